@@ -75,6 +75,7 @@ impl ClientBuilder {
     /// Defaults to the server of the OAuth tokens, or `https://api.pipedrive.com` without OAuth.
     ///
     /// The credentials are sent to this server.
+    #[doc(alias("endpoint", "host", "server", "mock server"))]
     pub fn base_url(self, url: impl Into<String>) -> Self {
         Self(self.0.base_url(url))
     }
@@ -83,6 +84,7 @@ impl ClientBuilder {
     ///
     /// The call ends when its response has been received, a download when its content begins. The time that a call waits for a permit of
     /// the rate limit is not counted. Timeouts and the default transport need a tokio runtime.
+    #[doc(alias("deadline"))]
     pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         Self(self.0.timeout(timeout))
     }
@@ -94,6 +96,7 @@ impl ClientBuilder {
     }
 
     /// Sets the retry policy of calls. Defaults to [`RetryPolicy::new`].
+    #[doc(alias("backoff"))]
     pub fn retry(self, policy: RetryPolicy) -> Self {
         Self(self.0.retry(policy))
     }
@@ -102,6 +105,7 @@ impl ClientBuilder {
     ///
     /// Further requests wait until they are within the limit. The limit in the header `x-ratelimit-limit` of a response replaces this one.
     /// Searches are limited separately, to 10 per 2 seconds by default.
+    #[doc(alias("throttle", "rate_limit", "concurrency"))]
     pub fn burst_limit(self, requests: impl Into<Option<u32>>) -> Self {
         Self(self.0.burst_limit(requests))
     }
@@ -109,11 +113,13 @@ impl ClientBuilder {
     /// Sets the maximum size of a response in bytes. Defaults to 64 MiB.
     ///
     /// A larger response is an error of the kind [`TooLarge`](crate::ErrorKind::TooLarge). Downloads are not limited.
+    #[doc(alias("memory"))]
     pub fn max_response_size(self, bytes: u64) -> Self {
         Self(self.0.max_response_size(bytes))
     }
 
     /// Sets an observer, which receives every attempt, every call and every value of an unexpected type.
+    #[doc(alias("metrics", "logging"))]
     pub fn observer(self, observer: impl Observer) -> Self {
         Self(self.0.observer(observer))
     }
@@ -127,11 +133,13 @@ impl ClientBuilder {
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: by default, reqwest forwards custom headers, such as those with API
     /// keys, to the target of a redirect. A redirected response is an error.
+    #[doc(alias("proxy", "certificate", "CA", "TLS", "reqwest", "connection pool"))]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         Self(self.0.http_client(client))
     }
 
     /// Sets the transport that sends requests, for example another HTTP client, or a mock in tests.
+    #[doc(alias("mock", "fake", "stub", "middleware"))]
     pub fn transport(self, transport: impl Transport) -> Self {
         Self(self.0.transport(transport))
     }

@@ -45,7 +45,6 @@
 //! # let (query, state) = ("", State::random()?);
 //! let app = OAuthApp::new("id", std::env::var("PIPEDRIVE_CLIENT_SECRET")?, "https://app.example/callback");
 //! let client = callback(app, query, state).await?;
-
 //! match client.request(pipedrive::Method::GET, "/api/v2/deals").send().await {
 //!     Ok(response) => println!("{} bytes", response.data.len()),
 //!     Err(error) if error.kind() == ErrorKind::AuthorizationExpired => println!("please install the app again"),
@@ -77,7 +76,6 @@ use crate::api::API;
 use crate::runtime::client::OAuthInfo;
 use crate::runtime::oauth::App;
 use crate::runtime::{ApiVersion, Auth, BodyKind, Method, OperationInfo, ResponseKind};
-
 pub use crate::runtime::oauth::{Code, State, StoreError, TokenStore, Tokens};
 
 static GET_TOKENS: OperationInfo = OperationInfo::new(

@@ -207,5 +207,5 @@ pub async fn exercise(
     all: bool,
 ) -> Option<Result<StatusCode, Error>> {
     let entry = entries().find(|entry| entry.info.id == id)?;
-    Some((entry.exercise)(client, all).await)
+    Some((entry.exercise)(client.as_ref(), all).await)
 }

@@ -44,6 +44,7 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("plain_types", plain_types::v2::lamps::exercise::ENTRIES),
     ("query_lists", query_lists::v2::lamps::exercise::ENTRIES),
     ("recents_pages", recents_pages::v1::recents::exercise::ENTRIES),
+    ("request_names", request_names::v2::lamps::exercise::ENTRIES),
     ("response_kinds", response_kinds::v1::lamps::exercise::ENTRIES),
     ("search_pages", search_pages::v2::lamps::exercise::ENTRIES),
     ("secrets", secrets::v1::lamps::exercise::ENTRIES),
@@ -397,6 +398,16 @@ pub mod recents_pages {
     pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `request_names`.
+pub mod request_names {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v2/mod.rs"]
+    pub mod v2;
 
     mod behaviour;
 }

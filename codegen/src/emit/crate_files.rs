@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::docs::call_of;
+use super::pages::{self, CoverageFile, ItemLink, LinksFile, ResourceRow};
 use super::rust_types::EmitContext;
 use super::{FileSet, Package, access, format};
 use crate::diag::Diagnostics;
-use crate::ir::{Method, Operation, PagingStyle, Version};
+use crate::ir::{Method, Operation, Version};
 
 #[derive(Template)]
 #[template(path = "crate/lib.rs.askama", escape = "none")]
@@ -28,6 +29,7 @@ struct Client<'a> {
     api: &'a str,
     /// The setter of the builder for a key or token, if one is all that most operations need.
     token: Option<String>,
+    has_oauth: bool,
     versions: Vec<VersionView>,
 }
 
@@ -68,6 +70,8 @@ struct Readme<'a> {
     version: &'a str,
     operations: usize,
     features: Vec<String>,
+    resources: &'a [ResourceRow],
+    links: &'a [ItemLink],
 }
 
 #[derive(Template)]
@@ -83,21 +87,6 @@ struct ForeignReadme<'a> {
     server: Option<&'a str>,
     /// A call that nothing has to be known for.
     example: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "crate/COVERAGE.md.askama", escape = "none")]
-struct Coverage {
-    rows: Vec<CoverageRow>,
-}
-
-struct CoverageRow {
-    endpoint: String,
-    call: String,
-    cost: String,
-    paging: &'static str,
-    feature: String,
-    note: String,
 }
 
 pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files: &mut FileSet, diagnostics: &mut Diagnostics) {
@@ -120,7 +109,12 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     });
     let title = &source.api.title;
     let api = if package.is_some() { title } else { "the Pipedrive API" };
-    let client = super::render(&Client { api, token: access::token_setter(source.api), versions: views.collect() });
+    let client = super::render(&Client {
+        api,
+        token: access::token_setter(source.api),
+        has_oauth: access::has_oauth(source),
+        versions: views.collect(),
+    });
     let client = format::rust("client.rs.askama", "client", &client, diagnostics);
     files.insert("src/client.rs".to_owned(), source.options.headed("spec/openapi.yaml", &client));
 
@@ -155,8 +149,15 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     });
     files.insert("Cargo.toml".to_owned(), manifest);
     let operations = source.api.operations.len();
+    let lists = pages::lists(source);
     let readme = match package {
-        None => super::render(&Readme { version: requirement(&source.options.version), operations, features }),
+        None => super::render(&Readme {
+            version: requirement(&source.options.version),
+            operations,
+            features,
+            resources: &lists.resources,
+            links: &lists.readme_links,
+        }),
         Some(package) => super::render(&ForeignReadme {
             name: &package.name,
             ident: package.ident(),
@@ -169,10 +170,16 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         }),
     };
     files.insert("README.md".to_owned(), readme);
-    let mut operations: Vec<&Operation> = source.api.operations.iter().collect();
-    operations.sort_by_key(|operation| (operation.version, &operation.resource));
-    let rows = operations.into_iter().map(|operation| row(source, operation)).collect();
-    files.insert("COVERAGE.md".to_owned(), super::render(&Coverage { rows }));
+    // The documentation of a crate that is not ours is not published.
+    let published = if is_foreign { &[] } else { lists.coverage_links.as_slice() };
+    let coverage = super::render(&CoverageFile { operations, sections: &lists.coverage, links: published });
+    files.insert("COVERAGE.md".to_owned(), coverage);
+    let readme_links = lists.readme_links.iter().filter(|_| !is_foreign);
+    let links = super::render(&LinksFile {
+        from: package.map_or("spec/", |package| &package.from),
+        links: readme_links.chain(&lists.coverage_links).collect(),
+    });
+    files.insert("src/links.md".to_owned(), links);
 }
 
 /// What all versions that fit have in common: `0.1` of 0.1.3, `1` of 1.2.3.
@@ -197,26 +204,4 @@ fn example(source: EmitContext<'_>) -> Option<String> {
     let first = plain.clone().next();
     let best = plain.find(|operation| operation.action == "list").or(first)?;
     call_of(source.api, source.names, &best.id)
-}
-
-fn row(source: EmitContext<'_>, operation: &Operation) -> CoverageRow {
-    let call = |id: &str| call_of(source.api, source.names, id).unwrap_or_default();
-    let replaced_by = operation.deprecated.as_ref().map(|deprecation| deprecation.replaced_by.as_deref());
-    CoverageRow {
-        endpoint: format!("{} {}", operation.method, operation.path),
-        call: call(&operation.id),
-        cost: operation.token_cost.map(|cost| cost.to_string()).unwrap_or_default(),
-        paging: match operation.pagination.as_ref().map(|pagination| pagination.style) {
-            None => "",
-            Some(PagingStyle::Cursor) => "cursor",
-            Some(PagingStyle::Offset) => "offset",
-            Some(PagingStyle::Recents) => "recents",
-        },
-        feature: operation.resource.clone(),
-        note: match replaced_by {
-            None => String::new(),
-            Some(None) => "deprecated".to_owned(),
-            Some(Some(id)) => format!("deprecated, use `{}`", call(id)),
-        },
-    }
 }

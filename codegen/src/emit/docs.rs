@@ -11,13 +11,21 @@ use crate::names::NamePlan;
 
 /// Returns the doc comment with these paragraphs.
 pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
+    let lines = lines(paragraphs);
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Returns the doc comment inside a module with these paragraphs.
+pub(super) fn inner_doc(paragraphs: &[String]) -> TokenStream {
+    let lines = lines(paragraphs);
+    quote!(#(#![doc = #lines])*)
+}
+
+fn lines(paragraphs: &[String]) -> Vec<String> {
     let paragraphs = paragraphs.iter().map(|paragraph| paragraph.trim()).filter(|paragraph| !paragraph.is_empty());
     let content = paragraphs.collect::<Vec<_>>().join("\n\n");
-    let lines = content.lines().map(|line| {
-        let line = if line.is_empty() { String::new() } else { format!(" {}", line.trim_end()) };
-        quote!(#[doc = #line])
-    });
-    quote!(#(#lines)*)
+    let line = |line: &str| if line.is_empty() { String::new() } else { format!(" {}", line.trim_end()) };
+    content.lines().map(line).collect()
 }
 
 /// Returns the documentation of a property with its constraints.

@@ -74,18 +74,18 @@ fn macro_call<'a>(first: &str, rest: &mut impl Iterator<Item = &'a str>) -> Stri
 }
 
 fn needs_blank_line(line: &str, next: &str) -> bool {
-    if next.is_empty() || next.starts_with(['}', ')', ']']) {
+    if next.is_empty() || next.starts_with(['}', ')', ']']) || is_inner_comment(line) && is_inner_comment(next) {
         return false;
     }
     let is_top_level = !next.starts_with(' ');
     if is_top_level && line.ends_with([';', '}']) {
         // An import can span several lines.
         let imports = next.starts_with("use ") && (line == "};" || line.starts_with("use "));
-        let continues_group = imports || (is_short_item(next) && first_word(line) == first_word(next));
+        let continues_group = imports || (is_short_item(next) && keyword(line) == keyword(next));
         return !continues_group;
     }
     if is_top_level && is_short_item(line) {
-        return first_word(line) != first_word(next);
+        return keyword(line) != keyword(next);
     }
     let ends_member = (is_constant(line) && line.ends_with(';')) || line == "    ];";
     line == "    }" || (ends_member && next.starts_with("    ") && !is_constant(next))
@@ -102,8 +102,14 @@ fn is_short_item(line: &str) -> bool {
     starts.iter().any(|start| line.starts_with(start)) && !line.ends_with('{')
 }
 
-fn first_word(line: &str) -> &str {
-    line.split([' ', '[']).next().unwrap_or_default()
+fn is_inner_comment(line: &str) -> bool {
+    line.starts_with("//!")
+}
+
+/// Returns the first word of an item after its visibility.
+fn keyword(line: &str) -> &str {
+    let item = ["pub ", "pub(crate) "].iter().find_map(|visibility| line.strip_prefix(visibility)).unwrap_or(line);
+    item.split([' ', '[']).next().unwrap_or_default()
 }
 
 #[cfg(test)]

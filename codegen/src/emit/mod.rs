@@ -12,6 +12,8 @@ mod lints;
 mod models;
 mod modules;
 mod operations;
+mod pages;
+mod resource_page;
 mod rust_types;
 mod samples;
 mod store;
@@ -123,7 +125,8 @@ fn module_files(context: EmitContext<'_>, module: &Module) -> (FileSet, Diagnost
         add("models", &models);
     }
     for resource in context.names.resources.iter().filter(|resource| resource.module == *module) {
-        add("operations", &operations::file(context, resource, &mut diagnostics));
+        add("operations", &operations::accessor_file(context, resource, &mut diagnostics));
+        add("requests", &operations::requests_file(context, resource, &mut diagnostics));
         add("exercise", &exercise::file(context, resource, &mut diagnostics));
     }
     add("mod", &modules::resource(context, module, has_models, &mut diagnostics));

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 
-use super::docs::{doc, sentence};
-use super::format;
+use super::docs::{doc, inner_doc, sentence};
 use super::rust_types::EmitContext;
+use super::{format, resource_page};
 use crate::diag::Diagnostics;
 use crate::ir::{TypeModule, Version};
 use crate::names::{Module, ResourceNames};
@@ -74,17 +74,22 @@ fn condition(context: EmitContext<'_>, features: &BTreeSet<String>) -> String {
 #[derive(Template)]
 #[template(path = "resource.rs.askama", escape = "none")]
 struct ResourceModuleView {
+    docs: String,
     has_models: bool,
     has_operations: bool,
     test_util: String,
     condition: String,
+    accessor: String,
 }
 
 /// Renders `mod.rs` of a resource.
 pub(super) fn resource(context: EmitContext<'_>, module: &Module, has_models: bool, diagnostics: &mut Diagnostics) -> String {
     let resource = context.names.resources.iter().find(|resource| resource.module == *module);
     let feature = resource.map(|resource| BTreeSet::from([resource.resource.clone()]));
+    let mut docs = vec![about(context, module)];
+    docs.extend(resource.into_iter().flat_map(|resource| resource_page::paragraphs(context, resource)));
     let rendered = super::render(&ResourceModuleView {
+        docs: inner_doc(&docs).to_string(),
         has_models,
         has_operations: resource.is_some(),
         test_util: match resource {
@@ -94,8 +99,19 @@ pub(super) fn resource(context: EmitContext<'_>, module: &Module, has_models: bo
             _ => String::new(),
         },
         condition: feature.map(|feature| condition(context, &feature)).unwrap_or_default(),
+        accessor: resource.map(|resource| resource.accessor.clone()).unwrap_or_default(),
     });
     format::rust("resource.rs.askama", &module.path(), &rendered, diagnostics)
+}
+
+/// Returns what a module contains.
+fn about(context: EmitContext<'_>, module: &Module) -> String {
+    let name = module.segments.last().map_or("", String::as_str);
+    if name == "common" && module.segments.len() == 1 {
+        return "Types that both versions of the API share.".to_owned();
+    }
+    let about = context.api.resource_docs(name).map(sentence);
+    about.unwrap_or_else(|| format!("Types of {} that other resources use.", name.replace('_', " ")))
 }
 
 #[derive(Template)]
@@ -106,10 +122,16 @@ struct VersionModuleView {
     /// Only resources read the client, and all of them can be disabled.
     allow_unused: &'static str,
     modules: Vec<ModuleEntryView>,
-    resources: Vec<ModuleEntryView>,
+    resources: Vec<AccessorView>,
 }
 
 struct ModuleEntryView {
+    condition: String,
+    module: String,
+}
+
+/// A method of a version.
+struct AccessorView {
     condition: String,
     docs: String,
     module: String,
@@ -121,16 +143,7 @@ struct ModuleEntryView {
 pub(super) fn version(context: EmitContext<'_>, version: Version, diagnostics: &mut Diagnostics) -> String {
     let in_version = |module: &Module| module.segments.len() == 2 && module.segments[0] == version.name();
     let modules = modules(context).into_iter().filter(|(module, _)| in_version(module)).map(|(module, features)| {
-        let about = context.api.resource_docs(&module.segments[1]).map(sentence);
-        let docs =
-            about.unwrap_or_else(|| format!("Types of {} that other resources use.", module.segments[1].replace('_', " ")));
-        ModuleEntryView {
-            condition: condition(context, &features),
-            docs: doc(&[docs]).to_string(),
-            module: module.segments[1].clone(),
-            method: String::new(),
-            accessor: String::new(),
-        }
+        ModuleEntryView { condition: condition(context, &features), module: module.segments[1].clone() }
     });
     let resources = context.names.resources.iter().filter(|resource| resource.version == version);
     let rendered = super::render(&VersionModuleView {
@@ -147,10 +160,10 @@ pub(super) fn version(context: EmitContext<'_>, version: Version, diagnostics: &
     format::rust("version.rs.askama", version.name(), &rendered, diagnostics)
 }
 
-fn resource_entry(context: EmitContext<'_>, resource: &ResourceNames) -> ModuleEntryView {
+fn resource_entry(context: EmitContext<'_>, resource: &ResourceNames) -> AccessorView {
     let about = context.api.resource_docs(&resource.resource).map(sentence);
     let docs = about.unwrap_or_else(|| format!("The resource `{}`.", resource.resource));
-    ModuleEntryView {
+    AccessorView {
         condition: condition(context, &BTreeSet::from([resource.resource.clone()])),
         docs: doc(&[docs]).to_string(),
         module: resource.module.segments[1].clone(),

@@ -1,5 +1,6 @@
-//! `operations.rs` of a resource: its accessor and one request type per operation.
+//! `operations.rs` and `requests.rs` of a resource: its accessor, and one request type per operation.
 
+pub(super) mod describe;
 mod info;
 pub(super) mod request;
 mod waiting;
@@ -8,6 +9,7 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use self::describe::TypeLinks;
 use super::docs::{deprecated, doc, operation_paragraphs, property_text, sentence};
 use super::rust_types::{EmitContext, Scope};
 use super::store::{StoreTarget, store, store_constant};
@@ -19,15 +21,24 @@ use crate::names::{OperationNames, ResourceNames};
 #[derive(Template)]
 #[template(path = "operations.rs.askama", escape = "none")]
 struct OperationsView {
-    has_deprecated: bool,
     imports: String,
     accessor_docs: String,
     accessor: String,
     operations: Vec<OperationView>,
 }
 
+#[derive(Template)]
+#[template(path = "requests.rs.askama", escape = "none")]
+struct RequestsView {
+    accessor: String,
+    has_deprecated: bool,
+    imports: String,
+    requests: Vec<request::RequestView>,
+}
+
 pub(super) struct OperationView {
     docs: String,
+    aliases: String,
     pub(super) deprecated: String,
     /// `#[allow]` attribute for clippy lints.
     allow: &'static str,
@@ -37,7 +48,6 @@ pub(super) struct OperationView {
     pub(super) arguments: Vec<ArgumentView>,
     /// Statements of the accessor's method before it returns the request.
     statements: Vec<String>,
-    pub(super) request: request::RequestView,
 }
 
 pub(super) struct ArgumentView {
@@ -51,18 +61,17 @@ pub(super) fn of_resource<'a>(context: EmitContext<'a>, resource: &ResourceNames
     operations.filter(|(operation, _)| operation.version == resource.version && operation.resource == resource.resource).collect()
 }
 
-/// Renders the file of a resource.
-pub(super) fn file(context: EmitContext<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
+/// Renders the file with the accessor of a resource.
+pub(super) fn accessor_file(context: EmitContext<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
     let here = resource.module.child("operations");
-    let mut scope = Scope::new(context, &here, "operations");
     let operations = of_resource(context, resource);
+    let mut scope = Scope::new(context, &here, "operations").beside(builders(&operations));
     let views = operations.iter().map(|(operation, names)| view(&mut scope, resource, operation, names)).collect();
     let about = context.api.resource_docs(&resource.resource).map_or_else(
         || format!("Operations of the resource `{}` in version {} of the API.", resource.resource, &resource.version.name()[1..]),
         sentence,
     );
     let rendered = super::render(&OperationsView {
-        has_deprecated: operations.iter().any(|(operation, _)| has_deprecated_input(operation)),
         imports: scope.imports().to_string(),
         accessor_docs: doc(&[about]).to_string(),
         accessor: resource.accessor.clone(),
@@ -71,15 +80,39 @@ pub(super) fn file(context: EmitContext<'_>, resource: &ResourceNames, diagnosti
     format::rust("operations.rs.askama", &resource.module.path(), &rendered, diagnostics)
 }
 
+/// Renders the file with the requests of a resource.
+pub(super) fn requests_file(context: EmitContext<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
+    let here = resource.module.requests();
+    let operations = of_resource(context, resource);
+    let mut scope = Scope::new(context, &here, "operations").beside(builders(&operations));
+    let requests = operations.iter().map(|(operation, names)| request::view(&mut scope, resource, operation, names)).collect();
+    let rendered = super::render(&RequestsView {
+        accessor: resource.accessor.clone(),
+        has_deprecated: operations.iter().any(|(operation, _)| has_deprecated_input(operation)),
+        imports: scope.imports().to_string(),
+        requests,
+    });
+    format::rust("requests.rs.askama", &here.path(), &rendered, diagnostics)
+}
+
+/// Returns the names of the request types, which both files have in scope.
+fn builders<'a>(operations: &[(&Operation, &'a OperationNames)]) -> impl Iterator<Item = &'a str> {
+    operations.iter().map(|(_, names)| names.builder.as_str())
+}
+
 /// Returns the type of `data` in an envelope. Scalar types are optional because they have no value for missing data.
 pub(super) fn data_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
-    let is_plain = match ty {
-        Type::Named(id) => !matches!(scope.def(*id).kind, TypeKind::Object(_)),
+    let is_optional = is_optional(scope.context, ty);
+    let ty = scope.ty(ty);
+    if is_optional { quote!(Option<#ty>) } else { ty }
+}
+
+fn is_optional(context: EmitContext<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Named(id) => !matches!(context.api.type_def(*id).kind, TypeKind::Object(_)),
         Type::List(_) | Type::Map(_) | Type::Any => false,
         _ => true,
-    };
-    let ty = scope.ty(ty);
-    if is_plain { quote!(Option<#ty>) } else { ty }
+    }
 }
 
 fn has_deprecated_input(operation: &Operation) -> bool {
@@ -103,15 +136,13 @@ pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (StoreTarget
 }
 
 /// Returns the documentation of the envelope's other typed parts.
-fn envelope_docs(scope: &Scope<'_>, operation: &Operation) -> String {
+fn envelope_docs(links: &TypeLinks<'_>, operation: &Operation) -> String {
     let types =
         [("related_objects_as", operation.envelope.related_objects), ("additional_data_as", operation.envelope.additional_data)];
     let mut parts = Vec::new();
     for (method, part) in types {
         if let Some(id) = part {
-            let names = scope.context.names.type_names(id);
-            let path = scope.path(&names.module).to_string().replace(' ', "");
-            parts.push(format!("[`{0}`]({path}::{0}) with [`Response::{method}`]", names.ident));
+            parts.push(format!("{} with [`Response::{method}`]", links.link(id)));
         }
     }
     if parts.is_empty() { String::new() } else { format!("Other typed parts of the response: {}.", parts.join(", ")) }
@@ -140,16 +171,20 @@ pub(super) fn view(
         arguments.push(ArgumentView { ident: name.clone(), param: stored.param.to_string() });
         argument_docs.push(format!("- `{}`: {}", name.trim_start_matches("r#"), property_text(property)));
     }
+    let links = TypeLinks { context, module: &resource.module, own: "super" };
     let mut paragraphs = operation_paragraphs(context.api, operation);
-    let facts = paragraphs.len() - 1;
-    paragraphs.insert(facts, argument_docs.join("\n"));
-    paragraphs.insert(facts + 1, envelope_docs(scope, operation));
+    let facts = paragraphs.pop().unwrap_or_default();
+    paragraphs.push(describe::returns(&links, operation, names));
     if operation.wait.is_some() {
-        let wait = format!("[`wait`]({}::wait) polls until the job is finished.", names.builder);
-        paragraphs.insert(facts, wait);
+        paragraphs.push(format!("[`wait`]({}::wait) polls until the job is finished.", names.builder));
     }
+    paragraphs.push(argument_docs.join("\n"));
+    paragraphs.push(describe::settings(operation, names));
+    paragraphs.push(envelope_docs(&links, operation));
+    paragraphs.push(facts);
     OperationView {
         docs: doc(&paragraphs).to_string(),
+        aliases: describe::aliases(operation, names).to_string(),
         deprecated: deprecated(context.api, context.names, operation.deprecated.as_ref()).to_string(),
         allow: lints::for_arguments(arguments.len()),
         method: names.method.clone(),
@@ -157,6 +192,5 @@ pub(super) fn view(
         constant: names.constant.clone(),
         arguments,
         statements,
-        request: request::view(scope, resource, operation, names),
     }
 }

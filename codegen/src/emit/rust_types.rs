@@ -1,6 +1,6 @@
 //! Rust types and codecs of values, as tokens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -17,6 +17,15 @@ pub(super) struct EmitContext<'a> {
     pub options: &'a super::Options,
 }
 
+impl EmitContext<'_> {
+    /// Returns the path of a module in the emitted code.
+    pub(super) fn path(&self, module: &Module) -> TokenStream {
+        let root = self.options.root();
+        let segments = module.segments.iter().map(|segment| ident(segment));
+        quote!(#root #(::#segments)*)
+    }
+}
+
 /// Converts model types to tokens for one file and collects the imports that the file needs.
 pub(super) struct Scope<'a> {
     pub context: EmitContext<'a>,
@@ -24,13 +33,20 @@ pub(super) struct Scope<'a> {
     /// Runtime module that every file of this kind imports.
     prelude: &'static str,
     imports: BTreeMap<String, Module>,
+    /// Types of the file that are not of the description. Types with the same names are written with their path.
+    taken: BTreeSet<&'a str>,
     /// Whether names are written with their full path.
     qualified: bool,
 }
 
 impl<'a> Scope<'a> {
     pub(super) fn new(context: EmitContext<'a>, module: &'a Module, prelude: &'static str) -> Self {
-        Self { context, module, prelude, imports: BTreeMap::new(), qualified: false }
+        Self { context, module, prelude, imports: BTreeMap::new(), taken: BTreeSet::new(), qualified: false }
+    }
+
+    /// Adds types that the file has in scope besides those of the description.
+    pub(super) fn beside(self, taken: impl Iterator<Item = &'a str>) -> Self {
+        Self { taken: taken.collect(), ..self }
     }
 
     /// Creates a scope that writes full paths, so that signatures from different files can be compared.
@@ -55,7 +71,7 @@ impl<'a> Scope<'a> {
         }
         let own = self.context.names.types.iter().any(|other| other.module == *self.module && other.ident == names.ident);
         let imported = self.imports.get(&names.ident);
-        if own || imported.is_some_and(|module| *module != names.module) {
+        if own || self.taken.contains(names.ident.as_str()) || imported.is_some_and(|module| *module != names.module) {
             let path = self.path(&names.module);
             return quote!(#path::#name);
         }
@@ -83,9 +99,7 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn path(&self, module: &Module) -> TokenStream {
-        let root = self.context.options.root();
-        let segments = module.segments.iter().map(|segment| ident(segment));
-        quote!(#root #(::#segments)*)
+        self.context.path(module)
     }
 
     /// Returns the Rust type of a value.

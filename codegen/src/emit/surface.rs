@@ -28,7 +28,7 @@ pub struct Surface {
 pub struct SurfaceMethod {
     /// Call path, such as `client.v2().deals().list`.
     pub call: String,
-    /// Request type, such as `v2::deals::ListRequest`.
+    /// Request type, such as `v2::deals::requests::ListRequest`.
     pub builder: String,
     /// Arguments, followed by the setters of the request.
     pub members: Vec<SurfaceMember>,
@@ -127,6 +127,7 @@ pub fn surface(api: &Api, names: &NamePlan) -> Surface {
 
 fn method(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> SurfaceMethod {
     let view = operations::view(scope, resource, operation, names);
+    let request = operations::request::view(scope, resource, operation, names);
     let properties = MemberProperties::of(
         operations::inputs(operation).map(|(_, property)| property),
         names.parameters.iter().chain(&names.body),
@@ -136,19 +137,19 @@ fn method(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation
         let ty = argument.param;
         properties.member(MemberRole::Argument, argument.ident, &ty, false)
     });
-    let waits = view.request.waits();
+    let waits = request.waits();
     let mut members: Vec<SurfaceMember> = arguments.collect();
-    members.extend(view.request.setters.into_iter().map(|setter| {
+    members.extend(request.setters.into_iter().map(|setter| {
         let deprecated = !setter.deprecated.is_empty();
         properties.member(MemberRole::Setter, setter.ident, &setter.params, deprecated)
     }));
     SurfaceMethod {
         call: format!("client.{}().{}().{}", operation.version.name(), resource.method, view.method),
-        builder: format!("{}::{}", resource.module.path(), view.builder),
+        builder: format!("{}::{}", resource.module.requests().path(), view.builder),
         waits,
         members,
-        output: tidy(&view.request.output),
-        page_item: view.request.is_paged.then(|| tidy(&view.request.page_item)),
+        output: tidy(&request.output),
+        page_item: request.is_paged.then(|| tidy(&request.page_item)),
         deprecated: !view.deprecated.is_empty(),
         at: operation.at.clone(),
     }

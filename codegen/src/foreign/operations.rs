@@ -10,6 +10,7 @@ use super::tree::{self, MapBuilder};
 use super::types::ResourceKey;
 use super::{Normalizer, PayloadDirection, docs, responses};
 use crate::diag::codes;
+use crate::idents::is_alias;
 use crate::openapi::{Method, Node, NodeEntry, NodeValue, Span};
 
 /// The operations read so far and the settings that they share.
@@ -138,6 +139,9 @@ impl Normalizer<'_> {
         map.put("operationId", tree::string(at, id));
         map.put_string("summary", tree::string_of(raw, "summary").and_then(docs::clean));
         map.put_string("description", tree::string_of(raw, "description").and_then(docs::clean));
+        if let Some(alias) = operation_id.filter(|id| is_alias(id)) {
+            map.put("x-aliases", tree::list(at, vec![tree::string(at, alias)]));
+        }
         put_facts(&mut map, raw, all, at);
         if let Some(origin) = other_origin {
             let mut server = MapBuilder::new(at);

@@ -30,6 +30,9 @@ pub struct Operation {
     pub description: Option<String>,
     /// URL of the operation's documentation page.
     pub docs_url: Option<String>,
+    /// Further words that the operation is found by in the documentation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// Cost of a call in tokens of the daily budget.
     pub token_cost: Option<u32>,
     /// OAuth scopes. Any one of them is sufficient.

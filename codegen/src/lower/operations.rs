@@ -47,6 +47,7 @@ impl<'a> Lowering<'a> {
             summary: raw.summary.clone().unwrap_or_default(),
             description: raw.description.clone(),
             docs_url: raw.external_docs.as_ref().map(|docs| docs.url.clone()),
+            aliases: extensions.aliases.clone(),
             token_cost: extensions.token_cost,
             scopes: scopes(raw),
             auth: access::auth(raw, &self.access),

@@ -75,7 +75,6 @@ fn help(item: &NamedItem, other: &NamedItem) -> &'static str {
     match (item.kind, other.kind) {
         (EnumValue, _) => "set `x-enum-varnames` to a list with a distinct name for each value",
         (Schema, Schema) => "rename one of the schemas",
-        (Schema, Operation) | (Operation, Schema) => "rename the schema, or change the `operationId`",
         (Schema, _) | (_, Schema) => "rename the schema",
         (Operation | Resource, Operation | Resource) => "change one of the `operationId`s",
         _ if item.wire == other.wire => "rename one of them",

@@ -14,7 +14,7 @@ const HEADER: &str = "\
 pub fn lock_file(api: &Api, names: &NamePlan) -> String {
     let mut content = HEADER.to_owned();
     for (operation, names) in api.operations.iter().zip(&names.operations) {
-        let module = super::Module::of_resource(operation.version, &operation.resource).path();
+        let module = super::Module::of_resource(operation.version, &operation.resource).requests().path();
         entry(&mut content, "operation", &operation.id, &format!("{module}::{}", names.builder));
         members(&mut content, operation.parameters.iter().map(|parameter| parameter.property.wire.as_str()), &names.parameters);
         let body = operation.body.iter().flat_map(|body| &body.object.properties);

@@ -125,9 +125,10 @@ impl NamePlanner<'_> {
         let help = "write the last part of the `operationId` in snake_case";
         let method = self.identifier_or_report(snake(&operation.action), &operation.action, &at, help);
         let builder = format!("{}Request", camel(&operation.action).unwrap_or_else(|| UNNAMED.to_owned()));
+        let requests = module.requests().path();
         // Methods with the same name also have the same request type.
-        self.claim(&module.path(), &builder, ItemKind::Operation, &operation.id, &at);
-        let scope = format!("{}::{builder}", module.path());
+        self.claim(&requests, &builder, ItemKind::Operation, &operation.id, &at);
+        let scope = format!("{requests}::{builder}");
         let parameters: Vec<String> =
             operation.parameters.iter().map(|parameter| self.setter(&scope, &parameter.property, ItemKind::Parameter)).collect();
         let properties = operation.body.iter().flat_map(|body| &body.object.properties);

@@ -33,6 +33,12 @@ impl Module {
         Self { segments: vec![version.name().to_owned(), resource.to_owned()] }
     }
 
+    /// Returns the module of the requests of this resource.
+    #[must_use]
+    pub fn requests(&self) -> Self {
+        self.child("requests")
+    }
+
     /// Returns the path of a child module.
     #[must_use]
     pub fn child(&self, name: &str) -> Self {

@@ -4,7 +4,6 @@
 
 use crate::runtime::ClientCore;
 
-/// Activities: calls, meetings, tasks and other scheduled work.
 #[cfg(
     any(
         feature = "activities",
@@ -22,43 +21,33 @@ use crate::runtime::ClientCore;
 )]
 pub mod activities;
 
-/// Activity fields: the definitions of the fields of activities.
 #[cfg(feature = "activity_fields")]
 pub mod activity_fields;
 
-/// Activity types: the types of activities, such as call or meeting.
 #[cfg(any(feature = "activity_types", feature = "recents"))]
 pub mod activity_types;
 
-/// Billing: the subscription of the company and its add-ons.
 #[cfg(feature = "billing")]
 pub mod billing;
 
-/// Call logs: records of phone calls and their outcomes.
 #[cfg(feature = "call_logs")]
 pub mod call_logs;
 
-/// Types of changelog that other resources use.
 #[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod changelog;
 
-/// Channels: connections through which messages from other messaging services are received.
 #[cfg(feature = "channels")]
 pub mod channels;
 
-/// Currencies: the currencies in which monetary values are expressed.
 #[cfg(feature = "currencies")]
 pub mod currencies;
 
-/// Deal fields: the definitions of the fields of deals, including custom fields.
 #[cfg(feature = "deal_fields")]
 pub mod deal_fields;
 
-/// Deal products: products attached to deals, with their quantity, price and discount.
 #[cfg(any(feature = "deal_products", feature = "persons"))]
 pub mod deal_products;
 
-/// Deals: sales that are open, won or lost.
 #[cfg(
     any(
         feature = "activities",
@@ -75,7 +64,6 @@ pub mod deal_products;
 )]
 pub mod deals;
 
-/// Types of fields that other resources use.
 #[cfg(
     any(
         feature = "activity_fields",
@@ -89,7 +77,6 @@ pub mod deals;
 )]
 pub mod fields;
 
-/// Files: documents attached to deals, persons and other items.
 #[cfg(
     any(
         feature = "deals",
@@ -103,39 +90,30 @@ pub mod fields;
 )]
 pub mod files;
 
-/// Filters: saved sets of conditions that select items.
 #[cfg(any(feature = "filters", feature = "recents"))]
 pub mod filters;
 
-/// Types of flow that other resources use.
 #[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod flow;
 
-/// Goals: targets of users, teams and the company.
 #[cfg(feature = "goals")]
 pub mod goals;
 
-/// Lead fields: the definitions of the fields of leads, including custom fields.
 #[cfg(feature = "lead_fields")]
 pub mod lead_fields;
 
-/// Lead labels: the labels that can be assigned to leads.
 #[cfg(feature = "lead_labels")]
 pub mod lead_labels;
 
-/// Lead sources: the predefined sources that leads can originate from.
 #[cfg(feature = "lead_sources")]
 pub mod lead_sources;
 
-/// Leads: potential deals that have not been converted to deals yet.
 #[cfg(feature = "leads")]
 pub mod leads;
 
-/// Legacy teams: teams of users, in the older form of the API.
 #[cfg(feature = "legacy_teams")]
 pub mod legacy_teams;
 
-/// Mailbox: email messages and email threads.
 #[cfg(
     any(
         feature = "deals",
@@ -146,15 +124,12 @@ pub mod legacy_teams;
 )]
 pub mod mailbox;
 
-/// Meetings: links between users and video call apps, used by integrations.
 #[cfg(feature = "meetings")]
 pub mod meetings;
 
-/// Note fields: the definitions of the fields of notes.
 #[cfg(feature = "note_fields")]
 pub mod note_fields;
 
-/// Notes: texts attached to deals, persons and other items, and the comments on them.
 #[cfg(
     any(
         feature = "deals",
@@ -166,19 +141,15 @@ pub mod note_fields;
 )]
 pub mod notes;
 
-/// OAuth: authorization of apps and their access tokens.
 #[cfg(feature = "oauth")]
 pub mod oauth;
 
-/// Organization fields: the definitions of the fields of organizations, including custom fields.
 #[cfg(feature = "organization_fields")]
 pub mod organization_fields;
 
-/// Organization relationships: links between two organizations, such as parent and subsidiary.
 #[cfg(feature = "organization_relationships")]
 pub mod organization_relationships;
 
-/// Organizations: the companies and other organizations that the company does business with.
 #[cfg(
     any(
         feature = "activities",
@@ -195,15 +166,12 @@ pub mod organization_relationships;
 )]
 pub mod organizations;
 
-/// Permission sets: the sets of permissions that are assigned to users.
 #[cfg(feature = "permission_sets")]
 pub mod permission_sets;
 
-/// Person fields: the definitions of the fields of persons, including custom fields.
 #[cfg(feature = "person_fields")]
 pub mod person_fields;
 
-/// Persons: the contacts that the company does business with.
 #[cfg(
     any(
         feature = "activities",
@@ -220,7 +188,6 @@ pub mod person_fields;
 )]
 pub mod persons;
 
-/// Types of pictures that other resources use.
 #[cfg(
     any(
         feature = "activities",
@@ -237,7 +204,6 @@ pub mod persons;
 )]
 pub mod pictures;
 
-/// Pipelines: the sequences of stages that deals move through.
 #[cfg(
     any(
         feature = "activities",
@@ -253,11 +219,9 @@ pub mod pictures;
 )]
 pub mod pipelines;
 
-/// Product fields: the definitions of the fields of products, including custom fields.
 #[cfg(feature = "product_fields")]
 pub mod product_fields;
 
-/// Products: the goods and services that the company sells.
 #[cfg(
     any(
         feature = "deal_products",
@@ -268,27 +232,21 @@ pub mod product_fields;
 )]
 pub mod products;
 
-/// Project boards: the boards that group projects by phase.
 #[cfg(feature = "project_boards")]
 pub mod project_boards;
 
-/// Project phases: the steps of a project board that projects move through.
 #[cfg(feature = "project_phases")]
 pub mod project_phases;
 
-/// Project templates: templates from which new projects can be created.
 #[cfg(feature = "project_templates")]
 pub mod project_templates;
 
-/// Projects: work that is planned and tracked, often after a deal is won.
 #[cfg(feature = "projects")]
 pub mod projects;
 
-/// Recents: items of all types that were changed recently.
 #[cfg(feature = "recents")]
 pub mod recents;
 
-/// Types of related objects that other resources use.
 #[cfg(
     any(
         feature = "activities",
@@ -302,11 +260,9 @@ pub mod recents;
 )]
 pub mod related_objects;
 
-/// Roles: groups of users that determine which items their members can see.
 #[cfg(any(feature = "roles", feature = "users"))]
 pub mod roles;
 
-/// Types of search that other resources use.
 #[cfg(
     any(
         feature = "deals",
@@ -317,7 +273,6 @@ pub mod roles;
 )]
 pub mod search;
 
-/// Stages: the steps of pipelines.
 #[cfg(
     any(
         feature = "activities",
@@ -334,19 +289,15 @@ pub mod search;
 )]
 pub mod stages;
 
-/// Tasks: work items of projects.
 #[cfg(any(feature = "projects", feature = "tasks"))]
 pub mod tasks;
 
-/// User connections: the accounts of the current user at other services.
 #[cfg(feature = "user_connections")]
 pub mod user_connections;
 
-/// User settings: the settings of the current user.
 #[cfg(feature = "user_settings")]
 pub mod user_settings;
 
-/// Users: the people who have access to the account.
 #[cfg(
     any(
         feature = "activities",
@@ -365,7 +316,6 @@ pub mod user_settings;
 )]
 pub mod users;
 
-/// Webhooks: URLs that are notified of changes to items.
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 

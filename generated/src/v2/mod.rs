@@ -4,39 +4,30 @@
 
 use crate::runtime::ClientCore;
 
-/// Activities: calls, meetings, tasks and other scheduled work.
 #[cfg(feature = "activities")]
 pub mod activities;
 
-/// Activity fields: the definitions of the fields of activities.
 #[cfg(feature = "activity_fields")]
 pub mod activity_fields;
 
-/// Types of addresses that other resources use.
 #[cfg(any(feature = "activities", feature = "organizations", feature = "persons"))]
 pub mod addresses;
 
-/// Types of conversions that other resources use.
 #[cfg(any(feature = "deals", feature = "leads"))]
 pub mod conversions;
 
-/// Deal fields: the definitions of the fields of deals, including custom fields.
 #[cfg(feature = "deal_fields")]
 pub mod deal_fields;
 
-/// Deal installments: scheduled partial payments of the price of a deal.
 #[cfg(feature = "deal_installments")]
 pub mod deal_installments;
 
-/// Deal products: products attached to deals, with their quantity, price and discount.
 #[cfg(feature = "deal_products")]
 pub mod deal_products;
 
-/// Deals: sales that are open, won or lost.
 #[cfg(feature = "deals")]
 pub mod deals;
 
-/// Types of fields that other resources use.
 #[cfg(
     any(
         feature = "activity_fields",
@@ -49,7 +40,6 @@ pub mod deals;
 )]
 pub mod fields;
 
-/// Types of followers that other resources use.
 #[cfg(
     any(
         feature = "deals",
@@ -61,7 +51,6 @@ pub mod fields;
 )]
 pub mod followers;
 
-/// Item search: search across several types of items.
 #[cfg(
     any(
         feature = "deals",
@@ -75,71 +64,54 @@ pub mod followers;
 )]
 pub mod item_search;
 
-/// Types of labels that other resources use.
 #[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
 pub mod labels;
 
-/// Leads: potential deals that have not been converted to deals yet.
 #[cfg(feature = "leads")]
 pub mod leads;
 
-/// Organization fields: the definitions of the fields of organizations, including custom fields.
 #[cfg(feature = "organization_fields")]
 pub mod organization_fields;
 
-/// Organizations: the companies and other organizations that the company does business with.
 #[cfg(feature = "organizations")]
 pub mod organizations;
 
-/// Person fields: the definitions of the fields of persons, including custom fields.
 #[cfg(feature = "person_fields")]
 pub mod person_fields;
 
-/// Persons: the contacts that the company does business with.
 #[cfg(feature = "persons")]
 pub mod persons;
 
-/// Pipelines: the sequences of stages that deals move through.
 #[cfg(feature = "pipelines")]
 pub mod pipelines;
 
-/// Product fields: the definitions of the fields of products, including custom fields.
 #[cfg(feature = "product_fields")]
 pub mod product_fields;
 
-/// Products: the goods and services that the company sells.
 #[cfg(feature = "products")]
 pub mod products;
 
-/// Project boards: the boards that group projects by phase.
 #[cfg(feature = "project_boards")]
 pub mod project_boards;
 
-/// Project fields: the definitions of the fields of projects, including custom fields.
 #[cfg(feature = "project_fields")]
 pub mod project_fields;
 
-/// Project phases: the steps of a project board that projects move through.
 #[cfg(feature = "project_phases")]
 pub mod project_phases;
 
-/// Project templates: templates from which new projects can be created.
 #[cfg(feature = "project_templates")]
 pub mod project_templates;
 
-/// Projects: work that is planned and tracked, often after a deal is won.
 #[cfg(feature = "projects")]
 pub mod projects;
 
-/// Stages: the steps of pipelines.
 #[cfg(feature = "stages")]
 pub mod stages;
 
-/// Tasks: work items of projects.
 #[cfg(feature = "tasks")]
 pub mod tasks;
 
-/// Users: the people who have access to the account.
 #[cfg(feature = "users")]
 pub mod users;
 

@@ -30,9 +30,9 @@ async fn deprecated_operations_still_work() -> Outcome {
 
 #[test]
 fn the_description_names_what_to_use_instead() {
-    let info = super::v1::lamps::GetRequest::INFO;
+    let info = super::v1::lamps::requests::GetRequest::INFO;
     assert_eq!((info.deprecated, info.replaced_by), (true, Some("v2.lamps.get")));
-    assert!(!super::v2::lamps::GetRequest::INFO.deprecated);
+    assert!(!super::v2::lamps::requests::GetRequest::INFO.deprecated);
 }
 
 /// What rustc tells users cannot be caught while running, so the text that it comes from is looked at.

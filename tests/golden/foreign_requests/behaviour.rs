@@ -40,7 +40,7 @@ async fn queries_are_spelled_as_described() -> Outcome {
 
 #[test]
 fn credentials_are_those_described() {
-    assert_eq!(super::v1::settings::UpdateManyRequest::INFO.auth, Auth::None);
-    assert_eq!(super::v1::lamps::CreateRequest::INFO.auth, Auth::Api);
-    assert_eq!(super::v1::lamps::PostPictureRequest::INFO.auth, Auth::Schemes(&[&["app"]]));
+    assert_eq!(super::v1::settings::requests::UpdateManyRequest::INFO.auth, Auth::None);
+    assert_eq!(super::v1::lamps::requests::CreateRequest::INFO.auth, Auth::Api);
+    assert_eq!(super::v1::lamps::requests::PostPictureRequest::INFO.auth, Auth::Schemes(&[&["app"]]));
 }

@@ -38,7 +38,7 @@ async fn responses_without_an_envelope_are_taken_whole() -> Outcome {
     let server = Server::new([json!({ "hall": { "lamps": 3 } })]);
     let rooms = V2::new(server.client()).rooms().all().await?;
     assert_eq!(rooms["hall"].lamps, Some(3));
-    let cost = super::v2::desk_lamps::ListLampsRequest::INFO.token_cost;
+    let cost = super::v2::desk_lamps::requests::ListLampsRequest::INFO.token_cost;
     assert_eq!(cost, Some(2));
     Ok(())
 }

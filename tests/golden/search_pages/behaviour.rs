@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::v2::V2;
-use super::v2::lamps::SearchRequest;
+use super::v2::lamps::requests::SearchRequest;
 use crate::runtime::{ErrorKind, Request};
 use crate::server::{Outcome, Server};
 

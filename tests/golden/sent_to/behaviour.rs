@@ -1,5 +1,5 @@
 use super::v1::V1;
-use super::v1::lamps::DeleteManyRequest;
+use super::v1::lamps::requests::DeleteManyRequest;
 use crate::runtime::Request;
 use crate::server::{Outcome, Server};
 

@@ -3,7 +3,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::v2::V2;
-use super::v2::lamps::{GetCleaningRequest, GetRepairRequest, WorkStatus};
+use super::v2::lamps::WorkStatus;
+use super::v2::lamps::requests::{GetCleaningRequest, GetRepairRequest};
 use crate::runtime::{ErrorKind, Job};
 use crate::server::{Outcome, Server};
 

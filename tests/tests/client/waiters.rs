@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use pipedrive::v2::conversions::ConversionStatus;
-use pipedrive::v2::leads::GetConversionStatusRequest;
+use pipedrive::v2::leads::requests::GetConversionStatusRequest;
 use pipedrive::{BoxFuture, Client, ErrorKind, RequestBody, ResponseBody, Transport, TransportError, Wait};
 use serde_json::{Value, json};
 use wiremock::matchers::{method, path};

@@ -7,5 +7,6 @@ mod foreign;
 mod golden;
 mod inventory;
 mod lint;
+mod rustdoc;
 mod size;
 mod tidy;

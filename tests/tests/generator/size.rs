@@ -4,8 +4,8 @@ use std::path::Path;
 
 use pipedrive_codegen::output;
 
-/// What there is now and a twentieth more. Whoever raises them says why.
-const MOST_BYTES: usize = 2_130_000;
+/// What there is now and a twentieth more. Whoever raises them says why. Documentation is not counted: it costs next to nothing.
+const MOST_BYTES: usize = 1_650_000;
 const MOST_FUNCTIONS: usize = 4_050;
 const MOST_TYPES: usize = 960;
 
@@ -13,12 +13,14 @@ const MOST_TYPES: usize = 960;
 fn what_is_emitted_stays_small() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
     let files = output::read_tree(&source, "").unwrap();
-    let emitted = || files.values();
+    let emitted = || files.iter().filter(|(file, _)| !file.ends_with("links.md")).map(|(_, text)| text);
+    let is_code = |line: &&str| !line.trim_start().starts_with("//") && !line.trim_start().starts_with("#[doc");
     let count = |starts: &[&str]| {
         let lines = emitted().flat_map(|text| text.lines()).map(str::trim_start);
         lines.filter(|line| starts.iter().any(|start| line.starts_with(start))).count()
     };
-    let bytes: usize = emitted().map(String::len).sum();
+    let code = |text: &String| text.lines().filter(is_code).map(|line| line.len() + 1).sum::<usize>();
+    let bytes: usize = emitted().map(code).sum();
     let functions = count(&["fn ", "pub fn ", "pub(crate) fn "]);
     let types = count(&["pub struct ", "pub enum "]);
     println!("{bytes} bytes, {functions} functions, {types} types");

@@ -32,11 +32,11 @@ const ENTRY: &str = "\
 ### Breaking
 
 - Type changed: `GET /api/v2/lamps · query watts: integer → boolean`, which breaks requests (`v2.lamps.list`). Rust:
-  `v2::lamps::ListRequest::watts` changed from `.watts(watts: impl Into<i64>)` to `.watts(watts: bool)`.
+  `v2::lamps::requests::ListRequest::watts` changed from `.watts(watts: impl Into<i64>)` to `.watts(watts: bool)`.
 
 ### Added
 
-- Optional parameter added: `GET /api/v2/lamps · query on` (`v2.lamps.list`). Rust: `v2::lamps::ListRequest::on` is new.
+- Optional parameter added: `GET /api/v2/lamps · query on` (`v2.lamps.list`). Rust: `v2::lamps::requests::ListRequest::on` is new.
 
 ### Changed
 
@@ -44,7 +44,7 @@ const ENTRY: &str = "\
 
 ### Deprecated
 
-- Parameter deprecated: `GET /api/v2/lamps · query colour` (`v2.lamps.list`). Rust: `v2::lamps::ListRequest::colour`.
+- Parameter deprecated: `GET /api/v2/lamps · query colour` (`v2.lamps.list`). Rust: `v2::lamps::requests::ListRequest::colour`.
 
 ### Documentation
 

@@ -16,7 +16,8 @@ use crate::policy::retry::RetryPolicy;
 use crate::protocol::api::ApiInfo;
 use crate::protocol::error::Result;
 
-/// The part of a client that does not depend on its operations. `Client` dereferences to it.
+/// The part of a client that does not depend on its operations. `Client` contains it.
+#[doc(hidden)]
 #[derive(Clone)]
 pub struct ClientCore(pub(crate) Arc<ClientContext>);
 

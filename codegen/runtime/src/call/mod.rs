@@ -17,6 +17,7 @@ use crate::protocol::info::OperationInfo;
 /// A call that has not been made yet: its data, and the client that makes it.
 ///
 /// The constructors return it boxed, because it is large and moved often.
+#[doc(hidden)]
 #[derive(Clone)]
 pub struct Call {
     pub(crate) client: ClientCore,

@@ -72,7 +72,7 @@ impl AdditionalData {
     }
 }
 
-/// The position of a page in a list that is paged by offset.
+/// The position of a page in a list that is paged by offset. `items()` of a request reads all pages without it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pagination {

@@ -16,7 +16,7 @@ use crate::policy::retry::RetryPolicy;
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::response::Response;
 
-/// A request to an endpoint that this crate has no method for, created by [`ClientCore::request`].
+/// A request to an endpoint that this crate has no method for, created by `Client::request`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RawRequest(Box<Call>);

@@ -27,12 +27,15 @@ pub trait Request: Clone + Send + 'static {
     const INFO: &'static OperationInfo;
 
     /// Returns the underlying call for modification.
+    #[doc(hidden)]
     fn call_mut(&mut self) -> &mut Call;
 
     /// Returns the underlying call.
+    #[doc(hidden)]
     fn into_call(self) -> Box<Call>;
 
     /// Decodes a response of the operation.
+    #[doc(hidden)]
     fn decode(response: RawResponse) -> Result<Response<Self::Output>>;
 
     /// Sets the maximum time of this call, including all attempts. Defaults to the timeout of the client.
@@ -57,6 +60,7 @@ pub trait Request: Clone + Send + 'static {
     }
 
     /// Sets a query parameter that this crate has no setter for.
+    #[doc(alias("parameter"))]
     #[must_use = "a request does nothing until it is awaited"]
     fn query_extra(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
         self.call_mut().set_query(Cow::Owned(name.into()), value.to_string());
@@ -79,6 +83,7 @@ pub trait Request: Clone + Send + 'static {
 
     /// Returns a future that sends the request. Equivalent to awaiting the request, for generic code and for functions that take a
     /// future, such as `tokio::spawn`.
+    #[doc(alias("spawn", "execute"))]
     fn send(self) -> Pending<Self> {
         Pending::new(self)
     }
@@ -95,6 +100,7 @@ pub trait Request: Clone + Send + 'static {
 
     /// Returns a future that sends the request and resolves to the whole [`Response`]: the data with the status, the headers, the rate
     /// limit and the other fields of the envelope.
+    #[doc(alias("status", "headers", "metadata"))]
     fn with_response(self) -> WithResponse<Self> {
         WithResponse(Pending::new(self))
     }

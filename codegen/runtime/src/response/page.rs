@@ -13,6 +13,7 @@ use crate::response::ResponseOrigin;
 use crate::response::cursor::Cursor;
 
 /// The data of a page: a list of items, or an object that contains the list.
+#[doc(hidden)]
 pub trait PageData {
     /// The type of the items.
     type Item;

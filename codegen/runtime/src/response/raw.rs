@@ -28,6 +28,7 @@ use crate::response::cursor::Cursor;
 use crate::response::page::{Page, PageData, Rejected, rejected_items};
 
 /// A successful response that has not been decoded yet.
+#[doc(hidden)]
 pub struct RawResponse {
     pub(crate) info: Option<&'static OperationInfo>,
     pub(crate) method: Method,

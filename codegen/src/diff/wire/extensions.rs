@@ -79,6 +79,7 @@ pub(super) fn operation(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &Nod
             "x-wait" => group.found.push(WireFinding::at_key(&rules::WAITING, owner, old, new)),
             "x-replaced-by" => group.found.push(WireFinding::at_key(&rules::OPERATION_REPLACED, owner, old, new)),
             "x-source" => group.found.push(WireFinding::at_key(&rules::SOURCE, owner, old, new)),
+            "x-aliases" => group.found.push(WireFinding::at_key(&rules::OPERATION_DOCS, owner, old, new)),
             _ => group.found.push(named(WireFinding::at_key(&rules::OTHER_EXTENSION, owner, old, new), name, old, new)),
         },
     );

@@ -10,6 +10,7 @@ use super::super::docs::{deprecated, doc, property_text};
 use super::super::lints;
 use super::super::rust_types::{Scope, codec, ident};
 use super::super::store::store;
+use super::describe::{self, TypeLinks};
 use super::{info, inputs, waiting};
 use crate::ir::{CustomFieldLayout, Operation, OperationResponse, Property, Type};
 use crate::names::{OperationNames, ResourceNames};
@@ -46,20 +47,23 @@ pub(in crate::emit) struct RequestSetterView {
     statement: String,
 }
 
-pub(super) fn view(
+pub(in crate::emit) fn view(
     scope: &mut Scope<'_>,
     resource: &ResourceNames,
     operation: &Operation,
     names: &OperationNames,
 ) -> RequestView {
-    let about = format!("The request of [`{}::{}`].", resource.accessor, names.method.trim_start_matches("r#"));
+    let links = TypeLinks { context: scope.context, module: &resource.module, own: "super" };
+    let endpoint = format!("`{} {}` · returns {}", operation.method, operation.path, describe::output(&links, operation));
+    let about =
+        format!("The request of [`{0}::{1}`](super::{0}::{1}).", resource.accessor, names.method.trim_start_matches("r#"));
     let output_type = output_type(scope, operation);
     let page = operation.pagination.as_ref();
     let setters = setters(scope, operation, names);
     RequestView {
         constant: names.constant.clone(),
         info: info::tokens(operation).to_string(),
-        docs: doc(&[about]).to_string(),
+        docs: doc(&[endpoint, about, describe::pages(operation, "Self")]).to_string(),
         builder: names.builder.clone(),
         allow: lints::for_setters(setters.iter().map(|setter| setter.ident.as_str())),
         setters,

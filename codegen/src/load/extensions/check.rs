@@ -77,6 +77,7 @@ const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
     ("x-token-cost", AllowedOwner::Operation, |value, _| Ok(parse::cost(value).map(drop)?)),
     ("x-pagination", AllowedOwner::Operation, |value, _| Ok(parse::pagination(value).map(drop)?)),
     ("x-wait", AllowedOwner::Operation, |value, _| Ok(parse::wait(value).map(drop)?)),
+    ("x-aliases", AllowedOwner::Operation, |value, _| Ok(parse::aliases(value).map(drop)?)),
     ("x-sent-to", AllowedOwner::Operation, |value, _| Ok(parse::path(value).map(drop)?)),
     ("x-replaced-by", AllowedOwner::OperationOrProperty, |value, _| Ok(parse::string(value).map(drop)?)),
     ("x-id", AllowedOwner::Schema, id),

@@ -24,6 +24,8 @@ pub struct OperationExtensions {
     pub wait: Option<WaitExtension>,
     /// The id of the operation that replaces this one.
     pub replaced_by: Option<String>,
+    /// Further words that the operation is found by in the documentation.
+    pub aliases: Vec<String>,
     /// The path of the request, where it differs from the path of the operation.
     pub sent_to: Option<String>,
     /// The source of the facts.
@@ -121,6 +123,7 @@ impl OperationExtensions {
             pagination: get("x-pagination").and_then(|value| parse::pagination(value).ok()),
             wait: get("x-wait").and_then(|value| parse::wait(value).ok()),
             replaced_by: get("x-replaced-by").and_then(|value| parse::string(value).ok()),
+            aliases: get("x-aliases").and_then(|value| parse::aliases(value).ok()).unwrap_or_default(),
             sent_to: get("x-sent-to").and_then(|value| parse::path(value).ok()),
             source: get("x-source").and_then(|value| parse::string(value).ok()),
         }

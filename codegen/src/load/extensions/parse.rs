@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{CustomFieldsPlacement, Lenient, PaginationExtension, PaginationKind, WaitExtension};
+use crate::idents::is_alias;
 use crate::openapi::nearest;
 
 pub(super) fn cost(value: &Value) -> Result<u32, String> {
@@ -24,6 +25,17 @@ pub(super) fn string(value: &Value) -> Result<String, String> {
 pub(super) fn strings(value: &Value) -> Result<Vec<String>, String> {
     let items = value.as_array().ok_or("write a list of strings, one for each value of the enum")?;
     items.iter().map(string).collect::<Result<_, _>>().map_err(|_| "write a string for each value of the enum".to_owned())
+}
+
+/// Words for the search of the documentation.
+pub(super) fn aliases(value: &Value) -> Result<Vec<String>, String> {
+    let wanted = "write a list of words that users search for, such as `[upsert]`";
+    let words = value.as_array().filter(|words| !words.is_empty()).ok_or(wanted)?;
+    words
+        .iter()
+        .map(|word| string(word).ok().filter(|word| is_alias(word)))
+        .collect::<Option<_>>()
+        .ok_or_else(|| wanted.to_owned())
 }
 
 pub(super) fn path(value: &Value) -> Result<String, String> {

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::ActivityTypeId;
 use crate::runtime::operations::*;
@@ -12,27 +12,27 @@ use crate::v1::activity_types::{ActivityType, ActivityTypeIcon, DeletedActivityT
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<ActivityType>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<ActivityType>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::DELETE_MANY,
+        info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedActivityTypes>),
         exercise: delete_many,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<ActivityType>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<ActivityType>),
         exercise: delete,
     },

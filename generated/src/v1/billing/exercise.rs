@@ -4,14 +4,14 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 use crate::v1::billing::Addon;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST_ADDONS,
+        info: &requests::LIST_ADDONS,
         round_trip: Some(round_trip_data::<Vec<Addon>>),
         exercise: list_addons,
     },

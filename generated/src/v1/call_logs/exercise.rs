@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::{
     ActivityId, CallLogId, DealId, LeadId, OrganizationId, PersonId, UserId,
@@ -14,27 +14,27 @@ use crate::v1::call_logs::{CallLog, CallOutcome};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<CallLog>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<CallLog>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<CallLog>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<Value>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::ADD_RECORDING,
+        info: &requests::ADD_RECORDING,
         round_trip: Some(round_trip_data::<Value>),
         exercise: add_recording,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 use crate::v1::channels::{
@@ -13,22 +13,22 @@ use crate::v1::channels::{
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Channel>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::RECEIVE_MESSAGE,
+        info: &requests::RECEIVE_MESSAGE,
         round_trip: Some(round_trip_data::<Message>),
         exercise: receive_message,
     },
     OperationEntry {
-        info: &operations::DELETE_CONVERSATION,
+        info: &requests::DELETE_CONVERSATION,
         round_trip: Some(round_trip_data::<Value>),
         exercise: delete_conversation,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<Value>),
         exercise: delete,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::{
     DealOrLeadSearchField, DealStatus, UndeletedDealStatus, VisibilityText,
@@ -29,142 +29,142 @@ use crate::v1::search::DealSearchResults;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Deal>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::DELETE_MANY,
+        info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedDeals>),
         exercise: delete_many,
     },
     OperationEntry {
-        info: &operations::GET_SUMMARY,
+        info: &requests::GET_SUMMARY,
         round_trip: Some(round_trip_data::<DealsSummary>),
         exercise: get_summary,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Deal>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Deal>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedDeal>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::LIST_FILES,
+        info: &requests::LIST_FILES,
         round_trip: Some(round_trip_data::<Vec<File>>),
         exercise: list_files,
     },
     OperationEntry {
-        info: &operations::LIST_FLOW,
+        info: &requests::LIST_FLOW,
         round_trip: Some(round_trip_data::<Vec<FlowItem>>),
         exercise: list_flow,
     },
     OperationEntry {
-        info: &operations::LIST_FOLLOWERS,
+        info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<DealFollower>>),
         exercise: list_followers,
     },
     OperationEntry {
-        info: &operations::ADD_FOLLOWER,
+        info: &requests::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<DealFollower>),
         exercise: add_follower,
     },
     OperationEntry {
-        info: &operations::DELETE_FOLLOWER,
+        info: &requests::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {
-        info: &operations::LIST_MAIL_MESSAGES,
+        info: &requests::LIST_MAIL_MESSAGES,
         round_trip: Some(round_trip_data::<Vec<MailMessageItem>>),
         exercise: list_mail_messages,
     },
     OperationEntry {
-        info: &operations::LIST_ARCHIVED,
+        info: &requests::LIST_ARCHIVED,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list_archived,
     },
     OperationEntry {
-        info: &operations::SEARCH,
+        info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<DealSearchResults>),
         exercise: search,
     },
     OperationEntry {
-        info: &operations::GET_ARCHIVED_SUMMARY,
+        info: &requests::GET_ARCHIVED_SUMMARY,
         round_trip: Some(round_trip_data::<DealsSummary>),
         exercise: get_archived_summary,
     },
     OperationEntry {
-        info: &operations::GET_TIMELINE,
+        info: &requests::GET_TIMELINE,
         round_trip: Some(round_trip_data::<Vec<DealsPeriod>>),
         exercise: get_timeline,
     },
     OperationEntry {
-        info: &operations::GET_ARCHIVED_TIMELINE,
+        info: &requests::GET_ARCHIVED_TIMELINE,
         round_trip: Some(round_trip_data::<Vec<DealsPeriod>>),
         exercise: get_archived_timeline,
     },
     OperationEntry {
-        info: &operations::LIST_ACTIVITIES,
+        info: &requests::LIST_ACTIVITIES,
         round_trip: Some(round_trip_data::<Vec<Activity>>),
         exercise: list_activities,
     },
     OperationEntry {
-        info: &operations::LIST_CHANGELOG,
+        info: &requests::LIST_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<FieldValueChange>>),
         exercise: list_changelog,
     },
     OperationEntry {
-        info: &operations::DUPLICATE,
+        info: &requests::DUPLICATE,
         round_trip: Some(round_trip_data::<Deal>),
         exercise: duplicate,
     },
     OperationEntry {
-        info: &operations::MERGE,
+        info: &requests::MERGE,
         round_trip: Some(round_trip_data::<Deal>),
         exercise: merge,
     },
     OperationEntry {
-        info: &operations::LIST_PARTICIPANTS,
+        info: &requests::LIST_PARTICIPANTS,
         round_trip: Some(round_trip_data::<Vec<DealParticipant>>),
         exercise: list_participants,
     },
     OperationEntry {
-        info: &operations::ADD_PARTICIPANT,
+        info: &requests::ADD_PARTICIPANT,
         round_trip: Some(round_trip_data::<DealParticipant>),
         exercise: add_participant,
     },
     OperationEntry {
-        info: &operations::DELETE_PARTICIPANT,
+        info: &requests::DELETE_PARTICIPANT,
         round_trip: Some(round_trip_data::<DeletedDealParticipant>),
         exercise: delete_participant,
     },
     OperationEntry {
-        info: &operations::LIST_PARTICIPANTS_CHANGELOG,
+        info: &requests::LIST_PARTICIPANTS_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<DealParticipantChange>>),
         exercise: list_participants_changelog,
     },
     OperationEntry {
-        info: &operations::LIST_PERMITTED_USERS,
+        info: &requests::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_permitted_users,
     },
     OperationEntry {
-        info: &operations::LIST_PERSONS,
+        info: &requests::LIST_PERSONS,
         round_trip: Some(round_trip_data::<Vec<Person>>),
         exercise: list_persons,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::{
     ActivityId, DealId, FileId, LeadId, OrganizationId, PersonId, ProductId, ProjectId,
@@ -14,42 +14,42 @@ use crate::v1::files::{DeletedFile, File, RemoteFileItemType, RemoteFileType};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<File>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::UPLOAD,
+        info: &requests::UPLOAD,
         round_trip: Some(round_trip_data::<File>),
         exercise: upload,
     },
     OperationEntry {
-        info: &operations::CREATE_REMOTE,
+        info: &requests::CREATE_REMOTE,
         round_trip: Some(round_trip_data::<File>),
         exercise: create_remote,
     },
     OperationEntry {
-        info: &operations::LINK_REMOTE,
+        info: &requests::LINK_REMOTE,
         round_trip: Some(round_trip_data::<File>),
         exercise: link_remote,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<File>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<File>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedFile>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::DOWNLOAD,
+        info: &requests::DOWNLOAD,
         round_trip: None,
         exercise: download,
     },

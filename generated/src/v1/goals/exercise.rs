@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::ServiceSuccess;
 use crate::ids::{ActivityTypeId, CurrencyId, GoalId, PipelineId, StageId};
@@ -17,27 +17,27 @@ use crate::v1::goals::{
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<GoalResult>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::FIND,
+        info: &requests::FIND,
         round_trip: Some(round_trip_data::<FoundGoals>),
         exercise: find,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<GoalResult>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_root::<ServiceSuccess>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::GET_RESULTS,
+        info: &requests::GET_RESULTS,
         round_trip: Some(round_trip_data::<GoalProgress>),
         exercise: get_results,
     },

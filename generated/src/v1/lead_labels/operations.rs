@@ -2,7 +2,8 @@
 
 use crate::ids::LeadLabelId;
 use crate::runtime::operations::*;
-use crate::v1::lead_labels::{DeletedLeadLabel, LeadLabel, LeadLabelColor};
+use crate::v1::lead_labels::LeadLabelColor;
+use super::requests::*;
 
 /// Lead labels: the labels that can be assigned to leads.
 #[derive(Clone, Debug)]
@@ -19,7 +20,11 @@ impl LeadLabels {
     ///
     /// Returns all labels that can be assigned to leads. The list is not paginated.
     ///
+    /// Returns a list of [`LeadLabel`](super::LeadLabel).
+    ///
     /// `GET /v1/leadLabels` · 10 tokens · scope `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadLabels#getLeadLabels)
+    #[doc(alias = "getLeadLabels")]
+    #[doc(alias = "GET /v1/leadLabels")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -30,10 +35,14 @@ impl LeadLabels {
     ///
     /// Returns the new label.
     ///
+    /// Returns a [`LeadLabel`](super::LeadLabel).
+    ///
     /// - `name`: Name of the label.
     /// - `color`: Color of a lead label.
     ///
     /// `POST /v1/leadLabels` · 10 tokens · scope `leads:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadLabels#addLeadLabel)
+    #[doc(alias = "addLeadLabel")]
+    #[doc(alias = "POST /v1/leadLabels")]
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -49,9 +58,15 @@ impl LeadLabels {
     ///
     /// Properties that are not set stay unchanged. Returns the updated label.
     ///
+    /// Returns a [`LeadLabel`](super::LeadLabel).
+    ///
     /// - `id`: ID of the lead label.
     ///
+    /// Optional: [`name`](UpdateRequest::name), [`color`](UpdateRequest::color).
+    ///
     /// `PATCH /v1/leadLabels/{id}` · 10 tokens · scope `leads:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadLabels#updateLeadLabel)
+    #[doc(alias = "updateLeadLabel")]
+    #[doc(alias = "PATCH /v1/leadLabels/{id}")]
     pub fn update(&self, id: impl Into<LeadLabelId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
         call.path("id", &id.into());
@@ -62,108 +77,16 @@ impl LeadLabels {
     ///
     /// Returns the ID of the deleted label.
     ///
+    /// Returns a [`DeletedLeadLabel`](super::DeletedLeadLabel).
+    ///
     /// - `id`: ID of the lead label.
     ///
     /// `DELETE /v1/leadLabels/{id}` · 6 tokens · scope `leads:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadLabels#deleteLeadLabel)
+    #[doc(alias = "deleteLeadLabel")]
+    #[doc(alias = "DELETE /v1/leadLabels/{id}")]
     pub fn delete(&self, id: impl Into<LeadLabelId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
         call.path("id", &id.into());
         DeleteRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v1.lead_labels.list",
-        ApiVersion::V1,
-        "lead_labels",
-        Method::GET,
-        "/v1/leadLabels",
-    )
-    .token_cost(10)
-    .scopes(&["leads:full", "leads:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/LeadLabels#getLeadLabels");
-
-/// The request of [`LeadLabels::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(ListRequest, LIST, Vec<LeadLabel>, data);
-
-pub(crate) static CREATE: OperationInfo = OperationInfo::new(
-        "v1.lead_labels.create",
-        ApiVersion::V1,
-        "lead_labels",
-        Method::POST,
-        "/v1/leadLabels",
-    )
-    .token_cost(10)
-    .scopes(&["leads:full"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/LeadLabels#addLeadLabel");
-
-/// The request of [`LeadLabels::create`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct CreateRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(CreateRequest, CREATE, LeadLabel, data);
-
-pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
-        "v1.lead_labels.update",
-        ApiVersion::V1,
-        "lead_labels",
-        Method::PATCH,
-        "/v1/leadLabels/{id}",
-    )
-    .token_cost(10)
-    .scopes(&["leads:full"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/LeadLabels#updateLeadLabel");
-
-/// The request of [`LeadLabels::update`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateRequest {
-    call: Box<Call>,
-}
-
-impl UpdateRequest {
-    /// Name of the label.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.call.body("name", &name.into());
-        self
-    }
-
-    /// Color of a lead label.
-    pub fn color(mut self, color: impl Into<LeadLabelColor>) -> Self {
-        self.call.body("color", &color.into());
-        self
-    }
-}
-
-crate::runtime::request!(UpdateRequest, UPDATE, LeadLabel, data);
-
-pub(crate) static DELETE: OperationInfo = OperationInfo::new(
-        "v1.lead_labels.delete",
-        ApiVersion::V1,
-        "lead_labels",
-        Method::DELETE,
-        "/v1/leadLabels/{id}",
-    )
-    .token_cost(6)
-    .scopes(&["leads:full"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/LeadLabels#deleteLeadLabel");
-
-/// The request of [`LeadLabels::delete`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteRequest, DELETE, DeletedLeadLabel, data);

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::{DealOrLeadSearchField, VisibilityText};
 use crate::ids::{FilterId, LeadId, LeadLabelId, OrganizationId, PersonId, UserId};
@@ -14,42 +14,42 @@ use crate::v1::search::LeadSearchResults;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Lead>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Lead>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::LIST_ARCHIVED,
+        info: &requests::LIST_ARCHIVED,
         round_trip: Some(round_trip_data::<Vec<Lead>>),
         exercise: list_archived,
     },
     OperationEntry {
-        info: &operations::SEARCH,
+        info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<LeadSearchResults>),
         exercise: search,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Lead>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Lead>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedLead>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::LIST_PERMITTED_USERS,
+        info: &requests::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_permitted_users,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::{TeamId, UserId};
 use crate::runtime::operations::*;
@@ -12,42 +12,42 @@ use crate::v1::legacy_teams::{Team, TeamOrderBy};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Team>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Team>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::LIST_FOR_USER,
+        info: &requests::LIST_FOR_USER,
         round_trip: Some(round_trip_data::<Vec<Team>>),
         exercise: list_for_user,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Team>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Team>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::LIST_USERS,
+        info: &requests::LIST_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_users,
     },
     OperationEntry {
-        info: &operations::ADD_USERS,
+        info: &requests::ADD_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: add_users,
     },
     OperationEntry {
-        info: &operations::DELETE_USERS,
+        info: &requests::DELETE_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: delete_users,
     },

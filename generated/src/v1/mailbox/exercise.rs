@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::{DealId, LeadId, MailMessageId, MailThreadId};
 use crate::runtime::operations::*;
@@ -12,32 +12,32 @@ use crate::v1::mailbox::{DeletedMailThread, MailFolder, MailMessage, MailThread}
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::GET_MESSAGE,
+        info: &requests::GET_MESSAGE,
         round_trip: Some(round_trip_data::<MailMessage>),
         exercise: get_message,
     },
     OperationEntry {
-        info: &operations::LIST_THREADS,
+        info: &requests::LIST_THREADS,
         round_trip: Some(round_trip_data::<Vec<MailThread>>),
         exercise: list_threads,
     },
     OperationEntry {
-        info: &operations::GET_THREAD,
+        info: &requests::GET_THREAD,
         round_trip: Some(round_trip_data::<MailThread>),
         exercise: get_thread,
     },
     OperationEntry {
-        info: &operations::UPDATE_THREAD,
+        info: &requests::UPDATE_THREAD,
         round_trip: Some(round_trip_data::<MailThread>),
         exercise: update_thread,
     },
     OperationEntry {
-        info: &operations::DELETE_THREAD,
+        info: &requests::DELETE_THREAD,
         round_trip: Some(round_trip_data::<DeletedMailThread>),
         exercise: delete_thread,
     },
     OperationEntry {
-        info: &operations::LIST_THREAD_MESSAGES,
+        info: &requests::LIST_THREAD_MESSAGES,
         round_trip: Some(round_trip_data::<Vec<MailMessage>>),
         exercise: list_thread_messages,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::{CompanyId, UserId, UserProviderLinkId};
 use crate::runtime::operations::*;
@@ -12,12 +12,12 @@ use crate::v1::meetings::UserProviderLinkResult;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::ADD_USER_PROVIDER_LINK,
+        info: &requests::ADD_USER_PROVIDER_LINK,
         round_trip: Some(round_trip_data::<UserProviderLinkResult>),
         exercise: add_user_provider_link,
     },
     OperationEntry {
-        info: &operations::DELETE_USER_PROVIDER_LINK,
+        info: &requests::DELETE_USER_PROVIDER_LINK,
         round_trip: Some(round_trip_data::<UserProviderLinkResult>),
         exercise: delete_user_provider_link,
     },

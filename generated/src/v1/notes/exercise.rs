@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::{
     CommentId, DealId, LeadId, NoteId, OrganizationId, PersonId, ProjectId, TaskId,
@@ -15,52 +15,52 @@ use crate::v1::notes::{Comment, Note};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Note>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Note>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Note>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Note>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<Option<bool>>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::LIST_COMMENTS,
+        info: &requests::LIST_COMMENTS,
         round_trip: Some(round_trip_data::<Vec<Comment>>),
         exercise: list_comments,
     },
     OperationEntry {
-        info: &operations::ADD_COMMENT,
+        info: &requests::ADD_COMMENT,
         round_trip: Some(round_trip_data::<Comment>),
         exercise: add_comment,
     },
     OperationEntry {
-        info: &operations::GET_COMMENT,
+        info: &requests::GET_COMMENT,
         round_trip: Some(round_trip_data::<Comment>),
         exercise: get_comment,
     },
     OperationEntry {
-        info: &operations::UPDATE_COMMENT,
+        info: &requests::UPDATE_COMMENT,
         round_trip: Some(round_trip_data::<Comment>),
         exercise: update_comment,
     },
     OperationEntry {
-        info: &operations::DELETE_COMMENT,
+        info: &requests::DELETE_COMMENT,
         round_trip: Some(round_trip_data::<Option<bool>>),
         exercise: delete_comment,
     },

@@ -4,24 +4,24 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 use crate::v1::oauth::Tokens;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::AUTHORIZE,
+        info: &requests::AUTHORIZE,
         round_trip: None,
         exercise: authorize,
     },
     OperationEntry {
-        info: &operations::GET_TOKENS,
+        info: &requests::GET_TOKENS,
         round_trip: Some(round_trip_root::<Tokens>),
         exercise: get_tokens,
     },
     OperationEntry {
-        info: &operations::REFRESH_TOKENS,
+        info: &requests::REFRESH_TOKENS,
         round_trip: Some(round_trip_root::<Tokens>),
         exercise: refresh_tokens,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::PermissionSetId;
 use crate::runtime::operations::*;
@@ -13,17 +13,17 @@ use crate::v1::users::UserAccessApp;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<PermissionSet>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Vec<PermissionSet>>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::LIST_ASSIGNMENTS,
+        info: &requests::LIST_ASSIGNMENTS,
         round_trip: Some(round_trip_data::<Vec<PermissionSetAssignment>>),
         exercise: list_assignments,
     },

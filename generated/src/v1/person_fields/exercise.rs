@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::{FieldId, FieldOptionId};
 use crate::runtime::operations::*;
@@ -15,32 +15,32 @@ use crate::v1::fields::{
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<FieldDefinition>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::DELETE_MANY,
+        info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedFields>),
         exercise: delete_many,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedField>),
         exercise: delete,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::{ContactValue, MarketingStatus, VisibilityText};
 use crate::ids::{ActivityId, FilterId, FollowerId, OrganizationId, PersonId, UserId};
@@ -24,107 +24,107 @@ use crate::v1::search::{PersonSearchField, PersonSearchResults};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST_FLOW,
+        info: &requests::LIST_FLOW,
         round_trip: Some(round_trip_data::<Vec<FlowItem>>),
         exercise: list_flow,
     },
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Person>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Person>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::DELETE_MANY,
+        info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedPersons>),
         exercise: delete_many,
     },
     OperationEntry {
-        info: &operations::SEARCH,
+        info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<PersonSearchResults>),
         exercise: search,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Person>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Person>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedPerson>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::LIST_ACTIVITIES,
+        info: &requests::LIST_ACTIVITIES,
         round_trip: Some(round_trip_data::<Vec<Activity>>),
         exercise: list_activities,
     },
     OperationEntry {
-        info: &operations::LIST_CHANGELOG,
+        info: &requests::LIST_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<FieldValueChange>>),
         exercise: list_changelog,
     },
     OperationEntry {
-        info: &operations::LIST_DEALS,
+        info: &requests::LIST_DEALS,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list_deals,
     },
     OperationEntry {
-        info: &operations::LIST_FILES,
+        info: &requests::LIST_FILES,
         round_trip: Some(round_trip_data::<Vec<File>>),
         exercise: list_files,
     },
     OperationEntry {
-        info: &operations::LIST_FOLLOWERS,
+        info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<PersonFollower>>),
         exercise: list_followers,
     },
     OperationEntry {
-        info: &operations::ADD_FOLLOWER,
+        info: &requests::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<PersonFollower>),
         exercise: add_follower,
     },
     OperationEntry {
-        info: &operations::DELETE_FOLLOWER,
+        info: &requests::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {
-        info: &operations::LIST_MAIL_MESSAGES,
+        info: &requests::LIST_MAIL_MESSAGES,
         round_trip: Some(round_trip_data::<Vec<MailMessageItem>>),
         exercise: list_mail_messages,
     },
     OperationEntry {
-        info: &operations::MERGE,
+        info: &requests::MERGE,
         round_trip: Some(round_trip_data::<Person>),
         exercise: merge,
     },
     OperationEntry {
-        info: &operations::LIST_PERMITTED_USERS,
+        info: &requests::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_permitted_users,
     },
     OperationEntry {
-        info: &operations::ADD_PICTURE,
+        info: &requests::ADD_PICTURE,
         round_trip: Some(round_trip_data::<Picture>),
         exercise: add_picture,
     },
     OperationEntry {
-        info: &operations::DELETE_PICTURE,
+        info: &requests::DELETE_PICTURE,
         round_trip: Some(round_trip_data::<DeletedPersonPicture>),
         exercise: delete_picture,
     },
     OperationEntry {
-        info: &operations::LIST_PRODUCTS,
+        info: &requests::LIST_PRODUCTS,
         round_trip: Some(round_trip_data::<Vec<BTreeMap<String, PersonProduct>>>),
         exercise: list_products,
     },

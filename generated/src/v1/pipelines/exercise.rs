@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::{FilterId, PipelineId, StageId, UserId};
 use crate::runtime::operations::*;
@@ -13,17 +13,17 @@ use crate::v1::pipelines::{PipelineConversionStatistics, PipelineMovementStatist
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::GET_CONVERSION_STATISTICS,
+        info: &requests::GET_CONVERSION_STATISTICS,
         round_trip: Some(round_trip_data::<PipelineConversionStatistics>),
         exercise: get_conversion_statistics,
     },
     OperationEntry {
-        info: &operations::LIST_DEALS,
+        info: &requests::LIST_DEALS,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list_deals,
     },
     OperationEntry {
-        info: &operations::GET_MOVEMENT_STATISTICS,
+        info: &requests::GET_MOVEMENT_STATISTICS,
         round_trip: Some(round_trip_data::<PipelineMovementStatistics>),
         exercise: get_movement_statistics,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::{ProductSearchField, VisibilityText};
 use crate::ids::{FilterId, FollowerId, ProductId, UserId};
@@ -17,57 +17,57 @@ use crate::v1::products::{
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Product>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Product>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::SEARCH,
+        info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<ProductSearchResults>),
         exercise: search,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Product>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<UpdatedProduct>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::LIST_DEALS,
+        info: &requests::LIST_DEALS,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list_deals,
     },
     OperationEntry {
-        info: &operations::LIST_FILES,
+        info: &requests::LIST_FILES,
         round_trip: Some(round_trip_data::<Vec<File>>),
         exercise: list_files,
     },
     OperationEntry {
-        info: &operations::LIST_FOLLOWERS,
+        info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<ProductFollower>>),
         exercise: list_followers,
     },
     OperationEntry {
-        info: &operations::ADD_FOLLOWER,
+        info: &requests::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<ProductFollower>),
         exercise: add_follower,
     },
     OperationEntry {
-        info: &operations::DELETE_FOLLOWER,
+        info: &requests::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {
-        info: &operations::LIST_PERMITTED_USERS,
+        info: &requests::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_permitted_users,
     },

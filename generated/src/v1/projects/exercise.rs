@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::ProjectStatus;
 use crate::ids::{
@@ -21,62 +21,62 @@ use crate::v1::tasks::Task;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Project>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Project>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Project>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Project>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedProject>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::LIST_ACTIVITIES,
+        info: &requests::LIST_ACTIVITIES,
         round_trip: Some(round_trip_data::<Vec<Activity>>),
         exercise: list_activities,
     },
     OperationEntry {
-        info: &operations::ARCHIVE,
+        info: &requests::ARCHIVE,
         round_trip: Some(round_trip_data::<Project>),
         exercise: archive,
     },
     OperationEntry {
-        info: &operations::LIST_GROUPS,
+        info: &requests::LIST_GROUPS,
         round_trip: Some(round_trip_data::<Vec<ProjectGroup>>),
         exercise: list_groups,
     },
     OperationEntry {
-        info: &operations::GET_PLAN,
+        info: &requests::GET_PLAN,
         round_trip: Some(round_trip_data::<Vec<ProjectPlanItem>>),
         exercise: get_plan,
     },
     OperationEntry {
-        info: &operations::UPDATE_PLAN_ACTIVITY,
+        info: &requests::UPDATE_PLAN_ACTIVITY,
         round_trip: Some(round_trip_data::<ProjectPlanActivity>),
         exercise: update_plan_activity,
     },
     OperationEntry {
-        info: &operations::UPDATE_PLAN_TASK,
+        info: &requests::UPDATE_PLAN_TASK,
         round_trip: Some(round_trip_data::<ProjectPlanTask>),
         exercise: update_plan_task,
     },
     OperationEntry {
-        info: &operations::LIST_TASKS,
+        info: &requests::LIST_TASKS,
         round_trip: Some(round_trip_data::<Vec<Task>>),
         exercise: list_tasks,
     },

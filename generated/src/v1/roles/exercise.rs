@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::Visibility;
 use crate::ids::{RoleId, UserId};
@@ -16,62 +16,62 @@ use crate::v1::roles::{
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Role>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<ChangedRole>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Role>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<ChangedRole>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedRole>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::LIST_ASSIGNMENTS,
+        info: &requests::LIST_ASSIGNMENTS,
         round_trip: Some(round_trip_data::<Vec<RoleAssignment>>),
         exercise: list_assignments,
     },
     OperationEntry {
-        info: &operations::ADD_ASSIGNMENT,
+        info: &requests::ADD_ASSIGNMENT,
         round_trip: Some(round_trip_data::<AddedRoleAssignment>),
         exercise: add_assignment,
     },
     OperationEntry {
-        info: &operations::DELETE_ASSIGNMENT,
+        info: &requests::DELETE_ASSIGNMENT,
         round_trip: Some(round_trip_data::<ChangedRole>),
         exercise: delete_assignment,
     },
     OperationEntry {
-        info: &operations::GET_PIPELINES,
+        info: &requests::GET_PIPELINES,
         round_trip: Some(round_trip_data::<RolePipelines>),
         exercise: get_pipelines,
     },
     OperationEntry {
-        info: &operations::UPDATE_PIPELINES,
+        info: &requests::UPDATE_PIPELINES,
         round_trip: Some(round_trip_data::<RolePipelines>),
         exercise: update_pipelines,
     },
     OperationEntry {
-        info: &operations::GET_SETTINGS,
+        info: &requests::GET_SETTINGS,
         round_trip: Some(round_trip_data::<RoleSettings>),
         exercise: get_settings,
     },
     OperationEntry {
-        info: &operations::UPDATE_SETTING,
+        info: &requests::UPDATE_SETTING,
         round_trip: Some(round_trip_data::<ChangedRoleSetting>),
         exercise: update_setting,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::{PermissionSetId, UserId};
 use crate::runtime::operations::*;
@@ -15,52 +15,52 @@ use crate::v1::users::{
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<User>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<User>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::FIND,
+        info: &requests::FIND,
         round_trip: Some(round_trip_data::<Vec<User>>),
         exercise: find,
     },
     OperationEntry {
-        info: &operations::GET_CURRENT,
+        info: &requests::GET_CURRENT,
         round_trip: Some(round_trip_data::<CurrentUser>),
         exercise: get_current,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<User>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<User>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::LIST_FOLLOWERS,
+        info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_followers,
     },
     OperationEntry {
-        info: &operations::GET_PERMISSIONS,
+        info: &requests::GET_PERMISSIONS,
         round_trip: Some(round_trip_data::<UserPermissions>),
         exercise: get_permissions,
     },
     OperationEntry {
-        info: &operations::LIST_ROLE_ASSIGNMENTS,
+        info: &requests::LIST_ROLE_ASSIGNMENTS,
         round_trip: Some(round_trip_data::<Vec<RoleAssignment>>),
         exercise: list_role_assignments,
     },
     OperationEntry {
-        info: &operations::GET_ROLE_SETTINGS,
+        info: &requests::GET_ROLE_SETTINGS,
         round_trip: Some(round_trip_data::<RoleSettings>),
         exercise: get_role_settings,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::{BillingFrequency, DiscountType, SortDirection};
 use crate::ids::{DealId, DealProductId, ProductId, ProductVariationId};
@@ -16,37 +16,37 @@ use crate::v2::deal_products::{
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST_FOR_DEALS,
+        info: &requests::LIST_FOR_DEALS,
         round_trip: Some(round_trip_data::<Vec<DealProduct>>),
         exercise: list_for_deals,
     },
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<DealProduct>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<DealProduct>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::DELETE_MANY,
+        info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedDealProducts>),
         exercise: delete_many,
     },
     OperationEntry {
-        info: &operations::CREATE_MANY,
+        info: &requests::CREATE_MANY,
         round_trip: Some(round_trip_data::<Vec<DealProduct>>),
         exercise: create_many,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<DealProduct>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedDealProduct>),
         exercise: delete,
     },

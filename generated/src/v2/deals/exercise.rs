@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::{
     DealOrLeadSearchField, DealStatus, DiscountType, SortBy, SortDirection,
@@ -24,87 +24,87 @@ use crate::v2::item_search::DealSearchResults;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Deal>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::LIST_ARCHIVED,
+        info: &requests::LIST_ARCHIVED,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
         exercise: list_archived,
     },
     OperationEntry {
-        info: &operations::SEARCH,
+        info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<DealSearchResults>),
         exercise: search,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Deal>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Deal>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedDeal>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::CONVERT_TO_LEAD,
+        info: &requests::CONVERT_TO_LEAD,
         round_trip: Some(round_trip_data::<StartedConversion>),
         exercise: convert_to_lead,
     },
     OperationEntry {
-        info: &operations::GET_CONVERSION_STATUS,
+        info: &requests::GET_CONVERSION_STATUS,
         round_trip: Some(round_trip_data::<Conversion>),
         exercise: get_conversion_status,
     },
     OperationEntry {
-        info: &operations::LIST_DISCOUNTS,
+        info: &requests::LIST_DISCOUNTS,
         round_trip: Some(round_trip_data::<Vec<DealDiscount>>),
         exercise: list_discounts,
     },
     OperationEntry {
-        info: &operations::ADD_DISCOUNT,
+        info: &requests::ADD_DISCOUNT,
         round_trip: Some(round_trip_data::<DealDiscount>),
         exercise: add_discount,
     },
     OperationEntry {
-        info: &operations::UPDATE_DISCOUNT,
+        info: &requests::UPDATE_DISCOUNT,
         round_trip: Some(round_trip_data::<DealDiscount>),
         exercise: update_discount,
     },
     OperationEntry {
-        info: &operations::DELETE_DISCOUNT,
+        info: &requests::DELETE_DISCOUNT,
         round_trip: Some(round_trip_data::<DeletedDealDiscount>),
         exercise: delete_discount,
     },
     OperationEntry {
-        info: &operations::LIST_FOLLOWERS,
+        info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<Follower>>),
         exercise: list_followers,
     },
     OperationEntry {
-        info: &operations::ADD_FOLLOWER,
+        info: &requests::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<Follower>),
         exercise: add_follower,
     },
     OperationEntry {
-        info: &operations::LIST_FOLLOWERS_CHANGELOG,
+        info: &requests::LIST_FOLLOWERS_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<FollowerChange>>),
         exercise: list_followers_changelog,
     },
     OperationEntry {
-        info: &operations::DELETE_FOLLOWER,
+        info: &requests::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 use crate::v2::item_search::{
@@ -14,12 +14,12 @@ use crate::v2::item_search::{
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::SEARCH,
+        info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<SearchResults>),
         exercise: search,
     },
     OperationEntry {
-        info: &operations::SEARCH_FIELD,
+        info: &requests::SEARCH_FIELD,
         round_trip: Some(round_trip_data::<Vec<FieldSearchHit>>),
         exercise: search_field,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::DealOrLeadSearchField;
 use crate::ids::{ConversionId, LeadId, OrganizationId, PersonId, PipelineId, StageId};
@@ -14,17 +14,17 @@ use crate::v2::item_search::LeadSearchResults;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::SEARCH,
+        info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<LeadSearchResults>),
         exercise: search,
     },
     OperationEntry {
-        info: &operations::CONVERT_TO_DEAL,
+        info: &requests::CONVERT_TO_DEAL,
         round_trip: Some(round_trip_data::<StartedConversion>),
         exercise: convert_to_deal,
     },
     OperationEntry {
-        info: &operations::GET_CONVERSION_STATUS,
+        info: &requests::GET_CONVERSION_STATUS,
         round_trip: Some(round_trip_data::<Conversion>),
         exercise: get_conversion_status,
     },

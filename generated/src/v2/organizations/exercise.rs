@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::{SortBy, SortDirection, Visibility};
 use crate::ids::{FilterId, LabelId, OrganizationId, UserId};
@@ -18,52 +18,52 @@ use crate::v2::organizations::{
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Organization>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Organization>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::SEARCH,
+        info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<OrganizationSearchResults>),
         exercise: search,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Organization>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Organization>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedOrganization>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::LIST_FOLLOWERS,
+        info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<Follower>>),
         exercise: list_followers,
     },
     OperationEntry {
-        info: &operations::ADD_FOLLOWER,
+        info: &requests::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<Follower>),
         exercise: add_follower,
     },
     OperationEntry {
-        info: &operations::LIST_FOLLOWERS_CHANGELOG,
+        info: &requests::LIST_FOLLOWERS_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<FollowerChange>>),
         exercise: list_followers_changelog,
     },
     OperationEntry {
-        info: &operations::DELETE_FOLLOWER,
+        info: &requests::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },

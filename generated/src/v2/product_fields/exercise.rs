@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::{FieldCode, FieldOptionId};
 use crate::runtime::operations::*;
@@ -15,42 +15,42 @@ use crate::v2::fields::{
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<FieldDefinition>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::ADD_OPTIONS,
+        info: &requests::ADD_OPTIONS,
         round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
         exercise: add_options,
     },
     OperationEntry {
-        info: &operations::UPDATE_OPTIONS,
+        info: &requests::UPDATE_OPTIONS,
         round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
         exercise: update_options,
     },
     OperationEntry {
-        info: &operations::DELETE_OPTIONS,
+        info: &requests::DELETE_OPTIONS,
         round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
         exercise: delete_options,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::{BillingFrequency, ProductSearchField, SortDirection, Visibility};
 use crate::ids::{FilterId, ProductId, ProductVariationId, UserId};
@@ -18,97 +18,97 @@ use crate::v2::products::{
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Product>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Product>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::SEARCH,
+        info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<ProductSearchResults>),
         exercise: search,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Product>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Product>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedProduct>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::DUPLICATE,
+        info: &requests::DUPLICATE,
         round_trip: Some(round_trip_data::<Product>),
         exercise: duplicate,
     },
     OperationEntry {
-        info: &operations::LIST_FOLLOWERS,
+        info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<Follower>>),
         exercise: list_followers,
     },
     OperationEntry {
-        info: &operations::ADD_FOLLOWER,
+        info: &requests::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<Follower>),
         exercise: add_follower,
     },
     OperationEntry {
-        info: &operations::LIST_FOLLOWERS_CHANGELOG,
+        info: &requests::LIST_FOLLOWERS_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<FollowerChange>>),
         exercise: list_followers_changelog,
     },
     OperationEntry {
-        info: &operations::DELETE_FOLLOWER,
+        info: &requests::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {
-        info: &operations::GET_IMAGE,
+        info: &requests::GET_IMAGE,
         round_trip: Some(round_trip_data::<ProductImage>),
         exercise: get_image,
     },
     OperationEntry {
-        info: &operations::ADD_IMAGE,
+        info: &requests::ADD_IMAGE,
         round_trip: Some(round_trip_data::<ProductImage>),
         exercise: add_image,
     },
     OperationEntry {
-        info: &operations::UPDATE_IMAGE,
+        info: &requests::UPDATE_IMAGE,
         round_trip: Some(round_trip_data::<ProductImage>),
         exercise: update_image,
     },
     OperationEntry {
-        info: &operations::DELETE_IMAGE,
+        info: &requests::DELETE_IMAGE,
         round_trip: Some(round_trip_data::<DeletedProductImage>),
         exercise: delete_image,
     },
     OperationEntry {
-        info: &operations::LIST_VARIATIONS,
+        info: &requests::LIST_VARIATIONS,
         round_trip: Some(round_trip_data::<Vec<ProductVariation>>),
         exercise: list_variations,
     },
     OperationEntry {
-        info: &operations::ADD_VARIATION,
+        info: &requests::ADD_VARIATION,
         round_trip: Some(round_trip_data::<ProductVariation>),
         exercise: add_variation,
     },
     OperationEntry {
-        info: &operations::UPDATE_VARIATION,
+        info: &requests::UPDATE_VARIATION,
         round_trip: Some(round_trip_data::<ProductVariation>),
         exercise: update_variation,
     },
     OperationEntry {
-        info: &operations::DELETE_VARIATION,
+        info: &requests::DELETE_VARIATION,
         round_trip: Some(round_trip_data::<DeletedProductVariation>),
         exercise: delete_variation,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::ProjectTemplateId;
 use crate::runtime::operations::*;
@@ -12,12 +12,12 @@ use crate::v2::project_templates::ProjectTemplate;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<ProjectTemplate>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<ProjectTemplate>),
         exercise: get,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::ProjectStatus;
 use crate::ids::{
@@ -17,52 +17,52 @@ use crate::v2::projects::{DeletedProject, Project, ProjectChange, ProjectSearchF
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST,
+        info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Project>>),
         exercise: list,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Project>),
         exercise: create,
     },
     OperationEntry {
-        info: &operations::LIST_ARCHIVED,
+        info: &requests::LIST_ARCHIVED,
         round_trip: Some(round_trip_data::<Vec<Project>>),
         exercise: list_archived,
     },
     OperationEntry {
-        info: &operations::SEARCH,
+        info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<ProjectSearchResults>),
         exercise: search,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Project>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Project>),
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedProject>),
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::ARCHIVE,
+        info: &requests::ARCHIVE,
         round_trip: Some(round_trip_data::<Project>),
         exercise: archive,
     },
     OperationEntry {
-        info: &operations::LIST_CHANGELOG,
+        info: &requests::LIST_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<ProjectChange>>),
         exercise: list_changelog,
     },
     OperationEntry {
-        info: &operations::LIST_PERMITTED_USERS,
+        info: &requests::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
         exercise: list_permitted_users,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::UserId;
 use crate::runtime::operations::*;
@@ -12,7 +12,7 @@ use crate::v2::followers::Follower;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST_FOLLOWERS,
+        info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<Follower>>),
         exercise: list_followers,
     },

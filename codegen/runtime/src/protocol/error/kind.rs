@@ -17,22 +17,31 @@ pub enum ErrorKind {
     /// The timeout elapsed before the response was received.
     Timeout,
     /// 400: an input is malformed.
+    #[doc(alias("400"))]
     BadRequest,
     /// 401: the credentials are not valid.
+    #[doc(alias("401"))]
     Unauthorized,
     /// 402: the company's account is not open, for example because its trial has expired.
+    #[doc(alias("402"))]
     PaymentRequired,
     /// 403: the user lacks the permission, the plan does not include the operation, or requests were sent despite 429.
+    #[doc(alias("403"))]
     Forbidden,
     /// 404: the resource does not exist.
+    #[doc(alias("404"))]
     NotFound,
     /// 409: the call conflicts with the current state of the resource.
+    #[doc(alias("409"))]
     Conflict,
     /// 410: the resource was deleted permanently.
+    #[doc(alias("410"))]
     Gone,
     /// 422: the inputs are well-formed, but not valid.
+    #[doc(alias("422"))]
     Unprocessable,
     /// 429: too many requests in the period of the rate limit. All attempts count. The call may succeed later.
+    #[doc(alias("429"))]
     RateLimited,
     /// 429: the remaining daily budget of tokens of the company is less than the cost of the call.
     ///
@@ -43,6 +52,7 @@ pub enum ErrorKind {
     /// being sent.
     Blocked,
     /// 5xx: the server failed.
+    #[doc(alias("500", "503"))]
     Server,
     /// 3xx: the response is a redirect, which is not followed.
     Redirect,

@@ -4,7 +4,6 @@
 
 use crate::runtime::ClientCore;
 
-/// Types of things that other resources use.
 pub mod things;
 
 /// The resources of version 1 of the API.

@@ -4,13 +4,8 @@
 
 use crate::runtime::ClientCore;
 
-/// Types of items api that other resources use.
 pub mod items_api;
-
-/// Types of n3d that other resources use.
 pub mod n3d;
-
-/// Types of new api that other resources use.
 pub mod new_api;
 
 /// The resources of version 1 of the API.

@@ -4,10 +4,7 @@
 
 use crate::runtime::ClientCore;
 
-/// Types of lamps that other resources use.
 pub mod lamps;
-
-/// Types of settings that other resources use.
 pub mod settings;
 
 /// The resources of version 1 of the API.

@@ -4,10 +4,7 @@
 
 use crate::runtime::ClientCore;
 
-/// Lamps that stand on desks, see [the page](https://lamps.example/desk).
 pub mod desk_lamps;
-
-/// Types of rooms that other resources use.
 pub mod rooms;
 
 /// The resources of version 2 of the API.

@@ -4,7 +4,6 @@
 
 use crate::runtime::ClientCore;
 
-/// Access tokens.
 pub mod oauth;
 
 /// The resources of version 1 of the API.

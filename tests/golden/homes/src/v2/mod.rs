@@ -4,10 +4,7 @@
 
 use crate::runtime::ClientCore;
 
-/// Lamps and what they shine on.
 pub mod lamps;
-
-/// Types of rooms that other resources use.
 pub mod rooms;
 
 /// The resources of version 2 of the API.

@@ -4,7 +4,6 @@
 
 use crate::runtime::ClientCore;
 
-/// Files about lamps.
 pub mod files;
 
 /// The resources of version 1 of the API.

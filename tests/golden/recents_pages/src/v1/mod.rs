@@ -4,7 +4,6 @@
 
 use crate::runtime::ClientCore;
 
-/// What has changed lately.
 pub mod recents;
 
 /// The resources of version 1 of the API.

@@ -4,13 +4,13 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::DOWNLOAD,
+        info: &requests::DOWNLOAD,
         round_trip: None,
         exercise: download,
     },

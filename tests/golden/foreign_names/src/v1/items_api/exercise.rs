@@ -4,19 +4,19 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::foreign_names::v1::items_api::{Item, ItemClone, Sent, SentInto};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_root::<Item>),
         exercise: get,
     },
     OperationEntry {
-        info: &operations::MOVE,
+        info: &requests::MOVE,
         round_trip: Some(round_trip_root::<Sent>),
         exercise: r#move,
     },

@@ -4,13 +4,13 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::GET_TRACING_3D,
+        info: &requests::GET_TRACING_3D,
         round_trip: None,
         exercise: get_tracing_3d,
     },

@@ -4,18 +4,18 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::UPDATE_MANY,
+        info: &requests::UPDATE_MANY,
         round_trip: None,
         exercise: update_many,
     },
     OperationEntry {
-        info: &operations::PATCH_SETTINGS,
+        info: &requests::PATCH_SETTINGS,
         round_trip: None,
         exercise: patch_settings,
     },

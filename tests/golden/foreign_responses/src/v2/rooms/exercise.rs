@@ -4,19 +4,19 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::foreign_responses::v2::rooms::RoomAll;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::GET_PLAN,
+        info: &requests::GET_PLAN,
         round_trip: None,
         exercise: get_plan,
     },
     OperationEntry {
-        info: &operations::ALL,
+        info: &requests::ALL,
         round_trip: Some(round_trip_root::<BTreeMap<String, RoomAll>>),
         exercise: all,
     },

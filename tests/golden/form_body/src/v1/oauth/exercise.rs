@@ -4,14 +4,14 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::form_body::v1::oauth::Tokens;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::GET_TOKENS,
+        info: &requests::GET_TOKENS,
         round_trip: Some(round_trip_root::<Tokens>),
         exercise: get_tokens,
     },

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::id_types::ids::{LampId, SwitchId};
 use crate::golden::id_types::v2::lamps::Lamp;
@@ -12,7 +12,7 @@ use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Lamp>),
         exercise: update,
     },

@@ -4,14 +4,14 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::keywords::v2::lamps::Lamp;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::MATCH,
+        info: &requests::MATCH,
         round_trip: Some(round_trip_data::<Vec<Lamp>>),
         exercise: r#match,
     },

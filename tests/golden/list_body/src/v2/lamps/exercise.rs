@@ -4,14 +4,14 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::list_body::v2::lamps::LampPlace;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::SORT,
+        info: &requests::SORT,
         round_trip: Some(round_trip_data::<Value>),
         exercise: sort,
     },

@@ -2,6 +2,7 @@
 
 use crate::golden::list_body::v2::lamps::LampPlace;
 use crate::runtime::operations::*;
+use super::requests::*;
 
 /// Lamps and what they shine on.
 #[derive(Clone, Debug)]
@@ -16,9 +17,12 @@ impl Lamps {
 
     /// Put lamps in order.
     ///
+    /// Returns `()`.
+    ///
     /// - `items`: `items`.
     ///
     /// `PUT /api/v2/lamps/order` · 5 tokens
+    #[doc(alias = "PUT /api/v2/lamps/order")]
     pub fn sort(
         &self,
         items: impl IntoIterator<Item = impl Into<LampPlace>>,
@@ -28,22 +32,3 @@ impl Lamps {
         SortRequest { call }
     }
 }
-
-pub(crate) static SORT: OperationInfo = OperationInfo::new(
-        "v2.lamps.sort",
-        ApiVersion::V2,
-        "lamps",
-        Method::PUT,
-        "/api/v2/lamps/order",
-    )
-    .token_cost(5)
-    .body(BodyKind::Json);
-
-/// The request of [`Lamps::sort`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct SortRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(SortRequest, SORT, (), empty);

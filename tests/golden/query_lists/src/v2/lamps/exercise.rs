@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::query_lists::ids::LampId;
 use crate::golden::query_lists::v2::lamps::LampState;
@@ -12,7 +12,7 @@ use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::COUNT,
+        info: &requests::COUNT,
         round_trip: Some(round_trip_data::<Option<i64>>),
         exercise: count,
     },

@@ -4,24 +4,24 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::response_kinds::v1::lamps::Lamp;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: None,
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::GET_PAGE,
+        info: &requests::GET_PAGE,
         round_trip: None,
         exercise: get_page,
     },
     OperationEntry {
-        info: &operations::GET_RAW,
+        info: &requests::GET_RAW,
         round_trip: Some(round_trip_root::<Lamp>),
         exercise: get_raw,
     },

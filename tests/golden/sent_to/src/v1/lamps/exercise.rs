@@ -4,18 +4,18 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::DELETE_ALL,
+        info: &requests::DELETE_ALL,
         round_trip: None,
         exercise: delete_all,
     },
     OperationEntry {
-        info: &operations::DELETE_MANY,
+        info: &requests::DELETE_MANY,
         round_trip: None,
         exercise: delete_many,
     },

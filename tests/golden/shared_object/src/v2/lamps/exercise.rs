@@ -4,14 +4,14 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::shared_object::v2::lamps::{Bulb, Bulbs};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::REPLACE_BULBS,
+        info: &requests::REPLACE_BULBS,
         round_trip: Some(round_trip_data::<Bulbs>),
         exercise: replace_bulbs,
     },

@@ -4,14 +4,14 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::tagged_union::v2::lamps::Light;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST_LIGHTS,
+        info: &requests::LIST_LIGHTS,
         round_trip: Some(round_trip_data::<Vec<Light>>),
         exercise: list_lights,
     },

@@ -4,19 +4,19 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::wait::v2::lamps::{Cleaning, Repair};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::GET_REPAIR,
+        info: &requests::GET_REPAIR,
         round_trip: Some(round_trip_data::<Repair>),
         exercise: get_repair,
     },
     OperationEntry {
-        info: &operations::GET_CLEANING,
+        info: &requests::GET_CLEANING,
         round_trip: Some(round_trip_data::<Cleaning>),
         exercise: get_cleaning,
     },

@@ -1,0 +1,233 @@
+//! The pages that list all resources and operations, and the targets of their links.
+//!
+//! `README.md` and `COVERAGE.md` are read in two places: as files, where their links lead to docs.rs, and in rustdoc, which includes them. There,
+//! `src/links.md` precedes them and defines the same links as items of the crate, which rustdoc checks. The first definition of a link counts.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+
+use super::docs::{call_of, sentence};
+use super::resource_page::cell;
+use super::rust_types::EmitContext;
+use crate::ir::{Operation, PagingStyle, Version};
+
+/// Where the documentation of the latest version is published.
+const DOCS: &str = "https://docs.rs/pipedrive/latest/pipedrive";
+
+/// The items that the README links: kind and path.
+const ITEMS: &[(&str, &str)] = &[
+    ("mod", "common"),
+    ("mod", "coverage"),
+    ("mod", "custom_fields"),
+    ("mod", "ids"),
+    ("mod", "oauth"),
+    ("mod", "prelude"),
+    ("mod", "test_util"),
+    ("mod", "v1"),
+    ("mod", "v2"),
+    ("mod", "webhooks"),
+    ("macro", "custom_fields!"),
+    ("enum", "CustomFieldValue"),
+    ("enum", "ErrorKind"),
+    ("enum", "ErrorKind::Blocked"),
+    ("enum", "ErrorKind::DailyLimit"),
+    ("enum", "ErrorKind::Decode"),
+    ("enum", "ErrorKind::InvalidRequest"),
+    ("enum", "ErrorKind::JobFailed"),
+    ("enum", "ErrorKind::Timeout"),
+    ("struct", "Address"),
+    ("struct", "Client"),
+    ("struct", "Client::new"),
+    ("struct", "Client::request"),
+    ("struct", "ClientBuilder"),
+    ("struct", "ClientBuilder::access_token"),
+    ("struct", "ClientBuilder::api_token"),
+    ("struct", "ClientBuilder::attempt_timeout"),
+    ("struct", "ClientBuilder::base_url"),
+    ("struct", "ClientBuilder::burst_limit"),
+    ("struct", "ClientBuilder::company_domain"),
+    ("struct", "ClientBuilder::http_client"),
+    ("struct", "ClientBuilder::timeout"),
+    ("struct", "CustomFieldResolver"),
+    ("struct", "Cursor"),
+    ("struct", "Download::bytes"),
+    ("struct", "Error"),
+    ("struct", "Items"),
+    ("struct", "Money"),
+    ("struct", "OperationInfo"),
+    ("struct", "Page"),
+    ("struct", "Pages"),
+    ("struct", "RawRequest"),
+    ("struct", "Response"),
+    ("struct", "Response::mismatches"),
+    ("struct", "RetryPolicy::none"),
+    ("struct", "Upload::from_stream"),
+    ("struct", "Wait"),
+    ("struct", "v1::deals::Deal"),
+    ("struct", "v2::deals::Deal"),
+    ("struct", "v2::deals::requests::ListRequest"),
+    ("trait", "Observer"),
+    ("trait", "Paged"),
+    ("trait", "Request"),
+    ("trait", "Request::timeout"),
+    ("trait", "Transport"),
+    ("trait", "oauth::TokenStore"),
+];
+
+/// A link of a page: what it is written as, the item, and the page of the item.
+pub(super) struct ItemLink {
+    pub label: String,
+    pub item: String,
+    pub url: String,
+}
+
+/// The lists that the pages consist of.
+pub(super) struct PageLists {
+    pub resources: Vec<ResourceRow>,
+    pub readme_links: Vec<ItemLink>,
+    pub coverage: Vec<CoverageSection>,
+    pub coverage_links: Vec<ItemLink>,
+}
+
+/// A row of the table of resources. A version without the resource is empty.
+pub(super) struct ResourceRow {
+    pub docs: String,
+    pub v1: String,
+    pub v2: String,
+}
+
+/// The operations of a resource.
+pub(super) struct CoverageSection {
+    title: String,
+    feature: String,
+    rows: Vec<CoverageRow>,
+}
+
+struct CoverageRow {
+    endpoint: String,
+    call: String,
+    cost: String,
+    paging: &'static str,
+    note: String,
+}
+
+#[derive(Template)]
+#[template(path = "crate/links.md.askama", escape = "none")]
+pub(super) struct LinksFile<'a> {
+    /// The description.
+    pub from: &'a str,
+    pub links: Vec<&'a ItemLink>,
+}
+
+#[derive(Template)]
+#[template(path = "crate/COVERAGE.md.askama", escape = "none")]
+pub(super) struct CoverageFile<'a> {
+    pub operations: usize,
+    pub sections: &'a [CoverageSection],
+    pub links: &'a [ItemLink],
+}
+
+/// Returns all lists. An external description has no published documentation, and its README links nothing.
+pub(super) fn lists(context: EmitContext<'_>) -> PageLists {
+    let names: BTreeSet<&str> = context.names.resources.iter().map(|resource| resource.resource.as_str()).collect();
+    let resources: Vec<ResourceRow> = names.iter().map(|resource| resource_row(context, resource)).collect();
+    let coverage = names.iter().map(|resource| section(context, resource)).collect();
+    let modules = context.names.resources.iter().map(|resource| module_link(&resource.module.path()));
+    let items = ITEMS.iter().map(|(kind, path)| item_link(kind, path));
+    let coverage_links = context.names.resources.iter().flat_map(|resource| {
+        let operations = super::operations::of_resource(context, resource);
+        operations.into_iter().map(|(operation, names)| {
+            let path = format!("{}::{}::{}", resource.module.path(), resource.accessor, names.method.trim_start_matches("r#"));
+            ItemLink { label: call(context, &operation.id), ..item_link("struct", &path) }
+        })
+    });
+    PageLists { resources, readme_links: modules.chain(items).collect(), coverage, coverage_links: coverage_links.collect() }
+}
+
+fn resource_row(context: EmitContext<'_>, resource: &str) -> ResourceRow {
+    let link = |version: Version| {
+        let found = context.names.resources.iter().find(|known| known.version == version && known.resource == resource);
+        found.map(|found| format!("[`{}`]", found.module.path())).unwrap_or_default()
+    };
+    ResourceRow { docs: docs(context, resource), v1: link(Version::V1), v2: link(Version::V2) }
+}
+
+fn docs(context: EmitContext<'_>, resource: &str) -> String {
+    context.api.resource_docs(resource).map_or_else(|| format!("`{resource}`"), |docs| cell(&sentence(docs)))
+}
+
+fn section(context: EmitContext<'_>, resource: &str) -> CoverageSection {
+    let mut operations: Vec<&Operation> = context.api.operations.iter().filter(|known| known.resource == resource).collect();
+    operations.sort_by_key(|operation| operation.version);
+    let rows = operations.into_iter().map(|operation| row(context, operation)).collect();
+    let docs = docs(context, resource);
+    let title = docs.split(':').next().unwrap_or_default().to_owned();
+    CoverageSection { title, feature: resource.to_owned(), rows }
+}
+
+fn row(context: EmitContext<'_>, operation: &Operation) -> CoverageRow {
+    let replaced_by = operation.deprecated.as_ref().map(|deprecation| deprecation.replaced_by.as_deref());
+    CoverageRow {
+        endpoint: format!("{} {}", operation.method, operation.path),
+        call: call(context, &operation.id),
+        cost: operation.token_cost.map(|cost| cost.to_string()).unwrap_or_default(),
+        paging: match operation.pagination.as_ref().map(|pagination| pagination.style) {
+            None => "",
+            Some(PagingStyle::Cursor) => "cursor",
+            Some(PagingStyle::Offset) => "offset",
+            Some(PagingStyle::Recents) => "recents",
+        },
+        note: match replaced_by {
+            None => String::new(),
+            Some(None) => "deprecated".to_owned(),
+            Some(Some(id)) => format!("deprecated, use [`{}`]", call(context, id)),
+        },
+    }
+}
+
+fn call(context: EmitContext<'_>, id: &str) -> String {
+    call_of(context.api, context.names, id).unwrap_or_else(|| id.to_owned())
+}
+
+fn module_link(path: &str) -> ItemLink {
+    ItemLink {
+        label: path.to_owned(),
+        item: format!("mod@crate::{path}"),
+        url: format!("{DOCS}/{}/index.html", path.replace("::", "/")),
+    }
+}
+
+/// Returns the link to an item: a module, a type, or a method of a type.
+fn item_link(kind: &str, path: &str) -> ItemLink {
+    if kind == "mod" {
+        return module_link(path);
+    }
+    let mut segments: Vec<&str> = path.trim_end_matches('!').split("::").collect();
+    let is_method = |name: &mut &str| kind != "macro" && name.starts_with(|c: char| c.is_ascii_lowercase());
+    let anchor = segments.pop_if(|last| is_method(last)).map(|method| format!("#method.{method}"));
+    // The variant of an enum.
+    let is_type = |name: &str| name.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_variant = segments.len() > 1 && segments[segments.len() - 2..].iter().all(|name| is_type(name));
+    let variant = if is_variant { segments.pop() } else { None };
+    let anchor = anchor.or(variant.map(|variant| format!("#variant.{variant}"))).unwrap_or_default();
+    let name = segments.pop().unwrap_or_default();
+    segments.insert(0, DOCS);
+    let module = segments.join("/");
+    ItemLink { label: path.to_owned(), item: format!("crate::{path}"), url: format!("{module}/{kind}.{name}.html{anchor}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::item_link;
+
+    #[test]
+    fn pages_of_items() {
+        let url = |kind, path| item_link(kind, path).url.replace(super::DOCS, "");
+        assert_eq!(url("mod", "v2::deals"), "/v2/deals/index.html");
+        assert_eq!(url("trait", "oauth::TokenStore"), "/oauth/trait.TokenStore.html");
+        assert_eq!(url("struct", "v2::deals::Deals::list"), "/v2/deals/struct.Deals.html#method.list");
+        assert_eq!(url("enum", "ErrorKind::Decode"), "/enum.ErrorKind.html#variant.Decode");
+        assert_eq!(url("macro", "custom_fields!"), "/macro.custom_fields.html");
+    }
+}
