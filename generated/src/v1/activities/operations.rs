@@ -56,10 +56,10 @@ impl Activities {
     #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
-        ids: impl IntoIterator<Item = impl Into<ActivityId>>,
+        ids: impl IntoIterator<Item = impl TryInto<ActivityId>>,
     ) -> DeleteManyRequest {
         let mut call = Call::new(&self.client, &DELETE_MANY);
-        call.query_list::<ActivityId, _>("ids", ids);
+        call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         DeleteManyRequest { call }
     }
 
@@ -85,9 +85,9 @@ impl Activities {
     ///
     /// `GET /v1/activities/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivity)
     #[deprecated(note = "use `client.v2().activities().get()` instead")]
-    pub fn get(&self, id: impl Into<ActivityId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<ActivityId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -101,9 +101,9 @@ impl Activities {
     ///
     /// `PUT /v1/activities/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#updateActivity)
     #[deprecated(note = "use `client.v2().activities().update()` instead")]
-    pub fn update(&self, id: impl Into<ActivityId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<ActivityId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -115,9 +115,9 @@ impl Activities {
     ///
     /// `DELETE /v1/activities/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#deleteActivity)
     #[deprecated(note = "use `client.v2().activities().delete()` instead")]
-    pub fn delete(&self, id: impl Into<ActivityId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<ActivityId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
@@ -142,14 +142,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only activities assigned to this user. Defaults to the current user; 0 returns the activities of all users.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
     /// Returns only activities that match this filter.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
@@ -163,14 +163,14 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
@@ -262,14 +262,14 @@ impl CreateRequest {
     }
 
     /// ID of the user to whom the activity is assigned. Defaults to the current user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 
     /// ID of the linked deal.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -280,14 +280,14 @@ impl CreateRequest {
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -389,8 +389,8 @@ impl ListCollectionRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -407,8 +407,8 @@ impl ListCollectionRequest {
     }
 
     /// Returns only activities assigned to this user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
@@ -534,14 +534,14 @@ impl UpdateRequest {
     }
 
     /// ID of the user to whom the activity is assigned.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 
     /// ID of the linked deal.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -564,8 +564,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
@@ -576,8 +576,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 

@@ -55,10 +55,10 @@ impl ActivityTypes {
     #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
-        ids: impl IntoIterator<Item = impl Into<ActivityTypeId>>,
+        ids: impl IntoIterator<Item = impl TryInto<ActivityTypeId>>,
     ) -> DeleteManyRequest {
         let mut call = Call::new(&self.client, &DELETE_MANY);
-        call.query_list::<ActivityTypeId, _>("ids", ids);
+        call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         DeleteManyRequest { call }
     }
 
@@ -69,9 +69,9 @@ impl ActivityTypes {
     /// - `id`: ID of the activity type.
     ///
     /// `PUT /v1/activityTypes/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#updateActivityType)
-    pub fn update(&self, id: impl Into<ActivityTypeId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<ActivityTypeId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -82,9 +82,9 @@ impl ActivityTypes {
     /// - `id`: ID of the activity type.
     ///
     /// `DELETE /v1/activityTypes/{id}` · 6 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#deleteActivityType)
-    pub fn delete(&self, id: impl Into<ActivityTypeId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<ActivityTypeId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
@@ -200,8 +200,8 @@ impl UpdateRequest {
     }
 
     /// Position in the list.
-    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
-        self.call.body("order_nr", &order_nr.into());
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
         self
     }
 }

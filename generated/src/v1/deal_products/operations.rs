@@ -25,9 +25,9 @@ impl DealProducts {
     ///
     /// `GET /v1/deals/{id}/products` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealProducts)
     #[deprecated(note = "use `client.v2().deal_products().list()` instead")]
-    pub fn list(&self, id: impl Into<DealId>) -> ListRequest {
+    pub fn list(&self, id: impl TryInto<DealId>) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListRequest { call }
     }
 
@@ -44,14 +44,14 @@ impl DealProducts {
     #[deprecated(note = "use `client.v2().deal_products().create()` instead")]
     pub fn create(
         &self,
-        id: impl Into<DealId>,
-        product_id: impl Into<ProductId>,
-        item_price: impl Into<f64>,
-        quantity: impl Into<f64>,
+        id: impl TryInto<DealId>,
+        product_id: impl TryInto<ProductId>,
+        item_price: impl Into<Number>,
+        quantity: impl Into<Number>,
     ) -> CreateRequest {
         let mut call = Call::new(&self.client, &CREATE);
-        call.path("id", &id.into());
-        call.body("product_id", &product_id.into());
+        call.path("id", &Integer::of(id));
+        call.body("product_id", &Integer::of(product_id));
         call.body("item_price", &item_price.into());
         call.body("quantity", &quantity.into());
         CreateRequest { call }
@@ -69,14 +69,14 @@ impl DealProducts {
     #[deprecated(note = "use `client.v2().deal_products().update()` instead")]
     pub fn update(
         &self,
-        id: impl Into<DealId>,
-        product_attachment_id: impl Into<DealProductId>,
-        product_id: impl Into<ProductId>,
+        id: impl TryInto<DealId>,
+        product_attachment_id: impl TryInto<DealProductId>,
+        product_id: impl TryInto<ProductId>,
     ) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
-        call.path("product_attachment_id", &product_attachment_id.into());
-        call.body("product_id", &product_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("product_attachment_id", &Integer::of(product_attachment_id));
+        call.body("product_id", &Integer::of(product_id));
         UpdateRequest { call }
     }
 
@@ -91,12 +91,12 @@ impl DealProducts {
     #[deprecated(note = "use `client.v2().deal_products().delete()` instead")]
     pub fn delete(
         &self,
-        id: impl Into<DealId>,
-        product_attachment_id: impl Into<DealProductId>,
+        id: impl TryInto<DealId>,
+        product_attachment_id: impl TryInto<DealProductId>,
     ) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
-        call.path("product_attachment_id", &product_attachment_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("product_attachment_id", &Integer::of(product_attachment_id));
         DeleteRequest { call }
     }
 }
@@ -121,14 +121,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -179,13 +179,16 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Discount in percent. Defaults to 0. (default `0`)
-    pub fn discount_percentage(mut self, discount_percentage: impl Into<f64>) -> Self {
+    pub fn discount_percentage(
+        mut self,
+        discount_percentage: impl Into<Number>,
+    ) -> Self {
         self.call.body("discount_percentage", &discount_percentage.into());
         self
     }
 
     /// Duration for which the product is sold, in `duration_unit`. Defaults to 1. (default `1`)
-    pub fn duration(mut self, duration: impl Into<f64>) -> Self {
+    pub fn duration(mut self, duration: impl Into<Number>) -> Self {
         self.call.body("duration", &duration.into());
         self
     }
@@ -199,9 +202,9 @@ impl CreateRequest {
     /// ID of the product variation.
     pub fn product_variation_id(
         mut self,
-        product_variation_id: impl Into<ProductVariationId>,
+        product_variation_id: impl TryInto<ProductVariationId>,
     ) -> Self {
-        self.call.body("product_variation_id", &product_variation_id.into());
+        self.call.body("product_variation_id", &Integer::of(product_variation_id));
         self
     }
 
@@ -212,7 +215,7 @@ impl CreateRequest {
     }
 
     /// Tax rate in percent. Defaults to 0. (default `0`)
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
@@ -246,25 +249,28 @@ pub struct UpdateRequest {
 
 impl UpdateRequest {
     /// Price of a single unit.
-    pub fn item_price(mut self, item_price: impl Into<f64>) -> Self {
+    pub fn item_price(mut self, item_price: impl Into<Number>) -> Self {
         self.call.body("item_price", &item_price.into());
         self
     }
 
     /// Quantity of the product.
-    pub fn quantity(mut self, quantity: impl Into<f64>) -> Self {
+    pub fn quantity(mut self, quantity: impl Into<Number>) -> Self {
         self.call.body("quantity", &quantity.into());
         self
     }
 
     /// Discount in percent.
-    pub fn discount_percentage(mut self, discount_percentage: impl Into<f64>) -> Self {
+    pub fn discount_percentage(
+        mut self,
+        discount_percentage: impl Into<Number>,
+    ) -> Self {
         self.call.body("discount_percentage", &discount_percentage.into());
         self
     }
 
     /// Duration for which the product is sold, in `duration_unit`.
-    pub fn duration(mut self, duration: impl Into<f64>) -> Self {
+    pub fn duration(mut self, duration: impl Into<Number>) -> Self {
         self.call.body("duration", &duration.into());
         self
     }
@@ -284,9 +290,9 @@ impl UpdateRequest {
     /// ID of the product variation.
     pub fn product_variation_id(
         mut self,
-        product_variation_id: impl Into<ProductVariationId>,
+        product_variation_id: impl TryInto<ProductVariationId>,
     ) -> Self {
-        self.call.body("product_variation_id", &product_variation_id.into());
+        self.call.body("product_variation_id", &Integer::of(product_variation_id));
         self
     }
 
@@ -309,7 +315,7 @@ impl UpdateRequest {
     }
 
     /// Tax rate in percent.
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }

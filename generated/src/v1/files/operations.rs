@@ -56,13 +56,13 @@ impl Files {
         file_type: impl Into<RemoteFileType>,
         title: impl Into<String>,
         item_type: impl Into<RemoteFileItemType>,
-        item_id: impl Into<i64>,
+        item_id: impl TryInto<i64>,
     ) -> CreateRemoteRequest {
         let mut call = Call::new(&self.client, &CREATE_REMOTE);
         call.body("file_type", &file_type.into());
         call.body("title", &title.into());
         call.body("item_type", &item_type.into());
-        call.body("item_id", &item_id.into());
+        call.body("item_id", &Integer::of(item_id));
         call.body("remote_location", "googledrive");
         CreateRemoteRequest { call }
     }
@@ -79,12 +79,12 @@ impl Files {
     pub fn link_remote(
         &self,
         item_type: impl Into<RemoteFileItemType>,
-        item_id: impl Into<i64>,
+        item_id: impl TryInto<i64>,
         remote_id: impl Into<String>,
     ) -> LinkRemoteRequest {
         let mut call = Call::new(&self.client, &LINK_REMOTE);
         call.body("item_type", &item_type.into());
-        call.body("item_id", &item_id.into());
+        call.body("item_id", &Integer::of(item_id));
         call.body("remote_id", &remote_id.into());
         call.body("remote_location", "googledrive");
         LinkRemoteRequest { call }
@@ -97,9 +97,9 @@ impl Files {
     /// - `id`: ID of the file.
     ///
     /// `GET /v1/files/{id}` · 2 tokens · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#getFile)
-    pub fn get(&self, id: impl Into<FileId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<FileId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -110,9 +110,9 @@ impl Files {
     /// - `id`: ID of the file.
     ///
     /// `PUT /v1/files/{id}` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#updateFile)
-    pub fn update(&self, id: impl Into<FileId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<FileId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -123,9 +123,9 @@ impl Files {
     /// - `id`: ID of the file.
     ///
     /// `DELETE /v1/files/{id}` · 6 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#deleteFile)
-    pub fn delete(&self, id: impl Into<FileId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<FileId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 
@@ -136,9 +136,9 @@ impl Files {
     /// - `id`: ID of the file.
     ///
     /// `GET /v1/files/{id}/download` · 20 tokens · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Files#downloadFile)
-    pub fn download(&self, id: impl Into<FileId>) -> DownloadRequest {
+    pub fn download(&self, id: impl TryInto<FileId>) -> DownloadRequest {
         let mut call = Call::new(&self.client, &DOWNLOAD);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DownloadRequest { call }
     }
 }
@@ -173,14 +173,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -231,32 +231,32 @@ pub struct UploadRequest {
 
 impl UploadRequest {
     /// ID of the deal that the file is attached to.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
     /// ID of the person that the file is attached to.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
     /// ID of the organization that the file is attached to.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
     /// ID of the product that the file is attached to.
-    pub fn product_id(mut self, product_id: impl Into<ProductId>) -> Self {
-        self.call.body("product_id", &product_id.into());
+    pub fn product_id(mut self, product_id: impl TryInto<ProductId>) -> Self {
+        self.call.body("product_id", &Integer::of(product_id));
         self
     }
 
     /// ID of the activity that the file is attached to.
-    pub fn activity_id(mut self, activity_id: impl Into<ActivityId>) -> Self {
-        self.call.body("activity_id", &activity_id.into());
+    pub fn activity_id(mut self, activity_id: impl TryInto<ActivityId>) -> Self {
+        self.call.body("activity_id", &Integer::of(activity_id));
         self
     }
 
@@ -267,8 +267,8 @@ impl UploadRequest {
     }
 
     /// ID of the project that the file is attached to.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.body("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.body("project_id", &Integer::of(project_id));
         self
     }
 }

@@ -60,10 +60,10 @@ impl Filters {
     /// `DELETE /v1/filters` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#deleteFilters)
     pub fn delete_many(
         &self,
-        ids: impl IntoIterator<Item = impl Into<FilterId>>,
+        ids: impl IntoIterator<Item = impl TryInto<FilterId>>,
     ) -> DeleteManyRequest {
         let mut call = Call::new(&self.client, &DELETE_MANY);
-        call.query_list::<FilterId, _>("ids", ids);
+        call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         DeleteManyRequest { call }
     }
 
@@ -85,9 +85,9 @@ impl Filters {
     /// - `id`: ID of the filter.
     ///
     /// `GET /v1/filters/{id}` · 2 tokens · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#getFilter)
-    pub fn get(&self, id: impl Into<FilterId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<FilterId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -101,11 +101,11 @@ impl Filters {
     /// `PUT /v1/filters/{id}` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#updateFilter)
     pub fn update(
         &self,
-        id: impl Into<FilterId>,
+        id: impl TryInto<FilterId>,
         conditions: FilterConditions,
     ) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.body("conditions", &conditions);
         UpdateRequest { call }
     }
@@ -117,9 +117,9 @@ impl Filters {
     /// - `id`: ID of the filter.
     ///
     /// `DELETE /v1/filters/{id}` · 6 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#deleteFilter)
-    pub fn delete(&self, id: impl Into<FilterId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<FilterId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }

@@ -39,11 +39,11 @@ impl LegacyTeams {
     pub fn create(
         &self,
         name: impl Into<String>,
-        manager_id: impl Into<UserId>,
+        manager_id: impl TryInto<UserId>,
     ) -> CreateRequest {
         let mut call = Call::new(&self.client, &CREATE);
         call.body("name", &name.into());
-        call.body("manager_id", &manager_id.into());
+        call.body("manager_id", &Integer::of(manager_id));
         CreateRequest { call }
     }
 
@@ -55,9 +55,9 @@ impl LegacyTeams {
     ///
     /// `GET /v1/legacyTeams/user/{id}` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getUserTeams)
     #[deprecated(note = "no longer documented by the API")]
-    pub fn list_for_user(&self, id: impl Into<UserId>) -> ListForUserRequest {
+    pub fn list_for_user(&self, id: impl TryInto<UserId>) -> ListForUserRequest {
         let mut call = Call::new(&self.client, &LIST_FOR_USER);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListForUserRequest { call }
     }
 
@@ -69,9 +69,9 @@ impl LegacyTeams {
     ///
     /// `GET /v1/legacyTeams/{id}` · 2 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeam)
     #[deprecated(note = "no longer documented by the API")]
-    pub fn get(&self, id: impl Into<TeamId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<TeamId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -83,9 +83,9 @@ impl LegacyTeams {
     ///
     /// `PUT /v1/legacyTeams/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#updateTeam)
     #[deprecated(note = "no longer documented by the API")]
-    pub fn update(&self, id: impl Into<TeamId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<TeamId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -97,9 +97,9 @@ impl LegacyTeams {
     ///
     /// `GET /v1/legacyTeams/{id}/users` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeamUsers)
     #[deprecated(note = "no longer documented by the API")]
-    pub fn list_users(&self, id: impl Into<TeamId>) -> ListUsersRequest {
+    pub fn list_users(&self, id: impl TryInto<TeamId>) -> ListUsersRequest {
         let mut call = Call::new(&self.client, &LIST_USERS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListUsersRequest { call }
     }
 
@@ -114,12 +114,12 @@ impl LegacyTeams {
     #[deprecated(note = "no longer documented by the API")]
     pub fn add_users(
         &self,
-        id: impl Into<TeamId>,
-        users: impl IntoIterator<Item = impl Into<UserId>>,
+        id: impl TryInto<TeamId>,
+        users: impl IntoIterator<Item = impl TryInto<UserId>>,
     ) -> AddUsersRequest {
         let mut call = Call::new(&self.client, &ADD_USERS);
-        call.path("id", &id.into());
-        call.body_list::<UserId, _>("users", users);
+        call.path("id", &Integer::of(id));
+        call.body_list::<Integer, _>("users", users.into_iter().map(Integer::of));
         AddUsersRequest { call }
     }
 
@@ -134,12 +134,12 @@ impl LegacyTeams {
     #[deprecated(note = "no longer documented by the API")]
     pub fn delete_users(
         &self,
-        id: impl Into<TeamId>,
-        users: impl IntoIterator<Item = impl Into<UserId>>,
+        id: impl TryInto<TeamId>,
+        users: impl IntoIterator<Item = impl TryInto<UserId>>,
     ) -> DeleteUsersRequest {
         let mut call = Call::new(&self.client, &DELETE_USERS);
-        call.path("id", &id.into());
-        call.body_list::<UserId, _>("users", users);
+        call.path("id", &Integer::of(id));
+        call.body_list::<Integer, _>("users", users.into_iter().map(Integer::of));
         DeleteUsersRequest { call }
     }
 }
@@ -207,8 +207,11 @@ impl CreateRequest {
     }
 
     /// IDs of the users in the team.
-    pub fn users(mut self, users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        self.call.body_list::<UserId, _>("users", users);
+    pub fn users(
+        mut self,
+        users: impl IntoIterator<Item = impl TryInto<UserId>>,
+    ) -> Self {
+        self.call.body_list::<Integer, _>("users", users.into_iter().map(Integer::of));
         self
     }
 }
@@ -307,8 +310,8 @@ impl UpdateRequest {
     }
 
     /// ID of the user who manages the team.
-    pub fn manager_id(mut self, manager_id: impl Into<UserId>) -> Self {
-        self.call.body("manager_id", &manager_id.into());
+    pub fn manager_id(mut self, manager_id: impl TryInto<UserId>) -> Self {
+        self.call.body("manager_id", &Integer::of(manager_id));
         self
     }
 
@@ -325,8 +328,11 @@ impl UpdateRequest {
     }
 
     /// IDs of the users in the team.
-    pub fn users(mut self, users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        self.call.body_list::<UserId, _>("users", users);
+    pub fn users(
+        mut self,
+        users: impl IntoIterator<Item = impl TryInto<UserId>>,
+    ) -> Self {
+        self.call.body_list::<Integer, _>("users", users.into_iter().map(Integer::of));
         self
     }
 

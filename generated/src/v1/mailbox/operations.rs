@@ -22,9 +22,9 @@ impl Mailbox {
     /// - `id`: ID of the email message.
     ///
     /// `GET /v1/mailbox/mailMessages/{id}` · 2 tokens · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#getMailMessage)
-    pub fn get_message(&self, id: impl Into<MailMessageId>) -> GetMessageRequest {
+    pub fn get_message(&self, id: impl TryInto<MailMessageId>) -> GetMessageRequest {
         let mut call = Call::new(&self.client, &GET_MESSAGE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetMessageRequest { call }
     }
 
@@ -48,9 +48,9 @@ impl Mailbox {
     /// - `id`: ID of the email thread.
     ///
     /// `GET /v1/mailbox/mailThreads/{id}` · 20 tokens · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#getMailThread)
-    pub fn get_thread(&self, id: impl Into<MailThreadId>) -> GetThreadRequest {
+    pub fn get_thread(&self, id: impl TryInto<MailThreadId>) -> GetThreadRequest {
         let mut call = Call::new(&self.client, &GET_THREAD);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetThreadRequest { call }
     }
 
@@ -61,9 +61,9 @@ impl Mailbox {
     /// - `id`: ID of the email thread.
     ///
     /// `PUT /v1/mailbox/mailThreads/{id}` · 10 tokens · scope `mail:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#updateMailThreadDetails)
-    pub fn update_thread(&self, id: impl Into<MailThreadId>) -> UpdateThreadRequest {
+    pub fn update_thread(&self, id: impl TryInto<MailThreadId>) -> UpdateThreadRequest {
         let mut call = Call::new(&self.client, &UPDATE_THREAD);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateThreadRequest { call }
     }
 
@@ -74,9 +74,9 @@ impl Mailbox {
     /// - `id`: ID of the email thread.
     ///
     /// `DELETE /v1/mailbox/mailThreads/{id}` · 6 tokens · scope `mail:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#deleteMailThread)
-    pub fn delete_thread(&self, id: impl Into<MailThreadId>) -> DeleteThreadRequest {
+    pub fn delete_thread(&self, id: impl TryInto<MailThreadId>) -> DeleteThreadRequest {
         let mut call = Call::new(&self.client, &DELETE_THREAD);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteThreadRequest { call }
     }
 
@@ -89,10 +89,10 @@ impl Mailbox {
     /// `GET /v1/mailbox/mailThreads/{id}/mailMessages` · 20 tokens · scope `mail:full` or `mail:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Mailbox#getMailThreadMessages)
     pub fn list_thread_messages(
         &self,
-        id: impl Into<MailThreadId>,
+        id: impl TryInto<MailThreadId>,
     ) -> ListThreadMessagesRequest {
         let mut call = Call::new(&self.client, &LIST_THREAD_MESSAGES);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListThreadMessagesRequest { call }
     }
 }
@@ -146,14 +146,14 @@ pub struct ListThreadsRequest {
 
 impl ListThreadsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -220,8 +220,8 @@ pub struct UpdateThreadRequest {
 
 impl UpdateThreadRequest {
     /// ID of the deal that the thread is linked to.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 

@@ -49,9 +49,9 @@ impl Notes {
     /// - `id`: ID of the note.
     ///
     /// `GET /v1/notes/{id}` · 2 tokens · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNote)
-    pub fn get(&self, id: impl Into<NoteId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<NoteId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -62,9 +62,9 @@ impl Notes {
     /// - `id`: ID of the note.
     ///
     /// `PUT /v1/notes/{id}` · 10 tokens · scope `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#updateNote)
-    pub fn update(&self, id: impl Into<NoteId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<NoteId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -75,9 +75,9 @@ impl Notes {
     /// - `id`: ID of the note.
     ///
     /// `DELETE /v1/notes/{id}` · 6 tokens · scope `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#deleteNote)
-    pub fn delete(&self, id: impl Into<NoteId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<NoteId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 
@@ -88,9 +88,9 @@ impl Notes {
     /// - `id`: ID of the note.
     ///
     /// `GET /v1/notes/{id}/comments` · 20 tokens · at most 500 items per page · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getNoteComments)
-    pub fn list_comments(&self, id: impl Into<NoteId>) -> ListCommentsRequest {
+    pub fn list_comments(&self, id: impl TryInto<NoteId>) -> ListCommentsRequest {
         let mut call = Call::new(&self.client, &LIST_COMMENTS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListCommentsRequest { call }
     }
 
@@ -104,11 +104,11 @@ impl Notes {
     /// `POST /v1/notes/{id}/comments` · 10 tokens · scope `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#addNoteComment)
     pub fn add_comment(
         &self,
-        id: impl Into<NoteId>,
+        id: impl TryInto<NoteId>,
         content: impl Into<String>,
     ) -> AddCommentRequest {
         let mut call = Call::new(&self.client, &ADD_COMMENT);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.body("content", &content.into());
         AddCommentRequest { call }
     }
@@ -123,11 +123,11 @@ impl Notes {
     /// `GET /v1/notes/{id}/comments/{commentId}` · 2 tokens · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#getComment)
     pub fn get_comment(
         &self,
-        id: impl Into<NoteId>,
+        id: impl TryInto<NoteId>,
         comment_id: impl Into<CommentId>,
     ) -> GetCommentRequest {
         let mut call = Call::new(&self.client, &GET_COMMENT);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.path("commentId", &comment_id.into());
         GetCommentRequest { call }
     }
@@ -143,12 +143,12 @@ impl Notes {
     /// `PUT /v1/notes/{id}/comments/{commentId}` · 10 tokens · scope `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#updateCommentForNote)
     pub fn update_comment(
         &self,
-        id: impl Into<NoteId>,
+        id: impl TryInto<NoteId>,
         comment_id: impl Into<CommentId>,
         content: impl Into<String>,
     ) -> UpdateCommentRequest {
         let mut call = Call::new(&self.client, &UPDATE_COMMENT);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.path("commentId", &comment_id.into());
         call.body("content", &content.into());
         UpdateCommentRequest { call }
@@ -164,11 +164,11 @@ impl Notes {
     /// `DELETE /v1/notes/{id}/comments/{commentId}` · 6 tokens · scope `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Notes#deleteComment)
     pub fn delete_comment(
         &self,
-        id: impl Into<NoteId>,
+        id: impl TryInto<NoteId>,
         comment_id: impl Into<CommentId>,
     ) -> DeleteCommentRequest {
         let mut call = Call::new(&self.client, &DELETE_COMMENT);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.path("commentId", &comment_id.into());
         DeleteCommentRequest { call }
     }
@@ -195,8 +195,8 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only notes written by this user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
@@ -207,44 +207,44 @@ impl ListRequest {
     }
 
     /// Returns only notes linked to this deal.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.query("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.query("deal_id", &Integer::of(deal_id));
         self
     }
 
     /// Returns only notes linked to this person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only notes linked to this organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.query("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
         self
     }
 
     /// Returns only notes linked to this project.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.query("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.query("project_id", &Integer::of(project_id));
         self
     }
 
     /// Returns only notes linked to this task.
-    pub fn task_id(mut self, task_id: impl Into<TaskId>) -> Self {
-        self.call.query("task_id", &task_id.into());
+    pub fn task_id(mut self, task_id: impl TryInto<TaskId>) -> Self {
+        self.call.query("task_id", &Integer::of(task_id));
         self
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -373,38 +373,38 @@ impl CreateRequest {
     }
 
     /// ID of the deal that the note is linked to.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
     /// ID of the person that the note is linked to.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
     /// ID of the organization that the note is linked to.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
     /// ID of the project that the note is linked to.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.body("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.body("project_id", &Integer::of(project_id));
         self
     }
 
     /// ID of the task that the note is linked to.
-    pub fn task_id(mut self, task_id: impl Into<TaskId>) -> Self {
-        self.call.body("task_id", &task_id.into());
+    pub fn task_id(mut self, task_id: impl TryInto<TaskId>) -> Self {
+        self.call.body("task_id", &Integer::of(task_id));
         self
     }
 
     /// ID of the user who is the author of the note. Only administrators can set another user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 
@@ -527,8 +527,8 @@ impl UpdateRequest {
     }
 
     /// ID of the deal that the note is linked to.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -539,8 +539,8 @@ impl UpdateRequest {
     }
 
     /// ID of the person that the note is linked to.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
@@ -551,8 +551,8 @@ impl UpdateRequest {
     }
 
     /// ID of the organization that the note is linked to.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -563,8 +563,8 @@ impl UpdateRequest {
     }
 
     /// ID of the project that the note is linked to.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.body("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.body("project_id", &Integer::of(project_id));
         self
     }
 
@@ -575,8 +575,8 @@ impl UpdateRequest {
     }
 
     /// ID of the task that the note is linked to.
-    pub fn task_id(mut self, task_id: impl Into<TaskId>) -> Self {
-        self.call.body("task_id", &task_id.into());
+    pub fn task_id(mut self, task_id: impl TryInto<TaskId>) -> Self {
+        self.call.body("task_id", &Integer::of(task_id));
         self
     }
 
@@ -587,8 +587,8 @@ impl UpdateRequest {
     }
 
     /// ID of the user who is the author of the note. Only administrators can set another user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 
@@ -693,14 +693,14 @@ pub struct ListCommentsRequest {
 
 impl ListCommentsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -57,10 +57,10 @@ impl OrganizationFields {
     /// `DELETE /v1/organizationFields` · 10 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#deleteOrganizationFields)
     pub fn delete_many(
         &self,
-        ids: impl IntoIterator<Item = impl Into<FieldId>>,
+        ids: impl IntoIterator<Item = impl TryInto<FieldId>>,
     ) -> DeleteManyRequest {
         let mut call = Call::new(&self.client, &DELETE_MANY);
-        call.query_list::<FieldId, _>("ids", ids);
+        call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         DeleteManyRequest { call }
     }
 
@@ -71,9 +71,9 @@ impl OrganizationFields {
     /// - `id`: ID of the field.
     ///
     /// `GET /v1/organizationFields/{id}` · 2 tokens · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#getOrganizationField)
-    pub fn get(&self, id: impl Into<FieldId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<FieldId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -84,9 +84,9 @@ impl OrganizationFields {
     /// - `id`: ID of the field.
     ///
     /// `PUT /v1/organizationFields/{id}` · 10 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#updateOrganizationField)
-    pub fn update(&self, id: impl Into<FieldId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<FieldId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -97,9 +97,9 @@ impl OrganizationFields {
     /// - `id`: ID of the field.
     ///
     /// `DELETE /v1/organizationFields/{id}` · 6 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#deleteOrganizationField)
-    pub fn delete(&self, id: impl Into<FieldId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<FieldId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
@@ -127,14 +127,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

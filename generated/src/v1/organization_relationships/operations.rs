@@ -27,9 +27,9 @@ impl OrganizationRelationships {
     /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/organizationRelationships` · 20 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#getOrganizationRelationships)
-    pub fn list(&self, org_id: impl Into<OrganizationId>) -> ListRequest {
+    pub fn list(&self, org_id: impl TryInto<OrganizationId>) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
-        call.query("org_id", &org_id.into());
+        call.query("org_id", &Integer::of(org_id));
         ListRequest { call }
     }
 
@@ -47,13 +47,13 @@ impl OrganizationRelationships {
     pub fn create(
         &self,
         r#type: impl Into<OrganizationRelationshipType>,
-        rel_owner_org_id: impl Into<OrganizationId>,
-        rel_linked_org_id: impl Into<OrganizationId>,
+        rel_owner_org_id: impl TryInto<OrganizationId>,
+        rel_linked_org_id: impl TryInto<OrganizationId>,
     ) -> CreateRequest {
         let mut call = Call::new(&self.client, &CREATE);
         call.body("type", &r#type.into());
-        call.body("rel_owner_org_id", &rel_owner_org_id.into());
-        call.body("rel_linked_org_id", &rel_linked_org_id.into());
+        call.body("rel_owner_org_id", &Integer::of(rel_owner_org_id));
+        call.body("rel_linked_org_id", &Integer::of(rel_linked_org_id));
         CreateRequest { call }
     }
 
@@ -66,9 +66,9 @@ impl OrganizationRelationships {
     /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/organizationRelationships/{id}` · 2 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#getOrganizationRelationship)
-    pub fn get(&self, id: impl Into<OrganizationRelationshipId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<OrganizationRelationshipId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -81,9 +81,9 @@ impl OrganizationRelationships {
     /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `PUT /v1/organizationRelationships/{id}` · 10 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#updateOrganizationRelationship)
-    pub fn update(&self, id: impl Into<OrganizationRelationshipId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<OrganizationRelationshipId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -94,9 +94,9 @@ impl OrganizationRelationships {
     /// - `id`: ID of the relationship.
     ///
     /// `DELETE /v1/organizationRelationships/{id}` · 6 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#deleteOrganizationRelationship)
-    pub fn delete(&self, id: impl Into<OrganizationRelationshipId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<OrganizationRelationshipId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
@@ -146,8 +146,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the organization that the calculated properties of the response are relative to.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 }
@@ -176,8 +176,8 @@ pub struct GetRequest {
 
 impl GetRequest {
     /// ID of the organization that the calculated properties are relative to.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.query("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
         self
     }
 }
@@ -215,24 +215,24 @@ impl UpdateRequest {
     /// Organization that owns the relationship. It is the parent if `type` is `parent`.
     pub fn rel_owner_org_id(
         mut self,
-        rel_owner_org_id: impl Into<OrganizationId>,
+        rel_owner_org_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.body("rel_owner_org_id", &rel_owner_org_id.into());
+        self.call.body("rel_owner_org_id", &Integer::of(rel_owner_org_id));
         self
     }
 
     /// The other organization. It is the subsidiary if `type` is `parent`.
     pub fn rel_linked_org_id(
         mut self,
-        rel_linked_org_id: impl Into<OrganizationId>,
+        rel_linked_org_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.body("rel_linked_org_id", &rel_linked_org_id.into());
+        self.call.body("rel_linked_org_id", &Integer::of(rel_linked_org_id));
         self
     }
 
     /// ID of the organization that the calculated properties of the response are relative to.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 }

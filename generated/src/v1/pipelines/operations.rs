@@ -27,12 +27,12 @@ impl Pipelines {
     /// `GET /v1/pipelines/{id}/conversion_statistics` · 40 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelineConversionStatistics)
     pub fn get_conversion_statistics(
         &self,
-        id: impl Into<PipelineId>,
+        id: impl TryInto<PipelineId>,
         start_date: Date,
         end_date: Date,
     ) -> GetConversionStatisticsRequest {
         let mut call = Call::new(&self.client, &GET_CONVERSION_STATISTICS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.query("start_date", &start_date);
         call.query("end_date", &end_date);
         GetConversionStatisticsRequest {
@@ -50,9 +50,9 @@ impl Pipelines {
     ///
     /// `GET /v1/pipelines/{id}/deals` · 20 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelineDeals)
     #[deprecated(note = "use `client.v2().deals().list()` instead")]
-    pub fn list_deals(&self, id: impl Into<PipelineId>) -> ListDealsRequest {
+    pub fn list_deals(&self, id: impl TryInto<PipelineId>) -> ListDealsRequest {
         let mut call = Call::new(&self.client, &LIST_DEALS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListDealsRequest { call }
     }
 
@@ -67,12 +67,12 @@ impl Pipelines {
     /// `GET /v1/pipelines/{id}/movement_statistics` · 40 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipelineMovementStatistics)
     pub fn get_movement_statistics(
         &self,
-        id: impl Into<PipelineId>,
+        id: impl TryInto<PipelineId>,
         start_date: Date,
         end_date: Date,
     ) -> GetMovementStatisticsRequest {
         let mut call = Call::new(&self.client, &GET_MOVEMENT_STATISTICS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.query("start_date", &start_date);
         call.query("end_date", &end_date);
         GetMovementStatisticsRequest {
@@ -103,8 +103,8 @@ pub struct GetConversionStatisticsRequest {
 
 impl GetConversionStatisticsRequest {
     /// Includes only deals owned by this user. Defaults to the current user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 }
@@ -133,14 +133,14 @@ pub struct ListDealsRequest {
 
 impl ListDealsRequest {
     /// Returns only deals that match this filter. Ignored if `user_id` or `everyone` is set.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only deals owned by this user; `filter_id` is then ignored. If neither is set, defaults to the current user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
@@ -151,20 +151,20 @@ impl ListDealsRequest {
     }
 
     /// Returns only deals in this stage.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.query("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.query("stage_id", &Integer::of(stage_id));
         self
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -225,8 +225,8 @@ pub struct GetMovementStatisticsRequest {
 
 impl GetMovementStatisticsRequest {
     /// Includes only deals owned by this user. Defaults to the current user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 }

@@ -33,9 +33,9 @@ impl ProjectBoards {
     /// - `id`: ID of the board.
     ///
     /// `GET /v1/projects/boards/{id}` · 2 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoard)
-    pub fn get(&self, id: impl Into<BoardId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<BoardId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 }

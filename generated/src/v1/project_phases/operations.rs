@@ -22,9 +22,9 @@ impl ProjectPhases {
     /// - `board_id`: ID of the board.
     ///
     /// `GET /v1/projects/phases` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhases)
-    pub fn list(&self, board_id: impl Into<BoardId>) -> ListRequest {
+    pub fn list(&self, board_id: impl TryInto<BoardId>) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
-        call.query("board_id", &board_id.into());
+        call.query("board_id", &Integer::of(board_id));
         ListRequest { call }
     }
 
@@ -35,9 +35,9 @@ impl ProjectPhases {
     /// - `id`: ID of the phase.
     ///
     /// `GET /v1/projects/phases/{id}` · 2 tokens · scope `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhase)
-    pub fn get(&self, id: impl Into<PhaseId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<PhaseId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 }

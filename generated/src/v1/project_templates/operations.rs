@@ -33,9 +33,9 @@ impl ProjectTemplates {
     /// - `id`: ID of the template.
     ///
     /// `GET /v1/projectTemplates/{id}` · 2 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectTemplates#getProjectTemplate)
-    pub fn get(&self, id: impl Into<ProjectTemplateId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<ProjectTemplateId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 }
@@ -63,8 +63,8 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Maximum number of items per page. (from 1 to 500, default `500`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -55,9 +55,9 @@ impl Projects {
     /// - `id`: ID of the project.
     ///
     /// `GET /v1/projects/{id}` · 2 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProject)
-    pub fn get(&self, id: impl Into<ProjectId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<ProjectId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -68,9 +68,9 @@ impl Projects {
     /// - `id`: ID of the project.
     ///
     /// `PUT /v1/projects/{id}` · 10 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#updateProject)
-    pub fn update(&self, id: impl Into<ProjectId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<ProjectId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -81,9 +81,9 @@ impl Projects {
     /// - `id`: ID of the project.
     ///
     /// `DELETE /v1/projects/{id}` · 6 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#deleteProject)
-    pub fn delete(&self, id: impl Into<ProjectId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<ProjectId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 
@@ -94,9 +94,9 @@ impl Projects {
     /// - `id`: ID of the project.
     ///
     /// `GET /v1/projects/{id}/activities` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjectActivities)
-    pub fn list_activities(&self, id: impl Into<ProjectId>) -> ListActivitiesRequest {
+    pub fn list_activities(&self, id: impl TryInto<ProjectId>) -> ListActivitiesRequest {
         let mut call = Call::new(&self.client, &LIST_ACTIVITIES);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListActivitiesRequest { call }
     }
 
@@ -107,9 +107,9 @@ impl Projects {
     /// - `id`: ID of the project.
     ///
     /// `POST /v1/projects/{id}/archive` · 10 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#archiveProject)
-    pub fn archive(&self, id: impl Into<ProjectId>) -> ArchiveRequest {
+    pub fn archive(&self, id: impl TryInto<ProjectId>) -> ArchiveRequest {
         let mut call = Call::new(&self.client, &ARCHIVE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ArchiveRequest { call }
     }
 
@@ -120,9 +120,9 @@ impl Projects {
     /// - `id`: ID of the project.
     ///
     /// `GET /v1/projects/{id}/groups` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjectGroups)
-    pub fn list_groups(&self, id: impl Into<ProjectId>) -> ListGroupsRequest {
+    pub fn list_groups(&self, id: impl TryInto<ProjectId>) -> ListGroupsRequest {
         let mut call = Call::new(&self.client, &LIST_GROUPS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListGroupsRequest { call }
     }
 
@@ -133,9 +133,9 @@ impl Projects {
     /// - `id`: ID of the project.
     ///
     /// `GET /v1/projects/{id}/plan` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjectPlan)
-    pub fn get_plan(&self, id: impl Into<ProjectId>) -> GetPlanRequest {
+    pub fn get_plan(&self, id: impl TryInto<ProjectId>) -> GetPlanRequest {
         let mut call = Call::new(&self.client, &GET_PLAN);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetPlanRequest { call }
     }
 
@@ -149,12 +149,12 @@ impl Projects {
     /// `PUT /v1/projects/{id}/plan/activities/{activityId}` · 10 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#putProjectPlanActivity)
     pub fn update_plan_activity(
         &self,
-        id: impl Into<ProjectId>,
-        activity_id: impl Into<ActivityId>,
+        id: impl TryInto<ProjectId>,
+        activity_id: impl TryInto<ActivityId>,
     ) -> UpdatePlanActivityRequest {
         let mut call = Call::new(&self.client, &UPDATE_PLAN_ACTIVITY);
-        call.path("id", &id.into());
-        call.path("activityId", &activity_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("activityId", &Integer::of(activity_id));
         UpdatePlanActivityRequest { call }
     }
 
@@ -168,12 +168,12 @@ impl Projects {
     /// `PUT /v1/projects/{id}/plan/tasks/{taskId}` · 10 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#putProjectPlanTask)
     pub fn update_plan_task(
         &self,
-        id: impl Into<ProjectId>,
-        task_id: impl Into<TaskId>,
+        id: impl TryInto<ProjectId>,
+        task_id: impl TryInto<TaskId>,
     ) -> UpdatePlanTaskRequest {
         let mut call = Call::new(&self.client, &UPDATE_PLAN_TASK);
-        call.path("id", &id.into());
-        call.path("taskId", &task_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("taskId", &Integer::of(task_id));
         UpdatePlanTaskRequest { call }
     }
 
@@ -184,9 +184,9 @@ impl Projects {
     /// - `id`: ID of the project.
     ///
     /// `GET /v1/projects/{id}/tasks` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Projects#getProjectTasks)
-    pub fn list_tasks(&self, id: impl Into<ProjectId>) -> ListTasksRequest {
+    pub fn list_tasks(&self, id: impl TryInto<ProjectId>) -> ListTasksRequest {
         let mut call = Call::new(&self.client, &LIST_TASKS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListTasksRequest { call }
     }
 }
@@ -212,8 +212,8 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only projects that match this filter.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
@@ -227,8 +227,8 @@ impl ListRequest {
     }
 
     /// Returns only projects in this phase.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.query("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.query("phase_id", &Integer::of(phase_id));
         self
     }
 
@@ -239,8 +239,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -303,20 +303,20 @@ impl CreateRequest {
     }
 
     /// ID of the board that contains the project.
-    pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
-        self.call.body("board_id", &board_id.into());
+    pub fn board_id(mut self, board_id: impl TryInto<BoardId>) -> Self {
+        self.call.body("board_id", &Integer::of(board_id));
         self
     }
 
     /// ID of the phase of the project.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.body("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.body("phase_id", &Integer::of(phase_id));
         self
     }
 
     /// ID of the user who owns the project.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -335,42 +335,43 @@ impl CreateRequest {
     /// IDs of the linked deals.
     pub fn deal_ids(
         mut self,
-        deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
+        deal_ids: impl IntoIterator<Item = impl TryInto<DealId>>,
     ) -> Self {
-        self.call.body_list::<DealId, _>("deal_ids", deal_ids);
+        self.call
+            .body_list::<Integer, _>("deal_ids", deal_ids.into_iter().map(Integer::of));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
     /// IDs of the labels of the project.
     pub fn labels(
         mut self,
-        labels: impl IntoIterator<Item = impl Into<LabelId>>,
+        labels: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("labels", labels);
+        self.call.body_list::<Integer, _>("labels", labels.into_iter().map(Integer::of));
         self
     }
 
     /// Health status of the project, as a number.
-    pub fn health_status(mut self, health_status: impl Into<i64>) -> Self {
-        self.call.body("health_status", &health_status.into());
+    pub fn health_status(mut self, health_status: impl TryInto<i64>) -> Self {
+        self.call.body("health_status", &Integer::of(health_status));
         self
     }
 
     /// ID of the template that the project is based on.
-    pub fn template_id(mut self, template_id: impl Into<ProjectTemplateId>) -> Self {
-        self.call.body("template_id", &template_id.into());
+    pub fn template_id(mut self, template_id: impl TryInto<ProjectTemplateId>) -> Self {
+        self.call.body("template_id", &Integer::of(template_id));
         self
     }
 
@@ -461,20 +462,20 @@ impl UpdateRequest {
     }
 
     /// ID of the board that contains the project.
-    pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
-        self.call.body("board_id", &board_id.into());
+    pub fn board_id(mut self, board_id: impl TryInto<BoardId>) -> Self {
+        self.call.body("board_id", &Integer::of(board_id));
         self
     }
 
     /// ID of the phase of the project.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.body("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.body("phase_id", &Integer::of(phase_id));
         self
     }
 
     /// ID of the user who owns the project.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -505,15 +506,16 @@ impl UpdateRequest {
     /// IDs of the linked deals.
     pub fn deal_ids(
         mut self,
-        deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
+        deal_ids: impl IntoIterator<Item = impl TryInto<DealId>>,
     ) -> Self {
-        self.call.body_list::<DealId, _>("deal_ids", deal_ids);
+        self.call
+            .body_list::<Integer, _>("deal_ids", deal_ids.into_iter().map(Integer::of));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -524,8 +526,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
@@ -538,15 +540,15 @@ impl UpdateRequest {
     /// IDs of the labels of the project.
     pub fn labels(
         mut self,
-        labels: impl IntoIterator<Item = impl Into<LabelId>>,
+        labels: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("labels", labels);
+        self.call.body_list::<Integer, _>("labels", labels.into_iter().map(Integer::of));
         self
     }
 
     /// Health status of the project, as a number.
-    pub fn health_status(mut self, health_status: impl Into<i64>) -> Self {
-        self.call.body("health_status", &health_status.into());
+    pub fn health_status(mut self, health_status: impl TryInto<i64>) -> Self {
+        self.call.body("health_status", &Integer::of(health_status));
         self
     }
 
@@ -707,8 +709,8 @@ pub struct UpdatePlanActivityRequest {
 
 impl UpdatePlanActivityRequest {
     /// ID of the phase. Null if the item is not in a phase.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.body("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.body("phase_id", &Integer::of(phase_id));
         self
     }
 
@@ -719,8 +721,8 @@ impl UpdatePlanActivityRequest {
     }
 
     /// ID of the group. Null if the item is not in a group.
-    pub fn group_id(mut self, group_id: impl Into<ProjectGroupId>) -> Self {
-        self.call.body("group_id", &group_id.into());
+    pub fn group_id(mut self, group_id: impl TryInto<ProjectGroupId>) -> Self {
+        self.call.body("group_id", &Integer::of(group_id));
         self
     }
 
@@ -754,8 +756,8 @@ pub struct UpdatePlanTaskRequest {
 
 impl UpdatePlanTaskRequest {
     /// ID of the phase. Null if the item is not in a phase.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.body("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.body("phase_id", &Integer::of(phase_id));
         self
     }
 
@@ -766,8 +768,8 @@ impl UpdatePlanTaskRequest {
     }
 
     /// ID of the group. Null if the item is not in a group.
-    pub fn group_id(mut self, group_id: impl Into<ProjectGroupId>) -> Self {
-        self.call.body("group_id", &group_id.into());
+    pub fn group_id(mut self, group_id: impl TryInto<ProjectGroupId>) -> Self {
+        self.call.body("group_id", &Integer::of(group_id));
         self
     }
 

@@ -52,9 +52,9 @@ impl Roles {
     /// Other typed parts of the response: [`RoleAdditionalData`](crate::v1::roles::RoleAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/roles/{id}` · 2 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRole)
-    pub fn get(&self, id: impl Into<RoleId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<RoleId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -65,9 +65,9 @@ impl Roles {
     /// - `id`: ID of the role.
     ///
     /// `PUT /v1/roles/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#updateRole)
-    pub fn update(&self, id: impl Into<RoleId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<RoleId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -78,9 +78,9 @@ impl Roles {
     /// - `id`: ID of the role.
     ///
     /// `DELETE /v1/roles/{id}` · 6 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#deleteRole)
-    pub fn delete(&self, id: impl Into<RoleId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<RoleId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 
@@ -91,9 +91,9 @@ impl Roles {
     /// - `id`: ID of the role.
     ///
     /// `GET /v1/roles/{id}/assignments` · 10 tokens · at most 500 items per page · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoleAssignments)
-    pub fn list_assignments(&self, id: impl Into<RoleId>) -> ListAssignmentsRequest {
+    pub fn list_assignments(&self, id: impl TryInto<RoleId>) -> ListAssignmentsRequest {
         let mut call = Call::new(&self.client, &LIST_ASSIGNMENTS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListAssignmentsRequest { call }
     }
 
@@ -107,12 +107,12 @@ impl Roles {
     /// `POST /v1/roles/{id}/assignments` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#addRoleAssignment)
     pub fn add_assignment(
         &self,
-        id: impl Into<RoleId>,
-        user_id: impl Into<UserId>,
+        id: impl TryInto<RoleId>,
+        user_id: impl TryInto<UserId>,
     ) -> AddAssignmentRequest {
         let mut call = Call::new(&self.client, &ADD_ASSIGNMENT);
-        call.path("id", &id.into());
-        call.body("user_id", &user_id.into());
+        call.path("id", &Integer::of(id));
+        call.body("user_id", &Integer::of(user_id));
         AddAssignmentRequest { call }
     }
 
@@ -126,12 +126,12 @@ impl Roles {
     /// `DELETE /v1/roles/{id}/assignments` · 6 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#deleteRoleAssignment)
     pub fn delete_assignment(
         &self,
-        id: impl Into<RoleId>,
-        user_id: impl Into<UserId>,
+        id: impl TryInto<RoleId>,
+        user_id: impl TryInto<UserId>,
     ) -> DeleteAssignmentRequest {
         let mut call = Call::new(&self.client, &DELETE_ASSIGNMENT);
-        call.path("id", &id.into());
-        call.body("user_id", &user_id.into());
+        call.path("id", &Integer::of(id));
+        call.body("user_id", &Integer::of(user_id));
         DeleteAssignmentRequest { call }
     }
 
@@ -142,9 +142,9 @@ impl Roles {
     /// - `id`: ID of the role.
     ///
     /// `GET /v1/roles/{id}/pipelines` · 20 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRolePipelines)
-    pub fn get_pipelines(&self, id: impl Into<RoleId>) -> GetPipelinesRequest {
+    pub fn get_pipelines(&self, id: impl TryInto<RoleId>) -> GetPipelinesRequest {
         let mut call = Call::new(&self.client, &GET_PIPELINES);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetPipelinesRequest { call }
     }
 
@@ -158,11 +158,11 @@ impl Roles {
     /// `PUT /v1/roles/{id}/pipelines` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#updateRolePipelines)
     pub fn update_pipelines(
         &self,
-        id: impl Into<RoleId>,
+        id: impl TryInto<RoleId>,
         visible_pipeline_ids: RolePipelinesChange,
     ) -> UpdatePipelinesRequest {
         let mut call = Call::new(&self.client, &UPDATE_PIPELINES);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.body("visible_pipeline_ids", &visible_pipeline_ids);
         UpdatePipelinesRequest { call }
     }
@@ -174,9 +174,9 @@ impl Roles {
     /// - `id`: ID of the role.
     ///
     /// `GET /v1/roles/{id}/settings` · 20 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoleSettings)
-    pub fn get_settings(&self, id: impl Into<RoleId>) -> GetSettingsRequest {
+    pub fn get_settings(&self, id: impl TryInto<RoleId>) -> GetSettingsRequest {
         let mut call = Call::new(&self.client, &GET_SETTINGS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetSettingsRequest { call }
     }
 
@@ -191,12 +191,12 @@ impl Roles {
     /// `POST /v1/roles/{id}/settings` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#addOrUpdateRoleSetting)
     pub fn update_setting(
         &self,
-        id: impl Into<RoleId>,
+        id: impl TryInto<RoleId>,
         setting_key: impl Into<RoleSettingKey>,
         value: impl Into<Visibility>,
     ) -> UpdateSettingRequest {
         let mut call = Call::new(&self.client, &UPDATE_SETTING);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.body("setting_key", &setting_key.into());
         call.body("value", &value.into());
         UpdateSettingRequest { call }
@@ -224,14 +224,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -276,8 +276,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the parent role.
-    pub fn parent_role_id(mut self, parent_role_id: impl Into<RoleId>) -> Self {
-        self.call.body("parent_role_id", &parent_role_id.into());
+    pub fn parent_role_id(mut self, parent_role_id: impl TryInto<RoleId>) -> Self {
+        self.call.body("parent_role_id", &Integer::of(parent_role_id));
         self
     }
 }
@@ -331,8 +331,8 @@ impl UpdateRequest {
     }
 
     /// ID of the parent role.
-    pub fn parent_role_id(mut self, parent_role_id: impl Into<RoleId>) -> Self {
-        self.call.body("parent_role_id", &parent_role_id.into());
+    pub fn parent_role_id(mut self, parent_role_id: impl TryInto<RoleId>) -> Self {
+        self.call.body("parent_role_id", &Integer::of(parent_role_id));
         self
     }
 
@@ -386,14 +386,14 @@ pub struct ListAssignmentsRequest {
 
 impl ListAssignmentsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

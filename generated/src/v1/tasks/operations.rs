@@ -37,11 +37,11 @@ impl Tasks {
     pub fn create(
         &self,
         title: impl Into<String>,
-        project_id: impl Into<ProjectId>,
+        project_id: impl TryInto<ProjectId>,
     ) -> CreateRequest {
         let mut call = Call::new(&self.client, &CREATE);
         call.body("title", &title.into());
-        call.body("project_id", &project_id.into());
+        call.body("project_id", &Integer::of(project_id));
         CreateRequest { call }
     }
 
@@ -52,9 +52,9 @@ impl Tasks {
     /// - `id`: ID of the task.
     ///
     /// `GET /v1/tasks/{id}` · 2 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Tasks#getTask)
-    pub fn get(&self, id: impl Into<TaskId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<TaskId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -65,9 +65,9 @@ impl Tasks {
     /// - `id`: ID of the task.
     ///
     /// `PUT /v1/tasks/{id}` · 10 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Tasks#updateTask)
-    pub fn update(&self, id: impl Into<TaskId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<TaskId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -78,9 +78,9 @@ impl Tasks {
     /// - `id`: ID of the task.
     ///
     /// `DELETE /v1/tasks/{id}` · 6 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Tasks#deleteTask)
-    pub fn delete(&self, id: impl Into<TaskId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<TaskId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
@@ -106,14 +106,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only tasks assigned to this user.
-    pub fn assignee_id(mut self, assignee_id: impl Into<UserId>) -> Self {
-        self.call.query("assignee_id", &assignee_id.into());
+    pub fn assignee_id(mut self, assignee_id: impl TryInto<UserId>) -> Self {
+        self.call.query("assignee_id", &Integer::of(assignee_id));
         self
     }
 
     /// Returns only tasks of this project.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.query("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.query("project_id", &Integer::of(project_id));
         self
     }
 
@@ -130,8 +130,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `500`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -188,23 +188,27 @@ impl CreateRequest {
     }
 
     /// ID of the parent task. The parent cannot be a subtask itself.
-    pub fn parent_task_id(mut self, parent_task_id: impl Into<TaskId>) -> Self {
-        self.call.body("parent_task_id", &parent_task_id.into());
+    pub fn parent_task_id(mut self, parent_task_id: impl TryInto<TaskId>) -> Self {
+        self.call.body("parent_task_id", &Integer::of(parent_task_id));
         self
     }
 
     /// ID of the only user who is assigned to the task. Replaces all users in `assignee_ids`.
-    pub fn assignee_id(mut self, assignee_id: impl Into<UserId>) -> Self {
-        self.call.body("assignee_id", &assignee_id.into());
+    pub fn assignee_id(mut self, assignee_id: impl TryInto<UserId>) -> Self {
+        self.call.body("assignee_id", &Integer::of(assignee_id));
         self
     }
 
     /// IDs of the users who are assigned to the task, at most 10. The first becomes `assignee_id`; an empty list removes all assignees. (at most 10 items)
     pub fn assignee_ids(
         mut self,
-        assignee_ids: impl IntoIterator<Item = impl Into<UserId>>,
+        assignee_ids: impl IntoIterator<Item = impl TryInto<UserId>>,
     ) -> Self {
-        self.call.body_list::<UserId, _>("assignee_ids", assignee_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("assignee_ids", assignee_ids.into_iter().map(Integer::of));
         self
     }
 
@@ -270,8 +274,8 @@ impl UpdateRequest {
     }
 
     /// ID of the project.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.body("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.body("project_id", &Integer::of(project_id));
         self
     }
 
@@ -288,8 +292,8 @@ impl UpdateRequest {
     }
 
     /// ID of the parent task. The parent cannot be a subtask itself.
-    pub fn parent_task_id(mut self, parent_task_id: impl Into<TaskId>) -> Self {
-        self.call.body("parent_task_id", &parent_task_id.into());
+    pub fn parent_task_id(mut self, parent_task_id: impl TryInto<TaskId>) -> Self {
+        self.call.body("parent_task_id", &Integer::of(parent_task_id));
         self
     }
 
@@ -300,8 +304,8 @@ impl UpdateRequest {
     }
 
     /// ID of the only user who is assigned to the task. Replaces all users in `assignee_ids`.
-    pub fn assignee_id(mut self, assignee_id: impl Into<UserId>) -> Self {
-        self.call.body("assignee_id", &assignee_id.into());
+    pub fn assignee_id(mut self, assignee_id: impl TryInto<UserId>) -> Self {
+        self.call.body("assignee_id", &Integer::of(assignee_id));
         self
     }
 
@@ -314,9 +318,13 @@ impl UpdateRequest {
     /// IDs of the users who are assigned to the task, at most 10. The first becomes `assignee_id`; an empty list removes all assignees. (at most 10 items)
     pub fn assignee_ids(
         mut self,
-        assignee_ids: impl IntoIterator<Item = impl Into<UserId>>,
+        assignee_ids: impl IntoIterator<Item = impl TryInto<UserId>>,
     ) -> Self {
-        self.call.body_list::<UserId, _>("assignee_ids", assignee_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("assignee_ids", assignee_ids.into_iter().map(Integer::of));
         self
     }
 

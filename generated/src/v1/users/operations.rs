@@ -71,9 +71,9 @@ impl Users {
     /// - `id`: ID of the user.
     ///
     /// `GET /v1/users/{id}` · 2 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUser)
-    pub fn get(&self, id: impl Into<UserId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<UserId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -85,9 +85,9 @@ impl Users {
     /// - `active_flag`: Whether the user is active.
     ///
     /// `PUT /v1/users/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#updateUser)
-    pub fn update(&self, id: impl Into<UserId>, active_flag: bool) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<UserId>, active_flag: bool) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.body("active_flag", &active_flag);
         UpdateRequest { call }
     }
@@ -99,9 +99,9 @@ impl Users {
     /// - `id`: ID of the user.
     ///
     /// `GET /v1/users/{id}/followers` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserFollowers)
-    pub fn list_followers(&self, id: impl Into<UserId>) -> ListFollowersRequest {
+    pub fn list_followers(&self, id: impl TryInto<UserId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListFollowersRequest { call }
     }
 
@@ -112,9 +112,9 @@ impl Users {
     /// - `id`: ID of the user.
     ///
     /// `GET /v1/users/{id}/permissions` · 10 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserPermissions)
-    pub fn get_permissions(&self, id: impl Into<UserId>) -> GetPermissionsRequest {
+    pub fn get_permissions(&self, id: impl TryInto<UserId>) -> GetPermissionsRequest {
         let mut call = Call::new(&self.client, &GET_PERMISSIONS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetPermissionsRequest { call }
     }
 
@@ -127,10 +127,10 @@ impl Users {
     /// `GET /v1/users/{id}/roleAssignments` · 10 tokens · at most 500 items per page · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleAssignments)
     pub fn list_role_assignments(
         &self,
-        id: impl Into<UserId>,
+        id: impl TryInto<UserId>,
     ) -> ListRoleAssignmentsRequest {
         let mut call = Call::new(&self.client, &LIST_ROLE_ASSIGNMENTS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListRoleAssignmentsRequest { call }
     }
 
@@ -141,9 +141,9 @@ impl Users {
     /// - `id`: ID of the user.
     ///
     /// `GET /v1/users/{id}/roleSettings` · 10 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleSettings)
-    pub fn get_role_settings(&self, id: impl Into<UserId>) -> GetRoleSettingsRequest {
+    pub fn get_role_settings(&self, id: impl TryInto<UserId>) -> GetRoleSettingsRequest {
         let mut call = Call::new(&self.client, &GET_ROLE_SETTINGS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRoleSettingsRequest { call }
     }
 }
@@ -356,14 +356,14 @@ pub struct ListRoleAssignmentsRequest {
 
 impl ListRoleAssignmentsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -60,9 +60,9 @@ impl Webhooks {
     /// - `id`: ID of the webhook.
     ///
     /// `DELETE /v1/webhooks/{id}` · 6 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Webhooks#deleteWebhook)
-    pub fn delete(&self, id: impl Into<WebhookId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<WebhookId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
@@ -108,8 +108,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the user whose permissions apply: only events of objects that this user can see are sent. Defaults to the current user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 

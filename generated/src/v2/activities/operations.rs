@@ -50,9 +50,9 @@ impl Activities {
     /// - `id`: ID of the activity.
     ///
     /// `GET /api/v2/activities/{id}` · 1 token · scope `activities:full` or `activities:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#getActivity)
-    pub fn get(&self, id: impl Into<ActivityId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<ActivityId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -63,9 +63,9 @@ impl Activities {
     /// - `id`: ID of the activity.
     ///
     /// `PATCH /api/v2/activities/{id}` · 5 tokens · scope `activities:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#updateActivity)
-    pub fn update(&self, id: impl Into<ActivityId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<ActivityId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -76,9 +76,9 @@ impl Activities {
     /// - `id`: ID of the activity.
     ///
     /// `DELETE /api/v2/activities/{id}` · 3 tokens · scope `activities:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#deleteActivity)
-    pub fn delete(&self, id: impl Into<ActivityId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<ActivityId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
@@ -104,26 +104,29 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only items that match this filter. Takes precedence over the other conditions.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only the activities with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
-    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<ActivityId>>) -> Self {
-        self.call.query_list::<ActivityId, _>("ids", ids);
+    pub fn ids(
+        mut self,
+        ids: impl IntoIterator<Item = impl TryInto<ActivityId>>,
+    ) -> Self {
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 
     /// Returns only items owned by this user. Ignored if `filter_id` is set.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.query("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.query("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// Returns only items linked to this deal. Ignored if `filter_id` is set.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.query("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.query("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -134,14 +137,14 @@ impl ListRequest {
     }
 
     /// Returns only activities whose primary participant is this person. Ignored if `filter_id` is set.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only items linked to this organization. Ignored if `filter_id` is set.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.query("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
         self
     }
 
@@ -185,8 +188,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -249,14 +252,14 @@ impl CreateRequest {
     }
 
     /// ID of the user who owns the activity.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// ID of the linked deal.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -267,14 +270,14 @@ impl CreateRequest {
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
     /// ID of the linked project.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.body("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.body("project_id", &Integer::of(project_id));
         self
     }
 
@@ -309,8 +312,8 @@ impl CreateRequest {
     }
 
     /// Where the activity takes place.
-    pub fn location(mut self, location: PostalAddress) -> Self {
-        self.call.body("location", &location);
+    pub fn location(mut self, location: impl Into<PostalAddress>) -> Self {
+        self.call.body("location", &location.into());
         self
     }
 
@@ -339,8 +342,8 @@ impl CreateRequest {
     }
 
     /// ID of the priority, an option of the activity field `priority`.
-    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
-        self.call.body("priority", &priority.into());
+    pub fn priority(mut self, priority: impl TryInto<i64>) -> Self {
+        self.call.body("priority", &Integer::of(priority));
         self
     }
 
@@ -417,14 +420,14 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the activity.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// ID of the linked deal.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -447,8 +450,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -459,8 +462,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked project.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.body("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.body("project_id", &Integer::of(project_id));
         self
     }
 
@@ -525,8 +528,8 @@ impl UpdateRequest {
     }
 
     /// Where the activity takes place.
-    pub fn location(mut self, location: PostalAddress) -> Self {
-        self.call.body("location", &location);
+    pub fn location(mut self, location: impl Into<PostalAddress>) -> Self {
+        self.call.body("location", &location.into());
         self
     }
 
@@ -579,8 +582,8 @@ impl UpdateRequest {
     }
 
     /// ID of the priority, an option of the activity field `priority`.
-    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
-        self.call.body("priority", &priority.into());
+    pub fn priority(mut self, priority: impl TryInto<i64>) -> Self {
+        self.call.body("priority", &Integer::of(priority));
         self
     }
 

@@ -25,10 +25,10 @@ impl DealInstallments {
     /// `GET /api/v2/deals/installments` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#getInstallments)
     pub fn list(
         &self,
-        deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
+        deal_ids: impl IntoIterator<Item = impl TryInto<DealId>>,
     ) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
-        call.query_list::<DealId, _>("deal_ids", deal_ids);
+        call.query_list::<Integer, _>("deal_ids", deal_ids.into_iter().map(Integer::of));
         ListRequest { call }
     }
 
@@ -44,13 +44,13 @@ impl DealInstallments {
     /// `POST /api/v2/deals/{id}/installments` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#postInstallment)
     pub fn create(
         &self,
-        id: impl Into<DealId>,
+        id: impl TryInto<DealId>,
         description: impl Into<String>,
-        amount: impl Into<f64>,
+        amount: impl Into<Number>,
         billing_date: Date,
     ) -> CreateRequest {
         let mut call = Call::new(&self.client, &CREATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.body("description", &description.into());
         call.body("amount", &amount.into());
         call.body("billing_date", &billing_date);
@@ -67,12 +67,12 @@ impl DealInstallments {
     /// `PATCH /api/v2/deals/{id}/installments/{installment_id}` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#updateInstallment)
     pub fn update(
         &self,
-        id: impl Into<DealId>,
-        installment_id: impl Into<InstallmentId>,
+        id: impl TryInto<DealId>,
+        installment_id: impl TryInto<InstallmentId>,
     ) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
-        call.path("installment_id", &installment_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("installment_id", &Integer::of(installment_id));
         UpdateRequest { call }
     }
 
@@ -86,12 +86,12 @@ impl DealInstallments {
     /// `DELETE /api/v2/deals/{id}/installments/{installment_id}` · 3 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#deleteInstallment)
     pub fn delete(
         &self,
-        id: impl Into<DealId>,
-        installment_id: impl Into<InstallmentId>,
+        id: impl TryInto<DealId>,
+        installment_id: impl TryInto<InstallmentId>,
     ) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
-        call.path("installment_id", &installment_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("installment_id", &Integer::of(installment_id));
         DeleteRequest { call }
     }
 }
@@ -131,8 +131,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -214,7 +214,7 @@ impl UpdateRequest {
     }
 
     /// Amount to pay. Must be greater than zero. (more than 0)
-    pub fn amount(mut self, amount: impl Into<f64>) -> Self {
+    pub fn amount(mut self, amount: impl Into<Number>) -> Self {
         self.call.body("amount", &amount.into());
         self
     }

@@ -28,10 +28,10 @@ impl DealProducts {
     /// `GET /api/v2/deals/products` · 10 tokens · at most 500 items per page · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealsProducts)
     pub fn list_for_deals(
         &self,
-        deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
+        deal_ids: impl IntoIterator<Item = impl TryInto<DealId>>,
     ) -> ListForDealsRequest {
         let mut call = Call::new(&self.client, &LIST_FOR_DEALS);
-        call.query_list::<DealId, _>("deal_ids", deal_ids);
+        call.query_list::<Integer, _>("deal_ids", deal_ids.into_iter().map(Integer::of));
         ListForDealsRequest { call }
     }
 
@@ -42,9 +42,9 @@ impl DealProducts {
     /// - `id`: ID of the deal.
     ///
     /// `GET /api/v2/deals/{id}/products` · 10 tokens · at most 500 items per page · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealProducts)
-    pub fn list(&self, id: impl Into<DealId>) -> ListRequest {
+    pub fn list(&self, id: impl TryInto<DealId>) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListRequest { call }
     }
 
@@ -60,14 +60,14 @@ impl DealProducts {
     /// `POST /api/v2/deals/{id}/products` · 5 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#addDealProduct)
     pub fn create(
         &self,
-        id: impl Into<DealId>,
-        product_id: impl Into<ProductId>,
-        item_price: impl Into<f64>,
-        quantity: impl Into<f64>,
+        id: impl TryInto<DealId>,
+        product_id: impl TryInto<ProductId>,
+        item_price: impl Into<Number>,
+        quantity: impl Into<Number>,
     ) -> CreateRequest {
         let mut call = Call::new(&self.client, &CREATE);
-        call.path("id", &id.into());
-        call.body("product_id", &product_id.into());
+        call.path("id", &Integer::of(id));
+        call.body("product_id", &Integer::of(product_id));
         call.body("item_price", &item_price.into());
         call.body("quantity", &quantity.into());
         CreateRequest { call }
@@ -82,9 +82,9 @@ impl DealProducts {
     /// Other typed parts of the response: [`RemainingDealProducts`](crate::v2::deal_products::RemainingDealProducts) with [`Response::additional_data_as`].
     ///
     /// `DELETE /api/v2/deals/{id}/products` · 15 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#deleteManyDealProducts)
-    pub fn delete_many(&self, id: impl Into<DealId>) -> DeleteManyRequest {
+    pub fn delete_many(&self, id: impl TryInto<DealId>) -> DeleteManyRequest {
         let mut call = Call::new(&self.client, &DELETE_MANY);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteManyRequest { call }
     }
 
@@ -98,11 +98,11 @@ impl DealProducts {
     /// `POST /api/v2/deals/{id}/products/bulk` · 25 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#addManyDealProducts)
     pub fn create_many(
         &self,
-        id: impl Into<DealId>,
+        id: impl TryInto<DealId>,
         data: impl IntoIterator<Item = impl Into<NewDealProduct>>,
     ) -> CreateManyRequest {
         let mut call = Call::new(&self.client, &CREATE_MANY);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.body_list::<NewDealProduct, _>("data", data);
         CreateManyRequest { call }
     }
@@ -117,12 +117,12 @@ impl DealProducts {
     /// `PATCH /api/v2/deals/{id}/products/{product_attachment_id}` · 5 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#updateDealProduct)
     pub fn update(
         &self,
-        id: impl Into<DealId>,
-        product_attachment_id: impl Into<DealProductId>,
+        id: impl TryInto<DealId>,
+        product_attachment_id: impl TryInto<DealProductId>,
     ) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
-        call.path("product_attachment_id", &product_attachment_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("product_attachment_id", &Integer::of(product_attachment_id));
         UpdateRequest { call }
     }
 
@@ -136,12 +136,12 @@ impl DealProducts {
     /// `DELETE /api/v2/deals/{id}/products/{product_attachment_id}` · 3 tokens · scope `deals:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#deleteDealProduct)
     pub fn delete(
         &self,
-        id: impl Into<DealId>,
-        product_attachment_id: impl Into<DealProductId>,
+        id: impl TryInto<DealId>,
+        product_attachment_id: impl TryInto<DealProductId>,
     ) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
-        call.path("product_attachment_id", &product_attachment_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("product_attachment_id", &Integer::of(product_attachment_id));
         DeleteRequest { call }
     }
 }
@@ -179,8 +179,8 @@ impl ListForDealsRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -243,8 +243,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -295,7 +295,7 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Tax rate, in percent. Defaults to 0 when the product is attached.
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
@@ -307,7 +307,7 @@ impl CreateRequest {
     }
 
     /// Discount, as a percentage or an amount of money, depending on `discount_type`. Defaults to 0 when the product is attached.
-    pub fn discount(mut self, discount: impl Into<f64>) -> Self {
+    pub fn discount(mut self, discount: impl Into<Number>) -> Self {
         self.call.body("discount", &discount.into());
         self
     }
@@ -333,9 +333,9 @@ impl CreateRequest {
     /// ID of the product variation.
     pub fn product_variation_id(
         mut self,
-        product_variation_id: impl Into<ProductVariationId>,
+        product_variation_id: impl TryInto<ProductVariationId>,
     ) -> Self {
-        self.call.body("product_variation_id", &product_variation_id.into());
+        self.call.body("product_variation_id", &Integer::of(product_variation_id));
         self
     }
 
@@ -351,9 +351,10 @@ impl CreateRequest {
     /// Total number of billing cycles. Must be null for one-time products and must not be null for weekly ones; for all others, null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     pub fn billing_frequency_cycles(
         mut self,
-        billing_frequency_cycles: impl Into<i64>,
+        billing_frequency_cycles: impl TryInto<i64>,
     ) -> Self {
-        self.call.body("billing_frequency_cycles", &billing_frequency_cycles.into());
+        self.call
+            .body("billing_frequency_cycles", &Integer::of(billing_frequency_cycles));
         self
     }
 
@@ -390,9 +391,9 @@ impl DeleteManyRequest {
     /// IDs of the attached products to detach, at most 100. If omitted, the first 100 products of the deal are detached. (at most 100 items)
     pub fn ids(
         mut self,
-        ids: impl IntoIterator<Item = impl Into<DealProductId>>,
+        ids: impl IntoIterator<Item = impl TryInto<DealProductId>>,
     ) -> Self {
-        self.call.query_list::<DealProductId, _>("ids", ids);
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 }
@@ -443,25 +444,25 @@ pub struct UpdateRequest {
 
 impl UpdateRequest {
     /// ID of the product.
-    pub fn product_id(mut self, product_id: impl Into<ProductId>) -> Self {
-        self.call.body("product_id", &product_id.into());
+    pub fn product_id(mut self, product_id: impl TryInto<ProductId>) -> Self {
+        self.call.body("product_id", &Integer::of(product_id));
         self
     }
 
     /// Price of a single unit.
-    pub fn item_price(mut self, item_price: impl Into<f64>) -> Self {
+    pub fn item_price(mut self, item_price: impl Into<Number>) -> Self {
         self.call.body("item_price", &item_price.into());
         self
     }
 
     /// Quantity of the product.
-    pub fn quantity(mut self, quantity: impl Into<f64>) -> Self {
+    pub fn quantity(mut self, quantity: impl Into<Number>) -> Self {
         self.call.body("quantity", &quantity.into());
         self
     }
 
     /// Tax rate, in percent. Defaults to 0 when the product is attached.
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
@@ -479,7 +480,7 @@ impl UpdateRequest {
     }
 
     /// Discount, as a percentage or an amount of money, depending on `discount_type`. Defaults to 0 when the product is attached.
-    pub fn discount(mut self, discount: impl Into<f64>) -> Self {
+    pub fn discount(mut self, discount: impl Into<Number>) -> Self {
         self.call.body("discount", &discount.into());
         self
     }
@@ -505,9 +506,9 @@ impl UpdateRequest {
     /// ID of the product variation.
     pub fn product_variation_id(
         mut self,
-        product_variation_id: impl Into<ProductVariationId>,
+        product_variation_id: impl TryInto<ProductVariationId>,
     ) -> Self {
-        self.call.body("product_variation_id", &product_variation_id.into());
+        self.call.body("product_variation_id", &Integer::of(product_variation_id));
         self
     }
 
@@ -529,9 +530,10 @@ impl UpdateRequest {
     /// Total number of billing cycles. Must be null for one-time products and must not be null for weekly ones; for all others, null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     pub fn billing_frequency_cycles(
         mut self,
-        billing_frequency_cycles: impl Into<i64>,
+        billing_frequency_cycles: impl TryInto<i64>,
     ) -> Self {
-        self.call.body("billing_frequency_cycles", &billing_frequency_cycles.into());
+        self.call
+            .body("billing_frequency_cycles", &Integer::of(billing_frequency_cycles));
         self
     }
 

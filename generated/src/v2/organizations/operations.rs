@@ -65,9 +65,9 @@ impl Organizations {
     /// - `id`: ID of the organization.
     ///
     /// `GET /api/v2/organizations/{id}` · 1 token · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganization)
-    pub fn get(&self, id: impl Into<OrganizationId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<OrganizationId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -78,9 +78,9 @@ impl Organizations {
     /// - `id`: ID of the organization.
     ///
     /// `PATCH /api/v2/organizations/{id}` · 5 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#updateOrganization)
-    pub fn update(&self, id: impl Into<OrganizationId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<OrganizationId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -91,9 +91,9 @@ impl Organizations {
     /// - `id`: ID of the organization.
     ///
     /// `DELETE /api/v2/organizations/{id}` · 3 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganization)
-    pub fn delete(&self, id: impl Into<OrganizationId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<OrganizationId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 
@@ -104,9 +104,12 @@ impl Organizations {
     /// - `id`: ID of the organization.
     ///
     /// `GET /api/v2/organizations/{id}/followers` · 10 tokens · at most 500 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFollowers)
-    pub fn list_followers(&self, id: impl Into<OrganizationId>) -> ListFollowersRequest {
+    pub fn list_followers(
+        &self,
+        id: impl TryInto<OrganizationId>,
+    ) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListFollowersRequest { call }
     }
 
@@ -120,12 +123,12 @@ impl Organizations {
     /// `POST /api/v2/organizations/{id}/followers` · 5 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#addOrganizationFollower)
     pub fn add_follower(
         &self,
-        id: impl Into<OrganizationId>,
-        user_id: impl Into<UserId>,
+        id: impl TryInto<OrganizationId>,
+        user_id: impl TryInto<UserId>,
     ) -> AddFollowerRequest {
         let mut call = Call::new(&self.client, &ADD_FOLLOWER);
-        call.path("id", &id.into());
-        call.body("user_id", &user_id.into());
+        call.path("id", &Integer::of(id));
+        call.body("user_id", &Integer::of(user_id));
         AddFollowerRequest { call }
     }
 
@@ -138,10 +141,10 @@ impl Organizations {
     /// `GET /api/v2/organizations/{id}/followers/changelog` · 10 tokens · at most 500 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationFollowersChangelog)
     pub fn list_followers_changelog(
         &self,
-        id: impl Into<OrganizationId>,
+        id: impl TryInto<OrganizationId>,
     ) -> ListFollowersChangelogRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS_CHANGELOG);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListFollowersChangelogRequest {
             call,
         }
@@ -157,12 +160,12 @@ impl Organizations {
     /// `DELETE /api/v2/organizations/{id}/followers/{follower_id}` · 3 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganizationFollower)
     pub fn delete_follower(
         &self,
-        id: impl Into<OrganizationId>,
-        follower_id: impl Into<UserId>,
+        id: impl TryInto<OrganizationId>,
+        follower_id: impl TryInto<UserId>,
     ) -> DeleteFollowerRequest {
         let mut call = Call::new(&self.client, &DELETE_FOLLOWER);
-        call.path("id", &id.into());
-        call.path("follower_id", &follower_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("follower_id", &Integer::of(follower_id));
         DeleteFollowerRequest { call }
     }
 }
@@ -188,23 +191,23 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only items that match this filter. Takes precedence over the other conditions.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only the organizations with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
     pub fn ids(
         mut self,
-        ids: impl IntoIterator<Item = impl Into<OrganizationId>>,
+        ids: impl IntoIterator<Item = impl TryInto<OrganizationId>>,
     ) -> Self {
-        self.call.query_list::<OrganizationId, _>("ids", ids);
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 
     /// Returns only items owned by this user. Ignored if `filter_id` is set.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.query("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.query("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -264,8 +267,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -316,8 +319,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the user who owns the organization.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -330,15 +333,19 @@ impl CreateRequest {
     /// IDs of the labels of the organization.
     pub fn label_ids(
         mut self,
-        label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
+        label_ids: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("label_ids", label_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("label_ids", label_ids.into_iter().map(Integer::of));
         self
     }
 
     /// Address of the organization.
-    pub fn address(mut self, address: PostalAddress) -> Self {
-        self.call.body("address", &address);
+    pub fn address(mut self, address: impl Into<PostalAddress>) -> Self {
+        self.call.body("address", &address.into());
         self
     }
 
@@ -355,20 +362,20 @@ impl CreateRequest {
     }
 
     /// ID of the industry, an option of the organization field `industry`.
-    pub fn industry(mut self, industry: impl Into<i64>) -> Self {
-        self.call.body("industry", &industry.into());
+    pub fn industry(mut self, industry: impl TryInto<i64>) -> Self {
+        self.call.body("industry", &Integer::of(industry));
         self
     }
 
     /// Annual revenue.
-    pub fn annual_revenue(mut self, annual_revenue: impl Into<f64>) -> Self {
+    pub fn annual_revenue(mut self, annual_revenue: impl Into<Number>) -> Self {
         self.call.body("annual_revenue", &annual_revenue.into());
         self
     }
 
     /// Number of employees.
-    pub fn employee_count(mut self, employee_count: impl Into<i64>) -> Self {
-        self.call.body("employee_count", &employee_count.into());
+    pub fn employee_count(mut self, employee_count: impl TryInto<i64>) -> Self {
+        self.call.body("employee_count", &Integer::of(employee_count));
         self
     }
 
@@ -439,8 +446,8 @@ impl SearchRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -552,8 +559,8 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the organization.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -566,9 +573,13 @@ impl UpdateRequest {
     /// IDs of the labels of the organization.
     pub fn label_ids(
         mut self,
-        label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
+        label_ids: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("label_ids", label_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("label_ids", label_ids.into_iter().map(Integer::of));
         self
     }
 
@@ -579,8 +590,8 @@ impl UpdateRequest {
     }
 
     /// Address of the organization.
-    pub fn address(mut self, address: PostalAddress) -> Self {
-        self.call.body("address", &address);
+    pub fn address(mut self, address: impl Into<PostalAddress>) -> Self {
+        self.call.body("address", &address.into());
         self
     }
 
@@ -615,8 +626,8 @@ impl UpdateRequest {
     }
 
     /// ID of the industry, an option of the organization field `industry`.
-    pub fn industry(mut self, industry: impl Into<i64>) -> Self {
-        self.call.body("industry", &industry.into());
+    pub fn industry(mut self, industry: impl TryInto<i64>) -> Self {
+        self.call.body("industry", &Integer::of(industry));
         self
     }
 
@@ -627,7 +638,7 @@ impl UpdateRequest {
     }
 
     /// Annual revenue.
-    pub fn annual_revenue(mut self, annual_revenue: impl Into<f64>) -> Self {
+    pub fn annual_revenue(mut self, annual_revenue: impl Into<Number>) -> Self {
         self.call.body("annual_revenue", &annual_revenue.into());
         self
     }
@@ -639,8 +650,8 @@ impl UpdateRequest {
     }
 
     /// Number of employees.
-    pub fn employee_count(mut self, employee_count: impl Into<i64>) -> Self {
-        self.call.body("employee_count", &employee_count.into());
+    pub fn employee_count(mut self, employee_count: impl TryInto<i64>) -> Self {
+        self.call.body("employee_count", &Integer::of(employee_count));
         self
     }
 
@@ -723,8 +734,8 @@ pub struct ListFollowersRequest {
 
 impl ListFollowersRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -800,8 +811,8 @@ pub struct ListFollowersChangelogRequest {
 
 impl ListFollowersChangelogRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -65,9 +65,9 @@ impl Persons {
     /// - `id`: ID of the person.
     ///
     /// `GET /api/v2/persons/{id}` · 1 token · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPerson)
-    pub fn get(&self, id: impl Into<PersonId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<PersonId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -78,9 +78,9 @@ impl Persons {
     /// - `id`: ID of the person.
     ///
     /// `PATCH /api/v2/persons/{id}` · 5 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#updatePerson)
-    pub fn update(&self, id: impl Into<PersonId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<PersonId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -91,9 +91,9 @@ impl Persons {
     /// - `id`: ID of the person.
     ///
     /// `DELETE /api/v2/persons/{id}` · 3 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePerson)
-    pub fn delete(&self, id: impl Into<PersonId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<PersonId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 
@@ -104,9 +104,9 @@ impl Persons {
     /// - `id`: ID of the person.
     ///
     /// `GET /api/v2/persons/{id}/followers` · 10 tokens · at most 500 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFollowers)
-    pub fn list_followers(&self, id: impl Into<PersonId>) -> ListFollowersRequest {
+    pub fn list_followers(&self, id: impl TryInto<PersonId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListFollowersRequest { call }
     }
 
@@ -120,12 +120,12 @@ impl Persons {
     /// `POST /api/v2/persons/{id}/followers` · 5 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#addPersonFollower)
     pub fn add_follower(
         &self,
-        id: impl Into<PersonId>,
-        user_id: impl Into<UserId>,
+        id: impl TryInto<PersonId>,
+        user_id: impl TryInto<UserId>,
     ) -> AddFollowerRequest {
         let mut call = Call::new(&self.client, &ADD_FOLLOWER);
-        call.path("id", &id.into());
-        call.body("user_id", &user_id.into());
+        call.path("id", &Integer::of(id));
+        call.body("user_id", &Integer::of(user_id));
         AddFollowerRequest { call }
     }
 
@@ -138,10 +138,10 @@ impl Persons {
     /// `GET /api/v2/persons/{id}/followers/changelog` · 10 tokens · at most 500 items per page · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonFollowersChangelog)
     pub fn list_followers_changelog(
         &self,
-        id: impl Into<PersonId>,
+        id: impl TryInto<PersonId>,
     ) -> ListFollowersChangelogRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS_CHANGELOG);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListFollowersChangelogRequest {
             call,
         }
@@ -157,12 +157,12 @@ impl Persons {
     /// `DELETE /api/v2/persons/{id}/followers/{follower_id}` · 3 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePersonFollower)
     pub fn delete_follower(
         &self,
-        id: impl Into<PersonId>,
-        follower_id: impl Into<UserId>,
+        id: impl TryInto<PersonId>,
+        follower_id: impl TryInto<UserId>,
     ) -> DeleteFollowerRequest {
         let mut call = Call::new(&self.client, &DELETE_FOLLOWER);
-        call.path("id", &id.into());
-        call.path("follower_id", &follower_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("follower_id", &Integer::of(follower_id));
         DeleteFollowerRequest { call }
     }
 
@@ -173,9 +173,9 @@ impl Persons {
     /// - `id`: ID of the person.
     ///
     /// `GET /api/v2/persons/{id}/picture` · 1 token · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonPicture)
-    pub fn get_picture(&self, id: impl Into<PersonId>) -> GetPictureRequest {
+    pub fn get_picture(&self, id: impl TryInto<PersonId>) -> GetPictureRequest {
         let mut call = Call::new(&self.client, &GET_PICTURE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetPictureRequest { call }
     }
 }
@@ -201,32 +201,32 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only items that match this filter. Takes precedence over the other conditions.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only the persons with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
-    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<PersonId>>) -> Self {
-        self.call.query_list::<PersonId, _>("ids", ids);
+    pub fn ids(mut self, ids: impl IntoIterator<Item = impl TryInto<PersonId>>) -> Self {
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 
     /// Returns only items owned by this user. Ignored if `filter_id` is set.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.query("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.query("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// Returns only items linked to this organization. Ignored if `filter_id` is set.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.query("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
         self
     }
 
     /// Returns only items linked to this deal. Ignored if `filter_id` is set.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.query("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.query("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -285,8 +285,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -337,14 +337,14 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the user who owns the person.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -375,15 +375,19 @@ impl CreateRequest {
     /// IDs of the labels of the person.
     pub fn label_ids(
         mut self,
-        label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
+        label_ids: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("label_ids", label_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("label_ids", label_ids.into_iter().map(Integer::of));
         self
     }
 
     /// Postal address. Requires contact synchronization.
-    pub fn postal_address(mut self, postal_address: PostalAddress) -> Self {
-        self.call.body("postal_address", &postal_address);
+    pub fn postal_address(mut self, postal_address: impl Into<PostalAddress>) -> Self {
+        self.call.body("postal_address", &postal_address.into());
         self
     }
 
@@ -487,9 +491,9 @@ impl SearchRequest {
     /// Returns only persons linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
-        organization_id: impl Into<OrganizationId>,
+        organization_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.query("organization_id", &organization_id.into());
+        self.call.query("organization_id", &Integer::of(organization_id));
         self
     }
 
@@ -503,8 +507,8 @@ impl SearchRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -613,14 +617,14 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the person.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -669,9 +673,13 @@ impl UpdateRequest {
     /// IDs of the labels of the person.
     pub fn label_ids(
         mut self,
-        label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
+        label_ids: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("label_ids", label_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("label_ids", label_ids.into_iter().map(Integer::of));
         self
     }
 
@@ -682,8 +690,8 @@ impl UpdateRequest {
     }
 
     /// Postal address. Requires contact synchronization.
-    pub fn postal_address(mut self, postal_address: PostalAddress) -> Self {
-        self.call.body("postal_address", &postal_address);
+    pub fn postal_address(mut self, postal_address: impl Into<PostalAddress>) -> Self {
+        self.call.body("postal_address", &postal_address.into());
         self
     }
 
@@ -819,8 +827,8 @@ pub struct ListFollowersRequest {
 
 impl ListFollowersRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -894,8 +902,8 @@ pub struct ListFollowersChangelogRequest {
 
 impl ListFollowersChangelogRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

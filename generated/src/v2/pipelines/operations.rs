@@ -47,9 +47,9 @@ impl Pipelines {
     /// - `id`: ID of the pipeline.
     ///
     /// `GET /api/v2/pipelines/{id}` · 1 token · scope `admin`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#getPipeline)
-    pub fn get(&self, id: impl Into<PipelineId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<PipelineId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -60,9 +60,9 @@ impl Pipelines {
     /// - `id`: ID of the pipeline.
     ///
     /// `PATCH /api/v2/pipelines/{id}` · 5 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#updatePipeline)
-    pub fn update(&self, id: impl Into<PipelineId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<PipelineId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -73,9 +73,9 @@ impl Pipelines {
     /// - `id`: ID of the pipeline.
     ///
     /// `DELETE /api/v2/pipelines/{id}` · 3 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Pipelines#deletePipeline)
-    pub fn delete(&self, id: impl Into<PipelineId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<PipelineId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
@@ -113,8 +113,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

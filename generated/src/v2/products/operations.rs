@@ -65,9 +65,9 @@ impl Products {
     /// - `id`: ID of the product.
     ///
     /// `GET /api/v2/products/{id}` · 1 token · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProduct)
-    pub fn get(&self, id: impl Into<ProductId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<ProductId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -78,9 +78,9 @@ impl Products {
     /// - `id`: ID of the product.
     ///
     /// `PATCH /api/v2/products/{id}` · 5 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#updateProduct)
-    pub fn update(&self, id: impl Into<ProductId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<ProductId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -91,9 +91,9 @@ impl Products {
     /// - `id`: ID of the product.
     ///
     /// `DELETE /api/v2/products/{id}` · 3 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#deleteProduct)
-    pub fn delete(&self, id: impl Into<ProductId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<ProductId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 
@@ -104,9 +104,9 @@ impl Products {
     /// - `id`: ID of the product to duplicate.
     ///
     /// `POST /api/v2/products/{id}/duplicate` · 5 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#duplicateProduct)
-    pub fn duplicate(&self, id: impl Into<ProductId>) -> DuplicateRequest {
+    pub fn duplicate(&self, id: impl TryInto<ProductId>) -> DuplicateRequest {
         let mut call = Call::new(&self.client, &DUPLICATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DuplicateRequest { call }
     }
 
@@ -117,9 +117,9 @@ impl Products {
     /// - `id`: ID of the product.
     ///
     /// `GET /api/v2/products/{id}/followers` · 10 tokens · at most 500 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowers)
-    pub fn list_followers(&self, id: impl Into<ProductId>) -> ListFollowersRequest {
+    pub fn list_followers(&self, id: impl TryInto<ProductId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListFollowersRequest { call }
     }
 
@@ -133,12 +133,12 @@ impl Products {
     /// `POST /api/v2/products/{id}/followers` · 5 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#addProductFollower)
     pub fn add_follower(
         &self,
-        id: impl Into<ProductId>,
-        user_id: impl Into<UserId>,
+        id: impl TryInto<ProductId>,
+        user_id: impl TryInto<UserId>,
     ) -> AddFollowerRequest {
         let mut call = Call::new(&self.client, &ADD_FOLLOWER);
-        call.path("id", &id.into());
-        call.body("user_id", &user_id.into());
+        call.path("id", &Integer::of(id));
+        call.body("user_id", &Integer::of(user_id));
         AddFollowerRequest { call }
     }
 
@@ -151,10 +151,10 @@ impl Products {
     /// `GET /api/v2/products/{id}/followers/changelog` · 10 tokens · at most 500 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductFollowersChangelog)
     pub fn list_followers_changelog(
         &self,
-        id: impl Into<ProductId>,
+        id: impl TryInto<ProductId>,
     ) -> ListFollowersChangelogRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS_CHANGELOG);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListFollowersChangelogRequest {
             call,
         }
@@ -170,12 +170,12 @@ impl Products {
     /// `DELETE /api/v2/products/{id}/followers/{follower_id}` · 3 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#deleteProductFollower)
     pub fn delete_follower(
         &self,
-        id: impl Into<ProductId>,
-        follower_id: impl Into<UserId>,
+        id: impl TryInto<ProductId>,
+        follower_id: impl TryInto<UserId>,
     ) -> DeleteFollowerRequest {
         let mut call = Call::new(&self.client, &DELETE_FOLLOWER);
-        call.path("id", &id.into());
-        call.path("follower_id", &follower_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("follower_id", &Integer::of(follower_id));
         DeleteFollowerRequest { call }
     }
 
@@ -186,9 +186,9 @@ impl Products {
     /// - `id`: ID of the product.
     ///
     /// `GET /api/v2/products/{id}/images` · 10 tokens · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductImage)
-    pub fn get_image(&self, id: impl Into<ProductId>) -> GetImageRequest {
+    pub fn get_image(&self, id: impl TryInto<ProductId>) -> GetImageRequest {
         let mut call = Call::new(&self.client, &GET_IMAGE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetImageRequest { call }
     }
 
@@ -202,11 +202,11 @@ impl Products {
     /// `POST /api/v2/products/{id}/images` · 20 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#uploadProductImage)
     pub fn add_image(
         &self,
-        id: impl Into<ProductId>,
+        id: impl TryInto<ProductId>,
         data: impl Into<Upload>,
     ) -> AddImageRequest {
         let mut call = Call::new(&self.client, &ADD_IMAGE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.file("data", data);
         AddImageRequest { call }
     }
@@ -221,11 +221,11 @@ impl Products {
     /// `PUT /api/v2/products/{id}/images` · 20 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#updateProductImage)
     pub fn update_image(
         &self,
-        id: impl Into<ProductId>,
+        id: impl TryInto<ProductId>,
         data: impl Into<Upload>,
     ) -> UpdateImageRequest {
         let mut call = Call::new(&self.client, &UPDATE_IMAGE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.file("data", data);
         UpdateImageRequest { call }
     }
@@ -237,9 +237,9 @@ impl Products {
     /// - `id`: ID of the product.
     ///
     /// `DELETE /api/v2/products/{id}/images` · 6 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#deleteProductImage)
-    pub fn delete_image(&self, id: impl Into<ProductId>) -> DeleteImageRequest {
+    pub fn delete_image(&self, id: impl TryInto<ProductId>) -> DeleteImageRequest {
         let mut call = Call::new(&self.client, &DELETE_IMAGE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteImageRequest { call }
     }
 
@@ -250,9 +250,9 @@ impl Products {
     /// - `id`: ID of the product.
     ///
     /// `GET /api/v2/products/{id}/variations` · 10 tokens · at most 500 items per page · scope `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#getProductVariations)
-    pub fn list_variations(&self, id: impl Into<ProductId>) -> ListVariationsRequest {
+    pub fn list_variations(&self, id: impl TryInto<ProductId>) -> ListVariationsRequest {
         let mut call = Call::new(&self.client, &LIST_VARIATIONS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListVariationsRequest { call }
     }
 
@@ -266,11 +266,11 @@ impl Products {
     /// `POST /api/v2/products/{id}/variations` · 5 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#addProductVariation)
     pub fn add_variation(
         &self,
-        id: impl Into<ProductId>,
+        id: impl TryInto<ProductId>,
         name: impl Into<String>,
     ) -> AddVariationRequest {
         let mut call = Call::new(&self.client, &ADD_VARIATION);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.body("name", &name.into());
         AddVariationRequest { call }
     }
@@ -285,12 +285,12 @@ impl Products {
     /// `PATCH /api/v2/products/{id}/variations/{product_variation_id}` · 5 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#updateProductVariation)
     pub fn update_variation(
         &self,
-        id: impl Into<ProductId>,
-        product_variation_id: impl Into<ProductVariationId>,
+        id: impl TryInto<ProductId>,
+        product_variation_id: impl TryInto<ProductVariationId>,
     ) -> UpdateVariationRequest {
         let mut call = Call::new(&self.client, &UPDATE_VARIATION);
-        call.path("id", &id.into());
-        call.path("product_variation_id", &product_variation_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("product_variation_id", &Integer::of(product_variation_id));
         UpdateVariationRequest { call }
     }
 
@@ -304,12 +304,12 @@ impl Products {
     /// `DELETE /api/v2/products/{id}/variations/{product_variation_id}` · 3 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#deleteProductVariation)
     pub fn delete_variation(
         &self,
-        id: impl Into<ProductId>,
-        product_variation_id: impl Into<ProductVariationId>,
+        id: impl TryInto<ProductId>,
+        product_variation_id: impl TryInto<ProductVariationId>,
     ) -> DeleteVariationRequest {
         let mut call = Call::new(&self.client, &DELETE_VARIATION);
-        call.path("id", &id.into());
-        call.path("product_variation_id", &product_variation_id.into());
+        call.path("id", &Integer::of(id));
+        call.path("product_variation_id", &Integer::of(product_variation_id));
         DeleteVariationRequest { call }
     }
 }
@@ -335,20 +335,23 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only items that match this filter. Takes precedence over the other conditions.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only the products with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
-    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<ProductId>>) -> Self {
-        self.call.query_list::<ProductId, _>("ids", ids);
+    pub fn ids(
+        mut self,
+        ids: impl IntoIterator<Item = impl TryInto<ProductId>>,
+    ) -> Self {
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 
     /// Returns only products owned by this user.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.query("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.query("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -380,8 +383,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -450,20 +453,20 @@ impl CreateRequest {
     }
 
     /// Tax rate, in percent. Defaults to 0 for a new product.
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
 
     /// ID of the category, an option of the product field `category`.
-    pub fn category(mut self, category: impl Into<i64>) -> Self {
-        self.call.body("category", &category.into());
+    pub fn category(mut self, category: impl TryInto<i64>) -> Self {
+        self.call.body("category", &Integer::of(category));
         self
     }
 
     /// ID of the user who owns the product. Defaults to the current user for a new product.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -500,9 +503,10 @@ impl CreateRequest {
     /// Number of billing cycles, from 1 to 208. Must be null for one-time billing and must not be null for weekly billing; otherwise null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     pub fn billing_frequency_cycles(
         mut self,
-        billing_frequency_cycles: impl Into<i64>,
+        billing_frequency_cycles: impl TryInto<i64>,
     ) -> Self {
-        self.call.body("billing_frequency_cycles", &billing_frequency_cycles.into());
+        self.call
+            .body("billing_frequency_cycles", &Integer::of(billing_frequency_cycles));
         self
     }
 
@@ -574,8 +578,8 @@ impl SearchRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -688,14 +692,14 @@ impl UpdateRequest {
     }
 
     /// Tax rate, in percent. Defaults to 0 for a new product.
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
 
     /// ID of the category, an option of the product field `category`.
-    pub fn category(mut self, category: impl Into<i64>) -> Self {
-        self.call.body("category", &category.into());
+    pub fn category(mut self, category: impl TryInto<i64>) -> Self {
+        self.call.body("category", &Integer::of(category));
         self
     }
 
@@ -706,8 +710,8 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the product. Defaults to the current user for a new product.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -744,9 +748,10 @@ impl UpdateRequest {
     /// Number of billing cycles, from 1 to 208. Must be null for one-time billing and must not be null for weekly billing; otherwise null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     pub fn billing_frequency_cycles(
         mut self,
-        billing_frequency_cycles: impl Into<i64>,
+        billing_frequency_cycles: impl TryInto<i64>,
     ) -> Self {
-        self.call.body("billing_frequency_cycles", &billing_frequency_cycles.into());
+        self.call
+            .body("billing_frequency_cycles", &Integer::of(billing_frequency_cycles));
         self
     }
 
@@ -845,8 +850,8 @@ pub struct ListFollowersRequest {
 
 impl ListFollowersRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -920,8 +925,8 @@ pub struct ListFollowersChangelogRequest {
 
 impl ListFollowersChangelogRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -1074,8 +1079,8 @@ pub struct ListVariationsRequest {
 
 impl ListVariationsRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -46,9 +46,9 @@ impl ProjectBoards {
     /// - `id`: ID of the board.
     ///
     /// `GET /api/v2/boards/{id}` · 10 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoard)
-    pub fn get(&self, id: impl Into<BoardId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<BoardId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -59,9 +59,9 @@ impl ProjectBoards {
     /// - `id`: ID of the board.
     ///
     /// `PATCH /api/v2/boards/{id}` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#updateProjectBoard)
-    pub fn update(&self, id: impl Into<BoardId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<BoardId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -72,9 +72,9 @@ impl ProjectBoards {
     /// - `id`: ID of the board.
     ///
     /// `DELETE /api/v2/boards/{id}` · 3 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#deleteProjectBoard)
-    pub fn delete(&self, id: impl Into<BoardId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<BoardId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
@@ -122,8 +122,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Position in the list of boards, from 1 to the number of boards plus 1. (at least 1)
-    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
-        self.call.body("order_nr", &order_nr.into());
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
         self
     }
 }
@@ -179,8 +179,8 @@ impl UpdateRequest {
     }
 
     /// Position in the list of boards, from 1 to the number of boards plus 1. (at least 1)
-    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
-        self.call.body("order_nr", &order_nr.into());
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
         self
     }
 }

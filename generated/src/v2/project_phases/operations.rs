@@ -22,9 +22,9 @@ impl ProjectPhases {
     /// - `board_id`: ID of the board.
     ///
     /// `GET /api/v2/phases` · 10 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhases)
-    pub fn list(&self, board_id: impl Into<BoardId>) -> ListRequest {
+    pub fn list(&self, board_id: impl TryInto<BoardId>) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
-        call.query("board_id", &board_id.into());
+        call.query("board_id", &Integer::of(board_id));
         ListRequest { call }
     }
 
@@ -39,11 +39,11 @@ impl ProjectPhases {
     pub fn create(
         &self,
         name: impl Into<String>,
-        board_id: impl Into<BoardId>,
+        board_id: impl TryInto<BoardId>,
     ) -> CreateRequest {
         let mut call = Call::new(&self.client, &CREATE);
         call.body("name", &name.into());
-        call.body("board_id", &board_id.into());
+        call.body("board_id", &Integer::of(board_id));
         CreateRequest { call }
     }
 
@@ -54,9 +54,9 @@ impl ProjectPhases {
     /// - `id`: ID of the phase.
     ///
     /// `GET /api/v2/phases/{id}` · 10 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhase)
-    pub fn get(&self, id: impl Into<PhaseId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<PhaseId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -67,9 +67,9 @@ impl ProjectPhases {
     /// - `id`: ID of the phase.
     ///
     /// `PATCH /api/v2/phases/{id}` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#updateProjectPhase)
-    pub fn update(&self, id: impl Into<PhaseId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<PhaseId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -80,9 +80,9 @@ impl ProjectPhases {
     /// - `id`: ID of the phase.
     ///
     /// `DELETE /api/v2/phases/{id}` · 3 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#deleteProjectPhase)
-    pub fn delete(&self, id: impl Into<PhaseId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<PhaseId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
@@ -130,8 +130,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Position on the board, from 1 to the number of phases on the board plus 1. (at least 1)
-    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
-        self.call.body("order_nr", &order_nr.into());
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
         self
     }
 }
@@ -187,14 +187,14 @@ impl UpdateRequest {
     }
 
     /// ID of the board that contains the phase.
-    pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
-        self.call.body("board_id", &board_id.into());
+    pub fn board_id(mut self, board_id: impl TryInto<BoardId>) -> Self {
+        self.call.body("board_id", &Integer::of(board_id));
         self
     }
 
     /// Position on the board, from 1 to the number of phases on the board plus 1. (at least 1)
-    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
-        self.call.body("order_nr", &order_nr.into());
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
         self
     }
 }

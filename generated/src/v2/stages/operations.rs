@@ -38,11 +38,11 @@ impl Stages {
     pub fn create(
         &self,
         name: impl Into<String>,
-        pipeline_id: impl Into<PipelineId>,
+        pipeline_id: impl TryInto<PipelineId>,
     ) -> CreateRequest {
         let mut call = Call::new(&self.client, &CREATE);
         call.body("name", &name.into());
-        call.body("pipeline_id", &pipeline_id.into());
+        call.body("pipeline_id", &Integer::of(pipeline_id));
         CreateRequest { call }
     }
 
@@ -53,9 +53,9 @@ impl Stages {
     /// - `id`: ID of the stage.
     ///
     /// `GET /api/v2/stages/{id}` · 1 token · scope `admin`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#getStage)
-    pub fn get(&self, id: impl Into<StageId>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<StageId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -66,9 +66,9 @@ impl Stages {
     /// - `id`: ID of the stage.
     ///
     /// `PATCH /api/v2/stages/{id}` · 5 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#updateStage)
-    pub fn update(&self, id: impl Into<StageId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<StageId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -79,9 +79,9 @@ impl Stages {
     /// - `id`: ID of the stage.
     ///
     /// `DELETE /api/v2/stages/{id}` · 3 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#deleteStage)
-    pub fn delete(&self, id: impl Into<StageId>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<StageId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
@@ -107,8 +107,8 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only stages of this pipeline.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
@@ -125,8 +125,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -177,7 +177,7 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Probability that a deal in this stage is won, in percent.
-    pub fn deal_probability(mut self, deal_probability: impl Into<f64>) -> Self {
+    pub fn deal_probability(mut self, deal_probability: impl Into<Number>) -> Self {
         self.call.body("deal_probability", &deal_probability.into());
         self
     }
@@ -189,8 +189,8 @@ impl CreateRequest {
     }
 
     /// Number of days without an update after which a deal becomes rotten. Has an effect only if `is_deal_rot_enabled` is true.
-    pub fn days_to_rotten(mut self, days_to_rotten: impl Into<i64>) -> Self {
-        self.call.body("days_to_rotten", &days_to_rotten.into());
+    pub fn days_to_rotten(mut self, days_to_rotten: impl TryInto<i64>) -> Self {
+        self.call.body("days_to_rotten", &Integer::of(days_to_rotten));
         self
     }
 }
@@ -244,13 +244,13 @@ impl UpdateRequest {
     }
 
     /// ID of the pipeline that contains the stage.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.body("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.body("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// Probability that a deal in this stage is won, in percent.
-    pub fn deal_probability(mut self, deal_probability: impl Into<f64>) -> Self {
+    pub fn deal_probability(mut self, deal_probability: impl Into<Number>) -> Self {
         self.call.body("deal_probability", &deal_probability.into());
         self
     }
@@ -262,8 +262,8 @@ impl UpdateRequest {
     }
 
     /// Number of days without an update after which a deal becomes rotten. Has an effect only if `is_deal_rot_enabled` is true.
-    pub fn days_to_rotten(mut self, days_to_rotten: impl Into<i64>) -> Self {
-        self.call.body("days_to_rotten", &days_to_rotten.into());
+    pub fn days_to_rotten(mut self, days_to_rotten: impl TryInto<i64>) -> Self {
+        self.call.body("days_to_rotten", &Integer::of(days_to_rotten));
         self
     }
 

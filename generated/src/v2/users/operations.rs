@@ -22,9 +22,9 @@ impl Users {
     /// - `id`: ID of the user who is followed.
     ///
     /// `GET /api/v2/users/{id}/followers` · 10 tokens · at most 500 items per page · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserFollowers)
-    pub fn list_followers(&self, id: impl Into<UserId>) -> ListFollowersRequest {
+    pub fn list_followers(&self, id: impl TryInto<UserId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListFollowersRequest { call }
     }
 }
@@ -50,8 +50,8 @@ pub struct ListFollowersRequest {
 
 impl ListFollowersRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

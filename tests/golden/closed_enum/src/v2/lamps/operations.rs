@@ -19,9 +19,9 @@ impl Lamps {
     /// - `id`: The lamp.
     ///
     /// `GET /api/v2/lamps/{id}` · 1 token
-    pub fn get(&self, id: impl Into<i64>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<i64>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 }

@@ -18,9 +18,9 @@ impl Files {
     /// - `id`: The file.
     ///
     /// `GET /v1/files/{id}/download` · 20 tokens
-    pub fn download(&self, id: impl Into<i64>) -> DownloadRequest {
+    pub fn download(&self, id: impl TryInto<i64>) -> DownloadRequest {
         let mut call = Call::new(&self.client, &DOWNLOAD);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DownloadRequest { call }
     }
 }

@@ -21,9 +21,9 @@ impl Lamps {
     /// Other typed parts of the response: [`LampRelatedObjects`](crate::golden::envelope_parts::v1::lamps::LampRelatedObjects) with [`Response::related_objects_as`], [`LampAdditionalData`](crate::golden::envelope_parts::v1::lamps::LampAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/lamps/{id}` · 2 tokens
-    pub fn get(&self, id: impl Into<i64>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<i64>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 }

@@ -66,8 +66,8 @@ impl GetRequest {
     }
 
     /// `$top`.
-    pub fn top(mut self, top: impl Into<i64>) -> Self {
-        self.call.query("$top", &top.into());
+    pub fn top(mut self, top: impl TryInto<i64>) -> Self {
+        self.call.query("$top", &Integer::of(top));
         self
     }
 

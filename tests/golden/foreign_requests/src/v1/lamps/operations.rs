@@ -56,20 +56,20 @@ impl Lamps {
     pub fn delete(
         &self,
         lamp_id: impl Into<LampLampId>,
-        items: impl IntoIterator<Item = impl Into<i64>>,
+        items: impl IntoIterator<Item = impl TryInto<i64>>,
     ) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
         call.path("lamp-id", &lamp_id.into());
-        call.body_root(&items.into_iter().map(Into::into).collect::<Vec<i64>>());
+        call.body_root(&items.into_iter().map(Integer::of).collect::<Vec<Integer>>());
         DeleteRequest { call }
     }
 
     /// - `id`: `id`.
     ///
     /// `POST /v1/lamps/{id}/picture` · authenticated by `app`
-    pub fn post_picture(&self, id: impl Into<i64>) -> PostPictureRequest {
+    pub fn post_picture(&self, id: impl TryInto<i64>) -> PostPictureRequest {
         let mut call = Call::new(&self.client, &POST_PICTURE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         PostPictureRequest { call }
     }
 }
@@ -173,8 +173,8 @@ impl CreateRequest {
     }
 
     /// `timeout`.
-    pub fn with_timeout(mut self, with_timeout: impl Into<i64>) -> Self {
-        self.call.body("timeout", &with_timeout.into());
+    pub fn with_timeout(mut self, with_timeout: impl TryInto<i64>) -> Self {
+        self.call.body("timeout", &Integer::of(with_timeout));
         self
     }
 }
@@ -245,8 +245,8 @@ impl UpdateRequest {
     }
 
     /// `timeout`.
-    pub fn with_timeout(mut self, with_timeout: impl Into<i64>) -> Self {
-        self.call.body("timeout", &with_timeout.into());
+    pub fn with_timeout(mut self, with_timeout: impl TryInto<i64>) -> Self {
+        self.call.body("timeout", &Integer::of(with_timeout));
         self
     }
 }

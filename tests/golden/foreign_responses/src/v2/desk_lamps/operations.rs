@@ -24,18 +24,18 @@ impl DeskLamps {
     /// - `lamp_id`: `lampId`.
     ///
     /// `GET /api/v2/lamps/{lampId}`
-    pub fn get(&self, lamp_id: impl Into<i64>) -> GetRequest {
+    pub fn get(&self, lamp_id: impl TryInto<i64>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("lampId", &lamp_id.into());
+        call.path("lampId", &Integer::of(lamp_id));
         GetRequest { call }
     }
 
     /// - `lamp_id`: `lampId`.
     ///
     /// `DELETE /api/v2/lamps/{lampId}`
-    pub fn delete(&self, lamp_id: impl Into<i64>) -> DeleteRequest {
+    pub fn delete(&self, lamp_id: impl TryInto<i64>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("lampId", &lamp_id.into());
+        call.path("lampId", &Integer::of(lamp_id));
         DeleteRequest { call }
     }
 }
@@ -59,8 +59,8 @@ pub struct ListLampsRequest {
 
 impl ListLampsRequest {
     /// `limit`. (at most 500)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

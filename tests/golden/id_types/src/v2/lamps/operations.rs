@@ -20,9 +20,9 @@ impl Lamps {
     /// - `id`: The lamp.
     ///
     /// `PATCH /api/v2/lamps/{id}` · 5 tokens
-    pub fn update(&self, id: impl Into<LampId>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<LampId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 }
@@ -54,9 +54,10 @@ impl UpdateRequest {
     /// The lamps that go on with it.
     pub fn twin_ids(
         mut self,
-        twin_ids: impl IntoIterator<Item = impl Into<LampId>>,
+        twin_ids: impl IntoIterator<Item = impl TryInto<LampId>>,
     ) -> Self {
-        self.call.body_list::<LampId, _>("twin_ids", twin_ids);
+        self.call
+            .body_list::<Integer, _>("twin_ids", twin_ids.into_iter().map(Integer::of));
         self
     }
 }

@@ -19,9 +19,9 @@ impl Lamps {
     /// - `id`: The lamp.
     ///
     /// `PUT /v1/lamps/{id}` · 10 tokens
-    pub fn update(&self, id: impl Into<i64>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<i64>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 }
@@ -63,14 +63,22 @@ impl UpdateRequest {
     }
 
     /// How bright the lamp is.
-    pub fn level(mut self, level: impl Into<i64>) -> Self {
-        self.call.body_as::<wire::Digits, _>("level", &level.into());
+    pub fn level(mut self, level: impl TryInto<i64>) -> Self {
+        self.call.body_as::<wire::Digits, _>("level", &Integer::of(level));
         self
     }
 
     /// How bright the lamp was.
-    pub fn levels(mut self, levels: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.call.body_list_as::<wire::Digits, i64, _>("levels", levels);
+    pub fn levels(
+        mut self,
+        levels: impl IntoIterator<Item = impl TryInto<i64>>,
+    ) -> Self {
+        self.call
+            .body_list_as::<
+                wire::Digits,
+                Integer,
+                _,
+            >("levels", levels.into_iter().map(Integer::of));
         self
     }
 }

@@ -19,9 +19,9 @@ impl Lamps {
     /// - `id`: The lamp.
     ///
     /// `PUT /v1/lamps/{id}` · 10 tokens
-    pub fn update(&self, id: impl Into<i64>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<i64>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 }

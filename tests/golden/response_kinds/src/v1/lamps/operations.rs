@@ -19,9 +19,9 @@ impl Lamps {
     /// - `id`: The lamp.
     ///
     /// `DELETE /v1/lamps/{id}` · 6 tokens
-    pub fn delete(&self, id: impl Into<i64>) -> DeleteRequest {
+    pub fn delete(&self, id: impl TryInto<i64>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 
@@ -30,9 +30,9 @@ impl Lamps {
     /// - `id`: The lamp.
     ///
     /// `GET /v1/lamps/{id}/page` · 2 tokens
-    pub fn get_page(&self, id: impl Into<i64>) -> GetPageRequest {
+    pub fn get_page(&self, id: impl TryInto<i64>) -> GetPageRequest {
         let mut call = Call::new(&self.client, &GET_PAGE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetPageRequest { call }
     }
 
@@ -41,9 +41,9 @@ impl Lamps {
     /// - `id`: The lamp.
     ///
     /// `GET /v1/lamps/{id}/raw` · 2 tokens
-    pub fn get_raw(&self, id: impl Into<i64>) -> GetRawRequest {
+    pub fn get_raw(&self, id: impl TryInto<i64>) -> GetRawRequest {
         let mut call = Call::new(&self.client, &GET_RAW);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRawRequest { call }
     }
 }

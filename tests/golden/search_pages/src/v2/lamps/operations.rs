@@ -46,8 +46,8 @@ pub struct SearchRequest {
 
 impl SearchRequest {
     /// How many items a page has. (at most 500)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -19,9 +19,9 @@ impl Lamps {
     /// - `id`: The lamp.
     ///
     /// `PUT /api/v2/lamps/{id}` · 5 tokens
-    pub fn replace_bulbs(&self, id: impl Into<i64>) -> ReplaceBulbsRequest {
+    pub fn replace_bulbs(&self, id: impl TryInto<i64>) -> ReplaceBulbsRequest {
         let mut call = Call::new(&self.client, &REPLACE_BULBS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ReplaceBulbsRequest { call }
     }
 }

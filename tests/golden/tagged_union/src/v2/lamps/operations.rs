@@ -19,9 +19,9 @@ impl Lamps {
     /// - `id`: The lamp.
     ///
     /// `GET /api/v2/lamps/{id}/lights` · 5 tokens
-    pub fn list_lights(&self, id: impl Into<i64>) -> ListLightsRequest {
+    pub fn list_lights(&self, id: impl TryInto<i64>) -> ListLightsRequest {
         let mut call = Call::new(&self.client, &LIST_LIGHTS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListLightsRequest { call }
     }
 }

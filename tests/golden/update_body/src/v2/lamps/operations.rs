@@ -18,9 +18,9 @@ impl Lamps {
     /// - `id`: The lamp.
     ///
     /// `PATCH /api/v2/lamps/{id}` · 5 tokens
-    pub fn update(&self, id: impl Into<i64>) -> UpdateRequest {
+    pub fn update(&self, id: impl TryInto<i64>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 }
@@ -74,7 +74,7 @@ impl UpdateRequest {
     }
 
     /// The power in watts.
-    pub fn power(mut self, power: impl Into<f64>) -> Self {
+    pub fn power(mut self, power: impl Into<Number>) -> Self {
         self.call.body("power", &power.into());
         self
     }

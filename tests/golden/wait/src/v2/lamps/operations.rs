@@ -21,9 +21,9 @@ impl Lamps {
     /// - `id`: The lamp.
     ///
     /// `GET /api/v2/lamps/{id}/repair` · 1 token
-    pub fn get_repair(&self, id: impl Into<i64>) -> GetRepairRequest {
+    pub fn get_repair(&self, id: impl TryInto<i64>) -> GetRepairRequest {
         let mut call = Call::new(&self.client, &GET_REPAIR);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRepairRequest { call }
     }
 
@@ -34,9 +34,9 @@ impl Lamps {
     /// - `id`: The lamp.
     ///
     /// `GET /api/v2/lamps/{id}/cleaning` · 1 token
-    pub fn get_cleaning(&self, id: impl Into<i64>) -> GetCleaningRequest {
+    pub fn get_cleaning(&self, id: impl TryInto<i64>) -> GetCleaningRequest {
         let mut call = Call::new(&self.client, &GET_CLEANING);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetCleaningRequest { call }
     }
 }
@@ -97,8 +97,8 @@ pub struct GetCleaningRequest {
 
 impl GetCleaningRequest {
     /// How many seconds the server may take.
-    pub fn with_wait(mut self, with_wait: impl Into<i64>) -> Self {
-        self.call.query("wait", &with_wait.into());
+    pub fn with_wait(mut self, with_wait: impl TryInto<i64>) -> Self {
+        self.call.query("wait", &Integer::of(with_wait));
         self
     }
 
