@@ -71,6 +71,20 @@ macro_rules! integer_id {
                 Self::Integer(id.0)
             }
         }
+        /// The id of a user, person, organization or option.
+        impl $crate::custom_fields::CustomFieldType for $type {
+            fn read(
+                field: &$crate::custom_fields::NamedField<'_>,
+            ) -> ::std::result::Result<Option<Self>, $crate::CustomFieldError> {
+                Ok(<i64 as $crate::custom_fields::CustomFieldType>::read(field)?.map(Self))
+            }
+            fn write(
+                &self,
+                field: &$crate::custom_fields::FieldDefinition,
+            ) -> ::std::result::Result<$crate::CustomFieldValue, $crate::CustomFieldError> {
+                field.value(self.0)
+            }
+        }
         impl PartialEq<i64> for $type {
             #[inline]
             fn eq(&self, other: &i64) -> bool {

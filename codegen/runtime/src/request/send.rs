@@ -100,10 +100,10 @@ pub trait Request: Clone + Send + 'static {
     ///
     /// ```
     /// use pipedrive::prelude::*;
-    /// # struct Row { id: u64, value: Option<f64> }
+    /// # struct Row { id: u64, person: Option<i64> }
     /// # async fn sync(client: &pipedrive::Client, row: Row) -> pipedrive::Result<()> {
     /// client.v2().deals().update(row.id)
-    ///     .set_or_clear(row.value, |request, value| request.value(value), |request| request.clear_value())
+    ///     .set_or_clear(row.person, |request, person| request.person_id(person), |request| request.clear_person_id())
     ///     .await?;
     /// # Ok(()) }
     /// ```

@@ -16,7 +16,7 @@ impl fmt::Display for BurstLimit {
     }
 }
 
-/// For example `18 of 20 requests free; searches: 10 of 10 requests free; 29000 of 30000 tokens left today; 45 tokens spent`.
+/// For example `18 of 20 requests free; searches: 10 of 10 requests free; 29000 of 30000 tokens left today; tokens spent: 45`.
 impl fmt::Display for ClientLimits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.burst)?;
@@ -26,6 +26,6 @@ impl fmt::Display for ClientLimits {
         if let Some(tokens) = remaining_of(self.daily_remaining, self.daily_limit) {
             write!(f, "; {tokens} tokens left today")?;
         }
-        write!(f, "; {} tokens spent", self.tokens_spent)
+        write!(f, "; tokens spent: {}", self.tokens_spent)
     }
 }
