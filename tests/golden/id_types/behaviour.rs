@@ -40,7 +40,7 @@ async fn integers_of_every_type_are_ids_if_they_fit() -> Outcome {
     assert_eq!(server.sent(), [format!(r#"{sent}{{"twin_ids":[8]}}"#)]);
     for (call, name) in [(lamps.update(u64::MAX), "id"), (lamps.update(7).twin_ids([u64::MAX]), "twin_ids")] {
         let error = call.await.expect_err("too large");
-        assert_eq!(error.to_string(), format!("invalid request: `{name}`: the value does not fit into a signed integer of 64 bits"));
+        assert_eq!(error.to_string(), format!("PATCH /api/v2/lamps/{{id}}: invalid request: `{name}`: the value does not fit into a signed integer of 64 bits"));
     }
     assert_eq!(server.sent().len(), 1);
     Ok(())

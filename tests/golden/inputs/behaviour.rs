@@ -56,7 +56,7 @@ async fn a_number_that_does_not_fit_is_reported_with_its_path() {
         let error = lamps.create([bulb]).await.expect_err("too large");
         assert_eq!(
             error.to_string(),
-            "invalid request: `bulbs`: `fields`: the value does not fit into a signed integer of 64 bits"
+            "POST /api/v2/lamps: invalid request: `bulbs`: `fields`: the value does not fit into a signed integer of 64 bits"
         );
     }
     assert!(server.sent().is_empty());
