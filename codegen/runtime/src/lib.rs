@@ -47,6 +47,7 @@ pub mod api {
     pub use super::json::enums::{IntOrString, NotAValue, UnknownNumber, UnknownString};
     pub use super::json::extra::Extra;
     pub use super::json::log::Mismatch;
+    pub use super::json::number::Number;
     pub use super::json::secret::Secret;
     pub use super::json::tagged::{Linked, OtherItem};
     #[cfg(feature = "oauth")]
@@ -88,8 +89,9 @@ pub mod codec {
         NumberEnum, StringEnum, closed_number, closed_string, open_number, open_string, read_number, read_string,
     };
     pub use super::json::field::Field;
-    pub use super::json::input::Input;
+    pub use super::json::input::{Input, set_or_clear, with_some};
     pub use super::json::model::{Extended, Model, absent, read as read_model, write as write_model};
+    pub use super::json::number::Integer;
     pub use super::json::output::{Leaf, ObjectOutput, Output};
     pub use super::json::slot::{Form, Standing, Wire};
     pub use super::json::source::{Read, Source};
@@ -105,10 +107,12 @@ pub mod models {
     pub use serde_json::Value;
 
     pub use super::api::{
-        CustomFieldValue, CustomFields, Date, Extra, IntOrString, Linked, OtherItem, PageData, Secret, SignedDuration, Time,
-        Timestamp, UnknownNumber, UnknownString,
+        CustomFieldValue, CustomFields, Date, Extra, IntOrString, Linked, Number, OtherItem, PageData, Secret, SignedDuration,
+        Time, Timestamp, UnknownNumber, UnknownString,
     };
-    pub use super::codec::{Field, Fields, Form, Input, Model, NumberEnum, Output, RawItem, Read, StringEnum, Tagged, wire};
+    pub use super::codec::{
+        Field, Fields, Form, Input, Integer, Model, NumberEnum, Output, RawItem, Read, StringEnum, Tagged, wire,
+    };
 }
 
 /// The items that generated operations use.
@@ -120,8 +124,8 @@ pub mod operations {
 
     pub use super::api::{
         ApiVersion, Auth, BodyKind, Call, ClientCore, CustomFieldChange, CustomFieldValue, Date, Download, IntOrString, Items,
-        Job, Method, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request, Response, ResponseKind, Secret,
+        Job, Method, Number, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request, Response, ResponseKind, Secret,
         SignedDuration, Time, Timestamp, Upload, Wait,
     };
-    pub use super::codec::wire;
+    pub use super::codec::{Integer, wire};
 }

@@ -84,103 +84,63 @@ macro_rules! tagged {
     };
 }
 
-/// Implements the codec and the conversions of a numeric id.
+/// Implements what all enums have in common, `$getter` being the method of `$table` that returns the value on the wire.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! integer_id {
-    ($type:ident) => {
-        $crate::wired!(
-            $type,
-            read: |source, target| $crate::codec::read_integer_id(source, target, $type),
-            write: |id, out| out.leaf($crate::codec::Leaf::Int(id.0)),
-            loose
-        );
-        impl From<i64> for $type {
+macro_rules! any_enum {
+    ($type:ident, $getter:ident, $value:ty, $table:path, $closed:path) => {
+        impl $type {
+            /// All values that this version of the crate knows, in the order of the API description.
+            pub const KNOWN: &'static [Self] = <Self as $table>::KNOWN;
+
+            /// Returns the value as the API writes it.
             #[inline]
-            fn from(id: i64) -> Self {
-                Self(id)
+            pub fn $getter(&self) -> $value {
+                <Self as $table>::$getter(self)
             }
-        }
-        impl From<i32> for $type {
+
+            /// Converts a value that this version of the crate knows.
+            ///
+            /// # Errors
+            ///
+            /// Fails for any other value; the error lists the known ones.
             #[inline]
-            fn from(id: i32) -> Self {
-                Self(id.into())
-            }
-        }
-        impl From<u32> for $type {
-            #[inline]
-            fn from(id: u32) -> Self {
-                Self(id.into())
+            pub fn from_known(value: $value) -> ::std::result::Result<Self, $crate::NotAValue> {
+                $closed(value)
             }
         }
         impl From<&$type> for $type {
             #[inline]
-            fn from(id: &$type) -> Self {
-                *id
+            fn from(value: &$type) -> Self {
+                value.clone()
             }
         }
-        impl ::std::fmt::Display for $type {
+        /// The order of the values as the API writes them, which does not change when a value becomes known.
+        impl Ord for $type {
             #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&self.0, f)
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.$getter().cmp(&other.$getter())
             }
         }
-        impl ::std::str::FromStr for $type {
-            type Err = ::std::num::ParseIntError;
+        impl PartialOrd for $type {
             #[inline]
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-                value.parse().map(Self)
+            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+                Some(self.cmp(other))
             }
         }
     };
 }
 
-/// Implements the codec and the conversions of a string id.
+/// Implements what open enums have in common.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! string_id {
+macro_rules! open_enum {
     ($type:ident) => {
-        $crate::wired!(
-            $type,
-            read: |source, target| $crate::codec::read_string_id(source, target, $type),
-            write: |id, out| out.leaf($crate::codec::Leaf::Str(&id.0)),
-            loose
-        );
-        impl From<String> for $type {
+        impl $type {
+            /// Returns whether this version of the crate knows the value, so that it is not `Unknown`.
             #[inline]
-            fn from(id: String) -> Self {
-                Self(id)
-            }
-        }
-        impl From<&str> for $type {
-            #[inline]
-            fn from(id: &str) -> Self {
-                Self(id.to_owned())
-            }
-        }
-        impl From<&String> for $type {
-            #[inline]
-            fn from(id: &String) -> Self {
-                Self(id.clone())
-            }
-        }
-        impl From<&$type> for $type {
-            #[inline]
-            fn from(id: &$type) -> Self {
-                id.clone()
-            }
-        }
-        impl ::std::fmt::Display for $type {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad(&self.0)
-            }
-        }
-        impl ::std::str::FromStr for $type {
-            type Err = ::std::convert::Infallible;
-            #[inline]
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-                Ok(Self(value.to_owned()))
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
             }
         }
     };
@@ -197,16 +157,17 @@ macro_rules! any_string_enum {
             write: |value, out| out.leaf($crate::codec::Leaf::Str($crate::codec::StringEnum::as_str(value))),
             {}
         );
-        impl From<&$type> for $type {
+        $crate::any_enum!($type, as_str, &str, $crate::codec::StringEnum, $crate::codec::closed_string);
+        impl AsRef<str> for $type {
             #[inline]
-            fn from(value: &$type) -> Self {
-                value.clone()
+            fn as_ref(&self) -> &str {
+                self.as_str()
             }
         }
         impl ::std::fmt::Display for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad($crate::codec::StringEnum::as_str(self))
+                f.pad(self.as_str())
             }
         }
     };
@@ -218,10 +179,17 @@ macro_rules! any_string_enum {
 macro_rules! string_enum {
     ($type:ident) => {
         $crate::any_string_enum!($type);
+        $crate::open_enum!($type);
         impl From<&str> for $type {
             #[inline]
             fn from(value: &str) -> Self {
                 Self::from(value.to_owned())
+            }
+        }
+        impl From<&String> for $type {
+            #[inline]
+            fn from(value: &String) -> Self {
+                Self::from(value.clone())
             }
         }
         impl From<String> for $type {
@@ -274,16 +242,11 @@ macro_rules! any_number_enum {
             write: |value, out| out.leaf($crate::codec::Leaf::Int($crate::codec::NumberEnum::number(value))),
             loose
         );
-        impl From<&$type> for $type {
-            #[inline]
-            fn from(value: &$type) -> Self {
-                value.clone()
-            }
-        }
+        $crate::any_enum!($type, number, i64, $crate::codec::NumberEnum, $crate::codec::closed_number);
         impl ::std::fmt::Display for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&$crate::codec::NumberEnum::number(self), f)
+                ::std::fmt::Display::fmt(&self.number(), f)
             }
         }
     };
@@ -295,6 +258,7 @@ macro_rules! any_number_enum {
 macro_rules! number_enum {
     ($type:ident) => {
         $crate::any_number_enum!($type);
+        $crate::open_enum!($type);
         impl From<i64> for $type {
             #[inline]
             fn from(value: i64) -> Self {
@@ -341,6 +305,36 @@ macro_rules! input {
         impl $crate::codec::serde::Serialize for $type {
             fn serialize<S: $crate::codec::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 $crate::codec::serde::Serialize::serialize(&self.fields, serializer)
+            }
+        }
+        $crate::setters!($type);
+    };
+}
+
+/// Implements the combinators of setters for a type that has setters, but is not a request.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! setters {
+    ($type:ident) => {
+        impl $type {
+            /// Applies a setter if there is a value, like [`Request::with_some`](crate::Request::with_some).
+            #[must_use]
+            #[inline]
+            pub fn with_some<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
+                $crate::codec::with_some(self, value, set)
+            }
+
+            /// Applies the setter `set` if there is a value, and `clear` otherwise, like
+            /// [`Request::set_or_clear`](crate::Request::set_or_clear).
+            #[must_use]
+            #[inline]
+            pub fn set_or_clear<V>(
+                self,
+                value: Option<V>,
+                set: impl FnOnce(Self, V) -> Self,
+                clear: impl FnOnce(Self) -> Self,
+            ) -> Self {
+                $crate::codec::set_or_clear(self, value, set, clear)
             }
         }
     };

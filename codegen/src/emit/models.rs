@@ -1,5 +1,6 @@
 //! `models.rs` of a module: objects, enums, unions and inputs.
 
+pub(super) mod addresses;
 pub(super) mod enums;
 pub(super) mod inputs;
 pub(super) mod objects;

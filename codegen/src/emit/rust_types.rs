@@ -6,7 +6,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use crate::ir::{Api, DateTimeForm, Property, TimeForm, Type, TypeDef, TypeId, TypeKind};
+use super::models::addresses;
+use crate::ir::{Api, DateTimeForm, IdKind, Property, TimeForm, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{Module, NamePlan};
 
 /// The input of `emit`.
@@ -140,40 +141,82 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Returns the argument type of a field's setter. Secrets have a dedicated type.
+    /// Returns the argument type of the setter of a struct's field. Secrets have a dedicated type.
+    ///
+    /// An integer must fit, because a field cannot contain one that does not.
     pub(super) fn property_argument(&mut self, property: &Property) -> ArgumentType {
-        match property.ty {
-            Type::String if property.sensitive => {
-                ArgumentType { param: quote!(impl Into<Secret>), conversion: SetterConversion::Into }
-            }
-            _ => self.argument(&property.ty),
-        }
-    }
-
-    /// Returns the argument type of a value.
-    pub(super) fn argument(&mut self, ty: &Type) -> ArgumentType {
-        match ty {
+        let into = |ty| ArgumentType { param: quote!(impl Into<#ty>), conversion: SetterConversion::Into };
+        match &property.ty {
+            Type::String if property.sensitive => into(quote!(Secret)),
+            Type::Number => ArgumentType { param: quote!(impl Into<Number>), conversion: SetterConversion::Float },
             Type::List(inner) => {
                 let inner = self.ty(inner);
                 ArgumentType { param: quote!(impl IntoIterator<Item = impl Into<#inner>>), conversion: SetterConversion::Each }
             }
-            Type::Binary => ArgumentType { param: quote!(impl Into<Upload>), conversion: SetterConversion::Into },
+            ty if self.is_integer(ty) => into(self.ty(ty)),
+            ty => self.argument(ty),
+        }
+    }
+
+    /// Returns the argument type of a value that is stored as JSON.
+    pub(super) fn argument(&mut self, ty: &Type) -> ArgumentType {
+        match ty {
+            Type::List(inner) => {
+                let bound = self.conversion_to(inner);
+                ArgumentType { param: quote!(impl IntoIterator<Item = impl #bound>), conversion: SetterConversion::Each }
+            }
+            _ if self.is_integer(ty) => {
+                let bound = self.conversion_to(ty);
+                ArgumentType { param: quote!(impl #bound), conversion: SetterConversion::Integer }
+            }
             _ if self.is_convertible(ty) => {
-                let ty = self.ty(ty);
-                ArgumentType { param: quote!(impl Into<#ty>), conversion: SetterConversion::Into }
+                let bound = self.conversion_to(ty);
+                ArgumentType { param: quote!(impl #bound), conversion: SetterConversion::Into }
             }
             _ => ArgumentType { param: self.ty(ty), conversion: SetterConversion::None },
+        }
+    }
+
+    /// Returns the trait that converts an argument: `Into`, or `TryInto` for integers and ids, which not every integer fits into.
+    fn conversion_to(&mut self, ty: &Type) -> TokenStream {
+        let target = self.stored_ty(ty);
+        match ty {
+            _ if self.is_integer(ty) => {
+                let ty = self.ty(ty);
+                quote!(TryInto<#ty>)
+            }
+            Type::Binary => quote!(Into<Upload>),
+            _ => quote!(Into<#target>),
+        }
+    }
+
+    /// Returns the type that an argument is converted to before it is stored as JSON.
+    pub(super) fn stored_ty(&mut self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Number => quote!(Number),
+            _ if self.is_integer(ty) => quote!(Integer),
+            _ => self.ty(ty),
+        }
+    }
+
+    /// Returns whether this is an integer or an id that is one.
+    pub(super) fn is_integer(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Integer | Type::Digits => true,
+            Type::Named(id) => matches!(self.def(*id).kind, TypeKind::Id(IdKind::Integer)),
+            _ => false,
         }
     }
 
     /// Returns whether other types convert into this one with `Into`.
     fn is_convertible(&self, ty: &Type) -> bool {
         match ty {
-            Type::String | Type::Integer | Type::Digits | Type::Number | Type::Any | Type::IntegerOrString => true,
+            Type::String | Type::Integer | Type::Digits | Type::Number | Type::Any | Type::IntegerOrString | Type::Binary => true,
             Type::Named(id) => match &self.def(*id).kind {
                 TypeKind::Id(_) => true,
                 TypeKind::Enum(set) => !set.closed,
-                TypeKind::Object(_) | TypeKind::Union(_) => false,
+                TypeKind::Object(object) => addresses::is_address(object),
+                TypeKind::Union(_) => false,
             },
             _ => false,
         }
@@ -190,6 +233,11 @@ pub(super) struct ArgumentType {
 pub(super) enum SetterConversion {
     None,
     Into,
+    /// By `Integer::of` of the runtime.
+    Integer,
+    /// To a `Number`, and then to an `f64`.
+    Float,
+    /// `Into` or `Integer::of` for each element.
     Each,
 }
 

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::Ident;
 
 use super::rust_types::{Scope, SetterConversion, codec, ident};
 use crate::ir::{Property, Type};
@@ -57,31 +58,33 @@ pub(super) fn store(
         return StoredArgument { param: argument.param, statement: quote!(#receiver.file(#wire, #name);) };
     }
     if let (StoreTarget::WholeBody, Type::List(item)) = (into, &property.ty) {
-        let item = scope.ty(item);
-        let statement = quote!(#receiver.#verb(&#name.into_iter().map(Into::into).collect::<Vec<#item>>()););
+        let convert = if scope.is_integer(item) { quote!(Integer::of) } else { quote!(Into::into) };
+        let item = scope.stored_ty(item);
+        let statement = quote!(#receiver.#verb(&#name.into_iter().map(#convert).collect::<Vec<#item>>()););
         return StoredArgument { param: argument.param, statement };
     }
     if into == StoreTarget::WholeBody {
-        let ty = scope.ty(&property.ty);
-        let value = if argument.conversion == SetterConversion::Into { quote!(#name.into()) } else { quote!(#name) };
+        let ty = scope.stored_ty(&property.ty);
+        let value = converted(&name, argument.conversion);
         return StoredArgument { param: argument.param, statement: quote!(#receiver.#verb::<#ty>(&#value);) };
     }
     let statement = match (&property.ty, argument.conversion) {
         (Type::List(item), SetterConversion::Each) => {
-            let ty = scope.ty(item);
+            let ty = scope.stored_ty(item);
+            let values = if scope.is_integer(item) { quote!(#name.into_iter().map(Integer::of)) } else { quote!(#name) };
             match codec(item) {
                 None => {
                     let verb = format_ident!("{verb}_list");
-                    quote!(#receiver.#verb::<#ty, _>(#wire, #name);)
+                    quote!(#receiver.#verb::<#ty, _>(#wire, #values);)
                 }
                 Some(codec) => {
                     let verb = format_ident!("{verb}_list_as");
-                    quote!(#receiver.#verb::<#codec, #ty, _>(#wire, #name);)
+                    quote!(#receiver.#verb::<#codec, #ty, _>(#wire, #values);)
                 }
             }
         }
         (ty, conversion) => {
-            let value = if conversion == SetterConversion::Into { quote!(#name.into()) } else { quote!(#name) };
+            let value = converted(&name, conversion);
             match codec(ty) {
                 None => quote!(#receiver.#verb(#wire, &#value);),
                 Some(codec) => {
@@ -92,6 +95,15 @@ pub(super) fn store(
         }
     };
     StoredArgument { param: argument.param, statement }
+}
+
+/// Returns the expression that converts an argument.
+fn converted(name: &Ident, conversion: SetterConversion) -> TokenStream {
+    match conversion {
+        SetterConversion::Into => quote!(#name.into()),
+        SetterConversion::Integer => quote!(Integer::of(#name)),
+        SetterConversion::None | SetterConversion::Float | SetterConversion::Each => quote!(#name),
+    }
 }
 
 /// Returns the statement that stores a constant.

@@ -67,6 +67,8 @@ impl ContactValue {
     }
 }
 
+crate::runtime::setters!(ContactValue);
+
 /// Sort order of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SortDirection {
@@ -77,6 +79,8 @@ pub enum SortDirection {
 }
 
 impl StringEnum for SortDirection {
+    const KNOWN: &'static [Self] = &[Self::Ascending, Self::Descending];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -116,6 +120,8 @@ pub enum DealStatus {
 }
 
 impl StringEnum for DealStatus {
+    const KNOWN: &'static [Self] = &[Self::Open, Self::Won, Self::Lost, Self::Deleted];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -148,51 +154,6 @@ impl StringEnum for DealStatus {
 
 crate::runtime::string_enum!(DealStatus);
 
-/// Status of a deal that is not deleted.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UndeletedDealStatus {
-    /// `open`.
-    Open,
-    /// `won`.
-    Won,
-    /// `lost`.
-    Lost,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownString),
-}
-
-impl StringEnum for UndeletedDealStatus {
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Won => "won",
-            Self::Lost => "lost",
-            Self::Unknown(unknown) => unknown.as_str(),
-        }
-    }
-
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        Some(
-            match value {
-                "open" => Self::Open,
-                "won" => Self::Won,
-                "lost" => Self::Lost,
-                _ => return None,
-            },
-        )
-    }
-
-    #[inline]
-    fn unknown(unknown: UnknownString) -> Option<Self> {
-        Some(Self::Unknown(unknown))
-    }
-}
-
-crate::runtime::string_enum!(UndeletedDealStatus);
-
 /// Status of a project.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -210,6 +171,13 @@ pub enum ProjectStatus {
 }
 
 impl StringEnum for ProjectStatus {
+    const KNOWN: &'static [Self] = &[
+        Self::Open,
+        Self::Completed,
+        Self::Canceled,
+        Self::Deleted,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -257,6 +225,8 @@ pub enum SortBy {
 }
 
 impl StringEnum for SortBy {
+    const KNOWN: &'static [Self] = &[Self::Id, Self::UpdateTime, Self::AddTime];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -302,6 +272,8 @@ pub enum DealOrLeadSearchField {
 }
 
 impl StringEnum for DealOrLeadSearchField {
+    const KNOWN: &'static [Self] = &[Self::CustomFields, Self::Notes, Self::Title];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -349,6 +321,13 @@ pub enum Visibility {
 }
 
 impl NumberEnum for Visibility {
+    const KNOWN: &'static [Self] = &[
+        Self::Owner,
+        Self::Group,
+        Self::GroupAndSubgroups,
+        Self::Everyone,
+    ];
+
     #[inline]
     fn number(&self) -> i64 {
         match self {
@@ -398,6 +377,13 @@ pub enum VisibilityText {
 }
 
 impl StringEnum for VisibilityText {
+    const KNOWN: &'static [Self] = &[
+        Self::Owner,
+        Self::Group,
+        Self::GroupAndSubgroups,
+        Self::Everyone,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -447,6 +433,13 @@ pub enum MarketingStatus {
 }
 
 impl StringEnum for MarketingStatus {
+    const KNOWN: &'static [Self] = &[
+        Self::NoConsent,
+        Self::Unsubscribed,
+        Self::Subscribed,
+        Self::Archived,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -492,6 +485,8 @@ pub enum DiscountType {
 }
 
 impl StringEnum for DiscountType {
+    const KNOWN: &'static [Self] = &[Self::Percentage, Self::Amount];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -535,6 +530,8 @@ pub enum ProductSearchField {
 }
 
 impl StringEnum for ProductSearchField {
+    const KNOWN: &'static [Self] = &[Self::Code, Self::CustomFields, Self::Name];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -586,6 +583,15 @@ pub enum BillingFrequency {
 }
 
 impl StringEnum for BillingFrequency {
+    const KNOWN: &'static [Self] = &[
+        Self::OneTime,
+        Self::Annually,
+        Self::SemiAnnually,
+        Self::Quarterly,
+        Self::Monthly,
+        Self::Weekly,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -701,6 +707,44 @@ pub enum FieldType {
 }
 
 impl StringEnum for FieldType {
+    const KNOWN: &'static [Self] = &[
+        Self::Int,
+        Self::Double,
+        Self::Boolean,
+        Self::Varchar,
+        Self::Text,
+        Self::Phone,
+        Self::VarcharOptions,
+        Self::VarcharAuto,
+        Self::Date,
+        Self::Daterange,
+        Self::Time,
+        Self::Timerange,
+        Self::Enum,
+        Self::Set,
+        Self::Address,
+        Self::Monetary,
+        Self::Activity,
+        Self::Deal,
+        Self::Deals,
+        Self::Lead,
+        Self::Org,
+        Self::People,
+        Self::Pipeline,
+        Self::Product,
+        Self::Project,
+        Self::Stage,
+        Self::User,
+        Self::Json,
+        Self::Picture,
+        Self::Status,
+        Self::VisibleTo,
+        Self::PriceList,
+        Self::BillingFrequency,
+        Self::ProjectsBoard,
+        Self::ProjectsPhase,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -3,6 +3,7 @@ use serde_json::json;
 use super::ids::{LampId, SwitchId};
 use super::v2::V2;
 use super::v2::lamps::Lamp;
+use crate::runtime::CustomFieldValue;
 use crate::server::{Outcome, Server, decoded};
 
 #[test]
@@ -28,4 +29,37 @@ async fn ids_go_into_paths_and_bodies() -> Outcome {
     let sent = "PATCH https://acme.example/api/v2/lamps/7\ncontent-type: application/json\nx-api-token: token\n";
     assert_eq!(server.sent(), [format!(r#"{sent}{{"switch_id":"a-b","twin_ids":[8,9]}}"#)]);
     Ok(())
+}
+
+#[tokio::test]
+async fn integers_of_every_type_are_ids_if_they_fit() -> Outcome {
+    let server = Server::new([json!({ "data": { "id": 7 } })]);
+    let lamps = V2::new(server.client()).lamps();
+    lamps.update(7_u64).twin_ids([8_usize]).await?;
+    let sent = "PATCH https://acme.example/api/v2/lamps/7\ncontent-type: application/json\nx-api-token: token\n";
+    assert_eq!(server.sent(), [format!(r#"{sent}{{"twin_ids":[8]}}"#)]);
+    for (call, name) in [(lamps.update(u64::MAX), "id"), (lamps.update(7).twin_ids([u64::MAX]), "twin_ids")] {
+        let error = call.await.expect_err("too large");
+        assert_eq!(error.to_string(), format!("PATCH /api/v2/lamps/{{id}}: invalid request: `{name}`: the value does not fit into a signed integer of 64 bits"));
+    }
+    assert_eq!(server.sent().len(), 1);
+    Ok(())
+}
+
+#[test]
+fn ids_compare_with_and_convert_to_what_they_hold() -> Outcome {
+    assert!(LampId(7) == 7 && 7 == LampId(7) && LampId(7) > 6 && 8 > LampId(7));
+    assert_eq!((i64::from(LampId(7)), LampId::try_from(7_u64)?), (7, LampId(7)));
+    assert!(LampId::try_from(u64::MAX).is_err());
+    let switch = SwitchId::from("a-b");
+    assert!(switch == "a-b" && "a-b" == switch && switch == *"a-b" && switch == "a-b".to_owned());
+    assert_eq!((switch.as_ref(), String::from(switch.clone())), ("a-b", "a-b".to_owned()));
+    assert_eq!(std::collections::HashMap::from([(switch, 1)]).get("a-b"), Some(&1));
+    Ok(())
+}
+
+#[test]
+fn ids_are_values_of_custom_fields() {
+    assert_eq!(CustomFieldValue::from(LampId(7)), CustomFieldValue::Integer(7));
+    assert_eq!(CustomFieldValue::from(SwitchId::from("a-b")), CustomFieldValue::Text("a-b".into()));
 }

@@ -47,3 +47,37 @@ fn null_can_be_sent_where_it_means_something() -> Outcome {
 fn values_do_not_show_in_debug() {
     assert!(!format!("{:?}", NewBulb::new("E27", 2)).contains("E27"));
 }
+
+#[tokio::test]
+async fn a_number_that_does_not_fit_is_reported_with_its_path() {
+    let server = Server::default();
+    let lamps = V2::new(server.client()).lamps();
+    for bulb in [NewBulb::new("E27", u64::MAX), NewBulb::new("E27", i128::MIN)] {
+        let error = lamps.create([bulb]).await.expect_err("too large");
+        assert_eq!(
+            error.to_string(),
+            "POST /api/v2/lamps: invalid request: `bulbs`: `fields`: the value does not fit into a signed integer of 64 bits"
+        );
+    }
+    assert!(server.sent().is_empty());
+}
+
+#[test]
+fn numbers_of_every_type_are_accepted() -> Outcome {
+    for bulb in [NewBulb::new("E27", 2_usize).power(0.1_f32), NewBulb::new(&"E27".to_owned(), 2_u8).power(0.1)] {
+        assert_eq!(serde_json::to_string(&bulb)?, r#"{"kind":"bulb","fitting":"E27","fields":2,"power":0.1}"#);
+    }
+    let bulb = NewBulb::new("E27", 2).power(u64::MAX);
+    assert_eq!(serde_json::to_value(&bulb)?["power"], json!(u64::MAX));
+    assert_eq!(serde_json::to_value(bulb.power(7_i64))?["power"], json!(7));
+    Ok(())
+}
+
+#[test]
+fn setters_are_applied_to_optional_values() -> Outcome {
+    let bulb = NewBulb::new("E27", 2).with_some(Some(4), NewBulb::power).with_some(None::<f32>, NewBulb::power);
+    assert_eq!(serde_json::to_value(&bulb)?["power"], json!(4));
+    let shade = |colour| NewShade::new().set_or_clear(colour, NewShade::colour, NewShade::clear_colour);
+    assert_eq!(serde_json::to_value([shade(Some("red")), shade(None)])?, json!([{ "colour": "red" }, { "colour": null }]));
+    Ok(())
+}

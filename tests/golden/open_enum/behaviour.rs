@@ -31,3 +31,21 @@ async fn texts_can_be_sent_in_place_of_variants() -> Outcome {
     assert_eq!(server.sent(), [format!(r#"{sent}{{"state":"100%"}}"#), format!(r#"{sent}{{"state":"flickering"}}"#)]);
     Ok(())
 }
+
+#[test]
+fn known_values_are_listed_and_ordered_by_their_strings() {
+    let [off, shining, unknown] = [LampState::Off, LampState::Shining, LampState::from("ofz")];
+    assert!(off.is_known() && !unknown.is_known());
+    assert!(LampState::KNOWN.iter().all(LampState::is_known) && LampState::KNOWN.contains(&shining));
+    assert_eq!((off.as_str(), unknown.as_str(), shining.as_ref()), ("off", "ofz", "on"));
+    let mut states = vec![shining.clone(), unknown.clone(), off.clone()];
+    states.sort();
+    assert_eq!(states, [off, unknown, shining]);
+}
+
+#[test]
+fn parsing_can_be_strict() {
+    assert_eq!(LampState::from_known("off"), Ok(LampState::Off));
+    let error = LampState::from_known("flickering").expect_err("unknown").to_string();
+    assert!(error.starts_with("unknown value `flickering`: expected one of `") && error.contains("`out-of-order`"), "{error}");
+}

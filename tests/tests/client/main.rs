@@ -12,6 +12,7 @@ mod oauth;
 mod paging;
 mod responses;
 mod retries;
+mod values;
 mod waiters;
 mod webhooks;
 mod wire;

@@ -46,6 +46,8 @@ macro_rules! kinds {
         }
 
         impl StringEnum for FieldKind {
+            const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
             fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $string,)*

@@ -14,8 +14,8 @@ use super::{Address, CustomFieldValue, CustomFields, DateRange, Money, TimeOfDay
 /// A type that the value of a custom field converts to and from.
 ///
 /// A `String` is a text or the label of an option; a `Vec<String>` and a `Vec<i64>` are the labels and the ids of several options; an
-/// `i64` is an integer or the id of an option, user, person or organization. Implement the trait for other types, for example for an
-/// enum with a variant per option:
+/// `i64` is an integer or the id of an option, user, person or organization, and so is an id type such as `UserId`. Implement the trait
+/// for other types, for example for an enum with a variant per option:
 ///
 /// ```
 /// use pipedrive::custom_fields::{CustomFieldError, CustomFieldType, FieldDefinition, NamedField};

@@ -126,12 +126,35 @@ views! {
     time_range: TimeRange = K::TimeRange => "a range of times";
     /// Returns an address.
     address: Address = K::Address => "an address";
-    /// Returns the id of a user.
-    user_id: i64 = K::User => "a user id";
-    /// Returns the id of a person.
-    person_id: i64 = K::People => "a person id";
-    /// Returns the id of an organization.
-    org_id: i64 = K::Org => "an organization id";
+}
+
+/// Defines the accessors of ids, on a field and by name.
+macro_rules! id_views {
+    ($($(#[$docs:meta])* $view:ident = $kinds:pat => $description:literal;)*) => {
+        impl NamedField<'_> {
+            $($(#[$docs])*
+            pub fn $view<Id: From<i64>>(&self) -> FieldResult<Option<Id>> {
+                let key = self.expect($description, matches!(self.definition.kind, $kinds))?;
+                Ok(self.fields.$view(key))
+            })*
+        }
+
+        impl NamedFields<'_> {
+            $($(#[$docs])*
+            pub fn $view<Id: From<i64>>(&self, name: &str) -> FieldResult<Option<Id>> {
+                self.field(name)?.$view()
+            })*
+        }
+    };
+}
+
+id_views! {
+    /// Returns the id of a user, as an `i64` or as an id type: `user_id::<UserId>`.
+    user_id = K::User => "a user id";
+    /// Returns the id of a person, as an `i64` or as an id type: `person_id::<PersonId>`.
+    person_id = K::People => "a person id";
+    /// Returns the id of an organization, as an `i64` or as an id type: `org_id::<OrganizationId>`.
+    org_id = K::Org => "an organization id";
 }
 
 impl<'a> NamedFields<'a> {
@@ -212,7 +235,7 @@ impl<'a> NamedField<'a> {
         let typed = match &self.definition.kind {
             kind if kind.is_text() => fields.text(key).map(Into::into),
             // All linked items have the same representation.
-            kind if kind.is_link() => fields.user_id(key).map(Into::into),
+            kind if kind.is_link() => fields.user_id::<i64>(key).map(Into::into),
             K::Double => fields.number(key).map(Into::into),
             K::Monetary => fields.money(key).map(Into::into),
             K::Enum => fields.option_id(key).map(CustomFieldValue::Option),

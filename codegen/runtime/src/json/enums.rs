@@ -12,7 +12,7 @@ use super::source::{Read, Source};
 /// A string that is not a known value of its enum in this version of the crate.
 ///
 /// It cannot be created by users, so that a known value never ends up in it: convert a string to the enum instead.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownString(String);
 
 impl UnknownString {
@@ -35,7 +35,7 @@ impl fmt::Display for UnknownString {
 /// A number that is not a known value of its enum in this version of the crate.
 ///
 /// It cannot be created by users, so that a known value never ends up in it: convert a number to the enum instead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownNumber(i64);
 
 impl UnknownNumber {
@@ -55,26 +55,32 @@ impl fmt::Display for UnknownNumber {
     }
 }
 
-/// The error of a conversion to a closed enum: the string or number is not one of its values.
+/// The error of a conversion to an enum: the string or number is not one of its known values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotAValue(String);
+pub struct NotAValue {
+    value: String,
+    known: String,
+}
 
 impl NotAValue {
-    pub(crate) fn new(value: impl fmt::Display) -> Self {
-        Self(value.to_string())
+    fn new(value: impl fmt::Display, known: impl Iterator<Item = impl fmt::Display>) -> Self {
+        let known: Vec<String> = known.map(|value| format!("`{value}`")).collect();
+        Self { value: value.to_string(), known: known.join(", ") }
     }
 }
 
 impl fmt::Display for NotAValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown value `{}`", self.0)
+        write!(f, "unknown value `{}`: expected one of {}", self.value, self.known)
     }
 }
 
 impl std::error::Error for NotAValue {}
 
 /// An enum of strings.
-pub trait StringEnum: Sized {
+pub trait StringEnum: Sized + 'static {
+    /// The known values.
+    const KNOWN: &'static [Self];
     /// Returns the string of the variant.
     fn as_str(&self) -> &str;
     /// Returns the variant for a string, if it is known.
@@ -86,7 +92,9 @@ pub trait StringEnum: Sized {
 }
 
 /// An enum of numbers.
-pub trait NumberEnum: Sized {
+pub trait NumberEnum: Sized + 'static {
+    /// The known values.
+    const KNOWN: &'static [Self];
     /// Returns the number of the variant.
     fn number(&self) -> i64;
     /// Returns the variant for a number, if it is known.
@@ -102,13 +110,13 @@ pub fn open_string<T: StringEnum>(value: String, unknown: fn(UnknownString) -> T
     T::known(&value).unwrap_or_else(|| unknown(UnknownString::new(value)))
 }
 
-/// Converts a string to a closed enum.
+/// Converts a string to a known value of an enum.
 ///
 /// # Errors
 ///
-/// Fails if the string is not one of the values.
+/// Fails if the string is not one of the known values.
 pub fn closed_string<T: StringEnum>(value: &str) -> Result<T, NotAValue> {
-    T::known(value).ok_or_else(|| NotAValue::new(value))
+    T::known(value).ok_or_else(|| NotAValue::new(value, T::KNOWN.iter().map(T::as_str)))
 }
 
 /// Converts a number to an open enum.
@@ -116,13 +124,13 @@ pub fn open_number<T: NumberEnum>(value: i64, unknown: fn(UnknownNumber) -> T) -
     T::known(value).unwrap_or_else(|| unknown(UnknownNumber::new(value)))
 }
 
-/// Converts a number to a closed enum.
+/// Converts a number to a known value of an enum.
 ///
 /// # Errors
 ///
-/// Fails if the number is not one of the values.
+/// Fails if the number is not one of the known values.
 pub fn closed_number<T: NumberEnum>(value: i64) -> Result<T, NotAValue> {
-    T::known(value).ok_or_else(|| NotAValue::new(value))
+    T::known(value).ok_or_else(|| NotAValue::new(value, T::KNOWN.iter().map(T::number)))
 }
 
 /// Decodes an enum of strings.
@@ -180,29 +188,17 @@ pub enum IntOrString {
     String(String),
 }
 
-impl From<i64> for IntOrString {
-    fn from(value: i64) -> Self {
-        Self::Int(value)
-    }
+macro_rules! from {
+    ($($type:ty => $variant:ident),* $(,)?) => {
+        $(impl From<$type> for IntOrString {
+            fn from(value: $type) -> Self {
+                Self::$variant(value.into())
+            }
+        })*
+    };
 }
 
-impl From<i32> for IntOrString {
-    fn from(value: i32) -> Self {
-        Self::Int(value.into())
-    }
-}
-
-impl From<&str> for IntOrString {
-    fn from(value: &str) -> Self {
-        Self::String(value.to_owned())
-    }
-}
-
-impl From<String> for IntOrString {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
+from! { i64 => Int, i32 => Int, i16 => Int, u32 => Int, u16 => Int, &str => String, &String => String, String => String }
 
 impl fmt::Display for IntOrString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

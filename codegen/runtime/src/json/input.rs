@@ -81,14 +81,16 @@ impl Input {
 
     /// Sets a custom field in the format of version 2 of the API.
     pub fn custom_field_nested(&mut self, key: impl Into<String>, value: impl Into<CustomFieldValue>) {
-        let value = self.check(value.into());
-        self.nest(key.into(), value.to_nested());
+        let key = key.into();
+        let value = self.check(&key, value.into());
+        self.nest(key, value.to_nested());
     }
 
     /// Sets a custom field in the format of version 1 of the API.
     pub fn custom_field_flat(&mut self, key: impl Into<String>, value: impl Into<CustomFieldValue>) {
-        let value = self.check(value.into());
-        self.fields.extend(value.to_flat(&key.into()));
+        let key = key.into();
+        let value = self.check(&key, value.into());
+        self.fields.extend(value.to_flat(&key));
     }
 
     /// Clears a custom field in the format of version 2 of the API.
@@ -134,9 +136,9 @@ impl Input {
         self.fields.insert(CUSTOM_FIELDS.to_owned(), Value::Object(fields));
     }
 
-    fn check(&mut self, value: CustomFieldValue) -> CustomFieldValue {
+    fn check(&mut self, key: &str, value: CustomFieldValue) -> CustomFieldValue {
         if !value.is_finite() {
-            self.problem.get_or_insert_with(|| "cannot encode NaN or infinity as JSON".to_owned());
+            self.problem.get_or_insert_with(|| format!("`{key}`: cannot encode NaN or infinity as JSON"));
         }
         value
     }
@@ -148,6 +150,24 @@ impl Input {
                 self.problem.get_or_insert_with(|| format!("`{name}`: {error}"));
             }
         }
+    }
+}
+
+/// Applies a setter if there is a value.
+#[inline]
+pub fn with_some<B, V>(builder: B, value: Option<V>, set: impl FnOnce(B, V) -> B) -> B {
+    match value {
+        Some(value) => set(builder, value),
+        None => builder,
+    }
+}
+
+/// Applies the setter `set` if there is a value, and `clear` otherwise.
+#[inline]
+pub fn set_or_clear<B, V>(builder: B, value: Option<V>, set: impl FnOnce(B, V) -> B, clear: impl FnOnce(B) -> B) -> B {
+    match value {
+        Some(value) => set(builder, value),
+        None => clear(builder),
     }
 }
 

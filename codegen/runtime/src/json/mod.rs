@@ -13,6 +13,7 @@ pub(crate) mod keys;
 mod list;
 pub(crate) mod log;
 pub(crate) mod model;
+pub(crate) mod number;
 pub(crate) mod output;
 mod plain;
 pub(crate) mod repair;

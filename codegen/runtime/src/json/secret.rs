@@ -46,6 +46,12 @@ impl From<&str> for Secret {
     }
 }
 
+impl From<&String> for Secret {
+    fn from(value: &String) -> Self {
+        Self(value.clone())
+    }
+}
+
 impl Wire<Secret> for Plain {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<Secret>) -> Read<Form> {
         let mut string = None;

@@ -1,5 +1,6 @@
 //! The rate limits that the headers of responses state.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::header::RETRY_AFTER;
@@ -46,6 +47,28 @@ impl RateLimit {
     /// company's server.
     pub fn is_day_exhausted(&self) -> bool {
         self.daily_remaining == Some(0)
+    }
+}
+
+/// For example `18 of 20 requests left; 1.5s until the period ends; 29000 of 30000 tokens left today`. Limits that the response does
+/// not state are omitted.
+impl fmt::Display for RateLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            remaining_of(self.remaining, self.limit).map(|requests| format!("{requests} requests left")),
+            self.reset.map(|reset| format!("{reset:?} until the period ends")),
+            remaining_of(self.daily_remaining, self.daily_limit).map(|tokens| format!("{tokens} tokens left today")),
+            self.daily_requests_left.map(|requests| format!("{requests} write requests left today")),
+        ];
+        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+    }
+}
+
+/// Formats what is left of a limit, if that is known: `18 of 20`, or `18` without the limit.
+pub(crate) fn remaining_of(remaining: Option<u64>, limit: Option<u64>) -> Option<String> {
+    match (remaining?, limit) {
+        (remaining, Some(limit)) => Some(format!("{remaining} of {limit}")),
+        (remaining, None) => Some(remaining.to_string()),
     }
 }
 

@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::call::engine;
 use crate::http::transport::BoxFuture;
+use crate::json::input::{set_or_clear, with_some};
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::info::OperationInfo;
@@ -79,6 +80,45 @@ pub trait Request: Clone + Send + 'static {
     fn strict(mut self, strict: bool) -> Self {
         self.call_mut().strict = Some(strict);
         self
+    }
+
+    /// Applies a setter if there is a value; `None` leaves the request unchanged.
+    ///
+    /// ```
+    /// use pipedrive::prelude::*;
+    /// # struct Row { title: String, value: Option<f64>, budget: Option<i64> }
+    /// # async fn import(client: &pipedrive::Client, row: Row) -> pipedrive::Result<()> {
+    /// let deal = client.v2().deals().create(row.title)
+    ///     .with_some(row.value, |request, value| request.value(value)) // or: CreateRequest::value
+    ///     .with_some(row.budget, |request, budget| request.custom_field("dcf558aac1ae4e8c4f849ba5e668430d8df9be12", budget))
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
+    #[must_use = "a request does nothing until it is awaited"]
+    fn with_some<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
+        with_some(self, value, set)
+    }
+
+    /// Applies the setter `set` if there is a value, and `clear` otherwise: for updates in which `None` means that the property has
+    /// no value any more.
+    ///
+    /// ```
+    /// use pipedrive::prelude::*;
+    /// # struct Row { id: u64, person: Option<i64> }
+    /// # async fn sync(client: &pipedrive::Client, row: Row) -> pipedrive::Result<()> {
+    /// client.v2().deals().update(row.id)
+    ///     .set_or_clear(row.person, |request, person| request.person_id(person), |request| request.clear_person_id())
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
+    #[must_use = "a request does nothing until it is awaited"]
+    fn set_or_clear<V>(
+        self,
+        value: Option<V>,
+        set: impl FnOnce(Self, V) -> Self,
+        clear: impl FnOnce(Self) -> Self,
+    ) -> Self {
+        set_or_clear(self, value, set, clear)
     }
 
     /// Returns a future that sends the request. Equivalent to awaiting the request, for generic code and for functions that take a

@@ -1,6 +1,7 @@
 //! Pages of lists.
 
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -57,7 +58,7 @@ impl<T> PageData for Vec<T> {
     }
 }
 
-/// A page of a list.
+/// A page of a list. Dereferences to the slice of its items: `page.first()`, `page[0]`, `page.iter().map(…)`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page<T, D = Vec<T>> {
     data: D,
@@ -79,16 +80,6 @@ impl<T, D: PageData<Item = T>> Page<T, D> {
     /// Returns the items by value.
     pub fn into_items(self) -> Vec<T> {
         self.data.into_items()
-    }
-
-    /// Returns an iterator over the items.
-    pub fn iter(&self) -> std::slice::Iter<'_, T> {
-        self.items().iter()
-    }
-
-    /// Returns the number of items.
-    pub fn len(&self) -> usize {
-        self.items().len()
     }
 
     /// Returns whether the page has no items. Another page may follow nevertheless.
@@ -118,6 +109,20 @@ impl<T, D: PageData<Item = T>> Page<T, D> {
 
     pub(crate) fn split(self) -> (Vec<T>, Vec<Rejected>) {
         (self.data.into_items(), self.rejected)
+    }
+}
+
+impl<T, D: PageData<Item = T>> Deref for Page<T, D> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        self.items()
+    }
+}
+
+impl<T, D: PageData<Item = T>> AsRef<[T]> for Page<T, D> {
+    fn as_ref(&self) -> &[T] {
+        self.items()
     }
 }
 
@@ -182,5 +187,16 @@ impl PartialEq for Rejected {
 impl fmt::Debug for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rejected").field("index", &self.index()).field("mismatch", &self.mismatch()).finish_non_exhaustive()
+    }
+}
+
+/// Names the item by its index, and the reason by the path in the response: `item 3: …`.
+impl fmt::Display for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "item {}: ", self.index())?;
+        match self.mismatch() {
+            Some(mismatch) => mismatch.fmt(f),
+            None => f.write_str("null"),
+        }
     }
 }

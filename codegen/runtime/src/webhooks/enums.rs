@@ -15,6 +15,8 @@ macro_rules! event_enum {
         }
 
         impl StringEnum for $name {
+            const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
             fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $string,)*

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::enums::Action;
-use crate::json::enums::StringEnum;
 use crate::json::enums::{IntOrString, UnknownString};
 use crate::json::output::{Leaf, Output};
 use crate::json::slot::{Form, Standing, Wire};

@@ -4,6 +4,7 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::addresses::{self, AddressPartView};
 use super::super::docs::{deprecated, doc, property_text, sentence};
 use super::super::lints;
 use super::super::rust_types::{Scope, SetterConversion, codec, ident};
@@ -21,6 +22,8 @@ pub(in crate::emit) struct ObjectView {
     is_nested: bool,
     is_flat: bool,
     is_request: bool,
+    /// The fields that are set from the parts of an address, if the object is one.
+    address: Vec<AddressPartView>,
     allow: &'static str,
     pub(in crate::emit) required: Vec<ObjectSetterView>,
     constants: Vec<ObjectSetterView>,
@@ -79,6 +82,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectV
         has_custom_fields: object.custom_fields.is_some(),
         is_nested: object.custom_fields == Some(CustomFieldLayout::Nested),
         is_flat: object.custom_fields == Some(CustomFieldLayout::Flat),
+        address: addresses::view(object, &names.members, def.usage.request),
         is_request: !required.is_empty() || !optional.is_empty(),
         allow: lints::for_setters(optional.iter().map(|setter| setter.ident.as_str())),
         required,
@@ -142,7 +146,8 @@ fn setters(scope: &mut Scope<'_>, object: &ObjectType, names: &[String]) -> Obje
         let argument = scope.property_argument(property);
         let name_ident = ident(name);
         let value = match argument.conversion {
-            SetterConversion::None => quote!(#name_ident),
+            SetterConversion::None | SetterConversion::Integer => quote!(#name_ident),
+            SetterConversion::Float => quote!(#name_ident.into().into()),
             SetterConversion::Into => quote!(#name_ident.into()),
             SetterConversion::Each => quote!(#name_ident.into_iter().map(Into::into).collect()),
         };

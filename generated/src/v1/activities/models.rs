@@ -417,6 +417,8 @@ impl ActivityParticipant {
     }
 }
 
+crate::runtime::setters!(ActivityParticipant);
+
 /// Someone to invite to an activity.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewActivityAttendee {
@@ -434,8 +436,8 @@ impl NewActivityAttendee {
 
     /// ID of the person, for attendees who are persons of the account.
     #[must_use]
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.fields.set("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.fields.set("person_id", &Integer::of(person_id));
         self
     }
 }

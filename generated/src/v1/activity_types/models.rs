@@ -176,6 +176,49 @@ pub enum ActivityTypeIcon {
 }
 
 impl StringEnum for ActivityTypeIcon {
+    const KNOWN: &'static [Self] = &[
+        Self::Task,
+        Self::Email,
+        Self::Meeting,
+        Self::Deadline,
+        Self::Call,
+        Self::Lunch,
+        Self::Calendar,
+        Self::Downarrow,
+        Self::Document,
+        Self::Smartphone,
+        Self::Camera,
+        Self::Scissors,
+        Self::Cogs,
+        Self::Bubble,
+        Self::Uparrow,
+        Self::Checkbox,
+        Self::Signpost,
+        Self::Shuffle,
+        Self::Addressbook,
+        Self::Linegraph,
+        Self::Picture,
+        Self::Car,
+        Self::World,
+        Self::Search,
+        Self::Clip,
+        Self::Sound,
+        Self::Brush,
+        Self::Key,
+        Self::Padlock,
+        Self::Pricetag,
+        Self::Suitcase,
+        Self::Finish,
+        Self::Plane,
+        Self::Loop,
+        Self::Wifi,
+        Self::Truck,
+        Self::Cart,
+        Self::Bulb,
+        Self::Bell,
+        Self::Presentation,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

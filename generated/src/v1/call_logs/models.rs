@@ -145,6 +145,15 @@ pub enum CallOutcome {
 }
 
 impl StringEnum for CallOutcome {
+    const KNOWN: &'static [Self] = &[
+        Self::Connected,
+        Self::NoAnswer,
+        Self::LeftMessage,
+        Self::LeftVoicemail,
+        Self::WrongNumber,
+        Self::Busy,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

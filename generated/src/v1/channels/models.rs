@@ -102,6 +102,8 @@ pub enum ChannelProviderType {
 }
 
 impl StringEnum for ChannelProviderType {
+    const KNOWN: &'static [Self] = &[Self::Facebook, Self::Whatsapp, Self::Other];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -228,6 +230,13 @@ pub enum MessageStatus {
 }
 
 impl StringEnum for MessageStatus {
+    const KNOWN: &'static [Self] = &[
+        Self::Sent,
+        Self::Delivered,
+        Self::Read,
+        Self::Failed,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -360,3 +369,5 @@ impl MessageAttachment {
         self
     }
 }
+
+crate::runtime::setters!(MessageAttachment);

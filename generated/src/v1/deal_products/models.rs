@@ -412,6 +412,14 @@ pub enum DurationUnit {
 }
 
 impl StringEnum for DurationUnit {
+    const KNOWN: &'static [Self] = &[
+        Self::Hourly,
+        Self::Daily,
+        Self::Weekly,
+        Self::Monthly,
+        Self::Yearly,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

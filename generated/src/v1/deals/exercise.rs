@@ -6,9 +6,7 @@
 
 use super::requests;
 use crate::runtime::exercise::*;
-use crate::common::{
-    DealOrLeadSearchField, DealStatus, UndeletedDealStatus, VisibilityText,
-};
+use crate::common::{DealOrLeadSearchField, DealStatus, VisibilityText};
 use crate::ids::{
     ActivityId, DealId, DealParticipantId, FilterId, FollowerId, OrganizationId,
     PersonId, PipelineId, ProductId, StageId, UserId,
@@ -17,9 +15,9 @@ use crate::runtime::operations::*;
 use crate::v1::activities::Activity;
 use crate::v1::changelog::FieldValueChange;
 use crate::v1::deals::{
-    Deal, DealFollower, DealParticipant, DealParticipantChange, DealStatusFilter,
-    DealsPeriod, DealsSummary, DeletedDeal, DeletedDealParticipant, DeletedDeals,
-    DeletedFollower, TimelineInterval,
+    Deal, DealFollower, DealParticipant, DealParticipantChange, DealsPeriod,
+    DealsSummary, DeletedDeal, DeletedDealParticipant, DeletedDeals, DeletedFollower,
+    TimelineInterval,
 };
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
@@ -177,7 +175,7 @@ fn list(client: &ClientCore, all: bool) -> Exercise {
             .user_id(UserId(1))
             .filter_id(FilterId(1))
             .stage_id(StageId(1))
-            .status(DealStatusFilter::AllNotDeleted)
+            .status(DealStatus::Open)
             .start(0i64)
             .limit(100i64)
             .sort(["sample"])
@@ -219,7 +217,7 @@ fn get_summary(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).get_summary();
     if all {
         request = request
-            .status(UndeletedDealStatus::Open)
+            .status(DealStatus::Open)
             .filter_id(FilterId(1))
             .user_id(UserId(1))
             .pipeline_id(PipelineId(1))
@@ -322,7 +320,7 @@ fn list_archived(client: &ClientCore, all: bool) -> Exercise {
             .product_id(ProductId(1))
             .pipeline_id(PipelineId(1))
             .stage_id(StageId(1))
-            .status(DealStatusFilter::AllNotDeleted)
+            .status(DealStatus::Open)
             .start(0i64)
             .limit(100i64)
             .sort(["sample"])
@@ -340,7 +338,7 @@ fn search(client: &ClientCore, all: bool) -> Exercise {
             .exact_match(true)
             .person_id(PersonId(1))
             .organization_id(OrganizationId(1))
-            .status(UndeletedDealStatus::Open)
+            .status(DealStatus::Open)
             .include_fields(["deal.cc_email"])
             .start(0i64)
             .limit(100i64);
@@ -354,7 +352,7 @@ fn get_archived_summary(client: &ClientCore, all: bool) -> Exercise {
         .get_archived_summary();
     if all {
         request = request
-            .status(UndeletedDealStatus::Open)
+            .status(DealStatus::Open)
             .filter_id(FilterId(1))
             .user_id(UserId(1))
             .pipeline_id(PipelineId(1))

@@ -512,6 +512,8 @@ pub enum DealRenewalType {
 }
 
 impl StringEnum for DealRenewalType {
+    const KNOWN: &'static [Self] = &[Self::OneTime, Self::Renewal, Self::NewBusiness];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -689,59 +691,6 @@ impl Model for StayInPipelineStages {
 }
 
 crate::runtime::model!(StayInPipelineStages);
-
-/// Status by which a list of deals is filtered.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DealStatusFilter {
-    /// Open deals. (`open`)
-    Open,
-    /// Won deals. (`won`)
-    Won,
-    /// Lost deals. (`lost`)
-    Lost,
-    /// Deals deleted in the last 30 days. (`deleted`)
-    Deleted,
-    /// All deals that are not deleted. (`all_not_deleted`)
-    AllNotDeleted,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownString),
-}
-
-impl StringEnum for DealStatusFilter {
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Won => "won",
-            Self::Lost => "lost",
-            Self::Deleted => "deleted",
-            Self::AllNotDeleted => "all_not_deleted",
-            Self::Unknown(unknown) => unknown.as_str(),
-        }
-    }
-
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        Some(
-            match value {
-                "open" => Self::Open,
-                "won" => Self::Won,
-                "lost" => Self::Lost,
-                "deleted" => Self::Deleted,
-                "all_not_deleted" => Self::AllNotDeleted,
-                _ => return None,
-            },
-        )
-    }
-
-    #[inline]
-    fn unknown(unknown: UnknownString) -> Option<Self> {
-        Some(Self::Unknown(unknown))
-    }
-}
-
-crate::runtime::string_enum!(DealStatusFilter);
 
 /// Additional data of a single deal.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1117,6 +1066,8 @@ pub enum TimelineInterval {
 }
 
 impl StringEnum for TimelineInterval {
+    const KNOWN: &'static [Self] = &[Self::Day, Self::Week, Self::Month, Self::Quarter];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

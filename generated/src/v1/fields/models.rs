@@ -237,6 +237,26 @@ pub enum CustomFieldType {
 }
 
 impl StringEnum for CustomFieldType {
+    const KNOWN: &'static [Self] = &[
+        Self::Address,
+        Self::Date,
+        Self::Daterange,
+        Self::Double,
+        Self::Enum,
+        Self::Monetary,
+        Self::Org,
+        Self::People,
+        Self::Phone,
+        Self::Set,
+        Self::Text,
+        Self::Time,
+        Self::Timerange,
+        Self::User,
+        Self::Varchar,
+        Self::VarcharAuto,
+        Self::VisibleTo,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -330,8 +350,8 @@ impl FieldOptionUpdate {
 
     /// ID of an existing option. Not set for a new option.
     #[must_use]
-    pub fn id(mut self, id: impl Into<FieldOptionId>) -> Self {
-        self.fields.set("id", &id.into());
+    pub fn id(mut self, id: impl TryInto<FieldOptionId>) -> Self {
+        self.fields.set("id", &Integer::of(id));
         self
     }
 }

@@ -256,6 +256,14 @@ pub enum RemoteFileType {
 }
 
 impl StringEnum for RemoteFileType {
+    const KNOWN: &'static [Self] = &[
+        Self::Document,
+        Self::Slides,
+        Self::Sheet,
+        Self::Form,
+        Self::Drawing,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -305,6 +313,8 @@ pub enum RemoteFileItemType {
 }
 
 impl StringEnum for RemoteFileItemType {
+    const KNOWN: &'static [Self] = &[Self::Deal, Self::Organization, Self::Person];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

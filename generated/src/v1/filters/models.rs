@@ -129,6 +129,16 @@ pub enum FilterType {
 }
 
 impl StringEnum for FilterType {
+    const KNOWN: &'static [Self] = &[
+        Self::Deals,
+        Self::Leads,
+        Self::Organizations,
+        Self::Persons,
+        Self::Products,
+        Self::Activities,
+        Self::Projects,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -324,6 +334,8 @@ impl FilterConditions {
     }
 }
 
+crate::runtime::setters!(FilterConditions);
+
 /// A group of conditions that are combined with `and` or `or`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -375,6 +387,8 @@ impl FilterConditionGroup {
     }
 }
 
+crate::runtime::setters!(FilterConditionGroup);
+
 /// How the conditions of a group are combined.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -388,6 +402,8 @@ pub enum FilterGlue {
 }
 
 impl StringEnum for FilterGlue {
+    const KNOWN: &'static [Self] = &[Self::And, Self::Or];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -525,6 +541,8 @@ impl FilterCondition {
     }
 }
 
+crate::runtime::setters!(FilterCondition);
+
 /// Type of the item that the field of a condition belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -544,6 +562,14 @@ pub enum FilterConditionObject {
 }
 
 impl StringEnum for FilterConditionObject {
+    const KNOWN: &'static [Self] = &[
+        Self::Person,
+        Self::Deal,
+        Self::Organization,
+        Self::Product,
+        Self::Activity,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -631,6 +657,31 @@ pub enum FilterOperator {
 }
 
 impl StringEnum for FilterOperator {
+    const KNOWN: &'static [Self] = &[
+        Self::Equal,
+        Self::NotEqual,
+        Self::Greater,
+        Self::Less,
+        Self::GreaterOrEqual,
+        Self::LessOrEqual,
+        Self::IsNull,
+        Self::IsNotNull,
+        Self::StartsWith,
+        Self::ContainsText,
+        Self::DoesNotStartWith,
+        Self::Contains,
+        Self::NotContains,
+        Self::Includes,
+        Self::HasBeen,
+        Self::EndsAt,
+        Self::DoesNotEndAt,
+        Self::EndsBefore,
+        Self::EndsAtOrBefore,
+        Self::EndsAfter,
+        Self::EndsAtOrAfter,
+        Self::BelongsToTeam,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

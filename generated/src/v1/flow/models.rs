@@ -61,6 +61,31 @@ pub enum FlowItemKind {
 }
 
 impl StringEnum for FlowItemKind {
+    const KNOWN: &'static [Self] = &[
+        Self::Call,
+        Self::Activity,
+        Self::PlannedActivity,
+        Self::Change,
+        Self::Note,
+        Self::Deal,
+        Self::File,
+        Self::DealChange,
+        Self::PersonChange,
+        Self::OrganizationChange,
+        Self::Follower,
+        Self::DealFollower,
+        Self::PersonFollower,
+        Self::OrganizationFollower,
+        Self::Participant,
+        Self::Comment,
+        Self::MailMessage,
+        Self::MailMessageWithAttachment,
+        Self::Invoice,
+        Self::Document,
+        Self::MarketingCampaignStat,
+        Self::MarketingStatusChange,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -135,6 +135,8 @@ impl GoalType {
     }
 }
 
+crate::runtime::setters!(GoalType);
+
 /// Type of a goal, that is, what the goal tracks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -156,6 +158,15 @@ pub enum GoalTypeName {
 }
 
 impl StringEnum for GoalTypeName {
+    const KNOWN: &'static [Self] = &[
+        Self::DealsWon,
+        Self::DealsProgressed,
+        Self::ActivitiesCompleted,
+        Self::ActivitiesAdded,
+        Self::DealsStarted,
+        Self::RevenueForecast,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -261,6 +272,8 @@ impl GoalTypeParams {
     }
 }
 
+crate::runtime::setters!(GoalTypeParams);
+
 /// User, company or team that a goal is assigned to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -309,6 +322,8 @@ impl GoalAssignee {
     }
 }
 
+crate::runtime::setters!(GoalAssignee);
+
 /// Type of the assignee of a goal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -324,6 +339,8 @@ pub enum GoalAssigneeType {
 }
 
 impl StringEnum for GoalAssigneeType {
+    const KNOWN: &'static [Self] = &[Self::Person, Self::Company, Self::Team];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -398,11 +415,11 @@ impl GoalOutcome {
     /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
-        target: impl Into<f64>,
+        target: impl Into<Number>,
         tracking_metric: impl Into<GoalTrackingMetric>,
     ) -> Self {
         Self {
-            target: Some(target.into()),
+            target: Some(target.into().into()),
             tracking_metric: Some(tracking_metric.into()),
             ..Default::default()
         }
@@ -415,6 +432,8 @@ impl GoalOutcome {
         self
     }
 }
+
+crate::runtime::setters!(GoalOutcome);
 
 /// How the progress of a goal is measured.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -429,6 +448,8 @@ pub enum GoalTrackingMetric {
 }
 
 impl StringEnum for GoalTrackingMetric {
+    const KNOWN: &'static [Self] = &[Self::Quantity, Self::Sum];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -542,6 +563,13 @@ pub enum GoalInterval {
 }
 
 impl StringEnum for GoalInterval {
+    const KNOWN: &'static [Self] = &[
+        Self::Weekly,
+        Self::Monthly,
+        Self::Quarterly,
+        Self::Yearly,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

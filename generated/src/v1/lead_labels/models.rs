@@ -85,6 +85,19 @@ pub enum LeadLabelColor {
 }
 
 impl StringEnum for LeadLabelColor {
+    const KNOWN: &'static [Self] = &[
+        Self::Blue,
+        Self::Brown,
+        Self::DarkGray,
+        Self::Gray,
+        Self::Green,
+        Self::Orange,
+        Self::Pink,
+        Self::Purple,
+        Self::Red,
+        Self::Yellow,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

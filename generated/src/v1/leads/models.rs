@@ -205,14 +205,16 @@ crate::runtime::model!(LeadValue);
 impl LeadValue {
     /// Creates a value with all required fields.
     #[must_use]
-    pub fn new(amount: impl Into<f64>, currency: impl Into<String>) -> Self {
+    pub fn new(amount: impl Into<Number>, currency: impl Into<String>) -> Self {
         Self {
-            amount: Some(amount.into()),
+            amount: Some(amount.into().into()),
             currency: Some(currency.into()),
             ..Default::default()
         }
     }
 }
+
+crate::runtime::setters!(LeadValue);
 
 /// The deleted lead.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -99,6 +99,13 @@ pub enum TeamOrderBy {
 }
 
 impl StringEnum for TeamOrderBy {
+    const KNOWN: &'static [Self] = &[
+        Self::Id,
+        Self::Name,
+        Self::ManagerId,
+        Self::ActiveFlag,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

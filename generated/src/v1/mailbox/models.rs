@@ -321,6 +321,8 @@ pub enum MailTrackingStatus {
 }
 
 impl StringEnum for MailTrackingStatus {
+    const KNOWN: &'static [Self] = &[Self::Opened, Self::NotOpened];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -794,6 +796,13 @@ pub enum MailFolder {
 }
 
 impl StringEnum for MailFolder {
+    const KNOWN: &'static [Self] = &[
+        Self::Inbox,
+        Self::Drafts,
+        Self::Sent,
+        Self::Archive,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

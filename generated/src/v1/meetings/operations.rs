@@ -32,14 +32,14 @@ impl Meetings {
     pub fn add_user_provider_link(
         &self,
         user_provider_id: impl Into<UserProviderLinkId>,
-        user_id: impl Into<UserId>,
-        company_id: impl Into<CompanyId>,
+        user_id: impl TryInto<UserId>,
+        company_id: impl TryInto<CompanyId>,
         marketplace_client_id: impl Into<String>,
     ) -> AddUserProviderLinkRequest {
         let mut call = Call::new(&self.client, &ADD_USER_PROVIDER_LINK);
         call.body("user_provider_id", &user_provider_id.into());
-        call.body("user_id", &user_id.into());
-        call.body("company_id", &company_id.into());
+        call.body("user_id", &Integer::of(user_id));
+        call.body("company_id", &Integer::of(company_id));
         call.body("marketplace_client_id", &marketplace_client_id.into());
         AddUserProviderLinkRequest { call }
     }

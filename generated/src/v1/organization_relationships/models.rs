@@ -101,6 +101,8 @@ pub enum OrganizationRelationshipType {
 }
 
 impl StringEnum for OrganizationRelationshipType {
+    const KNOWN: &'static [Self] = &[Self::Parent, Self::Related];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -82,6 +82,13 @@ pub enum PermissionSetType {
 }
 
 impl StringEnum for PermissionSetType {
+    const KNOWN: &'static [Self] = &[
+        Self::Admin,
+        Self::Manager,
+        Self::Regular,
+        Self::Custom,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

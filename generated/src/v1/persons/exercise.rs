@@ -6,13 +6,13 @@
 
 use super::requests;
 use crate::runtime::exercise::*;
-use crate::common::{ContactValue, MarketingStatus, VisibilityText};
+use crate::common::{ContactValue, DealStatus, MarketingStatus, VisibilityText};
 use crate::ids::{ActivityId, FilterId, FollowerId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::activities::Activity;
 use crate::v1::changelog::FieldValueChange;
 use crate::v1::deal_products::PersonProduct;
-use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
+use crate::v1::deals::{Deal, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
 use crate::v1::mailbox::MailMessageItem;
@@ -253,7 +253,7 @@ fn list_deals(client: &ClientCore, all: bool) -> Exercise {
         request = request
             .start(0i64)
             .limit(100i64)
-            .status(DealStatusFilter::AllNotDeleted)
+            .status(DealStatus::Open)
             .sort(["sample"]);
     }
 

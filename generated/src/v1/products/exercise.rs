@@ -6,10 +6,10 @@
 
 use super::requests;
 use crate::runtime::exercise::*;
-use crate::common::{ProductSearchField, VisibilityText};
+use crate::common::{DealStatus, ProductSearchField, VisibilityText};
 use crate::ids::{FilterId, FollowerId, ProductId, UserId};
 use crate::runtime::operations::*;
-use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
+use crate::v1::deals::{Deal, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::products::{
     Product, ProductFollower, ProductPriceWrite, ProductSearchResults, UpdatedProduct,
@@ -160,10 +160,7 @@ fn list_deals(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::products::Products::new(client.clone())
         .list_deals(ProductId(1));
     if all {
-        request = request
-            .start(0i64)
-            .limit(100i64)
-            .status(DealStatusFilter::AllNotDeleted);
+        request = request.start(0i64).limit(100i64).status(DealStatus::Open);
     }
 
     crate::runtime::exercise::exercise(request)

@@ -310,7 +310,7 @@ pub struct ProductPriceWrite {
 impl ProductPriceWrite {
     /// Creates a value with all required fields.
     #[must_use]
-    pub fn new(currency: impl Into<String>, price: impl Into<f64>) -> Self {
+    pub fn new(currency: impl Into<String>, price: impl Into<Number>) -> Self {
         let mut fields = Input::new();
         fields.set("currency", &currency.into());
         fields.set("price", &price.into());
@@ -319,7 +319,7 @@ impl ProductPriceWrite {
 
     /// Cost of one unit to the company.
     #[must_use]
-    pub fn cost(mut self, cost: impl Into<f64>) -> Self {
+    pub fn cost(mut self, cost: impl Into<Number>) -> Self {
         self.fields.set("cost", &cost.into());
         self
     }
@@ -333,7 +333,7 @@ impl ProductPriceWrite {
 
     /// Overhead cost of one unit, in addition to `cost`.
     #[must_use]
-    pub fn overhead_cost(mut self, overhead_cost: impl Into<f64>) -> Self {
+    pub fn overhead_cost(mut self, overhead_cost: impl Into<Number>) -> Self {
         self.fields.set("overhead_cost", &overhead_cost.into());
         self
     }

@@ -104,6 +104,21 @@ pub enum RecentItemKind {
 }
 
 impl StringEnum for RecentItemKind {
+    const KNOWN: &'static [Self] = &[
+        Self::Activity,
+        Self::ActivityType,
+        Self::Deal,
+        Self::File,
+        Self::Filter,
+        Self::Note,
+        Self::Person,
+        Self::Organization,
+        Self::Pipeline,
+        Self::Product,
+        Self::Stage,
+        Self::User,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -321,6 +321,14 @@ pub enum RoleSettingKey {
 }
 
 impl StringEnum for RoleSettingKey {
+    const KNOWN: &'static [Self] = &[
+        Self::DealDefaultVisibility,
+        Self::LeadDefaultVisibility,
+        Self::OrgDefaultVisibility,
+        Self::PersonDefaultVisibility,
+        Self::ProductDefaultVisibility,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -879,6 +879,14 @@ pub enum PersonSearchField {
 }
 
 impl StringEnum for PersonSearchField {
+    const KNOWN: &'static [Self] = &[
+        Self::Name,
+        Self::Email,
+        Self::Phone,
+        Self::Notes,
+        Self::CustomFields,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -930,6 +938,13 @@ pub enum OrganizationSearchField {
 }
 
 impl StringEnum for OrganizationSearchField {
+    const KNOWN: &'static [Self] = &[
+        Self::Name,
+        Self::Address,
+        Self::Notes,
+        Self::CustomFields,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -522,6 +522,16 @@ pub enum UserAccessApp {
 }
 
 impl StringEnum for UserAccessApp {
+    const KNOWN: &'static [Self] = &[
+        Self::Global,
+        Self::Sales,
+        Self::Campaigns,
+        Self::Projects,
+        Self::AccountSettings,
+        Self::Partnership,
+        Self::Nova,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

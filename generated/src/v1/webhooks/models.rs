@@ -185,6 +185,13 @@ pub enum WebhookEventAction {
 }
 
 impl StringEnum for WebhookEventAction {
+    const KNOWN: &'static [Self] = &[
+        Self::Create,
+        Self::Change,
+        Self::Delete,
+        Self::All,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -260,6 +267,26 @@ pub enum WebhookEventObject {
 }
 
 impl StringEnum for WebhookEventObject {
+    const KNOWN: &'static [Self] = &[
+        Self::Activity,
+        Self::Board,
+        Self::Deal,
+        Self::DealInstallment,
+        Self::DealProduct,
+        Self::Lead,
+        Self::Note,
+        Self::Organization,
+        Self::Person,
+        Self::Phase,
+        Self::Pipeline,
+        Self::Product,
+        Self::Project,
+        Self::Stage,
+        Self::Task,
+        Self::User,
+        Self::All,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -331,6 +358,8 @@ pub enum WebhookVersion {
 }
 
 impl StringEnum for WebhookVersion {
+    const KNOWN: &'static [Self] = &[Self::V1, Self::V2];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -374,6 +403,8 @@ pub enum WebhookType {
 }
 
 impl StringEnum for WebhookType {
+    const KNOWN: &'static [Self] = &[Self::General, Self::Application, Self::Automation];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

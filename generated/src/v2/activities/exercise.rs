@@ -85,8 +85,7 @@ fn create(client: &ClientCore, all: bool) -> Exercise {
             .busy(true)
             .done(true)
             .location(
-                <PostalAddress as Default>::default()
-                    .value("sample")
+                PostalAddress::new("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
                     .admin_area_level_2("sample")
@@ -97,14 +96,9 @@ fn create(client: &ClientCore, all: bool) -> Exercise {
                     .subpremise("sample")
                     .postal_code("sample"),
             )
-            .participants([
-                <ActivityParticipant as Default>::default()
-                    .person_id(PersonId(1))
-                    .primary(true),
-            ])
+            .participants([ActivityParticipant::new(PersonId(1)).primary(true)])
             .attendees([
-                <ActivityAttendee as Default>::default()
-                    .email("lamp@example.com")
+                ActivityAttendee::new("lamp@example.com")
                     .name("sample")
                     .status("sample")
                     .is_organizer(true)
@@ -147,8 +141,7 @@ fn update(client: &ClientCore, all: bool) -> Exercise {
             .busy(true)
             .done(true)
             .location(
-                <PostalAddress as Default>::default()
-                    .value("sample")
+                PostalAddress::new("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
                     .admin_area_level_2("sample")
@@ -159,14 +152,9 @@ fn update(client: &ClientCore, all: bool) -> Exercise {
                     .subpremise("sample")
                     .postal_code("sample"),
             )
-            .participants([
-                <ActivityParticipant as Default>::default()
-                    .person_id(PersonId(1))
-                    .primary(true),
-            ])
+            .participants([ActivityParticipant::new(PersonId(1)).primary(true)])
             .attendees([
-                <ActivityAttendee as Default>::default()
-                    .email("lamp@example.com")
+                ActivityAttendee::new("lamp@example.com")
                     .name("sample")
                     .status("sample")
                     .is_organizer(true)

@@ -217,11 +217,13 @@ impl Model for ActivityParticipant {
 crate::runtime::model!(ActivityParticipant);
 
 impl ActivityParticipant {
-    /// ID of the person.
+    /// Creates a value with all required fields.
     #[must_use]
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.person_id = Some(person_id.into());
-        self
+    pub fn new(person_id: impl Into<PersonId>) -> Self {
+        Self {
+            person_id: Some(person_id.into()),
+            ..Default::default()
+        }
     }
 
     /// Whether this is the primary participant.
@@ -231,6 +233,8 @@ impl ActivityParticipant {
         self
     }
 }
+
+crate::runtime::setters!(ActivityParticipant);
 
 /// Someone who is invited to an activity.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -285,11 +289,13 @@ impl Model for ActivityAttendee {
 crate::runtime::model!(ActivityAttendee);
 
 impl ActivityAttendee {
-    /// Email address to which the invitation is sent.
+    /// Creates a value with all required fields.
     #[must_use]
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
+    pub fn new(email: impl Into<String>) -> Self {
+        Self {
+            email: Some(email.into()),
+            ..Default::default()
+        }
     }
 
     /// Name of the attendee.
@@ -327,6 +333,8 @@ impl ActivityAttendee {
         self
     }
 }
+
+crate::runtime::setters!(ActivityAttendee);
 
 /// The deleted activity.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -377,6 +385,13 @@ pub enum ActivitySortBy {
 }
 
 impl StringEnum for ActivitySortBy {
+    const KNOWN: &'static [Self] = &[
+        Self::Id,
+        Self::UpdateTime,
+        Self::AddTime,
+        Self::DueDate,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -82,11 +82,13 @@ impl Model for PostalAddress {
 crate::runtime::model!(PostalAddress);
 
 impl PostalAddress {
-    /// Full address as one line.
+    /// Creates a value with all required fields.
     #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
+    pub fn new(value: impl Into<String>) -> Self {
+        Self {
+            value: Some(value.into()),
+            ..Default::default()
+        }
     }
 
     /// Country.
@@ -150,5 +152,25 @@ impl PostalAddress {
     pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
         self.postal_code = Some(postal_code.into());
         self
+    }
+}
+
+crate::runtime::setters!(PostalAddress);
+
+impl From<crate::runtime::Address> for PostalAddress {
+    fn from(address: crate::runtime::Address) -> Self {
+        Self {
+            value: Some(address.value),
+            country: address.country,
+            admin_area_level_1: address.admin_area_level_1,
+            admin_area_level_2: address.admin_area_level_2,
+            locality: address.locality,
+            sublocality: address.sublocality,
+            route: address.route,
+            street_number: address.street_number,
+            subpremise: address.subpremise,
+            postal_code: address.postal_code,
+            ..Default::default()
+        }
     }
 }

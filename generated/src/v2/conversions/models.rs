@@ -108,6 +108,14 @@ pub enum ConversionStatus {
 }
 
 impl StringEnum for ConversionStatus {
+    const KNOWN: &'static [Self] = &[
+        Self::NotStarted,
+        Self::Running,
+        Self::Completed,
+        Self::Failed,
+        Self::Rejected,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

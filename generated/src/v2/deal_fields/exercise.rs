@@ -6,14 +6,15 @@
 
 use super::requests;
 use crate::runtime::exercise::*;
+use crate::common::DealStatus;
 use crate::ids::{FieldCode, FieldOptionId, PipelineId, StageId};
 use crate::runtime::operations::*;
 use crate::v2::deal_fields::{
     DealFieldPipelines, DealFieldRequirement, DealFieldVisibility,
 };
 use crate::v2::fields::{
-    ClosedDealStatus, CustomFieldType, FieldDefinition, FieldImportanceWrite,
-    FieldOptionToDelete, FieldSettings, NamedFieldOption, NewFieldOption,
+    CustomFieldType, FieldDefinition, FieldImportanceWrite, FieldOptionToDelete,
+    FieldSettings, NamedFieldOption, NewFieldOption,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
@@ -97,7 +98,7 @@ fn create(client: &ClientCore, all: bool) -> Exercise {
                     .stage_ids([StageId(1)])
                     .statuses(
                         BTreeMap::from([
-                            ("sample".to_owned(), [ClosedDealStatus::Won].into()),
+                            ("sample".to_owned(), [DealStatus::Open].into()),
                         ]),
                     ),
             )
@@ -144,7 +145,7 @@ fn update(client: &ClientCore, all: bool) -> Exercise {
                     .stage_ids([StageId(1)])
                     .statuses(
                         BTreeMap::from([
-                            ("sample".to_owned(), [ClosedDealStatus::Won].into()),
+                            ("sample".to_owned(), [DealStatus::Open].into()),
                         ]),
                     ),
             );

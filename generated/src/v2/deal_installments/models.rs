@@ -103,6 +103,8 @@ pub enum InstallmentSortBy {
 }
 
 impl StringEnum for InstallmentSortBy {
+    const KNOWN: &'static [Self] = &[Self::Id, Self::BillingDate, Self::DealId];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -153,12 +153,12 @@ impl NewDealProduct {
     /// Creates a value with all required fields.
     #[must_use]
     pub fn new(
-        product_id: impl Into<ProductId>,
-        item_price: impl Into<f64>,
-        quantity: impl Into<f64>,
+        product_id: impl TryInto<ProductId>,
+        item_price: impl Into<Number>,
+        quantity: impl Into<Number>,
     ) -> Self {
         let mut fields = Input::new();
-        fields.set("product_id", &product_id.into());
+        fields.set("product_id", &Integer::of(product_id));
         fields.set("item_price", &item_price.into());
         fields.set("quantity", &quantity.into());
         Self { fields }
@@ -166,7 +166,7 @@ impl NewDealProduct {
 
     /// Tax rate, in percent. Defaults to 0 when the product is attached.
     #[must_use]
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.fields.set("tax", &tax.into());
         self
     }
@@ -187,7 +187,7 @@ impl NewDealProduct {
 
     /// Discount, as a percentage or an amount of money, depending on `discount_type`. Defaults to 0 when the product is attached.
     #[must_use]
-    pub fn discount(mut self, discount: impl Into<f64>) -> Self {
+    pub fn discount(mut self, discount: impl Into<Number>) -> Self {
         self.fields.set("discount", &discount.into());
         self
     }
@@ -217,9 +217,9 @@ impl NewDealProduct {
     #[must_use]
     pub fn product_variation_id(
         mut self,
-        product_variation_id: impl Into<ProductVariationId>,
+        product_variation_id: impl TryInto<ProductVariationId>,
     ) -> Self {
-        self.fields.set("product_variation_id", &product_variation_id.into());
+        self.fields.set("product_variation_id", &Integer::of(product_variation_id));
         self
     }
 
@@ -244,9 +244,10 @@ impl NewDealProduct {
     #[must_use]
     pub fn billing_frequency_cycles(
         mut self,
-        billing_frequency_cycles: impl Into<i64>,
+        billing_frequency_cycles: impl TryInto<i64>,
     ) -> Self {
-        self.fields.set("billing_frequency_cycles", &billing_frequency_cycles.into());
+        self.fields
+            .set("billing_frequency_cycles", &Integer::of(billing_frequency_cycles));
         self
     }
 
@@ -385,6 +386,8 @@ pub enum TaxMethod {
 }
 
 impl StringEnum for TaxMethod {
+    const KNOWN: &'static [Self] = &[Self::Exclusive, Self::Inclusive, Self::None];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -432,6 +435,13 @@ pub enum DealProductSortBy {
 }
 
 impl StringEnum for DealProductSortBy {
+    const KNOWN: &'static [Self] = &[
+        Self::Id,
+        Self::AddTime,
+        Self::UpdateTime,
+        Self::OrderNr,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -483,6 +493,14 @@ pub enum DealProductForDealsSortBy {
 }
 
 impl StringEnum for DealProductForDealsSortBy {
+    const KNOWN: &'static [Self] = &[
+        Self::Id,
+        Self::DealId,
+        Self::AddTime,
+        Self::UpdateTime,
+        Self::OrderNr,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

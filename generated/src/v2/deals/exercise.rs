@@ -7,8 +7,7 @@
 use super::requests;
 use crate::runtime::exercise::*;
 use crate::common::{
-    DealOrLeadSearchField, DealStatus, DiscountType, SortBy, SortDirection,
-    UndeletedDealStatus, Visibility,
+    DealOrLeadSearchField, DealStatus, DiscountType, SortBy, SortDirection, Visibility,
 };
 use crate::ids::{
     ConversionId, DealId, DiscountId, FilterId, LabelId, OrganizationId, PersonId,
@@ -200,7 +199,7 @@ fn search(client: &ClientCore, all: bool) -> Exercise {
             .exact_match(true)
             .person_id(PersonId(1))
             .organization_id(OrganizationId(1))
-            .status(UndeletedDealStatus::Open)
+            .status(DealStatus::Open)
             .include_fields(["deal.cc_email"])
             .limit(100i64)
             .cursor("sample");

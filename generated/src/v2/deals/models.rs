@@ -347,6 +347,25 @@ pub enum DealIncludeField {
 }
 
 impl StringEnum for DealIncludeField {
+    const KNOWN: &'static [Self] = &[
+        Self::NextActivityId,
+        Self::LastActivityId,
+        Self::FirstWonTime,
+        Self::ProductsCount,
+        Self::FilesCount,
+        Self::NotesCount,
+        Self::FollowersCount,
+        Self::EmailMessagesCount,
+        Self::ActivitiesCount,
+        Self::DoneActivitiesCount,
+        Self::UndoneActivitiesCount,
+        Self::ParticipantsCount,
+        Self::LastIncomingMailTime,
+        Self::LastOutgoingMailTime,
+        Self::SmartBccEmail,
+        Self::SourceLeadId,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

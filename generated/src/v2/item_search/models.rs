@@ -1609,6 +1609,17 @@ pub enum SearchItemType {
 }
 
 impl StringEnum for SearchItemType {
+    const KNOWN: &'static [Self] = &[
+        Self::Deal,
+        Self::Person,
+        Self::Organization,
+        Self::Product,
+        Self::Lead,
+        Self::File,
+        Self::MailAttachment,
+        Self::Project,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -1676,6 +1687,18 @@ pub enum SearchField {
 }
 
 impl StringEnum for SearchField {
+    const KNOWN: &'static [Self] = &[
+        Self::Address,
+        Self::Code,
+        Self::CustomFields,
+        Self::Email,
+        Self::Name,
+        Self::Notes,
+        Self::Phone,
+        Self::Title,
+        Self::Description,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -1733,6 +1756,12 @@ pub enum SearchIncludeField {
 }
 
 impl StringEnum for SearchIncludeField {
+    const KNOWN: &'static [Self] = &[
+        Self::DealCcEmail,
+        Self::PersonPicture,
+        Self::ProductPrice,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -1784,6 +1813,15 @@ pub enum FieldSearchEntityType {
 }
 
 impl StringEnum for FieldSearchEntityType {
+    const KNOWN: &'static [Self] = &[
+        Self::Deal,
+        Self::Lead,
+        Self::Person,
+        Self::Organization,
+        Self::Product,
+        Self::Project,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -1835,6 +1873,8 @@ pub enum FieldSearchMatch {
 }
 
 impl StringEnum for FieldSearchMatch {
+    const KNOWN: &'static [Self] = &[Self::Exact, Self::Beginning, Self::Middle];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

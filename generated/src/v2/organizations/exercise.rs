@@ -101,8 +101,7 @@ fn create(client: &ClientCore, all: bool) -> Exercise {
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .address(
-                <PostalAddress as Default>::default()
-                    .value("sample")
+                PostalAddress::new("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
                     .admin_area_level_2("sample")
@@ -163,8 +162,7 @@ fn update(client: &ClientCore, all: bool) -> Exercise {
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .address(
-                <PostalAddress as Default>::default()
-                    .value("sample")
+                PostalAddress::new("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
                     .admin_area_level_2("sample")

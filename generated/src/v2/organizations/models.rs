@@ -236,6 +236,13 @@ pub enum OrganizationSearchField {
 }
 
 impl StringEnum for OrganizationSearchField {
+    const KNOWN: &'static [Self] = &[
+        Self::Address,
+        Self::CustomFields,
+        Self::Notes,
+        Self::Name,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -315,6 +322,28 @@ pub enum OrganizationIncludeField {
 }
 
 impl StringEnum for OrganizationIncludeField {
+    const KNOWN: &'static [Self] = &[
+        Self::NextActivityId,
+        Self::LastActivityId,
+        Self::OpenDealsCount,
+        Self::RelatedOpenDealsCount,
+        Self::ClosedDealsCount,
+        Self::RelatedClosedDealsCount,
+        Self::EmailMessagesCount,
+        Self::PeopleCount,
+        Self::ActivitiesCount,
+        Self::DoneActivitiesCount,
+        Self::UndoneActivitiesCount,
+        Self::FilesCount,
+        Self::NotesCount,
+        Self::FollowersCount,
+        Self::WonDealsCount,
+        Self::RelatedWonDealsCount,
+        Self::LostDealsCount,
+        Self::RelatedLostDealsCount,
+        Self::SmartBccEmail,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

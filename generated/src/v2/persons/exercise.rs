@@ -109,8 +109,7 @@ fn create(client: &ClientCore, all: bool) -> Exercise {
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .postal_address(
-                <PostalAddress as Default>::default()
-                    .value("sample")
+                PostalAddress::new("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
                     .admin_area_level_2("sample")
@@ -174,8 +173,7 @@ fn update(client: &ClientCore, all: bool) -> Exercise {
             .visible_to(Visibility::Owner)
             .label_ids([LabelId(1)])
             .postal_address(
-                <PostalAddress as Default>::default()
-                    .value("sample")
+                PostalAddress::new("sample")
                     .country("sample")
                     .admin_area_level_1("sample")
                     .admin_area_level_2("sample")

@@ -286,6 +286,14 @@ pub enum PersonSearchField {
 }
 
 impl StringEnum for PersonSearchField {
+    const KNOWN: &'static [Self] = &[
+        Self::CustomFields,
+        Self::Email,
+        Self::Notes,
+        Self::Phone,
+        Self::Name,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -377,6 +385,33 @@ pub enum PersonIncludeField {
 }
 
 impl StringEnum for PersonIncludeField {
+    const KNOWN: &'static [Self] = &[
+        Self::NextActivityId,
+        Self::LastActivityId,
+        Self::OpenDealsCount,
+        Self::RelatedOpenDealsCount,
+        Self::ClosedDealsCount,
+        Self::RelatedClosedDealsCount,
+        Self::ParticipantOpenDealsCount,
+        Self::ParticipantClosedDealsCount,
+        Self::EmailMessagesCount,
+        Self::ActivitiesCount,
+        Self::DoneActivitiesCount,
+        Self::UndoneActivitiesCount,
+        Self::FilesCount,
+        Self::NotesCount,
+        Self::FollowersCount,
+        Self::WonDealsCount,
+        Self::RelatedWonDealsCount,
+        Self::LostDealsCount,
+        Self::RelatedLostDealsCount,
+        Self::LastIncomingMailTime,
+        Self::LastOutgoingMailTime,
+        Self::MarketingStatus,
+        Self::DoiStatus,
+        Self::SmartBccEmail,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

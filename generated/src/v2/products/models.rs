@@ -183,7 +183,7 @@ pub struct ProductPriceWrite {
 impl ProductPriceWrite {
     /// Creates a value with all required fields.
     #[must_use]
-    pub fn new(currency: impl Into<String>, price: impl Into<f64>) -> Self {
+    pub fn new(currency: impl Into<String>, price: impl Into<Number>) -> Self {
         let mut fields = Input::new();
         fields.set("currency", &currency.into());
         fields.set("price", &price.into());
@@ -192,7 +192,7 @@ impl ProductPriceWrite {
 
     /// Cost of one unit to the company, in `currency`.
     #[must_use]
-    pub fn cost(mut self, cost: impl Into<f64>) -> Self {
+    pub fn cost(mut self, cost: impl Into<Number>) -> Self {
         self.fields.set("cost", &cost.into());
         self
     }
@@ -206,7 +206,7 @@ impl ProductPriceWrite {
 
     /// Direct cost of one unit to the company, in `currency`.
     #[must_use]
-    pub fn direct_cost(mut self, direct_cost: impl Into<f64>) -> Self {
+    pub fn direct_cost(mut self, direct_cost: impl Into<Number>) -> Self {
         self.fields.set("direct_cost", &direct_cost.into());
         self
     }
@@ -331,7 +331,7 @@ pub struct ProductVariationPriceWrite {
 impl ProductVariationPriceWrite {
     /// Creates a value with all required fields.
     #[must_use]
-    pub fn new(currency: impl Into<String>, price: impl Into<f64>) -> Self {
+    pub fn new(currency: impl Into<String>, price: impl Into<Number>) -> Self {
         let mut fields = Input::new();
         fields.set("currency", &currency.into());
         fields.set("price", &price.into());
@@ -340,7 +340,7 @@ impl ProductVariationPriceWrite {
 
     /// Cost of one unit to the company, in `currency`.
     #[must_use]
-    pub fn cost(mut self, cost: impl Into<f64>) -> Self {
+    pub fn cost(mut self, cost: impl Into<Number>) -> Self {
         self.fields.set("cost", &cost.into());
         self
     }
@@ -354,7 +354,7 @@ impl ProductVariationPriceWrite {
 
     /// Direct cost of one unit to the company, in `currency`.
     #[must_use]
-    pub fn direct_cost(mut self, direct_cost: impl Into<f64>) -> Self {
+    pub fn direct_cost(mut self, direct_cost: impl Into<Number>) -> Self {
         self.fields.set("direct_cost", &direct_cost.into());
         self
     }
@@ -565,6 +565,13 @@ pub enum ProductSortBy {
 }
 
 impl StringEnum for ProductSortBy {
+    const KNOWN: &'static [Self] = &[
+        Self::Id,
+        Self::Name,
+        Self::AddTime,
+        Self::UpdateTime,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

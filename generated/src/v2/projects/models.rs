@@ -242,6 +242,13 @@ pub enum ProjectSearchField {
 }
 
 impl StringEnum for ProjectSearchField {
+    const KNOWN: &'static [Self] = &[
+        Self::CustomFields,
+        Self::Notes,
+        Self::Title,
+        Self::Description,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -104,6 +104,13 @@ pub enum StageSortBy {
 }
 
 impl StringEnum for StageSortBy {
+    const KNOWN: &'static [Self] = &[
+        Self::Id,
+        Self::UpdateTime,
+        Self::AddTime,
+        Self::OrderNr,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -43,7 +43,7 @@ custom_fields! {
         tier_id: Option<i64> = "Tier",
         colours: Option<Vec<String>> = "Colours",
         colour_ids: Option<Vec<i64>> = "Colours",
-        keeper: Option<i64> = "Keeper",
+        keeper: Option<UserId> = "Keeper",
         electrician: Option<i64> = "Electrician",
         architect: Option<i64> = "Architect",
         due: Option<Date> = "Due",
@@ -108,7 +108,7 @@ async fn an_item_becomes_a_struct_and_is_written_back() {
     );
     assert_eq!((mine.tier, mine.tier_label.as_deref(), mine.tier_id), (Some(Tier::Gold), Some("Gold"), Some(21)));
     assert_eq!((mine.colours.clone(), mine.colour_ids.clone()), (Some(vec!["Red".into(), "Blue".into()]), Some(vec![31, 32])));
-    assert_eq!((mine.keeper, mine.electrician, mine.architect), (Some(5), Some(6), Some(7)));
+    assert_eq!((mine.keeper, mine.electrician, mine.architect), (Some(UserId(5)), Some(6), Some(7)));
     assert_eq!((mine.due.map(|due| due.to_string()), mine.fair.clone()), (Some("2026-01-31".into()), Some(fair())));
     assert_eq!(mine.alarm.map(pipedrive::Time::hour), Some(6));
     assert_eq!(mine.alarm_with_zone.as_ref().and_then(|alarm| alarm.timezone_id), Some(289));

@@ -1,6 +1,7 @@
 //! The resolver: what it reads, what it knows, and when it reads again.
 
 use pipedrive::custom_fields::{CustomFieldError, CustomFieldResolver, FieldEntity, FieldKind};
+use pipedrive::ids::UserId;
 use pipedrive::{CustomFieldValue, ErrorKind};
 use serde_json::{Value, json};
 use wiremock::matchers::{path, query_param, query_param_is_missing};
@@ -249,7 +250,7 @@ async fn items_are_read_by_name_in_both_versions() {
         assert_eq!(named.money("Budget"), Ok(Some(pipedrive::Money::new(500.0, "EUR"))));
         assert_eq!((named.option_label("Tier"), named.option_id("Tier")), (Ok(Some("Gold".into())), Ok(Some(21))));
         assert_eq!(named.option_labels("Colours"), Ok(vec!["Red".into(), "Blue".into()]));
-        assert_eq!((named.user_id("Keeper"), named.date("Due")), (Ok(Some(5)), Ok(Some("2026-01-31".parse().unwrap()))));
+        assert_eq!((named.user_id("Keeper"), named.date("Due")), (Ok(Some(UserId(5))), Ok(Some("2026-01-31".parse().unwrap()))));
         // The wrong view is an error, not nothing.
         let error = named.money("Contract no").unwrap_err();
         assert!(error.to_string().contains("`varchar`, which is incompatible with an amount of money"), "{error}");

@@ -1,6 +1,10 @@
 //! Values of custom fields that consist of several parts.
 
+use std::fmt;
+
 use jiff::civil::{Date, Time};
+
+use crate::json::number::Number;
 
 /// An amount of money.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +17,19 @@ pub struct Money {
 
 impl Money {
     /// Creates an amount in a currency.
-    pub fn new(value: f64, currency: impl Into<String>) -> Self {
-        Self { value, currency: Some(currency.into()) }
+    pub fn new(value: impl Into<Number>, currency: impl Into<String>) -> Self {
+        Self { value: value.into().into(), currency: Some(currency.into()) }
+    }
+}
+
+/// The amount and the currency: `1234.5 EUR`. A precision applies to the amount: `{:.2}` displays `1234.50 EUR`.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.precision() {
+            Some(precision) => write!(f, "{:.precision$}", self.value)?,
+            None => write!(f, "{}", self.value)?,
+        }
+        self.currency.iter().try_for_each(|currency| write!(f, " {currency}"))
     }
 }
 
@@ -81,6 +96,13 @@ pub struct Address {
     pub postal_code: Option<String>,
     /// The address as formatted by Pipedrive.
     pub formatted_address: Option<String>,
+}
+
+/// The complete address.
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.value)
+    }
 }
 
 impl Address {

@@ -1,16 +1,20 @@
 //! Values of custom fields in requests.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, Time};
 use serde_json::{Value, json};
 
 use super::{Address, DateRange, Money, TimeOfDay, TimeRange};
+use crate::json::number::Number;
 use crate::json::output::to_value;
 use crate::json::slot::Wire;
 use crate::json::wire::Plain;
 
 /// A value to set a custom field to.
 ///
-/// Implements `From` for most types of values: `"text"`, `5`, `12.5`, a `Date`, a list of option ids, [`Money`].
+/// Implements `From` for most types of values: `"text"`, `5`, `12.5`, a `Date`, an id such as `UserId`, a list of option ids,
+/// [`Money`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CustomFieldValue {
@@ -142,9 +146,32 @@ macro_rules! from {
 }
 
 from! {
-    &str => Text, String => Text, f64 => Number, i64 => Integer, i32 => Integer, u32 => Integer,
-    Money => Money, Vec<i64> => Options, Date => Date, DateRange => DateRange, TimeOfDay => Time,
-    TimeRange => TimeRange, Value => Json,
+    &str => Text, &String => Text, String => Text, Cow<'_, str> => Text, f64 => Number, i64 => Integer, i32 => Integer,
+    i16 => Integer, i8 => Integer, u32 => Integer, u16 => Integer, u8 => Integer, Money => Money, Vec<i64> => Options,
+    &[i64] => Options, Date => Date, DateRange => DateRange, TimeOfDay => Time, TimeRange => TimeRange, Value => Json,
+}
+
+macro_rules! from_number {
+    ($($type:ty),*) => {
+        $(impl From<$type> for CustomFieldValue {
+            fn from(value: $type) -> Self {
+                Number::from(value).into()
+            }
+        })*
+    };
+}
+
+from_number! { u64, usize, isize, f32 }
+
+impl From<Number> for CustomFieldValue {
+    fn from(number: Number) -> Self {
+        match (number.as_integer(), number.as_unsigned()) {
+            (Some(integer), _) => Self::Integer(integer),
+            // An integer above `i64::MAX` keeps its digits.
+            (None, Some(unsigned)) => Self::Json(unsigned.into()),
+            (None, None) => Self::Number(number.into()),
+        }
+    }
 }
 
 impl<const N: usize> From<[i64; N]> for CustomFieldValue {

@@ -101,19 +101,19 @@ impl CustomFields {
         Some(address)
     }
 
-    /// Returns the id of a user.
-    pub fn user_id(&self, key: &str) -> Option<i64> {
-        linked(self.get(key)?)
+    /// Returns the id of a user, as an `i64` or as an id type: `fields.user_id::<UserId>(key)`.
+    pub fn user_id<Id: From<i64>>(&self, key: &str) -> Option<Id> {
+        linked(self.get(key)?).map(Id::from)
     }
 
-    /// Returns the id of a person.
-    pub fn person_id(&self, key: &str) -> Option<i64> {
-        linked(self.get(key)?)
+    /// Returns the id of a person, as an `i64` or as an id type, like [`user_id`](Self::user_id).
+    pub fn person_id<Id: From<i64>>(&self, key: &str) -> Option<Id> {
+        linked(self.get(key)?).map(Id::from)
     }
 
-    /// Returns the id of an organization.
-    pub fn org_id(&self, key: &str) -> Option<i64> {
-        linked(self.get(key)?)
+    /// Returns the id of an organization, as an `i64` or as an id type, like [`user_id`](Self::user_id).
+    pub fn org_id<Id: From<i64>>(&self, key: &str) -> Option<Id> {
+        linked(self.get(key)?).map(Id::from)
     }
 
     /// Returns the selected options in any of the formats of the API: a single one, a list, or an object that contains a list.

@@ -1,5 +1,6 @@
 //! The rate limiter of a client, which delays requests so that they stay within the API's limits.
 
+mod display;
 mod window;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -48,6 +48,8 @@ pub enum Side {
 }
 
 impl StringEnum for Side {
+    const KNOWN: &'static [Self] = &[Self::Left, Self::Right];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -80,6 +82,8 @@ pub enum Pole {
 }
 
 impl NumberEnum for Pole {
+    const KNOWN: &'static [Self] = &[Self::Minus, Self::Plus];
+
     #[inline]
     fn number(&self) -> i64 {
         match self {

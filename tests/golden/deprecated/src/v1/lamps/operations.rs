@@ -23,9 +23,9 @@ impl Lamps {
     /// `GET /v1/lamps/{id}` · 2 tokens
     #[doc(alias = "GET /v1/lamps/{id}")]
     #[deprecated(note = "use `client.v2().lamps().get()` instead")]
-    pub fn get(&self, id: impl Into<i64>) -> GetRequest {
+    pub fn get(&self, id: impl TryInto<i64>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 }

@@ -134,6 +134,8 @@ pub enum Colour {
 }
 
 impl StringEnum for Colour {
+    const KNOWN: &'static [Self] = &[Self::Red, Self::Green];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -209,6 +211,8 @@ pub enum ThingColour {
 }
 
 impl StringEnum for ThingColour {
+    const KNOWN: &'static [Self] = &[Self::Red, Self::Green, Self::Blue];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -252,6 +256,8 @@ pub enum ThingSize {
 }
 
 impl NumberEnum for ThingSize {
+    const KNOWN: &'static [Self] = &[Self::Value1, Self::Value2];
+
     #[inline]
     fn number(&self) -> i64 {
         match self {
@@ -329,6 +335,8 @@ pub enum ThingInlineSmallIs {
 }
 
 impl StringEnum for ThingInlineSmallIs {
+    const KNOWN: &'static [Self] = &[Self::Small, Self::Tiny];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

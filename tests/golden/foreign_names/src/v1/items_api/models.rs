@@ -21,6 +21,14 @@ pub enum ItemClone {
 }
 
 impl StringEnum for ItemClone {
+    const KNOWN: &'static [Self] = &[
+        Self::UnknownValue,
+        Self::SelfValue,
+        Self::Value1,
+        Self::Empty,
+        Self::Some,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -205,6 +213,8 @@ impl Sent {
     }
 }
 
+crate::runtime::setters!(Sent);
+
 /// `SentInto`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -256,3 +266,5 @@ impl SentInto {
         self
     }
 }
+
+crate::runtime::setters!(SentInto);

@@ -17,6 +17,8 @@ pub enum LampSortBy {
 }
 
 impl StringEnum for LampSortBy {
+    const KNOWN: &'static [Self] = &[Self::Name, Self::MinusName, Self::Empty];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -60,6 +62,8 @@ pub enum LampRoom {
 }
 
 impl StringEnum for LampRoom {
+    const KNOWN: &'static [Self] = &[Self::Hall, Self::Attic];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -103,6 +107,8 @@ pub enum LampLevel {
 }
 
 impl NumberEnum for LampLevel {
+    const KNOWN: &'static [Self] = &[Self::Value1, Self::ValueMinus1, Self::Value10];
+
     #[inline]
     fn number(&self) -> i64 {
         match self {
@@ -171,6 +177,8 @@ pub enum LampLampId {
 }
 
 impl StringEnum for LampLampId {
+    const KNOWN: &'static [Self] = &[Self::A, Self::B];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -15,6 +15,8 @@ pub enum LampShadeColour {
 }
 
 impl StringEnum for LampShadeColour {
+    const KNOWN: &'static [Self] = &[Self::Red, Self::Green];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
@@ -178,6 +180,8 @@ pub enum DeskLampId {
 }
 
 impl NumberEnum for DeskLampId {
+    const KNOWN: &'static [Self] = &[Self::Value1, Self::Value2, Self::Value3];
+
     #[inline]
     fn number(&self) -> i64 {
         match self {

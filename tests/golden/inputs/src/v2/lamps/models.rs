@@ -11,17 +11,17 @@ pub struct NewBulb {
 impl NewBulb {
     /// Creates a value with all required fields.
     #[must_use]
-    pub fn new(fitting: impl Into<String>, fields_: impl Into<i64>) -> Self {
+    pub fn new(fitting: impl Into<String>, fields_: impl TryInto<i64>) -> Self {
         let mut fields = Input::new();
         fields.set("kind", "bulb");
         fields.set("fitting", &fitting.into());
-        fields.set("fields", &fields_.into());
+        fields.set("fields", &Integer::of(fields_));
         Self { fields }
     }
 
     /// The power in watts.
     #[must_use]
-    pub fn power(mut self, power: impl Into<f64>) -> Self {
+    pub fn power(mut self, power: impl Into<Number>) -> Self {
         self.fields.set("power", &power.into());
         self
     }

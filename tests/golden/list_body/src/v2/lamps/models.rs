@@ -11,10 +11,10 @@ pub struct LampPlace {
 impl LampPlace {
     /// Creates a value with all required fields.
     #[must_use]
-    pub fn new(number: impl Into<i64>, place: impl Into<i64>) -> Self {
+    pub fn new(number: impl TryInto<i64>, place: impl TryInto<i64>) -> Self {
         let mut fields = Input::new();
-        fields.set("number", &number.into());
-        fields.set("place", &place.into());
+        fields.set("number", &Integer::of(number));
+        fields.set("place", &Integer::of(place));
         Self { fields }
     }
 }

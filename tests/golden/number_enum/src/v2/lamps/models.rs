@@ -49,6 +49,8 @@ pub enum Visibility {
 }
 
 impl NumberEnum for Visibility {
+    const KNOWN: &'static [Self] = &[Self::Owner, Self::Group, Self::Everyone];
+
     #[inline]
     fn number(&self) -> i64 {
         match self {

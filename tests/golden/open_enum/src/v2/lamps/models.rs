@@ -57,6 +57,14 @@ pub enum LampState {
 }
 
 impl StringEnum for LampState {
+    const KNOWN: &'static [Self] = &[
+        Self::Shining,
+        Self::Off,
+        Self::OutOfOrder,
+        Self::UnknownValue,
+        Self::Full,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -15,6 +15,8 @@ pub enum LampState {
 }
 
 impl StringEnum for LampState {
+    const KNOWN: &'static [Self] = &[Self::On, Self::Off];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -27,10 +27,10 @@ impl Lamps {
     #[doc(alias = "GET /api/v2/lamps/count")]
     pub fn count(
         &self,
-        ids: impl IntoIterator<Item = impl Into<LampId>>,
+        ids: impl IntoIterator<Item = impl TryInto<LampId>>,
     ) -> CountRequest {
         let mut call = Call::new(&self.client, &COUNT);
-        call.query_list::<LampId, _>("ids", ids);
+        call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         CountRequest { call }
     }
 }

@@ -36,10 +36,10 @@ impl Lamps {
     #[doc(alias = "DELETE /v1/lamps/bulk")]
     pub fn delete_many(
         &self,
-        ids: impl IntoIterator<Item = impl Into<i64>>,
+        ids: impl IntoIterator<Item = impl TryInto<i64>>,
     ) -> DeleteManyRequest {
         let mut call = Call::new(&self.client, &DELETE_MANY);
-        call.query_list::<i64, _>("ids", ids);
+        call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         DeleteManyRequest { call }
     }
 }

@@ -86,8 +86,8 @@ impl Bulb {
 
     /// The power in watts.
     #[must_use]
-    pub fn power(mut self, power: impl Into<f64>) -> Self {
-        self.power = Some(power.into());
+    pub fn power(mut self, power: impl Into<Number>) -> Self {
+        self.power = Some(power.into().into());
         self
     }
 
@@ -101,3 +101,5 @@ impl Bulb {
         self
     }
 }
+
+crate::runtime::setters!(Bulb);

@@ -89,6 +89,14 @@ pub enum WorkStatus {
 }
 
 impl StringEnum for WorkStatus {
+    const KNOWN: &'static [Self] = &[
+        Self::Queued,
+        Self::UnderWay,
+        Self::Shining,
+        Self::Broken,
+        Self::Lost,
+    ];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {
