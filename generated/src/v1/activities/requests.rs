@@ -33,14 +33,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only activities assigned to this user. Defaults to the current user; 0 returns the activities of all users.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
     /// Returns only activities that match this filter.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
@@ -54,14 +54,14 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
@@ -155,14 +155,14 @@ impl CreateRequest {
     }
 
     /// ID of the user to whom the activity is assigned. Defaults to the current user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 
     /// ID of the linked deal.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -173,14 +173,14 @@ impl CreateRequest {
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -288,8 +288,8 @@ impl ListCollectionRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -306,8 +306,8 @@ impl ListCollectionRequest {
     }
 
     /// Returns only activities assigned to this user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
@@ -437,14 +437,14 @@ impl UpdateRequest {
     }
 
     /// ID of the user to whom the activity is assigned.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 
     /// ID of the linked deal.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -467,8 +467,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
@@ -479,8 +479,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 

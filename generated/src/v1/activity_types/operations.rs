@@ -2,7 +2,8 @@
 
 use crate::ids::ActivityTypeId;
 use crate::runtime::operations::*;
-use crate::v1::activity_types::{ActivityType, ActivityTypeIcon, DeletedActivityTypes};
+use crate::v1::activity_types::ActivityTypeIcon;
+use super::requests::*;
 
 /// Activity types: the types of activities, such as call or meeting.
 #[derive(Clone, Debug)]
@@ -19,7 +20,11 @@ impl ActivityTypes {
     ///
     /// Returns standard and custom activity types. The list is not paginated.
     ///
+    /// Returns a list of [`ActivityType`](super::ActivityType).
+    ///
     /// `GET /v1/activityTypes` · 20 tokens · scope `activities:full`, `activities:read` or `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#getActivityTypes)
+    #[doc(alias = "getActivityTypes")]
+    #[doc(alias = "GET /v1/activityTypes")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -30,10 +35,16 @@ impl ActivityTypes {
     ///
     /// The key by which activities refer to the type is generated from its name. Returns the new activity type.
     ///
+    /// Returns an [`ActivityType`](super::ActivityType).
+    ///
     /// - `name`: Name of the activity type.
     /// - `icon_key`: Icon of an activity type.
     ///
+    /// Optional: [`color`](CreateRequest::color).
+    ///
     /// `POST /v1/activityTypes` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#addActivityType)
+    #[doc(alias = "addActivityType")]
+    #[doc(alias = "POST /v1/activityTypes")]
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -49,9 +60,13 @@ impl ActivityTypes {
     ///
     /// Marks the activity types as deleted. This operation is no longer documented; `delete` deletes a single type.
     ///
+    /// Returns a [`DeletedActivityTypes`](super::DeletedActivityTypes).
+    ///
     /// - `ids`: IDs of the activity types.
     ///
     /// `DELETE /v1/activityTypes` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#deleteActivityTypes)
+    #[doc(alias = "deleteActivityTypes")]
+    #[doc(alias = "DELETE /v1/activityTypes")]
     #[deprecated(note = "no longer documented by the API")]
     pub fn delete_many(
         &self,
@@ -66,9 +81,15 @@ impl ActivityTypes {
     ///
     /// Properties that are not set stay unchanged. The key of the type stays the same even if its name is changed. Returns the updated activity type.
     ///
+    /// Returns an [`ActivityType`](super::ActivityType).
+    ///
     /// - `id`: ID of the activity type.
     ///
+    /// Optional: [`name`](UpdateRequest::name), [`icon_key`](UpdateRequest::icon_key), [`color`](UpdateRequest::color), [`order_nr`](UpdateRequest::order_nr).
+    ///
     /// `PUT /v1/activityTypes/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#updateActivityType)
+    #[doc(alias = "updateActivityType")]
+    #[doc(alias = "PUT /v1/activityTypes/{id}")]
     pub fn update(&self, id: impl TryInto<ActivityTypeId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
         call.path("id", &Integer::of(id));
@@ -79,153 +100,16 @@ impl ActivityTypes {
     ///
     /// Marks the activity type as deleted. Returns the activity type, with `active_flag` set to false.
     ///
+    /// Returns an [`ActivityType`](super::ActivityType).
+    ///
     /// - `id`: ID of the activity type.
     ///
     /// `DELETE /v1/activityTypes/{id}` · 6 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#deleteActivityType)
+    #[doc(alias = "deleteActivityType")]
+    #[doc(alias = "DELETE /v1/activityTypes/{id}")]
     pub fn delete(&self, id: impl TryInto<ActivityTypeId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
         call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v1.activity_types.list",
-        ApiVersion::V1,
-        "activity_types",
-        Method::GET,
-        "/v1/activityTypes",
-    )
-    .token_cost(20)
-    .scopes(&["activities:full", "activities:read", "admin"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/ActivityTypes#getActivityTypes");
-
-/// The request of [`ActivityTypes::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(ListRequest, LIST, Vec<ActivityType>, data);
-
-pub(crate) static CREATE: OperationInfo = OperationInfo::new(
-        "v1.activity_types.create",
-        ApiVersion::V1,
-        "activity_types",
-        Method::POST,
-        "/v1/activityTypes",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/ActivityTypes#addActivityType");
-
-/// The request of [`ActivityTypes::create`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct CreateRequest {
-    call: Box<Call>,
-}
-
-impl CreateRequest {
-    /// Color as six hexadecimal digits, for example `FFFFFF`.
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.call.body("color", &color.into());
-        self
-    }
-}
-
-crate::runtime::request!(CreateRequest, CREATE, ActivityType, data);
-
-pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
-        "v1.activity_types.delete_many",
-        ApiVersion::V1,
-        "activity_types",
-        Method::DELETE,
-        "/v1/activityTypes",
-    )
-    .deprecated(None)
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ActivityTypes#deleteActivityTypes",
-    );
-
-/// The request of [`ActivityTypes::delete_many`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteManyRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedActivityTypes, data);
-
-pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
-        "v1.activity_types.update",
-        ApiVersion::V1,
-        "activity_types",
-        Method::PUT,
-        "/v1/activityTypes/{id}",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ActivityTypes#updateActivityType",
-    );
-
-/// The request of [`ActivityTypes::update`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateRequest {
-    call: Box<Call>,
-}
-
-impl UpdateRequest {
-    /// Name of the activity type.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.call.body("name", &name.into());
-        self
-    }
-
-    /// Icon of an activity type.
-    pub fn icon_key(mut self, icon_key: impl Into<ActivityTypeIcon>) -> Self {
-        self.call.body("icon_key", &icon_key.into());
-        self
-    }
-
-    /// Color as six hexadecimal digits, for example `FFFFFF`.
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.call.body("color", &color.into());
-        self
-    }
-
-    /// Position in the list.
-    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
-        self.call.body("order_nr", &Integer::of(order_nr));
-        self
-    }
-}
-
-crate::runtime::request!(UpdateRequest, UPDATE, ActivityType, data);
-
-pub(crate) static DELETE: OperationInfo = OperationInfo::new(
-        "v1.activity_types.delete",
-        ApiVersion::V1,
-        "activity_types",
-        Method::DELETE,
-        "/v1/activityTypes/{id}",
-    )
-    .token_cost(6)
-    .scopes(&["admin"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ActivityTypes#deleteActivityType",
-    );
-
-/// The request of [`ActivityTypes::delete`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteRequest, DELETE, ActivityType, data);

@@ -124,8 +124,8 @@ impl UpdateRequest {
     }
 
     /// Position in the list.
-    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
-        self.call.body("order_nr", &order_nr.into());
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
         self
     }
 }

@@ -31,14 +31,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 50)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -91,14 +91,14 @@ impl CreateRequest {
     }
 
     /// ID of the user who owns the call log. Only users with access to the account settings can set another user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 
     /// ID of an existing activity of type `call` to convert to the call log. Its deal, person and organization replace `deal_id`, `person_id` and `org_id`, which are ignored.
-    pub fn activity_id(mut self, activity_id: impl Into<ActivityId>) -> Self {
-        self.call.body("activity_id", &activity_id.into());
+    pub fn activity_id(mut self, activity_id: impl TryInto<ActivityId>) -> Self {
+        self.call.body("activity_id", &Integer::of(activity_id));
         self
     }
 
@@ -109,26 +109,26 @@ impl CreateRequest {
     }
 
     /// Duration of the call, in seconds.
-    pub fn duration(mut self, duration: impl Into<i64>) -> Self {
-        self.call.body_as::<wire::Digits, _>("duration", &duration.into());
+    pub fn duration(mut self, duration: impl TryInto<i64>) -> Self {
+        self.call.body_as::<wire::Digits, _>("duration", &Integer::of(duration));
         self
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
     /// ID of the linked deal. Cannot be combined with `lead_id`.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 

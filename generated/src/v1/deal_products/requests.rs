@@ -30,14 +30,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -90,13 +90,16 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Discount in percent. Defaults to 0. (default `0`)
-    pub fn discount_percentage(mut self, discount_percentage: impl Into<f64>) -> Self {
+    pub fn discount_percentage(
+        mut self,
+        discount_percentage: impl Into<Number>,
+    ) -> Self {
         self.call.body("discount_percentage", &discount_percentage.into());
         self
     }
 
     /// Duration for which the product is sold, in `duration_unit`. Defaults to 1. (default `1`)
-    pub fn duration(mut self, duration: impl Into<f64>) -> Self {
+    pub fn duration(mut self, duration: impl Into<Number>) -> Self {
         self.call.body("duration", &duration.into());
         self
     }
@@ -110,9 +113,9 @@ impl CreateRequest {
     /// ID of the product variation.
     pub fn product_variation_id(
         mut self,
-        product_variation_id: impl Into<ProductVariationId>,
+        product_variation_id: impl TryInto<ProductVariationId>,
     ) -> Self {
-        self.call.body("product_variation_id", &product_variation_id.into());
+        self.call.body("product_variation_id", &Integer::of(product_variation_id));
         self
     }
 
@@ -123,7 +126,7 @@ impl CreateRequest {
     }
 
     /// Tax rate in percent. Defaults to 0. (default `0`)
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
@@ -159,25 +162,28 @@ pub struct UpdateRequest {
 
 impl UpdateRequest {
     /// Price of a single unit.
-    pub fn item_price(mut self, item_price: impl Into<f64>) -> Self {
+    pub fn item_price(mut self, item_price: impl Into<Number>) -> Self {
         self.call.body("item_price", &item_price.into());
         self
     }
 
     /// Quantity of the product.
-    pub fn quantity(mut self, quantity: impl Into<f64>) -> Self {
+    pub fn quantity(mut self, quantity: impl Into<Number>) -> Self {
         self.call.body("quantity", &quantity.into());
         self
     }
 
     /// Discount in percent.
-    pub fn discount_percentage(mut self, discount_percentage: impl Into<f64>) -> Self {
+    pub fn discount_percentage(
+        mut self,
+        discount_percentage: impl Into<Number>,
+    ) -> Self {
         self.call.body("discount_percentage", &discount_percentage.into());
         self
     }
 
     /// Duration for which the product is sold, in `duration_unit`.
-    pub fn duration(mut self, duration: impl Into<f64>) -> Self {
+    pub fn duration(mut self, duration: impl Into<Number>) -> Self {
         self.call.body("duration", &duration.into());
         self
     }
@@ -197,9 +203,9 @@ impl UpdateRequest {
     /// ID of the product variation.
     pub fn product_variation_id(
         mut self,
-        product_variation_id: impl Into<ProductVariationId>,
+        product_variation_id: impl TryInto<ProductVariationId>,
     ) -> Self {
-        self.call.body("product_variation_id", &product_variation_id.into());
+        self.call.body("product_variation_id", &Integer::of(product_variation_id));
         self
     }
 
@@ -222,7 +228,7 @@ impl UpdateRequest {
     }
 
     /// Tax rate in percent.
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }

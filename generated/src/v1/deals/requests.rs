@@ -2,9 +2,7 @@
 
 //! Requests of the resource, one per method of [`Deals`](super::Deals).
 
-use crate::common::{
-    DealOrLeadSearchField, DealStatus, UndeletedDealStatus, VisibilityText,
-};
+use crate::common::{DealOrLeadSearchField, DealStatus, VisibilityText};
 use crate::ids::{
     ActivityId, FilterId, OrganizationId, PersonId, PipelineId, ProductId, StageId,
     UserId,
@@ -13,9 +11,8 @@ use crate::runtime::operations::*;
 use crate::v1::activities::Activity;
 use crate::v1::changelog::FieldValueChange;
 use crate::v1::deals::{
-    Deal, DealFollower, DealParticipant, DealParticipantChange, DealStatusFilter,
-    DealsPeriod, DealsSummary, DeletedDeal, DeletedDealParticipant, DeletedDeals,
-    DeletedFollower,
+    Deal, DealFollower, DealParticipant, DealParticipantChange, DealsPeriod,
+    DealsSummary, DeletedDeal, DeletedDealParticipant, DeletedDeals, DeletedFollower,
 };
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
@@ -47,38 +44,38 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only deals owned by this user. Ignored if `filter_id` or `owned_by_you` is set.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
     /// Returns only deals that match this filter. Takes precedence over `user_id` and `owned_by_you`.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only deals in this stage.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.query("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.query("stage_id", &Integer::of(stage_id));
         self
     }
 
-    /// Returns only deals with this status. Defaults to all deals that are not deleted. (default `all_not_deleted`)
-    pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
+    /// Returns only deals with this status. Defaults to all deals that are not deleted.
+    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -136,7 +133,7 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Value of the deal, in `currency`. Defaults to 0.
-    pub fn value(mut self, value: impl Into<f64>) -> Self {
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.call.body("value", &value.into());
         self
     }
@@ -148,32 +145,32 @@ impl CreateRequest {
     }
 
     /// ID of the user who owns the deal. Defaults to the current user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
     /// ID of the pipeline that contains the deal. Ignored if `stage_id` is set.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.body("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.body("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// ID of the stage of the deal. Defaults to the first stage of the pipeline.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.body("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.body("stage_id", &Integer::of(stage_id));
         self
     }
 
@@ -190,7 +187,7 @@ impl CreateRequest {
     }
 
     /// Probability that the deal is won, in percent. Used only in pipelines with deal probabilities enabled.
-    pub fn probability(mut self, probability: impl Into<f64>) -> Self {
+    pub fn probability(mut self, probability: impl Into<Number>) -> Self {
         self.call.body("probability", &probability.into());
         self
     }
@@ -277,33 +274,33 @@ pub struct GetSummaryRequest {
 }
 
 impl GetSummaryRequest {
-    /// Includes only deals with this status.
-    pub fn status(mut self, status: impl Into<UndeletedDealStatus>) -> Self {
+    /// Includes only deals with this status; `deleted` is not supported.
+    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
     /// Includes only deals that match this filter. If set, `user_id` is ignored.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Includes only deals owned by this user. Ignored if `filter_id` is set.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
     /// Includes only deals in this pipeline.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// Includes only deals in this stage.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.query("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.query("stage_id", &Integer::of(stage_id));
         self
     }
 }
@@ -359,7 +356,7 @@ impl UpdateRequest {
     }
 
     /// Value of the deal, in `currency`.
-    pub fn value(mut self, value: impl Into<f64>) -> Self {
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.call.body("value", &value.into());
         self
     }
@@ -377,14 +374,14 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the deal.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
@@ -395,8 +392,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -407,14 +404,14 @@ impl UpdateRequest {
     }
 
     /// ID of the pipeline that contains the deal. Ignored if `stage_id` is set.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.body("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.body("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// ID of the stage of the deal.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.body("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.body("stage_id", &Integer::of(stage_id));
         self
     }
 
@@ -437,7 +434,7 @@ impl UpdateRequest {
     }
 
     /// Probability that the deal is won, in percent. Used only in pipelines with deal probabilities enabled.
-    pub fn probability(mut self, probability: impl Into<f64>) -> Self {
+    pub fn probability(mut self, probability: impl Into<Number>) -> Self {
         self.call.body("probability", &probability.into());
         self
     }
@@ -540,14 +537,14 @@ pub struct ListFilesRequest {
 
 impl ListFilesRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -602,14 +599,14 @@ pub struct ListFlowRequest {
 
 impl ListFlowRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -740,14 +737,14 @@ pub struct ListMailMessagesRequest {
 
 impl ListMailMessagesRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -803,62 +800,62 @@ pub struct ListArchivedRequest {
 
 impl ListArchivedRequest {
     /// Returns only deals owned by this user. Ignored if `filter_id` or `owned_by_you` is set.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
     /// Returns only deals that match this filter. Takes precedence over the parameters for users, linked items, pipelines and stages.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only items linked to this person. Ignored if `filter_id` is set.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only items linked to this organization. Ignored if `filter_id` is set.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.query("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
         self
     }
 
     /// Returns only deals with this product. Ignored if `filter_id` is set.
-    pub fn product_id(mut self, product_id: impl Into<ProductId>) -> Self {
-        self.call.query("product_id", &product_id.into());
+    pub fn product_id(mut self, product_id: impl TryInto<ProductId>) -> Self {
+        self.call.query("product_id", &Integer::of(product_id));
         self
     }
 
     /// Returns only deals in this pipeline. Ignored if `filter_id` is set.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// Returns only deals in this stage. Ignored if `filter_id` is set.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.query("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.query("stage_id", &Integer::of(stage_id));
         self
     }
 
-    /// Returns only deals with this status. Defaults to all deals that are not deleted. (default `all_not_deleted`)
-    pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
+    /// Returns only deals with this status. Defaults to all deals that are not deleted.
+    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -934,22 +931,22 @@ impl SearchRequest {
     }
 
     /// Returns only deals linked to this person. At most 2,000 of them are considered.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only deals linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
-        organization_id: impl Into<OrganizationId>,
+        organization_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.query("organization_id", &organization_id.into());
+        self.call.query("organization_id", &Integer::of(organization_id));
         self
     }
 
-    /// Returns only deals with this status. At most 2,000 of them are considered.
-    pub fn status(mut self, status: impl Into<UndeletedDealStatus>) -> Self {
+    /// Returns only deals with this status; `deleted` is not supported. At most 2,000 of them are considered.
+    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
@@ -964,14 +961,14 @@ impl SearchRequest {
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -1017,33 +1014,33 @@ pub struct GetArchivedSummaryRequest {
 }
 
 impl GetArchivedSummaryRequest {
-    /// Includes only deals with this status.
-    pub fn status(mut self, status: impl Into<UndeletedDealStatus>) -> Self {
+    /// Includes only deals with this status; `deleted` is not supported.
+    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
 
     /// Includes only deals that match this filter. If set, `user_id` is ignored.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Includes only deals owned by this user. Ignored if `filter_id` is set.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
     /// Includes only deals in this pipeline.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// Includes only deals in this stage.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.query("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.query("stage_id", &Integer::of(stage_id));
         self
     }
 }
@@ -1072,20 +1069,20 @@ pub struct GetTimelineRequest {
 
 impl GetTimelineRequest {
     /// Returns only deals owned by this user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
     /// Returns only deals in this pipeline.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// Returns only deals that match this filter.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
@@ -1130,20 +1127,20 @@ pub struct GetArchivedTimelineRequest {
 
 impl GetArchivedTimelineRequest {
     /// Returns only deals owned by this user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
     /// Returns only deals in this pipeline.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// Returns only deals that match this filter.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
@@ -1189,14 +1186,14 @@ pub struct ListActivitiesRequest {
 
 impl ListActivitiesRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -1209,9 +1206,10 @@ impl ListActivitiesRequest {
     /// IDs of activities to exclude from the list.
     pub fn exclude(
         mut self,
-        exclude: impl IntoIterator<Item = impl Into<ActivityId>>,
+        exclude: impl IntoIterator<Item = impl TryInto<ActivityId>>,
     ) -> Self {
-        self.call.query_list::<ActivityId, _>("exclude", exclude);
+        self.call
+            .query_list::<Integer, _>("exclude", exclude.into_iter().map(Integer::of));
         self
     }
 
@@ -1266,8 +1264,8 @@ impl ListChangelogRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -1361,14 +1359,14 @@ pub struct ListParticipantsRequest {
 
 impl ListParticipantsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -1464,8 +1462,8 @@ pub struct ListParticipantsChangelogRequest {
 
 impl ListParticipantsChangelogRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -1541,14 +1539,14 @@ pub struct ListPersonsRequest {
 
 impl ListPersonsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -42,14 +42,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -102,32 +102,32 @@ pub struct UploadRequest {
 
 impl UploadRequest {
     /// ID of the deal that the file is attached to.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
     /// ID of the person that the file is attached to.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
     /// ID of the organization that the file is attached to.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
     /// ID of the product that the file is attached to.
-    pub fn product_id(mut self, product_id: impl Into<ProductId>) -> Self {
-        self.call.body("product_id", &product_id.into());
+    pub fn product_id(mut self, product_id: impl TryInto<ProductId>) -> Self {
+        self.call.body("product_id", &Integer::of(product_id));
         self
     }
 
     /// ID of the activity that the file is attached to.
-    pub fn activity_id(mut self, activity_id: impl Into<ActivityId>) -> Self {
-        self.call.body("activity_id", &activity_id.into());
+    pub fn activity_id(mut self, activity_id: impl TryInto<ActivityId>) -> Self {
+        self.call.body("activity_id", &Integer::of(activity_id));
         self
     }
 
@@ -138,8 +138,8 @@ impl UploadRequest {
     }
 
     /// ID of the project that the file is attached to.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.body("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.body("project_id", &Integer::of(project_id));
         self
     }
 }

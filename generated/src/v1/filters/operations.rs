@@ -2,10 +2,8 @@
 
 use crate::ids::FilterId;
 use crate::runtime::operations::*;
-use crate::v1::filters::{
-    DeletedFilter, DeletedFilters, Filter, FilterConditions, FilterHelpers, FilterType,
-    FilterWithConditions,
-};
+use crate::v1::filters::{FilterConditions, FilterType};
+use super::requests::*;
 
 /// Filters: saved sets of conditions that select items.
 #[derive(Clone, Debug)]
@@ -22,7 +20,13 @@ impl Filters {
     ///
     /// Returns the filters that the current user can see, without their conditions. The list is not paginated.
     ///
+    /// Returns a list of [`Filter`](super::Filter).
+    ///
+    /// Optional: [`type`](ListRequest::type).
+    ///
     /// `GET /v1/filters` · 20 tokens · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#getFilters)
+    #[doc(alias = "getFilters")]
+    #[doc(alias = "GET /v1/filters")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -33,11 +37,17 @@ impl Filters {
     ///
     /// A filter has one group of conditions that are combined with `and` and one group of conditions that are combined with `or`, with at most 16 conditions in total. Returns the new filter.
     ///
+    /// Returns a [`FilterWithConditions`](super::FilterWithConditions).
+    ///
     /// - `name`: Name of the filter.
     /// - `type`: Type of the items that a filter selects.
     /// - `conditions`: Conditions of a filter: one group combined with `and` and one group combined with `or`. Either group may be empty.
     ///
+    /// Optional: [`include_field_code`](CreateRequest::include_field_code).
+    ///
     /// `POST /v1/filters` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#addFilter)
+    #[doc(alias = "addFilter")]
+    #[doc(alias = "POST /v1/filters")]
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -55,9 +65,13 @@ impl Filters {
     ///
     /// Marks the filters as deleted. Returns their IDs.
     ///
+    /// Returns a [`DeletedFilters`](super::DeletedFilters).
+    ///
     /// - `ids`: IDs of the filters.
     ///
     /// `DELETE /v1/filters` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#deleteFilters)
+    #[doc(alias = "deleteFilters")]
+    #[doc(alias = "DELETE /v1/filters")]
     pub fn delete_many(
         &self,
         ids: impl IntoIterator<Item = impl TryInto<FilterId>>,
@@ -71,7 +85,11 @@ impl Filters {
     ///
     /// Returns the operators by field type, the values for relative dates, and the components of addresses.
     ///
+    /// Returns a [`FilterHelpers`](super::FilterHelpers).
+    ///
     /// `GET /v1/filters/helpers` · 20 tokens · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#getFilterHelpers)
+    #[doc(alias = "getFilterHelpers")]
+    #[doc(alias = "GET /v1/filters/helpers")]
     pub fn get_helpers(&self) -> GetHelpersRequest {
         GetHelpersRequest {
             call: Call::new(&self.client, &GET_HELPERS),
@@ -82,9 +100,15 @@ impl Filters {
     ///
     /// Returns the filter with its conditions.
     ///
+    /// Returns a [`FilterWithConditions`](super::FilterWithConditions).
+    ///
     /// - `id`: ID of the filter.
     ///
+    /// Optional: [`include_field_code`](GetRequest::include_field_code).
+    ///
     /// `GET /v1/filters/{id}` · 2 tokens · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#getFilter)
+    #[doc(alias = "getFilter")]
+    #[doc(alias = "GET /v1/filters/{id}")]
     pub fn get(&self, id: impl TryInto<FilterId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
         call.path("id", &Integer::of(id));
@@ -95,10 +119,16 @@ impl Filters {
     ///
     /// Replaces all conditions of the filter. Returns the updated filter.
     ///
+    /// Returns a [`FilterWithConditions`](super::FilterWithConditions).
+    ///
     /// - `id`: ID of the filter.
     /// - `conditions`: Conditions of a filter: one group combined with `and` and one group combined with `or`. Either group may be empty.
     ///
+    /// Optional: [`include_field_code`](UpdateRequest::include_field_code), [`name`](UpdateRequest::name).
+    ///
     /// `PUT /v1/filters/{id}` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#updateFilter)
+    #[doc(alias = "updateFilter")]
+    #[doc(alias = "PUT /v1/filters/{id}")]
     pub fn update(
         &self,
         id: impl TryInto<FilterId>,
@@ -114,219 +144,16 @@ impl Filters {
     ///
     /// Marks the filter as deleted. Returns its ID.
     ///
+    /// Returns a [`DeletedFilter`](super::DeletedFilter).
+    ///
     /// - `id`: ID of the filter.
     ///
     /// `DELETE /v1/filters/{id}` · 6 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#deleteFilter)
+    #[doc(alias = "deleteFilter")]
+    #[doc(alias = "DELETE /v1/filters/{id}")]
     pub fn delete(&self, id: impl TryInto<FilterId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
         call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v1.filters.list",
-        ApiVersion::V1,
-        "filters",
-        Method::GET,
-        "/v1/filters",
-    )
-    .token_cost(20)
-    .scopes(
-        &[
-            "activities:full",
-            "activities:read",
-            "contacts:full",
-            "contacts:read",
-            "deals:full",
-            "deals:read",
-        ],
-    )
-    .docs("https://developers.pipedrive.com/docs/api/v1/Filters#getFilters");
-
-/// The request of [`Filters::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-impl ListRequest {
-    /// Returns only filters of this type.
-    pub fn r#type(mut self, r#type: impl Into<FilterType>) -> Self {
-        self.call.query("type", &r#type.into());
-        self
-    }
-}
-
-crate::runtime::request!(ListRequest, LIST, Vec<Filter>, data);
-
-pub(crate) static CREATE: OperationInfo = OperationInfo::new(
-        "v1.filters.create",
-        ApiVersion::V1,
-        "filters",
-        Method::POST,
-        "/v1/filters",
-    )
-    .token_cost(10)
-    .scopes(&["activities:full", "contacts:full", "deals:full"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/Filters#addFilter");
-
-/// The request of [`Filters::create`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct CreateRequest {
-    call: Box<Call>,
-}
-
-impl CreateRequest {
-    /// Whether each condition in the response also contains the key of its field, in `field_code`.
-    pub fn include_field_code(mut self, include_field_code: bool) -> Self {
-        self.call.query("include_field_code", &include_field_code);
-        self
-    }
-}
-
-crate::runtime::request!(CreateRequest, CREATE, FilterWithConditions, data);
-
-pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
-        "v1.filters.delete_many",
-        ApiVersion::V1,
-        "filters",
-        Method::DELETE,
-        "/v1/filters",
-    )
-    .token_cost(10)
-    .scopes(&["activities:full", "contacts:full", "deals:full"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Filters#deleteFilters");
-
-/// The request of [`Filters::delete_many`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteManyRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFilters, data);
-
-pub(crate) static GET_HELPERS: OperationInfo = OperationInfo::new(
-        "v1.filters.get_helpers",
-        ApiVersion::V1,
-        "filters",
-        Method::GET,
-        "/v1/filters/helpers",
-    )
-    .token_cost(20)
-    .scopes(
-        &[
-            "activities:full",
-            "activities:read",
-            "contacts:full",
-            "contacts:read",
-            "deals:full",
-            "deals:read",
-        ],
-    )
-    .docs("https://developers.pipedrive.com/docs/api/v1/Filters#getFilterHelpers");
-
-/// The request of [`Filters::get_helpers`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetHelpersRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetHelpersRequest, GET_HELPERS, FilterHelpers, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v1.filters.get",
-        ApiVersion::V1,
-        "filters",
-        Method::GET,
-        "/v1/filters/{id}",
-    )
-    .token_cost(2)
-    .scopes(
-        &[
-            "activities:full",
-            "activities:read",
-            "contacts:full",
-            "contacts:read",
-            "deals:full",
-            "deals:read",
-        ],
-    )
-    .docs("https://developers.pipedrive.com/docs/api/v1/Filters#getFilter");
-
-/// The request of [`Filters::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-impl GetRequest {
-    /// Whether each condition in the response also contains the key of its field, in `field_code`.
-    pub fn include_field_code(mut self, include_field_code: bool) -> Self {
-        self.call.query("include_field_code", &include_field_code);
-        self
-    }
-}
-
-crate::runtime::request!(GetRequest, GET, FilterWithConditions, data);
-
-pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
-        "v1.filters.update",
-        ApiVersion::V1,
-        "filters",
-        Method::PUT,
-        "/v1/filters/{id}",
-    )
-    .token_cost(10)
-    .scopes(&["activities:full", "contacts:full", "deals:full"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/Filters#updateFilter");
-
-/// The request of [`Filters::update`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateRequest {
-    call: Box<Call>,
-}
-
-impl UpdateRequest {
-    /// Whether each condition in the response also contains the key of its field, in `field_code`.
-    pub fn include_field_code(mut self, include_field_code: bool) -> Self {
-        self.call.query("include_field_code", &include_field_code);
-        self
-    }
-
-    /// Name of the filter.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.call.body("name", &name.into());
-        self
-    }
-}
-
-crate::runtime::request!(UpdateRequest, UPDATE, FilterWithConditions, data);
-
-pub(crate) static DELETE: OperationInfo = OperationInfo::new(
-        "v1.filters.delete",
-        ApiVersion::V1,
-        "filters",
-        Method::DELETE,
-        "/v1/filters/{id}",
-    )
-    .token_cost(6)
-    .scopes(&["activities:full", "contacts:full", "deals:full"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Filters#deleteFilter");
-
-/// The request of [`Filters::delete`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteRequest, DELETE, DeletedFilter, data);

@@ -81,8 +81,8 @@ impl FindRequest {
     }
 
     /// Returns only goals assigned to this user, company or team.
-    pub fn assignee_id(mut self, assignee_id: impl Into<i64>) -> Self {
-        self.call.query("assignee.id", &assignee_id.into());
+    pub fn assignee_id(mut self, assignee_id: impl TryInto<i64>) -> Self {
+        self.call.query("assignee.id", &Integer::of(assignee_id));
         self
     }
 
@@ -95,7 +95,7 @@ impl FindRequest {
     /// Returns only goals with this target.
     pub fn expected_outcome_target(
         mut self,
-        expected_outcome_target: impl Into<f64>,
+        expected_outcome_target: impl Into<Number>,
     ) -> Self {
         self.call.query("expected_outcome.target", &expected_outcome_target.into());
         self
@@ -117,45 +117,56 @@ impl FindRequest {
     /// Returns only goals in this currency. Applies to goals with the tracking metric `sum`.
     pub fn expected_outcome_currency_id(
         mut self,
-        expected_outcome_currency_id: impl Into<CurrencyId>,
+        expected_outcome_currency_id: impl TryInto<CurrencyId>,
     ) -> Self {
         self.call
-            .query("expected_outcome.currency_id", &expected_outcome_currency_id.into());
+            .query(
+                "expected_outcome.currency_id",
+                &Integer::of(expected_outcome_currency_id),
+            );
         self
     }
 
     /// Returns only goals for these pipelines.
     pub fn type_params_pipeline_id(
         mut self,
-        type_params_pipeline_id: impl IntoIterator<Item = impl Into<PipelineId>>,
+        type_params_pipeline_id: impl IntoIterator<Item = impl TryInto<PipelineId>>,
     ) -> Self {
         self.call
             .query_list::<
-                PipelineId,
+                Integer,
                 _,
-            >("type.params.pipeline_id", type_params_pipeline_id);
+            >(
+                "type.params.pipeline_id",
+                type_params_pipeline_id.into_iter().map(Integer::of),
+            );
         self
     }
 
     /// Returns only goals for this stage. Applies to goals of type `deals_progressed`.
     pub fn type_params_stage_id(
         mut self,
-        type_params_stage_id: impl Into<StageId>,
+        type_params_stage_id: impl TryInto<StageId>,
     ) -> Self {
-        self.call.query("type.params.stage_id", &type_params_stage_id.into());
+        self.call.query("type.params.stage_id", &Integer::of(type_params_stage_id));
         self
     }
 
     /// Returns only goals for these activity types. Applies to goals of type `activities_completed` and `activities_added`.
     pub fn type_params_activity_type_id(
         mut self,
-        type_params_activity_type_id: impl IntoIterator<Item = impl Into<ActivityTypeId>>,
+        type_params_activity_type_id: impl IntoIterator<
+            Item = impl TryInto<ActivityTypeId>,
+        >,
     ) -> Self {
         self.call
             .query_list::<
-                ActivityTypeId,
+                Integer,
                 _,
-            >("type.params.activity_type_id", type_params_activity_type_id);
+            >(
+                "type.params.activity_type_id",
+                type_params_activity_type_id.into_iter().map(Integer::of),
+            );
         self
     }
 

@@ -33,29 +33,29 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only leads owned by this user. Ignored if `filter_id` is set.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.query("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.query("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// Returns only leads linked to this person. Ignored if `filter_id` is set.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only leads linked to this organization. Ignored if `filter_id` is set.
     pub fn organization_id(
         mut self,
-        organization_id: impl Into<OrganizationId>,
+        organization_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.query("organization_id", &organization_id.into());
+        self.call.query("organization_id", &Integer::of(organization_id));
         self
     }
 
     /// Returns only leads that match this filter. Takes precedence over `owner_id`, `person_id` and `organization_id`.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
@@ -72,14 +72,14 @@ impl ListRequest {
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -126,8 +126,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the user who owns the lead. Defaults to the current user.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -141,17 +141,17 @@ impl CreateRequest {
     }
 
     /// ID of the linked person. Required if `organization_id` is not set.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
     /// ID of the linked organization. Required if `person_id` is not set.
     pub fn organization_id(
         mut self,
-        organization_id: impl Into<OrganizationId>,
+        organization_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.body("organization_id", &organization_id.into());
+        self.call.body("organization_id", &Integer::of(organization_id));
         self
     }
 
@@ -186,8 +186,8 @@ impl CreateRequest {
     }
 
     /// ID of the marketing channel, an option of the deal field `channel`.
-    pub fn channel(mut self, channel: impl Into<i64>) -> Self {
-        self.call.body("channel", &channel.into());
+    pub fn channel(mut self, channel: impl TryInto<i64>) -> Self {
+        self.call.body("channel", &Integer::of(channel));
         self
     }
 
@@ -244,29 +244,29 @@ pub struct ListArchivedRequest {
 
 impl ListArchivedRequest {
     /// Returns only leads owned by this user. Ignored if `filter_id` is set.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.query("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.query("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// Returns only leads linked to this person. Ignored if `filter_id` is set.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only leads linked to this organization. Ignored if `filter_id` is set.
     pub fn organization_id(
         mut self,
-        organization_id: impl Into<OrganizationId>,
+        organization_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.query("organization_id", &organization_id.into());
+        self.call.query("organization_id", &Integer::of(organization_id));
         self
     }
 
     /// Returns only leads that match this filter. Takes precedence over `owner_id`, `person_id` and `organization_id`.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
@@ -277,14 +277,14 @@ impl ListArchivedRequest {
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -349,17 +349,17 @@ impl SearchRequest {
     }
 
     /// Returns only leads linked to this person. At most 2,000 of them are considered.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only leads linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
-        organization_id: impl Into<OrganizationId>,
+        organization_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.query("organization_id", &organization_id.into());
+        self.call.query("organization_id", &Integer::of(organization_id));
         self
     }
 
@@ -373,14 +373,14 @@ impl SearchRequest {
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -461,8 +461,8 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the lead.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -476,8 +476,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
@@ -490,9 +490,9 @@ impl UpdateRequest {
     /// ID of the linked organization.
     pub fn organization_id(
         mut self,
-        organization_id: impl Into<OrganizationId>,
+        organization_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.body("organization_id", &organization_id.into());
+        self.call.body("organization_id", &Integer::of(organization_id));
         self
     }
 
@@ -545,8 +545,8 @@ impl UpdateRequest {
     }
 
     /// ID of the marketing channel, an option of the deal field `channel`.
-    pub fn channel(mut self, channel: impl Into<i64>) -> Self {
-        self.call.body("channel", &channel.into());
+    pub fn channel(mut self, channel: impl TryInto<i64>) -> Self {
+        self.call.body("channel", &Integer::of(channel));
         self
     }
 

@@ -2,7 +2,7 @@
 
 use crate::ids::{TeamId, UserId};
 use crate::runtime::operations::*;
-use crate::v1::legacy_teams::{Team, TeamOrderBy};
+use super::requests::*;
 
 /// Legacy teams: teams of users, in the older form of the API.
 #[derive(Clone, Debug)]
@@ -19,7 +19,13 @@ impl LegacyTeams {
     ///
     /// Returns all teams of the company. The list is not paginated.
     ///
+    /// Returns a list of [`Team`](super::Team).
+    ///
+    /// Optional: [`order_by`](ListRequest::order_by), [`skip_users`](ListRequest::skip_users).
+    ///
     /// `GET /v1/legacyTeams` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeams)
+    #[doc(alias = "getTeams")]
+    #[doc(alias = "GET /v1/legacyTeams")]
     #[deprecated(note = "no longer documented by the API")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -31,10 +37,16 @@ impl LegacyTeams {
     ///
     /// Returns the new team.
     ///
+    /// Returns a [`Team`](super::Team).
+    ///
     /// - `name`: Name of the team.
     /// - `manager_id`: ID of the user who manages the team.
     ///
+    /// Optional: [`description`](CreateRequest::description), [`users`](CreateRequest::users).
+    ///
     /// `POST /v1/legacyTeams` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#addTeam)
+    #[doc(alias = "addTeam")]
+    #[doc(alias = "POST /v1/legacyTeams")]
     #[deprecated(note = "no longer documented by the API")]
     pub fn create(
         &self,
@@ -51,9 +63,15 @@ impl LegacyTeams {
     ///
     /// Returns the teams that the user is a member of.
     ///
+    /// Returns a list of [`Team`](super::Team).
+    ///
     /// - `id`: ID of the user.
     ///
+    /// Optional: [`order_by`](ListForUserRequest::order_by), [`skip_users`](ListForUserRequest::skip_users).
+    ///
     /// `GET /v1/legacyTeams/user/{id}` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getUserTeams)
+    #[doc(alias = "getUserTeams")]
+    #[doc(alias = "GET /v1/legacyTeams/user/{id}")]
     #[deprecated(note = "no longer documented by the API")]
     pub fn list_for_user(&self, id: impl TryInto<UserId>) -> ListForUserRequest {
         let mut call = Call::new(&self.client, &LIST_FOR_USER);
@@ -65,9 +83,15 @@ impl LegacyTeams {
     ///
     /// Returns the team with the IDs of its users, unless `skip_users` is set.
     ///
+    /// Returns a [`Team`](super::Team).
+    ///
     /// - `id`: ID of the team.
     ///
+    /// Optional: [`skip_users`](GetRequest::skip_users).
+    ///
     /// `GET /v1/legacyTeams/{id}` · 2 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeam)
+    #[doc(alias = "getTeam")]
+    #[doc(alias = "GET /v1/legacyTeams/{id}")]
     #[deprecated(note = "no longer documented by the API")]
     pub fn get(&self, id: impl TryInto<TeamId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
@@ -79,9 +103,15 @@ impl LegacyTeams {
     ///
     /// Properties that are not set stay unchanged. Returns the updated team.
     ///
+    /// Returns a [`Team`](super::Team).
+    ///
     /// - `id`: ID of the team.
     ///
+    /// Optional: [`name`](UpdateRequest::name), [`manager_id`](UpdateRequest::manager_id), [`description`](UpdateRequest::description), [`users`](UpdateRequest::users), [`active_flag`](UpdateRequest::active_flag), [`deleted_flag`](UpdateRequest::deleted_flag).
+    ///
     /// `PUT /v1/legacyTeams/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#updateTeam)
+    #[doc(alias = "updateTeam")]
+    #[doc(alias = "PUT /v1/legacyTeams/{id}")]
     #[deprecated(note = "no longer documented by the API")]
     pub fn update(&self, id: impl TryInto<TeamId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
@@ -93,9 +123,13 @@ impl LegacyTeams {
     ///
     /// Returns only the IDs of the users.
     ///
+    /// Returns a list of [`UserId`](crate::ids::UserId).
+    ///
     /// - `id`: ID of the team.
     ///
     /// `GET /v1/legacyTeams/{id}/users` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeamUsers)
+    #[doc(alias = "getTeamUsers")]
+    #[doc(alias = "GET /v1/legacyTeams/{id}/users")]
     #[deprecated(note = "no longer documented by the API")]
     pub fn list_users(&self, id: impl TryInto<TeamId>) -> ListUsersRequest {
         let mut call = Call::new(&self.client, &LIST_USERS);
@@ -107,10 +141,14 @@ impl LegacyTeams {
     ///
     /// Returns the IDs of all users who are in the team after the change.
     ///
+    /// Returns a list of [`UserId`](crate::ids::UserId).
+    ///
     /// - `id`: ID of the team.
     /// - `users`: IDs of the users.
     ///
     /// `POST /v1/legacyTeams/{id}/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#addTeamUser)
+    #[doc(alias = "addTeamUser")]
+    #[doc(alias = "POST /v1/legacyTeams/{id}/users")]
     #[deprecated(note = "no longer documented by the API")]
     pub fn add_users(
         &self,
@@ -127,10 +165,14 @@ impl LegacyTeams {
     ///
     /// Returns the IDs of the users who are in the team after the change.
     ///
+    /// Returns a list of [`UserId`](crate::ids::UserId).
+    ///
     /// - `id`: ID of the team.
     /// - `users`: IDs of the users.
     ///
     /// `DELETE /v1/legacyTeams/{id}/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/LegacyTeams#deleteTeamUser)
+    #[doc(alias = "deleteTeamUser")]
+    #[doc(alias = "DELETE /v1/legacyTeams/{id}/users")]
     #[deprecated(note = "no longer documented by the API")]
     pub fn delete_users(
         &self,
@@ -143,275 +185,3 @@ impl LegacyTeams {
         DeleteUsersRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v1.legacy_teams.list",
-        ApiVersion::V1,
-        "legacy_teams",
-        Method::GET,
-        "/v1/legacyTeams",
-    )
-    .token_cost(20)
-    .scopes(&["users:read"])
-    .deprecated(None)
-    .docs("https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeams");
-
-/// The request of [`LegacyTeams::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-impl ListRequest {
-    /// Property by which the list is sorted. Defaults to `id`. (default `id`)
-    pub fn order_by(mut self, order_by: impl Into<TeamOrderBy>) -> Self {
-        self.call.query("order_by", &order_by.into());
-        self
-    }
-
-    /// Whether the users of the teams are omitted from the response. Defaults to false. (default `0`)
-    pub fn skip_users(mut self, skip_users: bool) -> Self {
-        self.call.query_as::<wire::Flag01, _>("skip_users", &skip_users);
-        self
-    }
-}
-
-crate::runtime::request!(ListRequest, LIST, Vec<Team>, data);
-
-pub(crate) static CREATE: OperationInfo = OperationInfo::new(
-        "v1.legacy_teams.create",
-        ApiVersion::V1,
-        "legacy_teams",
-        Method::POST,
-        "/v1/legacyTeams",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .deprecated(None)
-    .docs("https://developers.pipedrive.com/docs/api/v1/LegacyTeams#addTeam");
-
-/// The request of [`LegacyTeams::create`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct CreateRequest {
-    call: Box<Call>,
-}
-
-impl CreateRequest {
-    /// Description of the team.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.call.body("description", &description.into());
-        self
-    }
-
-    /// IDs of the users in the team.
-    pub fn users(
-        mut self,
-        users: impl IntoIterator<Item = impl TryInto<UserId>>,
-    ) -> Self {
-        self.call.body_list::<Integer, _>("users", users.into_iter().map(Integer::of));
-        self
-    }
-}
-
-crate::runtime::request!(CreateRequest, CREATE, Team, data);
-
-pub(crate) static LIST_FOR_USER: OperationInfo = OperationInfo::new(
-        "v1.legacy_teams.list_for_user",
-        ApiVersion::V1,
-        "legacy_teams",
-        Method::GET,
-        "/v1/legacyTeams/user/{id}",
-    )
-    .token_cost(20)
-    .scopes(&["users:read"])
-    .deprecated(None)
-    .docs("https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getUserTeams");
-
-/// The request of [`LegacyTeams::list_for_user`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListForUserRequest {
-    call: Box<Call>,
-}
-
-impl ListForUserRequest {
-    /// Property by which the list is sorted. Defaults to `id`. (default `id`)
-    pub fn order_by(mut self, order_by: impl Into<TeamOrderBy>) -> Self {
-        self.call.query("order_by", &order_by.into());
-        self
-    }
-
-    /// Whether the users of the teams are omitted from the response. Defaults to false. (default `0`)
-    pub fn skip_users(mut self, skip_users: bool) -> Self {
-        self.call.query_as::<wire::Flag01, _>("skip_users", &skip_users);
-        self
-    }
-}
-
-crate::runtime::request!(ListForUserRequest, LIST_FOR_USER, Vec<Team>, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v1.legacy_teams.get",
-        ApiVersion::V1,
-        "legacy_teams",
-        Method::GET,
-        "/v1/legacyTeams/{id}",
-    )
-    .token_cost(2)
-    .scopes(&["users:read"])
-    .deprecated(None)
-    .docs("https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeam");
-
-/// The request of [`LegacyTeams::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-impl GetRequest {
-    /// Whether the users of the teams are omitted from the response. Defaults to false. (default `0`)
-    pub fn skip_users(mut self, skip_users: bool) -> Self {
-        self.call.query_as::<wire::Flag01, _>("skip_users", &skip_users);
-        self
-    }
-}
-
-crate::runtime::request!(GetRequest, GET, Team, data);
-
-pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
-        "v1.legacy_teams.update",
-        ApiVersion::V1,
-        "legacy_teams",
-        Method::PUT,
-        "/v1/legacyTeams/{id}",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .deprecated(None)
-    .docs("https://developers.pipedrive.com/docs/api/v1/LegacyTeams#updateTeam");
-
-/// The request of [`LegacyTeams::update`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateRequest {
-    call: Box<Call>,
-}
-
-impl UpdateRequest {
-    /// Name of the team.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.call.body("name", &name.into());
-        self
-    }
-
-    /// ID of the user who manages the team.
-    pub fn manager_id(mut self, manager_id: impl TryInto<UserId>) -> Self {
-        self.call.body("manager_id", &Integer::of(manager_id));
-        self
-    }
-
-    /// Description of the team.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.call.body("description", &description.into());
-        self
-    }
-
-    /// Clears `description`.
-    pub fn clear_description(mut self) -> Self {
-        self.call.body_null("description");
-        self
-    }
-
-    /// IDs of the users in the team.
-    pub fn users(
-        mut self,
-        users: impl IntoIterator<Item = impl TryInto<UserId>>,
-    ) -> Self {
-        self.call.body_list::<Integer, _>("users", users.into_iter().map(Integer::of));
-        self
-    }
-
-    /// Whether the team is active.
-    pub fn active_flag(mut self, active_flag: bool) -> Self {
-        self.call.body_as::<wire::Flag01, _>("active_flag", &active_flag);
-        self
-    }
-
-    /// Whether the team is deleted.
-    pub fn deleted_flag(mut self, deleted_flag: bool) -> Self {
-        self.call.body_as::<wire::Flag01, _>("deleted_flag", &deleted_flag);
-        self
-    }
-}
-
-crate::runtime::request!(UpdateRequest, UPDATE, Team, data);
-
-pub(crate) static LIST_USERS: OperationInfo = OperationInfo::new(
-        "v1.legacy_teams.list_users",
-        ApiVersion::V1,
-        "legacy_teams",
-        Method::GET,
-        "/v1/legacyTeams/{id}/users",
-    )
-    .token_cost(20)
-    .scopes(&["users:read"])
-    .deprecated(None)
-    .docs("https://developers.pipedrive.com/docs/api/v1/LegacyTeams#getTeamUsers");
-
-/// The request of [`LegacyTeams::list_users`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListUsersRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(ListUsersRequest, LIST_USERS, Vec<UserId>, data);
-
-pub(crate) static ADD_USERS: OperationInfo = OperationInfo::new(
-        "v1.legacy_teams.add_users",
-        ApiVersion::V1,
-        "legacy_teams",
-        Method::POST,
-        "/v1/legacyTeams/{id}/users",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .deprecated(None)
-    .docs("https://developers.pipedrive.com/docs/api/v1/LegacyTeams#addTeamUser");
-
-/// The request of [`LegacyTeams::add_users`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct AddUsersRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(AddUsersRequest, ADD_USERS, Vec<UserId>, data);
-
-pub(crate) static DELETE_USERS: OperationInfo = OperationInfo::new(
-        "v1.legacy_teams.delete_users",
-        ApiVersion::V1,
-        "legacy_teams",
-        Method::DELETE,
-        "/v1/legacyTeams/{id}/users",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .deprecated(None)
-    .docs("https://developers.pipedrive.com/docs/api/v1/LegacyTeams#deleteTeamUser");
-
-/// The request of [`LegacyTeams::delete_users`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteUsersRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteUsersRequest, DELETE_USERS, Vec<UserId>, data);

@@ -73,8 +73,11 @@ impl CreateRequest {
     }
 
     /// IDs of the users in the team.
-    pub fn users(mut self, users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        self.call.body_list::<UserId, _>("users", users);
+    pub fn users(
+        mut self,
+        users: impl IntoIterator<Item = impl TryInto<UserId>>,
+    ) -> Self {
+        self.call.body_list::<Integer, _>("users", users.into_iter().map(Integer::of));
         self
     }
 }
@@ -179,8 +182,8 @@ impl UpdateRequest {
     }
 
     /// ID of the user who manages the team.
-    pub fn manager_id(mut self, manager_id: impl Into<UserId>) -> Self {
-        self.call.body("manager_id", &manager_id.into());
+    pub fn manager_id(mut self, manager_id: impl TryInto<UserId>) -> Self {
+        self.call.body("manager_id", &Integer::of(manager_id));
         self
     }
 
@@ -197,8 +200,11 @@ impl UpdateRequest {
     }
 
     /// IDs of the users in the team.
-    pub fn users(mut self, users: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        self.call.body_list::<UserId, _>("users", users);
+    pub fn users(
+        mut self,
+        users: impl IntoIterator<Item = impl TryInto<UserId>>,
+    ) -> Self {
+        self.call.body_list::<Integer, _>("users", users.into_iter().map(Integer::of));
         self
     }
 

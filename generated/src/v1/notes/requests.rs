@@ -31,8 +31,8 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only notes written by this user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
@@ -43,44 +43,44 @@ impl ListRequest {
     }
 
     /// Returns only notes linked to this deal.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.query("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.query("deal_id", &Integer::of(deal_id));
         self
     }
 
     /// Returns only notes linked to this person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only notes linked to this organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.query("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
         self
     }
 
     /// Returns only notes linked to this project.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.query("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.query("project_id", &Integer::of(project_id));
         self
     }
 
     /// Returns only notes linked to this task.
-    pub fn task_id(mut self, task_id: impl Into<TaskId>) -> Self {
-        self.call.query("task_id", &task_id.into());
+    pub fn task_id(mut self, task_id: impl TryInto<TaskId>) -> Self {
+        self.call.query("task_id", &Integer::of(task_id));
         self
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -211,38 +211,38 @@ impl CreateRequest {
     }
 
     /// ID of the deal that the note is linked to.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
     /// ID of the person that the note is linked to.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
     /// ID of the organization that the note is linked to.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
     /// ID of the project that the note is linked to.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.body("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.body("project_id", &Integer::of(project_id));
         self
     }
 
     /// ID of the task that the note is linked to.
-    pub fn task_id(mut self, task_id: impl Into<TaskId>) -> Self {
-        self.call.body("task_id", &task_id.into());
+    pub fn task_id(mut self, task_id: impl TryInto<TaskId>) -> Self {
+        self.call.body("task_id", &Integer::of(task_id));
         self
     }
 
     /// ID of the user who is the author of the note. Only administrators can set another user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 
@@ -369,8 +369,8 @@ impl UpdateRequest {
     }
 
     /// ID of the deal that the note is linked to.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -381,8 +381,8 @@ impl UpdateRequest {
     }
 
     /// ID of the person that the note is linked to.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
@@ -393,8 +393,8 @@ impl UpdateRequest {
     }
 
     /// ID of the organization that the note is linked to.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -405,8 +405,8 @@ impl UpdateRequest {
     }
 
     /// ID of the project that the note is linked to.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.body("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.body("project_id", &Integer::of(project_id));
         self
     }
 
@@ -417,8 +417,8 @@ impl UpdateRequest {
     }
 
     /// ID of the task that the note is linked to.
-    pub fn task_id(mut self, task_id: impl Into<TaskId>) -> Self {
-        self.call.body("task_id", &task_id.into());
+    pub fn task_id(mut self, task_id: impl TryInto<TaskId>) -> Self {
+        self.call.body("task_id", &Integer::of(task_id));
         self
     }
 
@@ -429,8 +429,8 @@ impl UpdateRequest {
     }
 
     /// ID of the user who is the author of the note. Only administrators can set another user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 
@@ -541,14 +541,14 @@ pub struct ListCommentsRequest {
 
 impl ListCommentsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

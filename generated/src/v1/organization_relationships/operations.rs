@@ -2,10 +2,8 @@
 
 use crate::ids::{OrganizationId, OrganizationRelationshipId};
 use crate::runtime::operations::*;
-use crate::v1::organization_relationships::{
-    DeletedOrganizationRelationship, OrganizationRelationship,
-    OrganizationRelationshipType,
-};
+use crate::v1::organization_relationships::OrganizationRelationshipType;
+use super::requests::*;
 
 /// Organization relationships: links between two organizations, such as parent and subsidiary.
 #[derive(Clone, Debug)]
@@ -22,11 +20,15 @@ impl OrganizationRelationships {
     ///
     /// Returns the relationships of the organization with other organizations. The calculated properties are relative to this organization.
     ///
+    /// Returns a list of [`OrganizationRelationship`](super::OrganizationRelationship).
+    ///
     /// - `org_id`: ID of the organization.
     ///
     /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/organizationRelationships` · 20 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#getOrganizationRelationships)
+    #[doc(alias = "getOrganizationRelationships")]
+    #[doc(alias = "GET /v1/organizationRelationships")]
     pub fn list(&self, org_id: impl TryInto<OrganizationId>) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
         call.query("org_id", &Integer::of(org_id));
@@ -37,13 +39,19 @@ impl OrganizationRelationships {
     ///
     /// Links an organization to its parent or to a related organization. Returns the new relationship.
     ///
+    /// Returns an [`OrganizationRelationship`](super::OrganizationRelationship).
+    ///
     /// - `type`: Type of a relationship between two organizations.
     /// - `rel_owner_org_id`: Organization that owns the relationship. It is the parent if `type` is `parent`.
     /// - `rel_linked_org_id`: The other organization. It is the subsidiary if `type` is `parent`.
     ///
+    /// Optional: [`org_id`](CreateRequest::org_id).
+    ///
     /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `POST /v1/organizationRelationships` · 10 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#addOrganizationRelationship)
+    #[doc(alias = "addOrganizationRelationship")]
+    #[doc(alias = "POST /v1/organizationRelationships")]
     pub fn create(
         &self,
         r#type: impl Into<OrganizationRelationshipType>,
@@ -61,11 +69,17 @@ impl OrganizationRelationships {
     ///
     /// Returns the relationship. The calculated properties are relative to `org_id`.
     ///
+    /// Returns an [`OrganizationRelationship`](super::OrganizationRelationship).
+    ///
     /// - `id`: ID of the relationship.
+    ///
+    /// Optional: [`org_id`](GetRequest::org_id).
     ///
     /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `GET /v1/organizationRelationships/{id}` · 2 tokens · scope `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#getOrganizationRelationship)
+    #[doc(alias = "getOrganizationRelationship")]
+    #[doc(alias = "GET /v1/organizationRelationships/{id}")]
     pub fn get(&self, id: impl TryInto<OrganizationRelationshipId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
         call.path("id", &Integer::of(id));
@@ -76,11 +90,17 @@ impl OrganizationRelationships {
     ///
     /// Properties that are not set stay unchanged. Returns the updated relationship.
     ///
+    /// Returns an [`OrganizationRelationship`](super::OrganizationRelationship).
+    ///
     /// - `id`: ID of the relationship.
+    ///
+    /// Optional: [`type`](UpdateRequest::type), [`rel_owner_org_id`](UpdateRequest::rel_owner_org_id), [`rel_linked_org_id`](UpdateRequest::rel_linked_org_id), [`org_id`](UpdateRequest::org_id).
     ///
     /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
     ///
     /// `PUT /v1/organizationRelationships/{id}` · 10 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#updateOrganizationRelationship)
+    #[doc(alias = "updateOrganizationRelationship")]
+    #[doc(alias = "PUT /v1/organizationRelationships/{id}")]
     pub fn update(&self, id: impl TryInto<OrganizationRelationshipId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
         call.path("id", &Integer::of(id));
@@ -91,172 +111,16 @@ impl OrganizationRelationships {
     ///
     /// Deletes only the relationship; the organizations are not deleted.
     ///
+    /// Returns a [`DeletedOrganizationRelationship`](super::DeletedOrganizationRelationship).
+    ///
     /// - `id`: ID of the relationship.
     ///
     /// `DELETE /v1/organizationRelationships/{id}` · 6 tokens · scope `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#deleteOrganizationRelationship)
+    #[doc(alias = "deleteOrganizationRelationship")]
+    #[doc(alias = "DELETE /v1/organizationRelationships/{id}")]
     pub fn delete(&self, id: impl TryInto<OrganizationRelationshipId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
         call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v1.organization_relationships.list",
-        ApiVersion::V1,
-        "organization_relationships",
-        Method::GET,
-        "/v1/organizationRelationships",
-    )
-    .token_cost(20)
-    .scopes(&["contacts:full", "contacts:read"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#getOrganizationRelationships",
-    );
-
-/// The request of [`OrganizationRelationships::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(ListRequest, LIST, Vec<OrganizationRelationship>, data);
-
-pub(crate) static CREATE: OperationInfo = OperationInfo::new(
-        "v1.organization_relationships.create",
-        ApiVersion::V1,
-        "organization_relationships",
-        Method::POST,
-        "/v1/organizationRelationships",
-    )
-    .token_cost(10)
-    .scopes(&["contacts:full"])
-    .body(BodyKind::Json)
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#addOrganizationRelationship",
-    );
-
-/// The request of [`OrganizationRelationships::create`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct CreateRequest {
-    call: Box<Call>,
-}
-
-impl CreateRequest {
-    /// ID of the organization that the calculated properties of the response are relative to.
-    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
-        self.call.body("org_id", &Integer::of(org_id));
-        self
-    }
-}
-
-crate::runtime::request!(CreateRequest, CREATE, OrganizationRelationship, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v1.organization_relationships.get",
-        ApiVersion::V1,
-        "organization_relationships",
-        Method::GET,
-        "/v1/organizationRelationships/{id}",
-    )
-    .token_cost(2)
-    .scopes(&["contacts:full", "contacts:read"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#getOrganizationRelationship",
-    );
-
-/// The request of [`OrganizationRelationships::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-impl GetRequest {
-    /// ID of the organization that the calculated properties are relative to.
-    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
-        self.call.query("org_id", &Integer::of(org_id));
-        self
-    }
-}
-
-crate::runtime::request!(GetRequest, GET, OrganizationRelationship, data);
-
-pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
-        "v1.organization_relationships.update",
-        ApiVersion::V1,
-        "organization_relationships",
-        Method::PUT,
-        "/v1/organizationRelationships/{id}",
-    )
-    .token_cost(10)
-    .scopes(&["contacts:full"])
-    .body(BodyKind::Json)
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#updateOrganizationRelationship",
-    );
-
-/// The request of [`OrganizationRelationships::update`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateRequest {
-    call: Box<Call>,
-}
-
-impl UpdateRequest {
-    /// Type of a relationship between two organizations.
-    pub fn r#type(mut self, r#type: impl Into<OrganizationRelationshipType>) -> Self {
-        self.call.body("type", &r#type.into());
-        self
-    }
-
-    /// Organization that owns the relationship. It is the parent if `type` is `parent`.
-    pub fn rel_owner_org_id(
-        mut self,
-        rel_owner_org_id: impl TryInto<OrganizationId>,
-    ) -> Self {
-        self.call.body("rel_owner_org_id", &Integer::of(rel_owner_org_id));
-        self
-    }
-
-    /// The other organization. It is the subsidiary if `type` is `parent`.
-    pub fn rel_linked_org_id(
-        mut self,
-        rel_linked_org_id: impl TryInto<OrganizationId>,
-    ) -> Self {
-        self.call.body("rel_linked_org_id", &Integer::of(rel_linked_org_id));
-        self
-    }
-
-    /// ID of the organization that the calculated properties of the response are relative to.
-    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
-        self.call.body("org_id", &Integer::of(org_id));
-        self
-    }
-}
-
-crate::runtime::request!(UpdateRequest, UPDATE, OrganizationRelationship, data);
-
-pub(crate) static DELETE: OperationInfo = OperationInfo::new(
-        "v1.organization_relationships.delete",
-        ApiVersion::V1,
-        "organization_relationships",
-        Method::DELETE,
-        "/v1/organizationRelationships/{id}",
-    )
-    .token_cost(6)
-    .scopes(&["contacts:full"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/OrganizationRelationships#deleteOrganizationRelationship",
-    );
-
-/// The request of [`OrganizationRelationships::delete`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganizationRelationship, data);

@@ -58,8 +58,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the organization that the calculated properties of the response are relative to.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 }
@@ -90,8 +90,8 @@ pub struct GetRequest {
 
 impl GetRequest {
     /// ID of the organization that the calculated properties are relative to.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.query("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
         self
     }
 }
@@ -131,24 +131,24 @@ impl UpdateRequest {
     /// Organization that owns the relationship. It is the parent if `type` is `parent`.
     pub fn rel_owner_org_id(
         mut self,
-        rel_owner_org_id: impl Into<OrganizationId>,
+        rel_owner_org_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.body("rel_owner_org_id", &rel_owner_org_id.into());
+        self.call.body("rel_owner_org_id", &Integer::of(rel_owner_org_id));
         self
     }
 
     /// The other organization. It is the subsidiary if `type` is `parent`.
     pub fn rel_linked_org_id(
         mut self,
-        rel_linked_org_id: impl Into<OrganizationId>,
+        rel_linked_org_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.body("rel_linked_org_id", &rel_linked_org_id.into());
+        self.call.body("rel_linked_org_id", &Integer::of(rel_linked_org_id));
         self
     }
 
     /// ID of the organization that the calculated properties of the response are relative to.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 }

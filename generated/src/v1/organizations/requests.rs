@@ -2,12 +2,12 @@
 
 //! Requests of the resource, one per method of [`Organizations`](super::Organizations).
 
-use crate::common::VisibilityText;
+use crate::common::{DealStatus, VisibilityText};
 use crate::ids::{ActivityId, FilterId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::activities::Activity;
 use crate::v1::changelog::FieldValueChange;
-use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
+use crate::v1::deals::{Deal, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
 use crate::v1::mailbox::MailMessageItem;
@@ -44,14 +44,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only organizations owned by this user. Ignored if `filter_id` is set.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
     /// Returns only organizations that match this filter.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
@@ -62,14 +62,14 @@ impl ListRequest {
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -121,8 +121,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the user who owns the organization. Defaults to the current user.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -225,14 +225,14 @@ impl SearchRequest {
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -307,8 +307,8 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the organization.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -395,14 +395,14 @@ pub struct ListActivitiesRequest {
 
 impl ListActivitiesRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -415,9 +415,10 @@ impl ListActivitiesRequest {
     /// IDs of activities to exclude from the list.
     pub fn exclude(
         mut self,
-        exclude: impl IntoIterator<Item = impl Into<ActivityId>>,
+        exclude: impl IntoIterator<Item = impl TryInto<ActivityId>>,
     ) -> Self {
-        self.call.query_list::<ActivityId, _>("exclude", exclude);
+        self.call
+            .query_list::<Integer, _>("exclude", exclude.into_iter().map(Integer::of));
         self
     }
 
@@ -474,8 +475,8 @@ impl ListChangelogRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -525,19 +526,19 @@ pub struct ListDealsRequest {
 
 impl ListDealsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
-    /// Returns only deals with this status. Defaults to all deals that are not deleted. (default `all_not_deleted`)
-    pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
+    /// Returns only deals with this status. Defaults to all deals that are not deleted.
+    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
@@ -605,14 +606,14 @@ pub struct ListFilesRequest {
 
 impl ListFilesRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -669,14 +670,14 @@ pub struct ListFlowRequest {
 
 impl ListFlowRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -815,14 +816,14 @@ pub struct ListMailMessagesRequest {
 
 impl ListMailMessagesRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -927,14 +928,14 @@ pub struct ListPersonsRequest {
 
 impl ListPersonsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -2,13 +2,13 @@
 
 //! Requests of the resource, one per method of [`Persons`](super::Persons).
 
-use crate::common::{ContactValue, MarketingStatus, VisibilityText};
+use crate::common::{ContactValue, DealStatus, MarketingStatus, VisibilityText};
 use crate::ids::{ActivityId, FilterId, OrganizationId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::activities::Activity;
 use crate::v1::changelog::FieldValueChange;
 use crate::v1::deal_products::PersonProduct;
-use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
+use crate::v1::deals::{Deal, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
 use crate::v1::mailbox::MailMessageItem;
@@ -43,14 +43,14 @@ pub struct ListFlowRequest {
 
 impl ListFlowRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -113,14 +113,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only persons owned by this user. Ignored if `filter_id` is set.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
     /// Returns only persons that match this filter.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
@@ -131,14 +131,14 @@ impl ListRequest {
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -190,14 +190,14 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the user who owns the person. Defaults to the current user.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -325,9 +325,9 @@ impl SearchRequest {
     /// Returns only persons linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
-        organization_id: impl Into<OrganizationId>,
+        organization_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.query("organization_id", &organization_id.into());
+        self.call.query("organization_id", &Integer::of(organization_id));
         self
     }
 
@@ -341,14 +341,14 @@ impl SearchRequest {
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -421,14 +421,14 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the person.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -550,14 +550,14 @@ pub struct ListActivitiesRequest {
 
 impl ListActivitiesRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -570,9 +570,10 @@ impl ListActivitiesRequest {
     /// IDs of activities to exclude from the list.
     pub fn exclude(
         mut self,
-        exclude: impl IntoIterator<Item = impl Into<ActivityId>>,
+        exclude: impl IntoIterator<Item = impl TryInto<ActivityId>>,
     ) -> Self {
-        self.call.query_list::<ActivityId, _>("exclude", exclude);
+        self.call
+            .query_list::<Integer, _>("exclude", exclude.into_iter().map(Integer::of));
         self
     }
 
@@ -627,8 +628,8 @@ impl ListChangelogRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -676,19 +677,19 @@ pub struct ListDealsRequest {
 
 impl ListDealsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
-    /// Returns only deals with this status. Defaults to all deals that are not deleted. (default `all_not_deleted`)
-    pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
+    /// Returns only deals with this status. Defaults to all deals that are not deleted.
+    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
@@ -744,14 +745,14 @@ pub struct ListFilesRequest {
 
 impl ListFilesRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -873,14 +874,14 @@ pub struct ListMailMessagesRequest {
 
 impl ListMailMessagesRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -978,26 +979,26 @@ pub struct AddPictureRequest {
 
 impl AddPictureRequest {
     /// Distance of the cropped area from the left edge of the image, in pixels.
-    pub fn crop_x(mut self, crop_x: impl Into<i64>) -> Self {
-        self.call.body("crop_x", &crop_x.into());
+    pub fn crop_x(mut self, crop_x: impl TryInto<i64>) -> Self {
+        self.call.body("crop_x", &Integer::of(crop_x));
         self
     }
 
     /// Distance of the cropped area from the top edge of the image, in pixels.
-    pub fn crop_y(mut self, crop_y: impl Into<i64>) -> Self {
-        self.call.body("crop_y", &crop_y.into());
+    pub fn crop_y(mut self, crop_y: impl TryInto<i64>) -> Self {
+        self.call.body("crop_y", &Integer::of(crop_y));
         self
     }
 
     /// Width of the cropped area, in pixels.
-    pub fn crop_width(mut self, crop_width: impl Into<i64>) -> Self {
-        self.call.body("crop_width", &crop_width.into());
+    pub fn crop_width(mut self, crop_width: impl TryInto<i64>) -> Self {
+        self.call.body("crop_width", &Integer::of(crop_width));
         self
     }
 
     /// Height of the cropped area, in pixels.
-    pub fn crop_height(mut self, crop_height: impl Into<i64>) -> Self {
-        self.call.body("crop_height", &crop_height.into());
+    pub fn crop_height(mut self, crop_height: impl TryInto<i64>) -> Self {
+        self.call.body("crop_height", &Integer::of(crop_height));
         self
     }
 }
@@ -1051,14 +1052,14 @@ pub struct ListProductsRequest {
 
 impl ListProductsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

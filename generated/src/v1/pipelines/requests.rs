@@ -31,8 +31,8 @@ pub struct GetConversionStatisticsRequest {
 
 impl GetConversionStatisticsRequest {
     /// Includes only deals owned by this user. Defaults to the current user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 }
@@ -65,14 +65,14 @@ pub struct ListDealsRequest {
 
 impl ListDealsRequest {
     /// Returns only deals that match this filter. Ignored if `user_id` or `everyone` is set.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only deals owned by this user; `filter_id` is then ignored. If neither is set, defaults to the current user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
@@ -83,20 +83,20 @@ impl ListDealsRequest {
     }
 
     /// Returns only deals in this stage.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.query("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.query("stage_id", &Integer::of(stage_id));
         self
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -159,8 +159,8 @@ pub struct GetMovementStatisticsRequest {
 
 impl GetMovementStatisticsRequest {
     /// Includes only deals owned by this user. Defaults to the current user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 }

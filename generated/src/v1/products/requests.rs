@@ -2,10 +2,10 @@
 
 //! Requests of the resource, one per method of [`Products`](super::Products).
 
-use crate::common::{ProductSearchField, VisibilityText};
+use crate::common::{DealStatus, ProductSearchField, VisibilityText};
 use crate::ids::{FilterId, ProductId, UserId};
 use crate::runtime::operations::*;
-use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
+use crate::v1::deals::{Deal, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::products::{
     Product, ProductFollower, ProductPriceWrite, ProductSearchHit, ProductSearchResults,
@@ -36,20 +36,23 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only products owned by this user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
     /// Returns only products that match this filter.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only the products with these IDs.
-    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<ProductId>>) -> Self {
-        self.call.query_list::<ProductId, _>("ids", ids);
+    pub fn ids(
+        mut self,
+        ids: impl IntoIterator<Item = impl TryInto<ProductId>>,
+    ) -> Self {
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 
@@ -66,14 +69,14 @@ impl ListRequest {
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -131,7 +134,7 @@ impl CreateRequest {
     }
 
     /// Tax rate in percent. Defaults to 0 for a new product.
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
@@ -155,8 +158,8 @@ impl CreateRequest {
     }
 
     /// ID of the user who owns the product. Defaults to the current user for a new product.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -240,14 +243,14 @@ impl SearchRequest {
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -344,7 +347,7 @@ impl UpdateRequest {
     }
 
     /// Tax rate in percent. Defaults to 0 for a new product.
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
@@ -368,8 +371,8 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the product. Defaults to the current user for a new product.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -435,19 +438,19 @@ pub struct ListDealsRequest {
 
 impl ListDealsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
-    /// Returns only deals with this status. Defaults to all deals that are not deleted. (default `all_not_deleted`)
-    pub fn status(mut self, status: impl Into<DealStatusFilter>) -> Self {
+    /// Returns only deals with this status. Defaults to all deals that are not deleted.
+    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
@@ -497,14 +500,14 @@ pub struct ListFilesRequest {
 
 impl ListFilesRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -559,14 +562,14 @@ pub struct ListFollowersRequest {
 
 impl ListFollowersRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -2,7 +2,7 @@
 
 use crate::ids::BoardId;
 use crate::runtime::operations::*;
-use crate::v1::project_boards::ProjectBoard;
+use super::requests::*;
 
 /// Project boards: the boards that group projects by phase.
 #[derive(Clone, Debug)]
@@ -19,7 +19,11 @@ impl ProjectBoards {
     ///
     /// Returns all project boards that are not deleted.
     ///
+    /// Returns a list of [`ProjectBoard`](super::ProjectBoard).
+    ///
     /// `GET /v1/projects/boards` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoards)
+    #[doc(alias = "getProjectsBoards")]
+    #[doc(alias = "GET /v1/projects/boards")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -30,54 +34,16 @@ impl ProjectBoards {
     ///
     /// Returns the board without its phases; see `list` of `ProjectPhases`.
     ///
+    /// Returns a [`ProjectBoard`](super::ProjectBoard).
+    ///
     /// - `id`: ID of the board.
     ///
     /// `GET /v1/projects/boards/{id}` · 2 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoard)
+    #[doc(alias = "getProjectsBoard")]
+    #[doc(alias = "GET /v1/projects/boards/{id}")]
     pub fn get(&self, id: impl TryInto<BoardId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
         call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v1.project_boards.list",
-        ApiVersion::V1,
-        "project_boards",
-        Method::GET,
-        "/v1/projects/boards",
-    )
-    .token_cost(20)
-    .scopes(&["projects:full", "projects:read"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoards",
-    );
-
-/// The request of [`ProjectBoards::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(ListRequest, LIST, Vec<ProjectBoard>, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v1.project_boards.get",
-        ApiVersion::V1,
-        "project_boards",
-        Method::GET,
-        "/v1/projects/boards/{id}",
-    )
-    .token_cost(2)
-    .scopes(&["projects:full", "projects:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoard");
-
-/// The request of [`ProjectBoards::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetRequest, GET, ProjectBoard, data);

@@ -2,7 +2,7 @@
 
 use crate::ids::{BoardId, PhaseId};
 use crate::runtime::operations::*;
-use crate::v1::project_phases::ProjectPhase;
+use super::requests::*;
 
 /// Project phases: the steps of a project board that projects move through.
 #[derive(Clone, Debug)]
@@ -19,9 +19,13 @@ impl ProjectPhases {
     ///
     /// Returns the active phases of one board.
     ///
+    /// Returns a list of [`ProjectPhase`](super::ProjectPhase).
+    ///
     /// - `board_id`: ID of the board.
     ///
     /// `GET /v1/projects/phases` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhases)
+    #[doc(alias = "getProjectsPhases")]
+    #[doc(alias = "GET /v1/projects/phases")]
     pub fn list(&self, board_id: impl TryInto<BoardId>) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
         call.query("board_id", &Integer::of(board_id));
@@ -32,54 +36,16 @@ impl ProjectPhases {
     ///
     /// Returns the phase with the ID of its board.
     ///
+    /// Returns a [`ProjectPhase`](super::ProjectPhase).
+    ///
     /// - `id`: ID of the phase.
     ///
     /// `GET /v1/projects/phases/{id}` · 2 tokens · scope `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhase)
+    #[doc(alias = "getProjectsPhase")]
+    #[doc(alias = "GET /v1/projects/phases/{id}")]
     pub fn get(&self, id: impl TryInto<PhaseId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
         call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v1.project_phases.list",
-        ApiVersion::V1,
-        "project_phases",
-        Method::GET,
-        "/v1/projects/phases",
-    )
-    .token_cost(20)
-    .scopes(&["projects:full", "projects:read"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhases",
-    );
-
-/// The request of [`ProjectPhases::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(ListRequest, LIST, Vec<ProjectPhase>, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v1.project_phases.get",
-        ApiVersion::V1,
-        "project_phases",
-        Method::GET,
-        "/v1/projects/phases/{id}",
-    )
-    .token_cost(2)
-    .scopes(&["projects:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhase");
-
-/// The request of [`ProjectPhases::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetRequest, GET, ProjectPhase, data);

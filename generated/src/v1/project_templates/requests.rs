@@ -32,8 +32,8 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Maximum number of items per page. (from 1 to 500, default `500`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

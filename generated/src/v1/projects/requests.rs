@@ -40,8 +40,8 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only projects that match this filter.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
@@ -55,8 +55,8 @@ impl ListRequest {
     }
 
     /// Returns only projects in this phase.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.query("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.query("phase_id", &Integer::of(phase_id));
         self
     }
 
@@ -67,8 +67,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -133,20 +133,20 @@ impl CreateRequest {
     }
 
     /// ID of the board that contains the project.
-    pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
-        self.call.body("board_id", &board_id.into());
+    pub fn board_id(mut self, board_id: impl TryInto<BoardId>) -> Self {
+        self.call.body("board_id", &Integer::of(board_id));
         self
     }
 
     /// ID of the phase of the project.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.body("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.body("phase_id", &Integer::of(phase_id));
         self
     }
 
     /// ID of the user who owns the project.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -165,42 +165,43 @@ impl CreateRequest {
     /// IDs of the linked deals.
     pub fn deal_ids(
         mut self,
-        deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
+        deal_ids: impl IntoIterator<Item = impl TryInto<DealId>>,
     ) -> Self {
-        self.call.body_list::<DealId, _>("deal_ids", deal_ids);
+        self.call
+            .body_list::<Integer, _>("deal_ids", deal_ids.into_iter().map(Integer::of));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
     /// IDs of the labels of the project.
     pub fn labels(
         mut self,
-        labels: impl IntoIterator<Item = impl Into<LabelId>>,
+        labels: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("labels", labels);
+        self.call.body_list::<Integer, _>("labels", labels.into_iter().map(Integer::of));
         self
     }
 
     /// Health status of the project, as a number.
-    pub fn health_status(mut self, health_status: impl Into<i64>) -> Self {
-        self.call.body("health_status", &health_status.into());
+    pub fn health_status(mut self, health_status: impl TryInto<i64>) -> Self {
+        self.call.body("health_status", &Integer::of(health_status));
         self
     }
 
     /// ID of the template that the project is based on.
-    pub fn template_id(mut self, template_id: impl Into<ProjectTemplateId>) -> Self {
-        self.call.body("template_id", &template_id.into());
+    pub fn template_id(mut self, template_id: impl TryInto<ProjectTemplateId>) -> Self {
+        self.call.body("template_id", &Integer::of(template_id));
         self
     }
 
@@ -295,20 +296,20 @@ impl UpdateRequest {
     }
 
     /// ID of the board that contains the project.
-    pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
-        self.call.body("board_id", &board_id.into());
+    pub fn board_id(mut self, board_id: impl TryInto<BoardId>) -> Self {
+        self.call.body("board_id", &Integer::of(board_id));
         self
     }
 
     /// ID of the phase of the project.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.body("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.body("phase_id", &Integer::of(phase_id));
         self
     }
 
     /// ID of the user who owns the project.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -339,15 +340,16 @@ impl UpdateRequest {
     /// IDs of the linked deals.
     pub fn deal_ids(
         mut self,
-        deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
+        deal_ids: impl IntoIterator<Item = impl TryInto<DealId>>,
     ) -> Self {
-        self.call.body_list::<DealId, _>("deal_ids", deal_ids);
+        self.call
+            .body_list::<Integer, _>("deal_ids", deal_ids.into_iter().map(Integer::of));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -358,8 +360,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
@@ -372,15 +374,15 @@ impl UpdateRequest {
     /// IDs of the labels of the project.
     pub fn labels(
         mut self,
-        labels: impl IntoIterator<Item = impl Into<LabelId>>,
+        labels: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("labels", labels);
+        self.call.body_list::<Integer, _>("labels", labels.into_iter().map(Integer::of));
         self
     }
 
     /// Health status of the project, as a number.
-    pub fn health_status(mut self, health_status: impl Into<i64>) -> Self {
-        self.call.body("health_status", &health_status.into());
+    pub fn health_status(mut self, health_status: impl TryInto<i64>) -> Self {
+        self.call.body("health_status", &Integer::of(health_status));
         self
     }
 
@@ -553,8 +555,8 @@ pub struct UpdatePlanActivityRequest {
 
 impl UpdatePlanActivityRequest {
     /// ID of the phase. Null if the item is not in a phase.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.body("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.body("phase_id", &Integer::of(phase_id));
         self
     }
 
@@ -565,8 +567,8 @@ impl UpdatePlanActivityRequest {
     }
 
     /// ID of the group. Null if the item is not in a group.
-    pub fn group_id(mut self, group_id: impl Into<ProjectGroupId>) -> Self {
-        self.call.body("group_id", &group_id.into());
+    pub fn group_id(mut self, group_id: impl TryInto<ProjectGroupId>) -> Self {
+        self.call.body("group_id", &Integer::of(group_id));
         self
     }
 
@@ -602,8 +604,8 @@ pub struct UpdatePlanTaskRequest {
 
 impl UpdatePlanTaskRequest {
     /// ID of the phase. Null if the item is not in a phase.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.body("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.body("phase_id", &Integer::of(phase_id));
         self
     }
 
@@ -614,8 +616,8 @@ impl UpdatePlanTaskRequest {
     }
 
     /// ID of the group. Null if the item is not in a group.
-    pub fn group_id(mut self, group_id: impl Into<ProjectGroupId>) -> Self {
-        self.call.body("group_id", &group_id.into());
+    pub fn group_id(mut self, group_id: impl TryInto<ProjectGroupId>) -> Self {
+        self.call.body("group_id", &Integer::of(group_id));
         self
     }
 

@@ -34,14 +34,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -88,8 +88,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the parent role.
-    pub fn parent_role_id(mut self, parent_role_id: impl Into<RoleId>) -> Self {
-        self.call.body("parent_role_id", &parent_role_id.into());
+    pub fn parent_role_id(mut self, parent_role_id: impl TryInto<RoleId>) -> Self {
+        self.call.body("parent_role_id", &Integer::of(parent_role_id));
         self
     }
 }
@@ -147,8 +147,8 @@ impl UpdateRequest {
     }
 
     /// ID of the parent role.
-    pub fn parent_role_id(mut self, parent_role_id: impl Into<RoleId>) -> Self {
-        self.call.body("parent_role_id", &parent_role_id.into());
+    pub fn parent_role_id(mut self, parent_role_id: impl TryInto<RoleId>) -> Self {
+        self.call.body("parent_role_id", &Integer::of(parent_role_id));
         self
     }
 
@@ -208,14 +208,14 @@ pub struct ListAssignmentsRequest {
 
 impl ListAssignmentsRequest {
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -28,8 +28,8 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only stages of this pipeline.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 }
@@ -114,13 +114,13 @@ impl UpdateRequest {
     }
 
     /// ID of the pipeline that contains the stage.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.body("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.body("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// Probability that a deal in this stage is won, in percent.
-    pub fn deal_probability(mut self, deal_probability: impl Into<f64>) -> Self {
+    pub fn deal_probability(mut self, deal_probability: impl Into<Number>) -> Self {
         self.call.body("deal_probability", &deal_probability.into());
         self
     }
@@ -132,8 +132,8 @@ impl UpdateRequest {
     }
 
     /// Number of days without an update after which a deal becomes rotten. Has an effect only if `rotten_flag` is true.
-    pub fn rotten_days(mut self, rotten_days: impl Into<i64>) -> Self {
-        self.call.body("rotten_days", &rotten_days.into());
+    pub fn rotten_days(mut self, rotten_days: impl TryInto<i64>) -> Self {
+        self.call.body("rotten_days", &Integer::of(rotten_days));
         self
     }
 
@@ -144,8 +144,8 @@ impl UpdateRequest {
     }
 
     /// Position in the pipeline.
-    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
-        self.call.body("order_nr", &order_nr.into());
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
         self
     }
 }
@@ -199,14 +199,14 @@ pub struct ListDealsRequest {
 
 impl ListDealsRequest {
     /// Returns only deals that match this filter. Ignored if `user_id` or `everyone` is set.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only deals owned by this user; `filter_id` is then ignored. If neither is set, defaults to the current user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.query("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
         self
     }
 
@@ -217,14 +217,14 @@ impl ListDealsRequest {
     }
 
     /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

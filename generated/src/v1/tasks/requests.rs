@@ -31,14 +31,14 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only tasks assigned to this user.
-    pub fn assignee_id(mut self, assignee_id: impl Into<UserId>) -> Self {
-        self.call.query("assignee_id", &assignee_id.into());
+    pub fn assignee_id(mut self, assignee_id: impl TryInto<UserId>) -> Self {
+        self.call.query("assignee_id", &Integer::of(assignee_id));
         self
     }
 
     /// Returns only tasks of this project.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.query("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.query("project_id", &Integer::of(project_id));
         self
     }
 
@@ -55,8 +55,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `500`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -115,23 +115,27 @@ impl CreateRequest {
     }
 
     /// ID of the parent task. The parent cannot be a subtask itself.
-    pub fn parent_task_id(mut self, parent_task_id: impl Into<TaskId>) -> Self {
-        self.call.body("parent_task_id", &parent_task_id.into());
+    pub fn parent_task_id(mut self, parent_task_id: impl TryInto<TaskId>) -> Self {
+        self.call.body("parent_task_id", &Integer::of(parent_task_id));
         self
     }
 
     /// ID of the only user who is assigned to the task. Replaces all users in `assignee_ids`.
-    pub fn assignee_id(mut self, assignee_id: impl Into<UserId>) -> Self {
-        self.call.body("assignee_id", &assignee_id.into());
+    pub fn assignee_id(mut self, assignee_id: impl TryInto<UserId>) -> Self {
+        self.call.body("assignee_id", &Integer::of(assignee_id));
         self
     }
 
     /// IDs of the users who are assigned to the task, at most 10. The first becomes `assignee_id`; an empty list removes all assignees. (at most 10 items)
     pub fn assignee_ids(
         mut self,
-        assignee_ids: impl IntoIterator<Item = impl Into<UserId>>,
+        assignee_ids: impl IntoIterator<Item = impl TryInto<UserId>>,
     ) -> Self {
-        self.call.body_list::<UserId, _>("assignee_ids", assignee_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("assignee_ids", assignee_ids.into_iter().map(Integer::of));
         self
     }
 
@@ -201,8 +205,8 @@ impl UpdateRequest {
     }
 
     /// ID of the project.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.body("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.body("project_id", &Integer::of(project_id));
         self
     }
 
@@ -219,8 +223,8 @@ impl UpdateRequest {
     }
 
     /// ID of the parent task. The parent cannot be a subtask itself.
-    pub fn parent_task_id(mut self, parent_task_id: impl Into<TaskId>) -> Self {
-        self.call.body("parent_task_id", &parent_task_id.into());
+    pub fn parent_task_id(mut self, parent_task_id: impl TryInto<TaskId>) -> Self {
+        self.call.body("parent_task_id", &Integer::of(parent_task_id));
         self
     }
 
@@ -231,8 +235,8 @@ impl UpdateRequest {
     }
 
     /// ID of the only user who is assigned to the task. Replaces all users in `assignee_ids`.
-    pub fn assignee_id(mut self, assignee_id: impl Into<UserId>) -> Self {
-        self.call.body("assignee_id", &assignee_id.into());
+    pub fn assignee_id(mut self, assignee_id: impl TryInto<UserId>) -> Self {
+        self.call.body("assignee_id", &Integer::of(assignee_id));
         self
     }
 
@@ -245,9 +249,13 @@ impl UpdateRequest {
     /// IDs of the users who are assigned to the task, at most 10. The first becomes `assignee_id`; an empty list removes all assignees. (at most 10 items)
     pub fn assignee_ids(
         mut self,
-        assignee_ids: impl IntoIterator<Item = impl Into<UserId>>,
+        assignee_ids: impl IntoIterator<Item = impl TryInto<UserId>>,
     ) -> Self {
-        self.call.body_list::<UserId, _>("assignee_ids", assignee_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("assignee_ids", assignee_ids.into_iter().map(Integer::of));
         self
     }
 

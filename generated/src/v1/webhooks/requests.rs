@@ -51,8 +51,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the user whose permissions apply: only events of objects that this user can see are sent. Defaults to the current user.
-    pub fn user_id(mut self, user_id: impl Into<UserId>) -> Self {
-        self.call.body("user_id", &user_id.into());
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.body("user_id", &Integer::of(user_id));
         self
     }
 

@@ -37,26 +37,29 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only items that match this filter. Takes precedence over the other conditions.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only the activities with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
-    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<ActivityId>>) -> Self {
-        self.call.query_list::<ActivityId, _>("ids", ids);
+    pub fn ids(
+        mut self,
+        ids: impl IntoIterator<Item = impl TryInto<ActivityId>>,
+    ) -> Self {
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 
     /// Returns only items owned by this user. Ignored if `filter_id` is set.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.query("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.query("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// Returns only items linked to this deal. Ignored if `filter_id` is set.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.query("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.query("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -67,14 +70,14 @@ impl ListRequest {
     }
 
     /// Returns only activities whose primary participant is this person. Ignored if `filter_id` is set.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only items linked to this organization. Ignored if `filter_id` is set.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.query("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
         self
     }
 
@@ -118,8 +121,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -184,14 +187,14 @@ impl CreateRequest {
     }
 
     /// ID of the user who owns the activity.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// ID of the linked deal.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -202,14 +205,14 @@ impl CreateRequest {
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
     /// ID of the linked project.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.body("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.body("project_id", &Integer::of(project_id));
         self
     }
 
@@ -244,8 +247,8 @@ impl CreateRequest {
     }
 
     /// Where the activity takes place.
-    pub fn location(mut self, location: PostalAddress) -> Self {
-        self.call.body("location", &location);
+    pub fn location(mut self, location: impl Into<PostalAddress>) -> Self {
+        self.call.body("location", &location.into());
         self
     }
 
@@ -274,8 +277,8 @@ impl CreateRequest {
     }
 
     /// ID of the priority, an option of the activity field `priority`.
-    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
-        self.call.body("priority", &priority.into());
+    pub fn priority(mut self, priority: impl TryInto<i64>) -> Self {
+        self.call.body("priority", &Integer::of(priority));
         self
     }
 
@@ -356,14 +359,14 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the activity.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// ID of the linked deal.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.body("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.body("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -386,8 +389,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -398,8 +401,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked project.
-    pub fn project_id(mut self, project_id: impl Into<ProjectId>) -> Self {
-        self.call.body("project_id", &project_id.into());
+    pub fn project_id(mut self, project_id: impl TryInto<ProjectId>) -> Self {
+        self.call.body("project_id", &Integer::of(project_id));
         self
     }
 
@@ -464,8 +467,8 @@ impl UpdateRequest {
     }
 
     /// Where the activity takes place.
-    pub fn location(mut self, location: PostalAddress) -> Self {
-        self.call.body("location", &location);
+    pub fn location(mut self, location: impl Into<PostalAddress>) -> Self {
+        self.call.body("location", &location.into());
         self
     }
 
@@ -518,8 +521,8 @@ impl UpdateRequest {
     }
 
     /// ID of the priority, an option of the activity field `priority`.
-    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
-        self.call.body("priority", &priority.into());
+    pub fn priority(mut self, priority: impl TryInto<i64>) -> Self {
+        self.call.body("priority", &Integer::of(priority));
         self
     }
 

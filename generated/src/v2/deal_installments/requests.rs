@@ -45,8 +45,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -132,7 +132,7 @@ impl UpdateRequest {
     }
 
     /// Amount to pay. Must be greater than zero. (more than 0)
-    pub fn amount(mut self, amount: impl Into<f64>) -> Self {
+    pub fn amount(mut self, amount: impl Into<Number>) -> Self {
         self.call.body("amount", &amount.into());
         self
     }

@@ -47,8 +47,8 @@ impl ListForDealsRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -115,8 +115,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -169,7 +169,7 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Tax rate, in percent. Defaults to 0 when the product is attached.
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
@@ -181,7 +181,7 @@ impl CreateRequest {
     }
 
     /// Discount, as a percentage or an amount of money, depending on `discount_type`. Defaults to 0 when the product is attached.
-    pub fn discount(mut self, discount: impl Into<f64>) -> Self {
+    pub fn discount(mut self, discount: impl Into<Number>) -> Self {
         self.call.body("discount", &discount.into());
         self
     }
@@ -207,9 +207,9 @@ impl CreateRequest {
     /// ID of the product variation.
     pub fn product_variation_id(
         mut self,
-        product_variation_id: impl Into<ProductVariationId>,
+        product_variation_id: impl TryInto<ProductVariationId>,
     ) -> Self {
-        self.call.body("product_variation_id", &product_variation_id.into());
+        self.call.body("product_variation_id", &Integer::of(product_variation_id));
         self
     }
 
@@ -225,9 +225,10 @@ impl CreateRequest {
     /// Total number of billing cycles. Must be null for one-time products and must not be null for weekly ones; for all others, null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     pub fn billing_frequency_cycles(
         mut self,
-        billing_frequency_cycles: impl Into<i64>,
+        billing_frequency_cycles: impl TryInto<i64>,
     ) -> Self {
-        self.call.body("billing_frequency_cycles", &billing_frequency_cycles.into());
+        self.call
+            .body("billing_frequency_cycles", &Integer::of(billing_frequency_cycles));
         self
     }
 
@@ -266,9 +267,9 @@ impl DeleteManyRequest {
     /// IDs of the attached products to detach, at most 100. If omitted, the first 100 products of the deal are detached. (at most 100 items)
     pub fn ids(
         mut self,
-        ids: impl IntoIterator<Item = impl Into<DealProductId>>,
+        ids: impl IntoIterator<Item = impl TryInto<DealProductId>>,
     ) -> Self {
-        self.call.query_list::<DealProductId, _>("ids", ids);
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 }
@@ -323,25 +324,25 @@ pub struct UpdateRequest {
 
 impl UpdateRequest {
     /// ID of the product.
-    pub fn product_id(mut self, product_id: impl Into<ProductId>) -> Self {
-        self.call.body("product_id", &product_id.into());
+    pub fn product_id(mut self, product_id: impl TryInto<ProductId>) -> Self {
+        self.call.body("product_id", &Integer::of(product_id));
         self
     }
 
     /// Price of a single unit.
-    pub fn item_price(mut self, item_price: impl Into<f64>) -> Self {
+    pub fn item_price(mut self, item_price: impl Into<Number>) -> Self {
         self.call.body("item_price", &item_price.into());
         self
     }
 
     /// Quantity of the product.
-    pub fn quantity(mut self, quantity: impl Into<f64>) -> Self {
+    pub fn quantity(mut self, quantity: impl Into<Number>) -> Self {
         self.call.body("quantity", &quantity.into());
         self
     }
 
     /// Tax rate, in percent. Defaults to 0 when the product is attached.
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
@@ -359,7 +360,7 @@ impl UpdateRequest {
     }
 
     /// Discount, as a percentage or an amount of money, depending on `discount_type`. Defaults to 0 when the product is attached.
-    pub fn discount(mut self, discount: impl Into<f64>) -> Self {
+    pub fn discount(mut self, discount: impl Into<Number>) -> Self {
         self.call.body("discount", &discount.into());
         self
     }
@@ -385,9 +386,9 @@ impl UpdateRequest {
     /// ID of the product variation.
     pub fn product_variation_id(
         mut self,
-        product_variation_id: impl Into<ProductVariationId>,
+        product_variation_id: impl TryInto<ProductVariationId>,
     ) -> Self {
-        self.call.body("product_variation_id", &product_variation_id.into());
+        self.call.body("product_variation_id", &Integer::of(product_variation_id));
         self
     }
 
@@ -409,9 +410,10 @@ impl UpdateRequest {
     /// Total number of billing cycles. Must be null for one-time products and must not be null for weekly ones; for all others, null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     pub fn billing_frequency_cycles(
         mut self,
-        billing_frequency_cycles: impl Into<i64>,
+        billing_frequency_cycles: impl TryInto<i64>,
     ) -> Self {
-        self.call.body("billing_frequency_cycles", &billing_frequency_cycles.into());
+        self.call
+            .body("billing_frequency_cycles", &Integer::of(billing_frequency_cycles));
         self
     }
 

@@ -3,8 +3,7 @@
 //! Requests of the resource, one per method of [`Deals`](super::Deals).
 
 use crate::common::{
-    DealOrLeadSearchField, DealStatus, DiscountType, SortBy, SortDirection,
-    UndeletedDealStatus, Visibility,
+    DealOrLeadSearchField, DealStatus, DiscountType, SortBy, SortDirection, Visibility,
 };
 use crate::ids::{
     DealId, FilterId, LabelId, OrganizationId, PersonId, PipelineId, StageId, UserId,
@@ -42,44 +41,44 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only items that match this filter. Takes precedence over the other conditions.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only the deals with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
-    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<DealId>>) -> Self {
-        self.call.query_list::<DealId, _>("ids", ids);
+    pub fn ids(mut self, ids: impl IntoIterator<Item = impl TryInto<DealId>>) -> Self {
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 
     /// Returns only items owned by this user. Ignored if `filter_id` is set.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.query("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.query("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// Returns only items linked to this person. Ignored if `filter_id` is set.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only items linked to this organization. Ignored if `filter_id` is set.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.query("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
         self
     }
 
     /// Returns only deals in this pipeline. Ignored if `filter_id` is set.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// Returns only deals in this stage. Ignored if `filter_id` is set.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.query("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.query("stage_id", &Integer::of(stage_id));
         self
     }
 
@@ -147,8 +146,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -201,37 +200,37 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the user who owns the deal.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
     /// ID of the pipeline that contains the deal.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.body("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.body("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// ID of the current stage of the deal.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.body("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.body("stage_id", &Integer::of(stage_id));
         self
     }
 
     /// Value of the deal, in `currency`.
-    pub fn value(mut self, value: impl Into<f64>) -> Self {
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.call.body("value", &value.into());
         self
     }
@@ -267,7 +266,7 @@ impl CreateRequest {
     }
 
     /// Probability that the deal is won, in percent.
-    pub fn probability(mut self, probability: impl Into<f64>) -> Self {
+    pub fn probability(mut self, probability: impl Into<Number>) -> Self {
         self.call.body("probability", &probability.into());
         self
     }
@@ -311,9 +310,13 @@ impl CreateRequest {
     /// IDs of the labels of the deal.
     pub fn label_ids(
         mut self,
-        label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
+        label_ids: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("label_ids", label_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("label_ids", label_ids.into_iter().map(Integer::of));
         self
     }
 
@@ -370,44 +373,44 @@ pub struct ListArchivedRequest {
 
 impl ListArchivedRequest {
     /// Returns only items that match this filter. Takes precedence over the other conditions.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only the deals with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
-    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<DealId>>) -> Self {
-        self.call.query_list::<DealId, _>("ids", ids);
+    pub fn ids(mut self, ids: impl IntoIterator<Item = impl TryInto<DealId>>) -> Self {
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 
     /// Returns only items owned by this user. Ignored if `filter_id` is set.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.query("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.query("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// Returns only items linked to this person. Ignored if `filter_id` is set.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only items linked to this organization. Ignored if `filter_id` is set.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.query("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
         self
     }
 
     /// Returns only deals in this pipeline. Ignored if `filter_id` is set.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// Returns only deals in this stage. Ignored if `filter_id` is set.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.query("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.query("stage_id", &Integer::of(stage_id));
         self
     }
 
@@ -463,8 +466,8 @@ impl ListArchivedRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -535,22 +538,22 @@ impl SearchRequest {
     }
 
     /// Returns only deals linked to this person. At most 2,000 of them are considered.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only deals linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
-        organization_id: impl Into<OrganizationId>,
+        organization_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.query("organization_id", &organization_id.into());
+        self.call.query("organization_id", &Integer::of(organization_id));
         self
     }
 
-    /// Returns only deals with this status. At most 2,000 of them are considered.
-    pub fn status(mut self, status: impl Into<UndeletedDealStatus>) -> Self {
+    /// Returns only deals with this status; `deleted` is not supported. At most 2,000 of them are considered.
+    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
         self.call.query("status", &status.into());
         self
     }
@@ -565,8 +568,8 @@ impl SearchRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -679,14 +682,14 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the deal.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// ID of the linked person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.body("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.body("person_id", &Integer::of(person_id));
         self
     }
 
@@ -697,8 +700,8 @@ impl UpdateRequest {
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -709,19 +712,19 @@ impl UpdateRequest {
     }
 
     /// ID of the pipeline that contains the deal.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.body("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.body("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// ID of the current stage of the deal.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.body("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.body("stage_id", &Integer::of(stage_id));
         self
     }
 
     /// Value of the deal, in `currency`.
-    pub fn value(mut self, value: impl Into<f64>) -> Self {
+    pub fn value(mut self, value: impl Into<Number>) -> Self {
         self.call.body("value", &value.into());
         self
     }
@@ -763,7 +766,7 @@ impl UpdateRequest {
     }
 
     /// Probability that the deal is won, in percent.
-    pub fn probability(mut self, probability: impl Into<f64>) -> Self {
+    pub fn probability(mut self, probability: impl Into<Number>) -> Self {
         self.call.body("probability", &probability.into());
         self
     }
@@ -843,9 +846,13 @@ impl UpdateRequest {
     /// IDs of the labels of the deal.
     pub fn label_ids(
         mut self,
-        label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
+        label_ids: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("label_ids", label_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("label_ids", label_ids.into_iter().map(Integer::of));
         self
     }
 
@@ -1058,7 +1065,7 @@ impl UpdateDiscountRequest {
     }
 
     /// Size of the discount: a percentage, or an amount in the currency of the deal. Must be greater than zero. (more than 0)
-    pub fn amount(mut self, amount: impl Into<f64>) -> Self {
+    pub fn amount(mut self, amount: impl Into<Number>) -> Self {
         self.call.body("amount", &amount.into());
         self
     }
@@ -1119,8 +1126,8 @@ pub struct ListFollowersRequest {
 
 impl ListFollowersRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -1200,8 +1207,8 @@ pub struct ListFollowersChangelogRequest {
 
 impl ListFollowersChangelogRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -49,17 +49,17 @@ impl SearchRequest {
     }
 
     /// Returns only leads linked to this person. At most 2,000 of them are considered.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only leads linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
-        organization_id: impl Into<OrganizationId>,
+        organization_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.query("organization_id", &organization_id.into());
+        self.call.query("organization_id", &Integer::of(organization_id));
         self
     }
 
@@ -73,8 +73,8 @@ impl SearchRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -127,14 +127,14 @@ pub struct ConvertToDealRequest {
 
 impl ConvertToDealRequest {
     /// ID of the stage of the new deal. The stage also determines the pipeline.
-    pub fn stage_id(mut self, stage_id: impl Into<StageId>) -> Self {
-        self.call.body("stage_id", &stage_id.into());
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.body("stage_id", &Integer::of(stage_id));
         self
     }
 
     /// ID of the pipeline of the new deal, which starts in the first stage. Ignored if `stage_id` is set.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.body("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.body("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 }

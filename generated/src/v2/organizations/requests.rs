@@ -37,23 +37,23 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only items that match this filter. Takes precedence over the other conditions.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only the organizations with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
     pub fn ids(
         mut self,
-        ids: impl IntoIterator<Item = impl Into<OrganizationId>>,
+        ids: impl IntoIterator<Item = impl TryInto<OrganizationId>>,
     ) -> Self {
-        self.call.query_list::<OrganizationId, _>("ids", ids);
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 
     /// Returns only items owned by this user. Ignored if `filter_id` is set.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.query("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.query("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -113,8 +113,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -167,8 +167,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the user who owns the organization.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -181,15 +181,19 @@ impl CreateRequest {
     /// IDs of the labels of the organization.
     pub fn label_ids(
         mut self,
-        label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
+        label_ids: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("label_ids", label_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("label_ids", label_ids.into_iter().map(Integer::of));
         self
     }
 
     /// Address of the organization.
-    pub fn address(mut self, address: PostalAddress) -> Self {
-        self.call.body("address", &address);
+    pub fn address(mut self, address: impl Into<PostalAddress>) -> Self {
+        self.call.body("address", &address.into());
         self
     }
 
@@ -206,20 +210,20 @@ impl CreateRequest {
     }
 
     /// ID of the industry, an option of the organization field `industry`.
-    pub fn industry(mut self, industry: impl Into<i64>) -> Self {
-        self.call.body("industry", &industry.into());
+    pub fn industry(mut self, industry: impl TryInto<i64>) -> Self {
+        self.call.body("industry", &Integer::of(industry));
         self
     }
 
     /// Annual revenue.
-    pub fn annual_revenue(mut self, annual_revenue: impl Into<f64>) -> Self {
+    pub fn annual_revenue(mut self, annual_revenue: impl Into<Number>) -> Self {
         self.call.body("annual_revenue", &annual_revenue.into());
         self
     }
 
     /// Number of employees.
-    pub fn employee_count(mut self, employee_count: impl Into<i64>) -> Self {
-        self.call.body("employee_count", &employee_count.into());
+    pub fn employee_count(mut self, employee_count: impl TryInto<i64>) -> Self {
+        self.call.body("employee_count", &Integer::of(employee_count));
         self
     }
 
@@ -294,8 +298,8 @@ impl SearchRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -411,8 +415,8 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the organization.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -425,9 +429,13 @@ impl UpdateRequest {
     /// IDs of the labels of the organization.
     pub fn label_ids(
         mut self,
-        label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
+        label_ids: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("label_ids", label_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("label_ids", label_ids.into_iter().map(Integer::of));
         self
     }
 
@@ -438,8 +446,8 @@ impl UpdateRequest {
     }
 
     /// Address of the organization.
-    pub fn address(mut self, address: PostalAddress) -> Self {
-        self.call.body("address", &address);
+    pub fn address(mut self, address: impl Into<PostalAddress>) -> Self {
+        self.call.body("address", &address.into());
         self
     }
 
@@ -474,8 +482,8 @@ impl UpdateRequest {
     }
 
     /// ID of the industry, an option of the organization field `industry`.
-    pub fn industry(mut self, industry: impl Into<i64>) -> Self {
-        self.call.body("industry", &industry.into());
+    pub fn industry(mut self, industry: impl TryInto<i64>) -> Self {
+        self.call.body("industry", &Integer::of(industry));
         self
     }
 
@@ -486,7 +494,7 @@ impl UpdateRequest {
     }
 
     /// Annual revenue.
-    pub fn annual_revenue(mut self, annual_revenue: impl Into<f64>) -> Self {
+    pub fn annual_revenue(mut self, annual_revenue: impl Into<Number>) -> Self {
         self.call.body("annual_revenue", &annual_revenue.into());
         self
     }
@@ -498,8 +506,8 @@ impl UpdateRequest {
     }
 
     /// Number of employees.
-    pub fn employee_count(mut self, employee_count: impl Into<i64>) -> Self {
-        self.call.body("employee_count", &employee_count.into());
+    pub fn employee_count(mut self, employee_count: impl TryInto<i64>) -> Self {
+        self.call.body("employee_count", &Integer::of(employee_count));
         self
     }
 
@@ -588,8 +596,8 @@ pub struct ListFollowersRequest {
 
 impl ListFollowersRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -671,8 +679,8 @@ pub struct ListFollowersChangelogRequest {
 
 impl ListFollowersChangelogRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -37,32 +37,32 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only items that match this filter. Takes precedence over the other conditions.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only the persons with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
-    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<PersonId>>) -> Self {
-        self.call.query_list::<PersonId, _>("ids", ids);
+    pub fn ids(mut self, ids: impl IntoIterator<Item = impl TryInto<PersonId>>) -> Self {
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 
     /// Returns only items owned by this user. Ignored if `filter_id` is set.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.query("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.query("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// Returns only items linked to this organization. Ignored if `filter_id` is set.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.query("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
         self
     }
 
     /// Returns only items linked to this deal. Ignored if `filter_id` is set.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.query("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.query("deal_id", &Integer::of(deal_id));
         self
     }
 
@@ -121,8 +121,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -175,14 +175,14 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// ID of the user who owns the person.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -213,15 +213,19 @@ impl CreateRequest {
     /// IDs of the labels of the person.
     pub fn label_ids(
         mut self,
-        label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
+        label_ids: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("label_ids", label_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("label_ids", label_ids.into_iter().map(Integer::of));
         self
     }
 
     /// Postal address. Requires contact synchronization.
-    pub fn postal_address(mut self, postal_address: PostalAddress) -> Self {
-        self.call.body("postal_address", &postal_address);
+    pub fn postal_address(mut self, postal_address: impl Into<PostalAddress>) -> Self {
+        self.call.body("postal_address", &postal_address.into());
         self
     }
 
@@ -329,9 +333,9 @@ impl SearchRequest {
     /// Returns only persons linked to this organization. At most 2,000 of them are considered.
     pub fn organization_id(
         mut self,
-        organization_id: impl Into<OrganizationId>,
+        organization_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.query("organization_id", &organization_id.into());
+        self.call.query("organization_id", &Integer::of(organization_id));
         self
     }
 
@@ -345,8 +349,8 @@ impl SearchRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -459,14 +463,14 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the person.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
     /// ID of the linked organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.body("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.body("org_id", &Integer::of(org_id));
         self
     }
 
@@ -515,9 +519,13 @@ impl UpdateRequest {
     /// IDs of the labels of the person.
     pub fn label_ids(
         mut self,
-        label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
+        label_ids: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("label_ids", label_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("label_ids", label_ids.into_iter().map(Integer::of));
         self
     }
 
@@ -528,8 +536,8 @@ impl UpdateRequest {
     }
 
     /// Postal address. Requires contact synchronization.
-    pub fn postal_address(mut self, postal_address: PostalAddress) -> Self {
-        self.call.body("postal_address", &postal_address);
+    pub fn postal_address(mut self, postal_address: impl Into<PostalAddress>) -> Self {
+        self.call.body("postal_address", &postal_address.into());
         self
     }
 
@@ -671,8 +679,8 @@ pub struct ListFollowersRequest {
 
 impl ListFollowersRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -752,8 +760,8 @@ pub struct ListFollowersChangelogRequest {
 
 impl ListFollowersChangelogRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -37,20 +37,23 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only items that match this filter. Takes precedence over the other conditions.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
     /// Returns only the products with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
-    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<ProductId>>) -> Self {
-        self.call.query_list::<ProductId, _>("ids", ids);
+    pub fn ids(
+        mut self,
+        ids: impl IntoIterator<Item = impl TryInto<ProductId>>,
+    ) -> Self {
+        self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
     }
 
     /// Returns only products owned by this user.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.query("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.query("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -82,8 +85,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -154,20 +157,20 @@ impl CreateRequest {
     }
 
     /// Tax rate, in percent. Defaults to 0 for a new product.
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
 
     /// ID of the category, an option of the product field `category`.
-    pub fn category(mut self, category: impl Into<i64>) -> Self {
-        self.call.body("category", &category.into());
+    pub fn category(mut self, category: impl TryInto<i64>) -> Self {
+        self.call.body("category", &Integer::of(category));
         self
     }
 
     /// ID of the user who owns the product. Defaults to the current user for a new product.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -204,9 +207,10 @@ impl CreateRequest {
     /// Number of billing cycles, from 1 to 208. Must be null for one-time billing and must not be null for weekly billing; otherwise null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     pub fn billing_frequency_cycles(
         mut self,
-        billing_frequency_cycles: impl Into<i64>,
+        billing_frequency_cycles: impl TryInto<i64>,
     ) -> Self {
-        self.call.body("billing_frequency_cycles", &billing_frequency_cycles.into());
+        self.call
+            .body("billing_frequency_cycles", &Integer::of(billing_frequency_cycles));
         self
     }
 
@@ -282,8 +286,8 @@ impl SearchRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -400,14 +404,14 @@ impl UpdateRequest {
     }
 
     /// Tax rate, in percent. Defaults to 0 for a new product.
-    pub fn tax(mut self, tax: impl Into<f64>) -> Self {
+    pub fn tax(mut self, tax: impl Into<Number>) -> Self {
         self.call.body("tax", &tax.into());
         self
     }
 
     /// ID of the category, an option of the product field `category`.
-    pub fn category(mut self, category: impl Into<i64>) -> Self {
-        self.call.body("category", &category.into());
+    pub fn category(mut self, category: impl TryInto<i64>) -> Self {
+        self.call.body("category", &Integer::of(category));
         self
     }
 
@@ -418,8 +422,8 @@ impl UpdateRequest {
     }
 
     /// ID of the user who owns the product. Defaults to the current user for a new product.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -456,9 +460,10 @@ impl UpdateRequest {
     /// Number of billing cycles, from 1 to 208. Must be null for one-time billing and must not be null for weekly billing; otherwise null means that the product is billed indefinitely. Requires the Growth plan or above. (from 1 to 208)
     pub fn billing_frequency_cycles(
         mut self,
-        billing_frequency_cycles: impl Into<i64>,
+        billing_frequency_cycles: impl TryInto<i64>,
     ) -> Self {
-        self.call.body("billing_frequency_cycles", &billing_frequency_cycles.into());
+        self.call
+            .body("billing_frequency_cycles", &Integer::of(billing_frequency_cycles));
         self
     }
 
@@ -565,8 +570,8 @@ pub struct ListFollowersRequest {
 
 impl ListFollowersRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -646,8 +651,8 @@ pub struct ListFollowersChangelogRequest {
 
 impl ListFollowersChangelogRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -814,8 +819,8 @@ pub struct ListVariationsRequest {
 
 impl ListVariationsRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

@@ -2,7 +2,7 @@
 
 use crate::ids::BoardId;
 use crate::runtime::operations::*;
-use crate::v2::project_boards::{DeletedProjectBoard, ProjectBoard};
+use super::requests::*;
 
 /// Project boards: the boards that group projects by phase.
 #[derive(Clone, Debug)]
@@ -19,7 +19,11 @@ impl ProjectBoards {
     ///
     /// Only active boards are included. The response is not paginated.
     ///
+    /// Returns a list of [`ProjectBoard`](super::ProjectBoard).
+    ///
     /// `GET /api/v2/boards` · 10 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoards)
+    #[doc(alias = "getProjectsBoards")]
+    #[doc(alias = "GET /api/v2/boards")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -30,9 +34,15 @@ impl ProjectBoards {
     ///
     /// The phases of the board are created separately. Returns the new board.
     ///
+    /// Returns a [`ProjectBoard`](super::ProjectBoard).
+    ///
     /// - `name`: Name of the board.
     ///
+    /// Optional: [`order_nr`](CreateRequest::order_nr).
+    ///
     /// `POST /api/v2/boards` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#addProjectBoard)
+    #[doc(alias = "addProjectBoard")]
+    #[doc(alias = "POST /api/v2/boards")]
     pub fn create(&self, name: impl Into<String>) -> CreateRequest {
         let mut call = Call::new(&self.client, &CREATE);
         call.body("name", &name.into());
@@ -43,9 +53,13 @@ impl ProjectBoards {
     ///
     /// Returns the board without its phases.
     ///
+    /// Returns a [`ProjectBoard`](super::ProjectBoard).
+    ///
     /// - `id`: ID of the board.
     ///
     /// `GET /api/v2/boards/{id}` · 10 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoard)
+    #[doc(alias = "getProjectsBoard")]
+    #[doc(alias = "GET /api/v2/boards/{id}")]
     pub fn get(&self, id: impl TryInto<BoardId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
         call.path("id", &Integer::of(id));
@@ -56,9 +70,15 @@ impl ProjectBoards {
     ///
     /// Properties that are not set stay unchanged. Returns the updated board.
     ///
+    /// Returns a [`ProjectBoard`](super::ProjectBoard).
+    ///
     /// - `id`: ID of the board.
     ///
+    /// Optional: [`name`](UpdateRequest::name), [`order_nr`](UpdateRequest::order_nr).
+    ///
     /// `PATCH /api/v2/boards/{id}` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#updateProjectBoard)
+    #[doc(alias = "updateProjectBoard")]
+    #[doc(alias = "PATCH /api/v2/boards/{id}")]
     pub fn update(&self, id: impl TryInto<BoardId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
         call.path("id", &Integer::of(id));
@@ -69,142 +89,16 @@ impl ProjectBoards {
     ///
     /// Only marks the board as deleted. Returns the ID of the deleted board.
     ///
+    /// Returns a [`DeletedProjectBoard`](super::DeletedProjectBoard).
+    ///
     /// - `id`: ID of the board.
     ///
     /// `DELETE /api/v2/boards/{id}` · 3 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#deleteProjectBoard)
+    #[doc(alias = "deleteProjectBoard")]
+    #[doc(alias = "DELETE /api/v2/boards/{id}")]
     pub fn delete(&self, id: impl TryInto<BoardId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
         call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v2.project_boards.list",
-        ApiVersion::V2,
-        "project_boards",
-        Method::GET,
-        "/api/v2/boards",
-    )
-    .token_cost(10)
-    .scopes(&["projects:full", "projects:read"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoards",
-    );
-
-/// The request of [`ProjectBoards::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(ListRequest, LIST, Vec<ProjectBoard>, data);
-
-pub(crate) static CREATE: OperationInfo = OperationInfo::new(
-        "v2.project_boards.create",
-        ApiVersion::V2,
-        "project_boards",
-        Method::POST,
-        "/api/v2/boards",
-    )
-    .token_cost(5)
-    .scopes(&["projects:full"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/ProjectBoards#addProjectBoard");
-
-/// The request of [`ProjectBoards::create`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct CreateRequest {
-    call: Box<Call>,
-}
-
-impl CreateRequest {
-    /// Position in the list of boards, from 1 to the number of boards plus 1. (at least 1)
-    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
-        self.call.body("order_nr", &Integer::of(order_nr));
-        self
-    }
-}
-
-crate::runtime::request!(CreateRequest, CREATE, ProjectBoard, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v2.project_boards.get",
-        ApiVersion::V2,
-        "project_boards",
-        Method::GET,
-        "/api/v2/boards/{id}",
-    )
-    .token_cost(10)
-    .scopes(&["projects:full", "projects:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoard");
-
-/// The request of [`ProjectBoards::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetRequest, GET, ProjectBoard, data);
-
-pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
-        "v2.project_boards.update",
-        ApiVersion::V2,
-        "project_boards",
-        Method::PATCH,
-        "/api/v2/boards/{id}",
-    )
-    .token_cost(5)
-    .scopes(&["projects:full"])
-    .body(BodyKind::Json)
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectBoards#updateProjectBoard",
-    );
-
-/// The request of [`ProjectBoards::update`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateRequest {
-    call: Box<Call>,
-}
-
-impl UpdateRequest {
-    /// Name of the board.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.call.body("name", &name.into());
-        self
-    }
-
-    /// Position in the list of boards, from 1 to the number of boards plus 1. (at least 1)
-    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
-        self.call.body("order_nr", &Integer::of(order_nr));
-        self
-    }
-}
-
-crate::runtime::request!(UpdateRequest, UPDATE, ProjectBoard, data);
-
-pub(crate) static DELETE: OperationInfo = OperationInfo::new(
-        "v2.project_boards.delete",
-        ApiVersion::V2,
-        "project_boards",
-        Method::DELETE,
-        "/api/v2/boards/{id}",
-    )
-    .token_cost(3)
-    .scopes(&["projects:full"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectBoards#deleteProjectBoard",
-    );
-
-/// The request of [`ProjectBoards::delete`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProjectBoard, data);

@@ -52,8 +52,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Position in the list of boards, from 1 to the number of boards plus 1. (at least 1)
-    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
-        self.call.body("order_nr", &order_nr.into());
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
         self
     }
 }
@@ -113,8 +113,8 @@ impl UpdateRequest {
     }
 
     /// Position in the list of boards, from 1 to the number of boards plus 1. (at least 1)
-    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
-        self.call.body("order_nr", &order_nr.into());
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
         self
     }
 }

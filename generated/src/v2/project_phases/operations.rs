@@ -2,7 +2,7 @@
 
 use crate::ids::{BoardId, PhaseId};
 use crate::runtime::operations::*;
-use crate::v2::project_phases::{DeletedProjectPhase, ProjectPhase};
+use super::requests::*;
 
 /// Project phases: the steps of a project board that projects move through.
 #[derive(Clone, Debug)]
@@ -19,9 +19,13 @@ impl ProjectPhases {
     ///
     /// Only active phases are included. The response is not paginated.
     ///
+    /// Returns a list of [`ProjectPhase`](super::ProjectPhase).
+    ///
     /// - `board_id`: ID of the board.
     ///
     /// `GET /api/v2/phases` · 10 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhases)
+    #[doc(alias = "getProjectsPhases")]
+    #[doc(alias = "GET /api/v2/phases")]
     pub fn list(&self, board_id: impl TryInto<BoardId>) -> ListRequest {
         let mut call = Call::new(&self.client, &LIST);
         call.query("board_id", &Integer::of(board_id));
@@ -32,10 +36,16 @@ impl ProjectPhases {
     ///
     /// The phase is added to the board given by `board_id`. Returns the new phase.
     ///
+    /// Returns a [`ProjectPhase`](super::ProjectPhase).
+    ///
     /// - `name`: Name of the phase.
     /// - `board_id`: ID of the board that contains the phase.
     ///
+    /// Optional: [`order_nr`](CreateRequest::order_nr).
+    ///
     /// `POST /api/v2/phases` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#addProjectPhase)
+    #[doc(alias = "addProjectPhase")]
+    #[doc(alias = "POST /api/v2/phases")]
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -51,9 +61,13 @@ impl ProjectPhases {
     ///
     /// Returns the phase with its position on the board.
     ///
+    /// Returns a [`ProjectPhase`](super::ProjectPhase).
+    ///
     /// - `id`: ID of the phase.
     ///
     /// `GET /api/v2/phases/{id}` · 10 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhase)
+    #[doc(alias = "getProjectsPhase")]
+    #[doc(alias = "GET /api/v2/phases/{id}")]
     pub fn get(&self, id: impl TryInto<PhaseId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
         call.path("id", &Integer::of(id));
@@ -64,9 +78,15 @@ impl ProjectPhases {
     ///
     /// Properties that are not set stay unchanged. Returns the updated phase.
     ///
+    /// Returns a [`ProjectPhase`](super::ProjectPhase).
+    ///
     /// - `id`: ID of the phase.
     ///
+    /// Optional: [`name`](UpdateRequest::name), [`board_id`](UpdateRequest::board_id), [`order_nr`](UpdateRequest::order_nr).
+    ///
     /// `PATCH /api/v2/phases/{id}` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#updateProjectPhase)
+    #[doc(alias = "updateProjectPhase")]
+    #[doc(alias = "PATCH /api/v2/phases/{id}")]
     pub fn update(&self, id: impl TryInto<PhaseId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
         call.path("id", &Integer::of(id));
@@ -77,148 +97,16 @@ impl ProjectPhases {
     ///
     /// Only marks the phase as deleted. Returns the ID of the deleted phase.
     ///
+    /// Returns a [`DeletedProjectPhase`](super::DeletedProjectPhase).
+    ///
     /// - `id`: ID of the phase.
     ///
     /// `DELETE /api/v2/phases/{id}` · 3 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectPhases#deleteProjectPhase)
+    #[doc(alias = "deleteProjectPhase")]
+    #[doc(alias = "DELETE /api/v2/phases/{id}")]
     pub fn delete(&self, id: impl TryInto<PhaseId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
         call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v2.project_phases.list",
-        ApiVersion::V2,
-        "project_phases",
-        Method::GET,
-        "/api/v2/phases",
-    )
-    .token_cost(10)
-    .scopes(&["projects:full", "projects:read"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhases",
-    );
-
-/// The request of [`ProjectPhases::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(ListRequest, LIST, Vec<ProjectPhase>, data);
-
-pub(crate) static CREATE: OperationInfo = OperationInfo::new(
-        "v2.project_phases.create",
-        ApiVersion::V2,
-        "project_phases",
-        Method::POST,
-        "/api/v2/phases",
-    )
-    .token_cost(5)
-    .scopes(&["projects:full"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/ProjectPhases#addProjectPhase");
-
-/// The request of [`ProjectPhases::create`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct CreateRequest {
-    call: Box<Call>,
-}
-
-impl CreateRequest {
-    /// Position on the board, from 1 to the number of phases on the board plus 1. (at least 1)
-    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
-        self.call.body("order_nr", &Integer::of(order_nr));
-        self
-    }
-}
-
-crate::runtime::request!(CreateRequest, CREATE, ProjectPhase, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v2.project_phases.get",
-        ApiVersion::V2,
-        "project_phases",
-        Method::GET,
-        "/api/v2/phases/{id}",
-    )
-    .token_cost(10)
-    .scopes(&["projects:full", "projects:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/ProjectPhases#getProjectsPhase");
-
-/// The request of [`ProjectPhases::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetRequest, GET, ProjectPhase, data);
-
-pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
-        "v2.project_phases.update",
-        ApiVersion::V2,
-        "project_phases",
-        Method::PATCH,
-        "/api/v2/phases/{id}",
-    )
-    .token_cost(5)
-    .scopes(&["projects:full"])
-    .body(BodyKind::Json)
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectPhases#updateProjectPhase",
-    );
-
-/// The request of [`ProjectPhases::update`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateRequest {
-    call: Box<Call>,
-}
-
-impl UpdateRequest {
-    /// Name of the phase.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.call.body("name", &name.into());
-        self
-    }
-
-    /// ID of the board that contains the phase.
-    pub fn board_id(mut self, board_id: impl TryInto<BoardId>) -> Self {
-        self.call.body("board_id", &Integer::of(board_id));
-        self
-    }
-
-    /// Position on the board, from 1 to the number of phases on the board plus 1. (at least 1)
-    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
-        self.call.body("order_nr", &Integer::of(order_nr));
-        self
-    }
-}
-
-crate::runtime::request!(UpdateRequest, UPDATE, ProjectPhase, data);
-
-pub(crate) static DELETE: OperationInfo = OperationInfo::new(
-        "v2.project_phases.delete",
-        ApiVersion::V2,
-        "project_phases",
-        Method::DELETE,
-        "/api/v2/phases/{id}",
-    )
-    .token_cost(3)
-    .scopes(&["projects:full"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectPhases#deleteProjectPhase",
-    );
-
-/// The request of [`ProjectPhases::delete`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProjectPhase, data);

@@ -53,8 +53,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Position on the board, from 1 to the number of phases on the board plus 1. (at least 1)
-    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
-        self.call.body("order_nr", &order_nr.into());
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
         self
     }
 }
@@ -114,14 +114,14 @@ impl UpdateRequest {
     }
 
     /// ID of the board that contains the phase.
-    pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
-        self.call.body("board_id", &board_id.into());
+    pub fn board_id(mut self, board_id: impl TryInto<BoardId>) -> Self {
+        self.call.body("board_id", &Integer::of(board_id));
         self
     }
 
     /// Position on the board, from 1 to the number of phases on the board plus 1. (at least 1)
-    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
-        self.call.body("order_nr", &order_nr.into());
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
         self
     }
 }

@@ -36,8 +36,8 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only projects that match this filter.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
@@ -51,32 +51,32 @@ impl ListRequest {
     }
 
     /// Returns only projects in this phase.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.query("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.query("phase_id", &Integer::of(phase_id));
         self
     }
 
     /// Returns only projects linked to this deal.
-    pub fn deal_id(mut self, deal_id: impl Into<DealId>) -> Self {
-        self.call.query("deal_id", &deal_id.into());
+    pub fn deal_id(mut self, deal_id: impl TryInto<DealId>) -> Self {
+        self.call.query("deal_id", &Integer::of(deal_id));
         self
     }
 
     /// Returns only projects linked to this person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only projects linked to this organization.
-    pub fn org_id(mut self, org_id: impl Into<OrganizationId>) -> Self {
-        self.call.query("org_id", &org_id.into());
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -141,20 +141,20 @@ impl CreateRequest {
     }
 
     /// ID of the board that contains the project.
-    pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
-        self.call.body("board_id", &board_id.into());
+    pub fn board_id(mut self, board_id: impl TryInto<BoardId>) -> Self {
+        self.call.body("board_id", &Integer::of(board_id));
         self
     }
 
     /// ID of the current phase of the project.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.body("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.body("phase_id", &Integer::of(phase_id));
         self
     }
 
     /// ID of the user who owns the project.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -173,48 +173,58 @@ impl CreateRequest {
     /// IDs of the linked deals.
     pub fn deal_ids(
         mut self,
-        deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
+        deal_ids: impl IntoIterator<Item = impl TryInto<DealId>>,
     ) -> Self {
-        self.call.body_list::<DealId, _>("deal_ids", deal_ids);
+        self.call
+            .body_list::<Integer, _>("deal_ids", deal_ids.into_iter().map(Integer::of));
         self
     }
 
     /// IDs of the linked persons.
     pub fn person_ids(
         mut self,
-        person_ids: impl IntoIterator<Item = impl Into<PersonId>>,
+        person_ids: impl IntoIterator<Item = impl TryInto<PersonId>>,
     ) -> Self {
-        self.call.body_list::<PersonId, _>("person_ids", person_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("person_ids", person_ids.into_iter().map(Integer::of));
         self
     }
 
     /// IDs of the linked organizations.
     pub fn org_ids(
         mut self,
-        org_ids: impl IntoIterator<Item = impl Into<OrganizationId>>,
+        org_ids: impl IntoIterator<Item = impl TryInto<OrganizationId>>,
     ) -> Self {
-        self.call.body_list::<OrganizationId, _>("org_ids", org_ids);
+        self.call
+            .body_list::<Integer, _>("org_ids", org_ids.into_iter().map(Integer::of));
         self
     }
 
     /// IDs of the labels of the project.
     pub fn label_ids(
         mut self,
-        label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
+        label_ids: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("label_ids", label_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("label_ids", label_ids.into_iter().map(Integer::of));
         self
     }
 
     /// Health of the project, as a number.
-    pub fn health_status(mut self, health_status: impl Into<i64>) -> Self {
-        self.call.body("health_status", &health_status.into());
+    pub fn health_status(mut self, health_status: impl TryInto<i64>) -> Self {
+        self.call.body("health_status", &Integer::of(health_status));
         self
     }
 
     /// ID of the template from which the project is created.
-    pub fn template_id(mut self, template_id: impl Into<ProjectTemplateId>) -> Self {
-        self.call.body("template_id", &template_id.into());
+    pub fn template_id(mut self, template_id: impl TryInto<ProjectTemplateId>) -> Self {
+        self.call.body("template_id", &Integer::of(template_id));
         self
     }
 
@@ -265,8 +275,8 @@ pub struct ListArchivedRequest {
 
 impl ListArchivedRequest {
     /// Returns only projects that match this filter.
-    pub fn filter_id(mut self, filter_id: impl Into<FilterId>) -> Self {
-        self.call.query("filter_id", &filter_id.into());
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
         self
     }
 
@@ -280,14 +290,14 @@ impl ListArchivedRequest {
     }
 
     /// Returns only projects in this phase.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.query("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.query("phase_id", &Integer::of(phase_id));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -358,23 +368,23 @@ impl SearchRequest {
     }
 
     /// Returns only projects linked to this person.
-    pub fn person_id(mut self, person_id: impl Into<PersonId>) -> Self {
-        self.call.query("person_id", &person_id.into());
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
         self
     }
 
     /// Returns only projects linked to this organization.
     pub fn organization_id(
         mut self,
-        organization_id: impl Into<OrganizationId>,
+        organization_id: impl TryInto<OrganizationId>,
     ) -> Self {
-        self.call.query("organization_id", &organization_id.into());
+        self.call.query("organization_id", &Integer::of(organization_id));
         self
     }
 
     /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -473,20 +483,20 @@ impl UpdateRequest {
     }
 
     /// ID of the board that contains the project.
-    pub fn board_id(mut self, board_id: impl Into<BoardId>) -> Self {
-        self.call.body("board_id", &board_id.into());
+    pub fn board_id(mut self, board_id: impl TryInto<BoardId>) -> Self {
+        self.call.body("board_id", &Integer::of(board_id));
         self
     }
 
     /// ID of the current phase of the project.
-    pub fn phase_id(mut self, phase_id: impl Into<PhaseId>) -> Self {
-        self.call.body("phase_id", &phase_id.into());
+    pub fn phase_id(mut self, phase_id: impl TryInto<PhaseId>) -> Self {
+        self.call.body("phase_id", &Integer::of(phase_id));
         self
     }
 
     /// ID of the user who owns the project.
-    pub fn owner_id(mut self, owner_id: impl Into<UserId>) -> Self {
-        self.call.body("owner_id", &owner_id.into());
+    pub fn owner_id(mut self, owner_id: impl TryInto<UserId>) -> Self {
+        self.call.body("owner_id", &Integer::of(owner_id));
         self
     }
 
@@ -517,36 +527,46 @@ impl UpdateRequest {
     /// IDs of the linked deals.
     pub fn deal_ids(
         mut self,
-        deal_ids: impl IntoIterator<Item = impl Into<DealId>>,
+        deal_ids: impl IntoIterator<Item = impl TryInto<DealId>>,
     ) -> Self {
-        self.call.body_list::<DealId, _>("deal_ids", deal_ids);
+        self.call
+            .body_list::<Integer, _>("deal_ids", deal_ids.into_iter().map(Integer::of));
         self
     }
 
     /// IDs of the linked persons.
     pub fn person_ids(
         mut self,
-        person_ids: impl IntoIterator<Item = impl Into<PersonId>>,
+        person_ids: impl IntoIterator<Item = impl TryInto<PersonId>>,
     ) -> Self {
-        self.call.body_list::<PersonId, _>("person_ids", person_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("person_ids", person_ids.into_iter().map(Integer::of));
         self
     }
 
     /// IDs of the linked organizations.
     pub fn org_ids(
         mut self,
-        org_ids: impl IntoIterator<Item = impl Into<OrganizationId>>,
+        org_ids: impl IntoIterator<Item = impl TryInto<OrganizationId>>,
     ) -> Self {
-        self.call.body_list::<OrganizationId, _>("org_ids", org_ids);
+        self.call
+            .body_list::<Integer, _>("org_ids", org_ids.into_iter().map(Integer::of));
         self
     }
 
     /// IDs of the labels of the project.
     pub fn label_ids(
         mut self,
-        label_ids: impl IntoIterator<Item = impl Into<LabelId>>,
+        label_ids: impl IntoIterator<Item = impl TryInto<LabelId>>,
     ) -> Self {
-        self.call.body_list::<LabelId, _>("label_ids", label_ids);
+        self.call
+            .body_list::<
+                Integer,
+                _,
+            >("label_ids", label_ids.into_iter().map(Integer::of));
         self
     }
 
@@ -557,8 +577,8 @@ impl UpdateRequest {
     }
 
     /// Health of the project, as a number.
-    pub fn health_status(mut self, health_status: impl Into<i64>) -> Self {
-        self.call.body("health_status", &health_status.into());
+    pub fn health_status(mut self, health_status: impl TryInto<i64>) -> Self {
+        self.call.body("health_status", &Integer::of(health_status));
         self
     }
 
@@ -665,8 +685,8 @@ pub struct ListChangelogRequest {
 
 impl ListChangelogRequest {
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 

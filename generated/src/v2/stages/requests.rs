@@ -32,8 +32,8 @@ pub struct ListRequest {
 
 impl ListRequest {
     /// Returns only stages of this pipeline.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
@@ -50,8 +50,8 @@ impl ListRequest {
     }
 
     /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -104,7 +104,7 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// Probability that a deal in this stage is won, in percent.
-    pub fn deal_probability(mut self, deal_probability: impl Into<f64>) -> Self {
+    pub fn deal_probability(mut self, deal_probability: impl Into<Number>) -> Self {
         self.call.body("deal_probability", &deal_probability.into());
         self
     }
@@ -116,8 +116,8 @@ impl CreateRequest {
     }
 
     /// Number of days without an update after which a deal becomes rotten. Has an effect only if `is_deal_rot_enabled` is true.
-    pub fn days_to_rotten(mut self, days_to_rotten: impl Into<i64>) -> Self {
-        self.call.body("days_to_rotten", &days_to_rotten.into());
+    pub fn days_to_rotten(mut self, days_to_rotten: impl TryInto<i64>) -> Self {
+        self.call.body("days_to_rotten", &Integer::of(days_to_rotten));
         self
     }
 }
@@ -175,13 +175,13 @@ impl UpdateRequest {
     }
 
     /// ID of the pipeline that contains the stage.
-    pub fn pipeline_id(mut self, pipeline_id: impl Into<PipelineId>) -> Self {
-        self.call.body("pipeline_id", &pipeline_id.into());
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.body("pipeline_id", &Integer::of(pipeline_id));
         self
     }
 
     /// Probability that a deal in this stage is won, in percent.
-    pub fn deal_probability(mut self, deal_probability: impl Into<f64>) -> Self {
+    pub fn deal_probability(mut self, deal_probability: impl Into<Number>) -> Self {
         self.call.body("deal_probability", &deal_probability.into());
         self
     }
@@ -193,8 +193,8 @@ impl UpdateRequest {
     }
 
     /// Number of days without an update after which a deal becomes rotten. Has an effect only if `is_deal_rot_enabled` is true.
-    pub fn days_to_rotten(mut self, days_to_rotten: impl Into<i64>) -> Self {
-        self.call.body("days_to_rotten", &days_to_rotten.into());
+    pub fn days_to_rotten(mut self, days_to_rotten: impl TryInto<i64>) -> Self {
+        self.call.body("days_to_rotten", &Integer::of(days_to_rotten));
         self
     }
 
