@@ -479,6 +479,51 @@ impl StringEnum for MarketingStatus {
 
 crate::runtime::string_enum!(MarketingStatus);
 
+/// How tax is applied to a product.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaxMethod {
+    /// Tax is added to the price. (`exclusive`)
+    Exclusive,
+    /// The price includes tax. (`inclusive`)
+    Inclusive,
+    /// No tax is applied. (`none`)
+    None,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
+}
+
+impl StringEnum for TaxMethod {
+    #[inline]
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Exclusive => "exclusive",
+            Self::Inclusive => "inclusive",
+            Self::None => "none",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    #[inline]
+    fn known(value: &str) -> Option<Self> {
+        Some(
+            match value {
+                "exclusive" => Self::Exclusive,
+                "inclusive" => Self::Inclusive,
+                "none" => Self::None,
+                _ => return None,
+            },
+        )
+    }
+
+    #[inline]
+    fn unknown(unknown: UnknownString) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::string_enum!(TaxMethod);
+
 /// Whether a discount is a percentage or a fixed amount.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -49,7 +49,7 @@ impl Organizations {
     ///
     /// - `name`: Name of the organization.
     ///
-    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`NewContactAdditionalData`](crate::v1::organizations::NewContactAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `POST /v1/organizations` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#addOrganization)
     #[deprecated(note = "use `client.v2().organizations().create()` instead")]
@@ -96,7 +96,7 @@ impl Organizations {
     ///
     /// - `id`: ID of the organization.
     ///
-    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`OrganizationAdditionalData`](crate::v1::organizations::OrganizationAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/organizations/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganization)
     #[deprecated(note = "use `client.v2().organizations().get()` instead")]

@@ -20,6 +20,8 @@ impl Users {
     ///
     /// Returns all users of the company. The list is not paginated.
     ///
+    /// Other typed parts of the response: [`UserAdditionalData`](crate::v1::users::UserAdditionalData) with [`Response::additional_data_as`].
+    ///
     /// `GET /v1/users` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUsers)
     pub fn list(&self) -> ListRequest {
         ListRequest {
@@ -32,6 +34,8 @@ impl Users {
     /// Invites the user to the company. Until the invitation is accepted, little more than the ID and the email address of the user is known.
     ///
     /// - `email`: Email address of the user.
+    ///
+    /// Other typed parts of the response: [`UserAdditionalData`](crate::v1::users::UserAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `POST /v1/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#addUser)
     pub fn create(&self, email: impl Into<String>) -> CreateRequest {
@@ -46,6 +50,8 @@ impl Users {
     ///
     /// - `term`: Search term.
     ///
+    /// Other typed parts of the response: [`UserAdditionalData`](crate::v1::users::UserAdditionalData) with [`Response::additional_data_as`].
+    ///
     /// `GET /v1/users/find` · 40 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#findUsersByName)
     pub fn find(&self, term: impl Into<String>) -> FindRequest {
         let mut call = Call::new(&self.client, &FIND);
@@ -56,6 +62,8 @@ impl Users {
     /// Get the current user.
     ///
     /// Returns the user who owns the access token or API token, with the company of the user.
+    ///
+    /// Other typed parts of the response: [`UserAdditionalData`](crate::v1::users::UserAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/users/me` · 2 tokens · scope `base` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getCurrentUser)
     pub fn get_current(&self) -> GetCurrentRequest {
@@ -70,6 +78,8 @@ impl Users {
     ///
     /// - `id`: ID of the user.
     ///
+    /// Other typed parts of the response: [`UserAdditionalData`](crate::v1::users::UserAdditionalData) with [`Response::additional_data_as`].
+    ///
     /// `GET /v1/users/{id}` · 2 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUser)
     pub fn get(&self, id: impl Into<UserId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
@@ -83,6 +93,8 @@ impl Users {
     ///
     /// - `id`: ID of the user.
     /// - `active_flag`: Whether the user is active.
+    ///
+    /// Other typed parts of the response: [`UserAdditionalData`](crate::v1::users::UserAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `PUT /v1/users/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#updateUser)
     pub fn update(&self, id: impl Into<UserId>, active_flag: bool) -> UpdateRequest {
