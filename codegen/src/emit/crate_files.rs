@@ -66,7 +66,7 @@ struct Manifest<'a> {
 struct Readme<'a> {
     /// What users write for the version.
     version: &'a str,
-    operations: usize,
+    operations: OperationCount,
     features: Vec<String>,
 }
 
@@ -88,7 +88,14 @@ struct ForeignReadme<'a> {
 #[derive(Template)]
 #[template(path = "crate/COVERAGE.md.askama", escape = "none")]
 struct Coverage {
+    operations: OperationCount,
     rows: Vec<CoverageRow>,
+}
+
+/// How many operations there are. Retired ones are counted apart, since they can cease to exist without notice.
+struct OperationCount {
+    documented: usize,
+    retired: usize,
 }
 
 struct CoverageRow {
@@ -154,15 +161,17 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         features: plain,
     });
     files.insert("Cargo.toml".to_owned(), manifest);
-    let operations = source.api.operations.len();
     let readme = match package {
-        None => super::render(&Readme { version: requirement(&source.options.version), operations, features }),
+        None => {
+            let operations = OperationCount::of(&source.api.operations);
+            super::render(&Readme { version: requirement(&source.options.version), operations, features })
+        }
         Some(package) => super::render(&ForeignReadme {
             name: &package.name,
             ident: package.ident(),
             from: &package.from,
             title,
-            operations,
+            operations: source.api.operations.len(),
             setters: access::setter_docs(source.api),
             server: source.api.access.server.as_deref(),
             example: example(source),
@@ -172,7 +181,18 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     let mut operations: Vec<&Operation> = source.api.operations.iter().collect();
     operations.sort_by_key(|operation| (operation.version, &operation.resource));
     let rows = operations.into_iter().map(|operation| row(source, operation)).collect();
-    files.insert("COVERAGE.md".to_owned(), super::render(&Coverage { rows }));
+    files.insert("COVERAGE.md".to_owned(), super::render(&Coverage { operations: OperationCount::of(&source.api.operations), rows }));
+}
+
+impl OperationCount {
+    fn of(operations: &[Operation]) -> Self {
+        let retired = operations.iter().filter(|operation| is_retired(operation)).count();
+        Self { documented: operations.len() - retired, retired }
+    }
+}
+
+fn is_retired(operation: &Operation) -> bool {
+    operation.deprecated.as_ref().is_some_and(|deprecation| deprecation.retired)
 }
 
 /// What all versions that fit have in common: `0.1` of 0.1.3, `1` of 1.2.3.
@@ -202,6 +222,7 @@ fn example(source: EmitContext<'_>) -> Option<String> {
 fn row(source: EmitContext<'_>, operation: &Operation) -> CoverageRow {
     let call = |id: &str| call_of(source.api, source.names, id).unwrap_or_default();
     let replaced_by = operation.deprecated.as_ref().map(|deprecation| deprecation.replaced_by.as_deref());
+    let kind = if is_retired(operation) { "retired" } else { "deprecated" };
     CoverageRow {
         endpoint: format!("{} {}", operation.method, operation.path),
         call: call(&operation.id),
@@ -215,8 +236,8 @@ fn row(source: EmitContext<'_>, operation: &Operation) -> CoverageRow {
         feature: operation.resource.clone(),
         note: match replaced_by {
             None => String::new(),
-            Some(None) => "deprecated".to_owned(),
-            Some(Some(id)) => format!("deprecated, use `{}`", call(id)),
+            Some(None) => kind.to_owned(),
+            Some(Some(id)) => format!("{kind}, use `{}`", call(id)),
         },
     }
 }

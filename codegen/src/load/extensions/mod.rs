@@ -24,6 +24,8 @@ pub struct OperationExtensions {
     pub wait: Option<WaitExtension>,
     /// The id of the operation that replaces this one.
     pub replaced_by: Option<String>,
+    /// Whether the API answers the operation although no document describes it.
+    pub retired: bool,
     /// The path of the request, where it differs from the path of the operation.
     pub sent_to: Option<String>,
     /// The source of the facts.
@@ -121,6 +123,7 @@ impl OperationExtensions {
             pagination: get("x-pagination").and_then(|value| parse::pagination(value).ok()),
             wait: get("x-wait").and_then(|value| parse::wait(value).ok()),
             replaced_by: get("x-replaced-by").and_then(|value| parse::string(value).ok()),
+            retired: get("x-retired").is_some_and(|value| parse::flag(value).is_ok()),
             sent_to: get("x-sent-to").and_then(|value| parse::path(value).ok()),
             source: get("x-source").and_then(|value| parse::string(value).ok()),
         }

@@ -19,7 +19,7 @@ pub struct Pipeline {
     pub order_nr: Option<i64>,
     /// Whether the pipeline is active.
     pub active: Option<bool>,
-    /// Whether the pipeline is selected in the web app. Returned only by lists.
+    /// Whether a filter selects the pipeline. Returned only by `list`.
     pub selected: Option<bool>,
     /// Whether deals in this pipeline have a probability.
     pub deal_probability: Option<bool>,
@@ -83,6 +83,38 @@ impl Model for Pipeline {
 }
 
 crate::runtime::model!(Pipeline);
+
+/// The deleted pipeline.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedPipeline {
+    /// ID of the deleted pipeline.
+    pub id: Option<PipelineId>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for DeletedPipeline {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+    }
+}
+
+crate::runtime::model!(DeletedPipeline);
 
 /// Additional data of a list of the deals of a pipeline.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,7 +3,9 @@
 use crate::ids::{FilterId, PipelineId, StageId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::deals::Deal;
-use crate::v1::pipelines::{PipelineConversionStatistics, PipelineMovementStatistics};
+use crate::v1::pipelines::{
+    DeletedPipeline, Pipeline, PipelineConversionStatistics, PipelineMovementStatistics,
+};
 
 /// Pipelines: the sequences of stages that deals move through.
 #[derive(Clone, Debug)]
@@ -14,6 +16,74 @@ pub struct Pipelines {
 impl Pipelines {
     pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
+    }
+
+    /// List pipelines.
+    ///
+    /// Returns the pipelines of the company without their stages; see `list` of `Stages`.
+    ///
+    /// `GET /v1/pipelines` · at most 500 items per page
+    #[deprecated(note = "use `client.v2().pipelines().list()` instead")]
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
+            call: Call::new(&self.client, &LIST),
+        }
+    }
+
+    /// Create a pipeline.
+    ///
+    /// The stages of the pipeline are created separately. Returns the new pipeline.
+    ///
+    /// - `name`: Name of the pipeline.
+    ///
+    /// `POST /v1/pipelines`
+    #[deprecated(note = "use `client.v2().pipelines().create()` instead")]
+    pub fn create(&self, name: impl Into<String>) -> CreateRequest {
+        let mut call = Call::new(&self.client, &CREATE);
+        call.body("name", &name.into());
+        CreateRequest { call }
+    }
+
+    /// Get a pipeline.
+    ///
+    /// Returns the pipeline without its stages.
+    ///
+    /// - `id`: ID of the pipeline.
+    ///
+    /// `GET /v1/pipelines/{id}`
+    #[deprecated(note = "use `client.v2().pipelines().get()` instead")]
+    pub fn get(&self, id: impl Into<PipelineId>) -> GetRequest {
+        let mut call = Call::new(&self.client, &GET);
+        call.path("id", &id.into());
+        GetRequest { call }
+    }
+
+    /// Update a pipeline.
+    ///
+    /// Properties that are not set stay unchanged. Returns the updated pipeline.
+    ///
+    /// - `id`: ID of the pipeline.
+    ///
+    /// `PUT /v1/pipelines/{id}`
+    #[deprecated(note = "use `client.v2().pipelines().update()` instead")]
+    pub fn update(&self, id: impl Into<PipelineId>) -> UpdateRequest {
+        let mut call = Call::new(&self.client, &UPDATE);
+        call.path("id", &id.into());
+        UpdateRequest { call }
+    }
+
+    /// Delete a pipeline.
+    ///
+    /// Only marks the pipeline as deleted. Returns the ID of the deleted pipeline.
+    ///
+    /// - `id`: ID of the pipeline.
+    ///
+    /// `DELETE /v1/pipelines/{id}`
+    #[deprecated(note = "use `client.v2().pipelines().delete()` instead")]
+    pub fn delete(&self, id: impl Into<PipelineId>) -> DeleteRequest {
+        let mut call = Call::new(&self.client, &DELETE);
+        call.path("id", &id.into());
+        DeleteRequest { call }
     }
 
     /// Get the conversion statistics of a pipeline.
@@ -80,6 +150,176 @@ impl Pipelines {
         }
     }
 }
+
+pub(crate) static LIST: OperationInfo = OperationInfo::new(
+        "v1.pipelines.list",
+        ApiVersion::V1,
+        "pipelines",
+        Method::GET,
+        "/v1/pipelines",
+    )
+    .pages(PaginationStyle::Offset, "/data", Some(500))
+    .deprecated(Some("v2.pipelines.list"));
+
+/// The request of [`Pipelines::list`].
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct ListRequest {
+    call: Box<Call>,
+}
+
+impl ListRequest {
+    /// Offset of the first item of the page. (at least 0, default `0`)
+    pub fn start(mut self, start: impl Into<i64>) -> Self {
+        self.call.query("start", &start.into());
+        self
+    }
+
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        self.call.query("limit", &limit.into());
+        self
+    }
+
+    /// Iterates over the items of all pages.
+    #[inline]
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// Iterates over the pages.
+    #[inline]
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+crate::runtime::request!(ListRequest, LIST, Page<Pipeline>, page);
+
+impl Paged for ListRequest {
+    type Item = Pipeline;
+    type Data = Vec<Pipeline>;
+}
+
+pub(crate) static CREATE: OperationInfo = OperationInfo::new(
+        "v1.pipelines.create",
+        ApiVersion::V1,
+        "pipelines",
+        Method::POST,
+        "/v1/pipelines",
+    )
+    .body(BodyKind::Json)
+    .deprecated(Some("v2.pipelines.create"));
+
+/// The request of [`Pipelines::create`].
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct CreateRequest {
+    call: Box<Call>,
+}
+
+impl CreateRequest {
+    /// Whether deals in this pipeline have a probability.
+    pub fn deal_probability(mut self, deal_probability: bool) -> Self {
+        self.call.body_as::<wire::Flag01, _>("deal_probability", &deal_probability);
+        self
+    }
+
+    /// Position in the list of pipelines. The pipeline with position 0 is the default pipeline.
+    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
+        self.call.body("order_nr", &order_nr.into());
+        self
+    }
+
+    /// Whether the pipeline is active. An inactive pipeline is hidden.
+    pub fn active(mut self, active: bool) -> Self {
+        self.call.body_as::<wire::Flag01, _>("active", &active);
+        self
+    }
+}
+
+crate::runtime::request!(CreateRequest, CREATE, Pipeline, data);
+
+pub(crate) static GET: OperationInfo = OperationInfo::new(
+        "v1.pipelines.get",
+        ApiVersion::V1,
+        "pipelines",
+        Method::GET,
+        "/v1/pipelines/{id}",
+    )
+    .deprecated(Some("v2.pipelines.get"));
+
+/// The request of [`Pipelines::get`].
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct GetRequest {
+    call: Box<Call>,
+}
+
+crate::runtime::request!(GetRequest, GET, Pipeline, data);
+
+pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
+        "v1.pipelines.update",
+        ApiVersion::V1,
+        "pipelines",
+        Method::PUT,
+        "/v1/pipelines/{id}",
+    )
+    .body(BodyKind::Json)
+    .deprecated(Some("v2.pipelines.update"));
+
+/// The request of [`Pipelines::update`].
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct UpdateRequest {
+    call: Box<Call>,
+}
+
+impl UpdateRequest {
+    /// Name of the pipeline.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.call.body("name", &name.into());
+        self
+    }
+
+    /// Whether deals in this pipeline have a probability.
+    pub fn deal_probability(mut self, deal_probability: bool) -> Self {
+        self.call.body_as::<wire::Flag01, _>("deal_probability", &deal_probability);
+        self
+    }
+
+    /// Position in the list of pipelines. The pipeline with position 0 is the default pipeline.
+    pub fn order_nr(mut self, order_nr: impl Into<i64>) -> Self {
+        self.call.body("order_nr", &order_nr.into());
+        self
+    }
+
+    /// Whether the pipeline is active. An inactive pipeline is hidden.
+    pub fn active(mut self, active: bool) -> Self {
+        self.call.body_as::<wire::Flag01, _>("active", &active);
+        self
+    }
+}
+
+crate::runtime::request!(UpdateRequest, UPDATE, Pipeline, data);
+
+pub(crate) static DELETE: OperationInfo = OperationInfo::new(
+        "v1.pipelines.delete",
+        ApiVersion::V1,
+        "pipelines",
+        Method::DELETE,
+        "/v1/pipelines/{id}",
+    )
+    .deprecated(Some("v2.pipelines.delete"));
+
+/// The request of [`Pipelines::delete`].
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct DeleteRequest {
+    call: Box<Call>,
+}
+
+crate::runtime::request!(DeleteRequest, DELETE, DeletedPipeline, data);
 
 pub(crate) static GET_CONVERSION_STATISTICS: OperationInfo = OperationInfo::new(
         "v1.pipelines.get_conversion_statistics",

@@ -606,6 +606,38 @@ impl Model for ProductsSummary {
 
 crate::runtime::model!(ProductsSummary);
 
+/// The deleted product.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedProduct {
+    /// ID of the deleted product.
+    pub id: Option<ProductId>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for DeletedProduct {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+    }
+}
+
+crate::runtime::model!(DeletedProduct);
+
 /// A user who follows a product.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -6,8 +6,8 @@ use crate::runtime::operations::*;
 use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::products::{
-    Product, ProductFollower, ProductPriceWrite, ProductSearchHit, ProductSearchResults,
-    UpdatedProduct,
+    DeletedProduct, Product, ProductFollower, ProductPriceWrite, ProductSearchHit,
+    ProductSearchResults, UpdatedProduct,
 };
 
 /// Products: the goods and services that the company sells.
@@ -35,7 +35,7 @@ impl Products {
         }
     }
 
-    /// Add a product.
+    /// Create a product.
     ///
     /// Custom fields are sent at the top level of the request, next to the other properties. Returns the new product.
     ///
@@ -95,6 +95,20 @@ impl Products {
         let mut call = Call::new(&self.client, &UPDATE);
         call.path("id", &id.into());
         UpdateRequest { call }
+    }
+
+    /// Delete a product.
+    ///
+    /// Only marks the product as deleted. Returns the ID of the deleted product.
+    ///
+    /// - `id`: ID of the product.
+    ///
+    /// `DELETE /v1/products/{id}`
+    #[deprecated(note = "use `client.v2().products().delete()` instead")]
+    pub fn delete(&self, id: impl Into<ProductId>) -> DeleteRequest {
+        let mut call = Call::new(&self.client, &DELETE);
+        call.path("id", &id.into());
+        DeleteRequest { call }
     }
 
     /// List the deals of a product.
@@ -576,6 +590,24 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, UpdatedProduct, data);
+
+pub(crate) static DELETE: OperationInfo = OperationInfo::new(
+        "v1.products.delete",
+        ApiVersion::V1,
+        "products",
+        Method::DELETE,
+        "/v1/products/{id}",
+    )
+    .deprecated(Some("v2.products.delete"));
+
+/// The request of [`Products::delete`].
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct DeleteRequest {
+    call: Box<Call>,
+}
+
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProduct, data);
 
 pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "v1.products.list_deals",

@@ -28,6 +28,26 @@ impl Stages {
         }
     }
 
+    /// Create a stage.
+    ///
+    /// Returns the new stage.
+    ///
+    /// - `name`: Name of the stage.
+    /// - `pipeline_id`: ID of the pipeline that contains the stage.
+    ///
+    /// `POST /v1/stages`
+    #[deprecated(note = "use `client.v2().stages().create()` instead")]
+    pub fn create(
+        &self,
+        name: impl Into<String>,
+        pipeline_id: impl Into<PipelineId>,
+    ) -> CreateRequest {
+        let mut call = Call::new(&self.client, &CREATE);
+        call.body("name", &name.into());
+        call.body("pipeline_id", &pipeline_id.into());
+        CreateRequest { call }
+    }
+
     /// Delete several stages.
     ///
     /// Only marks the stages as deleted. Returns the IDs of the deleted stages.
@@ -128,6 +148,45 @@ impl ListRequest {
 }
 
 crate::runtime::request!(ListRequest, LIST, Vec<Stage>, data);
+
+pub(crate) static CREATE: OperationInfo = OperationInfo::new(
+        "v1.stages.create",
+        ApiVersion::V1,
+        "stages",
+        Method::POST,
+        "/v1/stages",
+    )
+    .body(BodyKind::Json)
+    .deprecated(Some("v2.stages.create"));
+
+/// The request of [`Stages::create`].
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct CreateRequest {
+    call: Box<Call>,
+}
+
+impl CreateRequest {
+    /// Probability that a deal in this stage is won, in percent.
+    pub fn deal_probability(mut self, deal_probability: impl Into<f64>) -> Self {
+        self.call.body("deal_probability", &deal_probability.into());
+        self
+    }
+
+    /// Whether deals that stay in this stage for too long become rotten.
+    pub fn rotten_flag(mut self, rotten_flag: bool) -> Self {
+        self.call.body("rotten_flag", &rotten_flag);
+        self
+    }
+
+    /// Number of days without an update after which a deal becomes rotten. Has an effect only if `rotten_flag` is true.
+    pub fn rotten_days(mut self, rotten_days: impl Into<i64>) -> Self {
+        self.call.body("rotten_days", &rotten_days.into());
+        self
+    }
+}
+
+crate::runtime::request!(CreateRequest, CREATE, Stage, data);
 
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.stages.delete_many",

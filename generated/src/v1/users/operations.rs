@@ -29,7 +29,7 @@ impl Users {
         }
     }
 
-    /// Add a user.
+    /// Create a user.
     ///
     /// Invites the user to the company. Until the invitation is accepted, little more than the ID and the email address of the user is known.
     ///

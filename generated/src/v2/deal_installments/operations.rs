@@ -41,7 +41,7 @@ impl DealInstallments {
     /// - `amount`: Amount to pay. Must be greater than zero. (more than 0)
     /// - `billing_date`: Date on which the installment is charged.
     ///
-    /// `POST /api/v2/deals/{id}/installments` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#postInstallment)
+    /// `POST /api/v2/deals/{id}/installments` · 5 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#postInstallment)
     pub fn create(
         &self,
         id: impl Into<DealId>,
@@ -64,7 +64,7 @@ impl DealInstallments {
     /// - `id`: ID of the deal.
     /// - `installment_id`: ID of the installment.
     ///
-    /// `PATCH /api/v2/deals/{id}/installments/{installment_id}` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#updateInstallment)
+    /// `PATCH /api/v2/deals/{id}/installments/{installment_id}` · 5 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#updateInstallment)
     pub fn update(
         &self,
         id: impl Into<DealId>,
@@ -83,7 +83,7 @@ impl DealInstallments {
     /// - `id`: ID of the deal.
     /// - `installment_id`: ID of the installment.
     ///
-    /// `DELETE /api/v2/deals/{id}/installments/{installment_id}` · 3 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#deleteInstallment)
+    /// `DELETE /api/v2/deals/{id}/installments/{installment_id}` · 3 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#deleteInstallment)
     pub fn delete(
         &self,
         id: impl Into<DealId>,
@@ -170,7 +170,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "/api/v2/deals/{id}/installments",
     )
     .token_cost(5)
-    .scopes(&["deals:full", "deals:read"])
+    .scopes(&["deals:full"])
     .body(BodyKind::Json)
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealInstallments#postInstallment",
@@ -193,7 +193,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "/api/v2/deals/{id}/installments/{installment_id}",
     )
     .token_cost(5)
-    .scopes(&["deals:full", "deals:read"])
+    .scopes(&["deals:full"])
     .body(BodyKind::Json)
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealInstallments#updateInstallment",
@@ -236,7 +236,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "/api/v2/deals/{id}/installments/{installment_id}",
     )
     .token_cost(3)
-    .scopes(&["deals:full", "deals:read"])
+    .scopes(&["deals:full"])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealInstallments#deleteInstallment",
     );

@@ -170,7 +170,7 @@ impl Deals {
     /// - `amount`: Size of the discount: a percentage, or an amount in the currency of the deal. Must be greater than zero. (more than 0)
     /// - `type`: Whether a discount is a percentage or a fixed amount.
     ///
-    /// `POST /api/v2/deals/{id}/discounts` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#postAdditionalDiscount)
+    /// `POST /api/v2/deals/{id}/discounts` · 5 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#postAdditionalDiscount)
     pub fn add_discount(
         &self,
         id: impl Into<DealId>,
@@ -193,7 +193,7 @@ impl Deals {
     /// - `id`: ID of the deal.
     /// - `discount_id`: ID of the discount.
     ///
-    /// `PATCH /api/v2/deals/{id}/discounts/{discount_id}` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#updateAdditionalDiscount)
+    /// `PATCH /api/v2/deals/{id}/discounts/{discount_id}` · 5 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#updateAdditionalDiscount)
     pub fn update_discount(
         &self,
         id: impl Into<DealId>,
@@ -212,7 +212,7 @@ impl Deals {
     /// - `id`: ID of the deal.
     /// - `discount_id`: ID of the discount.
     ///
-    /// `DELETE /api/v2/deals/{id}/discounts/{discount_id}` · 3 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteAdditionalDiscount)
+    /// `DELETE /api/v2/deals/{id}/discounts/{discount_id}` · 3 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteAdditionalDiscount)
     pub fn delete_discount(
         &self,
         id: impl Into<DealId>,
@@ -1265,7 +1265,7 @@ pub(crate) static ADD_DISCOUNT: OperationInfo = OperationInfo::new(
         "/api/v2/deals/{id}/discounts",
     )
     .token_cost(5)
-    .scopes(&["deals:full", "deals:read"])
+    .scopes(&["deals:full"])
     .body(BodyKind::Json)
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#postAdditionalDiscount");
 
@@ -1286,7 +1286,7 @@ pub(crate) static UPDATE_DISCOUNT: OperationInfo = OperationInfo::new(
         "/api/v2/deals/{id}/discounts/{discount_id}",
     )
     .token_cost(5)
-    .scopes(&["deals:full", "deals:read"])
+    .scopes(&["deals:full"])
     .body(BodyKind::Json)
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#updateAdditionalDiscount");
 
@@ -1327,7 +1327,7 @@ pub(crate) static DELETE_DISCOUNT: OperationInfo = OperationInfo::new(
         "/api/v2/deals/{id}/discounts/{discount_id}",
     )
     .token_cost(3)
-    .scopes(&["deals:full", "deals:read"])
+    .scopes(&["deals:full"])
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#deleteAdditionalDiscount");
 
 /// The request of [`Deals::delete_discount`].

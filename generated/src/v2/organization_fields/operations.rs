@@ -19,7 +19,7 @@ impl OrganizationFields {
         Self { client }
     }
 
-    /// List the fields of organizations.
+    /// List organization fields.
     ///
     /// Returns standard and custom fields.
     ///
