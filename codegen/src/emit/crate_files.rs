@@ -181,7 +181,10 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     let mut operations: Vec<&Operation> = source.api.operations.iter().collect();
     operations.sort_by_key(|operation| (operation.version, &operation.resource));
     let rows = operations.into_iter().map(|operation| row(source, operation)).collect();
-    files.insert("COVERAGE.md".to_owned(), super::render(&Coverage { operations: OperationCount::of(&source.api.operations), rows }));
+    files.insert(
+        "COVERAGE.md".to_owned(),
+        super::render(&Coverage { operations: OperationCount::of(&source.api.operations), rows }),
+    );
 }
 
 impl OperationCount {
