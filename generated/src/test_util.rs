@@ -37,6 +37,8 @@ static TABLES: &[&[OperationEntry]] = &[
     crate::v1::filters::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "goals"))]
     crate::v1::goals::exercise::ENTRIES,
+    #[cfg(all(feature = "v1", feature = "item_search"))]
+    crate::v1::item_search::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "lead_fields"))]
     crate::v1::lead_fields::exercise::ENTRIES,
     #[cfg(all(feature = "v1", feature = "lead_labels"))]

@@ -53,6 +53,12 @@ pub fn promising() -> BTreeMap<String, BTreeSet<String>> {
     api.operations.iter().filter_map(|operation| Some((operation.id.clone(), promises(operation)?))).collect()
 }
 
+/// The ids of the operations that the description calls retired.
+pub fn retired() -> BTreeSet<String> {
+    let retired = |operation: &Operation| operation.deprecated.as_ref().is_some_and(|deprecation| deprecation.retired);
+    api().operations.into_iter().filter(retired).map(|operation| operation.id).collect()
+}
+
 fn api() -> Api {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
     let document = Document::load(&root().join("spec/openapi.yaml"), &mut diagnostics).expect("a description");

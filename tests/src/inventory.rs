@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use pipedrive::{BodyKind, OperationInfo, PaginationStyle, test_util};
 
+use crate::examples::retired;
+
 /// A documented operation, or one of the description in the same words. `None` stands for what the documentation is silent about.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Row {
@@ -21,6 +23,8 @@ pub struct Row {
     pub deprecated: bool,
     /// Method and path of the operation to use instead.
     pub replaced_by: Option<String>,
+    /// Whether its documentation has been removed, so that it is counted apart from the documented ones.
+    pub retired: bool,
 }
 
 impl Row {
@@ -33,6 +37,7 @@ impl Row {
             ("pagination", text(self.pagination.as_ref()), text(described.pagination.as_ref())),
             ("deprecated", Some(self.deprecated.to_string()), Some(described.deprecated.to_string())),
             ("replaced_by", text(self.replaced_by.as_ref()), text(described.replaced_by.as_ref())),
+            ("retired", Some(self.retired.to_string()), Some(described.retired.to_string())),
         ];
         let known = columns.into_iter().filter_map(|(column, mine, theirs)| Some((column, mine?, theirs.unwrap_or_default())));
         known.filter(|(_, mine, theirs)| mine != theirs).collect()
@@ -77,15 +82,17 @@ fn row(heading: &[&str], line: &str) -> Result<Row, String> {
             Some((method, path)) => call(method, path),
             None => instead,
         }),
+        retired: cell("published")? == "retired",
     })
 }
 
 /// The operations of the description.
 pub fn described() -> Vec<Row> {
-    test_util::OPERATIONS.iter().copied().map(described_row).collect()
+    let retired = retired();
+    test_util::OPERATIONS.iter().copied().map(|info| described_row(info, retired.contains(info.id))).collect()
 }
 
-fn described_row(info: &OperationInfo) -> Row {
+fn described_row(info: &OperationInfo, retired: bool) -> Row {
     let replacement = info.replaced_by.and_then(|id| test_util::OPERATIONS.iter().copied().find(|info| info.id == id));
     let body = match info.body {
         BodyKind::Json => Some("application/json"),
@@ -106,6 +113,7 @@ fn described_row(info: &OperationInfo) -> Row {
         pagination: pagination.map(str::to_owned),
         deprecated: info.deprecated,
         replaced_by: replacement.map(|info| call(info.method.as_str(), info.path)),
+        retired,
     }
 }
 

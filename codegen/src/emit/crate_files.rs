@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::docs::call_of;
-use super::pages::{self, CoverageFile, ItemLink, LinksFile, ResourceRow};
+use super::pages::{self, CoverageFile, ItemLink, LinksFile, OperationCount, ResourceRow};
 use super::rust_types::EmitContext;
 use super::{FileSet, Package, access, format};
 use crate::diag::Diagnostics;
@@ -68,7 +68,7 @@ struct Manifest<'a> {
 struct Readme<'a> {
     /// What users write for the version.
     version: &'a str,
-    operations: usize,
+    operations: OperationCount,
     features: Vec<String>,
     resources: &'a [ResourceRow],
     links: &'a [ItemLink],
@@ -148,7 +148,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         features: plain,
     });
     files.insert("Cargo.toml".to_owned(), manifest);
-    let operations = source.api.operations.len();
+    let operations = OperationCount::of(&source.api.operations);
     let lists = pages::lists(source);
     let readme = match package {
         None => super::render(&Readme {
@@ -163,7 +163,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
             ident: package.ident(),
             from: &package.from,
             title,
-            operations,
+            operations: source.api.operations.len(),
             setters: access::setter_docs(source.api),
             server: source.api.access.server.as_deref(),
             example: example(source),

@@ -123,9 +123,27 @@ pub(super) struct LinksFile<'a> {
 #[derive(Template)]
 #[template(path = "crate/COVERAGE.md.askama", escape = "none")]
 pub(super) struct CoverageFile<'a> {
-    pub operations: usize,
+    pub operations: OperationCount,
     pub sections: &'a [CoverageSection],
     pub links: &'a [ItemLink],
+}
+
+/// How many operations there are. Retired ones are counted apart, since they can cease to exist without notice.
+#[derive(Clone, Copy)]
+pub(super) struct OperationCount {
+    pub documented: usize,
+    pub retired: usize,
+}
+
+impl OperationCount {
+    pub(super) fn of(operations: &[Operation]) -> Self {
+        let retired = operations.iter().filter(|operation| is_retired(operation)).count();
+        Self { documented: operations.len() - retired, retired }
+    }
+}
+
+fn is_retired(operation: &Operation) -> bool {
+    operation.deprecated.as_ref().is_some_and(|deprecation| deprecation.retired)
 }
 
 /// Returns all lists. An external description has no published documentation, and its README links nothing.
@@ -168,6 +186,7 @@ fn section(context: EmitContext<'_>, resource: &str) -> CoverageSection {
 
 fn row(context: EmitContext<'_>, operation: &Operation) -> CoverageRow {
     let replaced_by = operation.deprecated.as_ref().map(|deprecation| deprecation.replaced_by.as_deref());
+    let kind = if is_retired(operation) { "retired" } else { "deprecated" };
     CoverageRow {
         endpoint: format!("{} {}", operation.method, operation.path),
         call: call(context, &operation.id),
@@ -180,8 +199,8 @@ fn row(context: EmitContext<'_>, operation: &Operation) -> CoverageRow {
         },
         note: match replaced_by {
             None => String::new(),
-            Some(None) => "deprecated".to_owned(),
-            Some(Some(id)) => format!("deprecated, use [`{}`]", call(context, id)),
+            Some(None) => kind.to_owned(),
+            Some(Some(id)) => format!("{kind}, use [`{}`]", call(context, id)),
         },
     }
 }

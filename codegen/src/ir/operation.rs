@@ -115,6 +115,9 @@ pub enum OperationAuth {
 pub struct Deprecation {
     /// The replacement: an `operationId` or the name of a property.
     pub replaced_by: Option<String>,
+    /// Whether it is an operation that no document describes any longer (`x-retired`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 /// Pagination of a list.

@@ -1,4 +1,4 @@
-//! Replacements exist, and operations and properties with a replacement are deprecated.
+//! Replacements exist, and retired operations, and operations and properties with a replacement, are deprecated.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,15 @@ fn check(document: &Document, report: &mut LintReport<'_>) {
     let known: BTreeSet<&str> =
         operation_ids::written(document).into_iter().chain(document.examples().map(|(id, _)| id)).collect();
     for operation in document.operations() {
-        let replaced_by = OperationExtensions::of(&operation.operation.extensions).replaced_by;
-        let Some(replacement) = replaced_by else { continue };
+        let extensions = OperationExtensions::of(&operation.operation.extensions);
+        if extensions.retired && !operation.operation.deprecated {
+            report.at_key(
+                &operation.at.child("x-retired"),
+                format!("`x-retired` of `{}`, which is not deprecated", operation.id()),
+                "add `deprecated: true`",
+            );
+        }
+        let Some(replacement) = extensions.replaced_by else { continue };
         let at = operation.at.child("x-replaced-by");
         if !known.contains(replacement.as_str()) {
             // The operation can be in a file that could not be read.

@@ -99,7 +99,7 @@ impl<'a> Lowering<'a> {
             sensitive: extensions.sensitive,
             boxed: false,
             constant,
-            deprecated: data.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone() }),
+            deprecated: data.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone(), retired: false }),
             limits: keywords.limits(data.default.as_ref()),
             sample: self.sample(&schema_at, schema),
             at: at.clone(),

@@ -51,7 +51,9 @@ impl<'a> Lowering<'a> {
             token_cost: extensions.token_cost,
             scopes: scopes(raw),
             auth: access::auth(raw, &self.access),
-            deprecated: raw.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone() }),
+            deprecated: raw
+                .deprecated
+                .then(|| Deprecation { replaced_by: extensions.replaced_by.clone(), retired: extensions.retired }),
             pagination,
             wait,
             parameters,
@@ -115,7 +117,7 @@ impl<'a> Lowering<'a> {
         property.sample = data.example.clone().or(property.sample);
         if data.deprecated == Some(true) && property.deprecated.is_none() {
             let replaced_by = extensions::SchemaExtensions::of(&data.extensions).replaced_by;
-            property.deprecated = Some(Deprecation { replaced_by });
+            property.deprecated = Some(Deprecation { replaced_by, retired: false });
         }
         property.at = at;
         Some(Parameter { location, property })

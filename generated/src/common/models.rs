@@ -304,6 +304,214 @@ impl StringEnum for DealOrLeadSearchField {
 
 crate::runtime::string_enum!(DealOrLeadSearchField);
 
+/// Type of item that can be searched.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SearchItemType {
+    /// `deal`.
+    Deal,
+    /// `person`.
+    Person,
+    /// `organization`.
+    Organization,
+    /// `product`.
+    Product,
+    /// `lead`.
+    Lead,
+    /// `file`.
+    File,
+    /// `mail_attachment`.
+    MailAttachment,
+    /// `project`.
+    Project,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
+}
+
+impl StringEnum for SearchItemType {
+    const KNOWN: &'static [Self] = &[
+        Self::Deal,
+        Self::Person,
+        Self::Organization,
+        Self::Product,
+        Self::Lead,
+        Self::File,
+        Self::MailAttachment,
+        Self::Project,
+    ];
+
+    #[inline]
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Deal => "deal",
+            Self::Person => "person",
+            Self::Organization => "organization",
+            Self::Product => "product",
+            Self::Lead => "lead",
+            Self::File => "file",
+            Self::MailAttachment => "mail_attachment",
+            Self::Project => "project",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    #[inline]
+    fn known(value: &str) -> Option<Self> {
+        Some(
+            match value {
+                "deal" => Self::Deal,
+                "person" => Self::Person,
+                "organization" => Self::Organization,
+                "product" => Self::Product,
+                "lead" => Self::Lead,
+                "file" => Self::File,
+                "mail_attachment" => Self::MailAttachment,
+                "project" => Self::Project,
+                _ => return None,
+            },
+        )
+    }
+
+    #[inline]
+    fn unknown(unknown: UnknownString) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::string_enum!(SearchItemType);
+
+/// Property in which a term is searched. Not every type of item has all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SearchField {
+    /// `address`.
+    Address,
+    /// `code`.
+    Code,
+    /// `custom_fields`.
+    CustomFields,
+    /// `email`.
+    Email,
+    /// `name`.
+    Name,
+    /// `notes`.
+    Notes,
+    /// `phone`.
+    Phone,
+    /// `title`.
+    Title,
+    /// `description`.
+    Description,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
+}
+
+impl StringEnum for SearchField {
+    const KNOWN: &'static [Self] = &[
+        Self::Address,
+        Self::Code,
+        Self::CustomFields,
+        Self::Email,
+        Self::Name,
+        Self::Notes,
+        Self::Phone,
+        Self::Title,
+        Self::Description,
+    ];
+
+    #[inline]
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Address => "address",
+            Self::Code => "code",
+            Self::CustomFields => "custom_fields",
+            Self::Email => "email",
+            Self::Name => "name",
+            Self::Notes => "notes",
+            Self::Phone => "phone",
+            Self::Title => "title",
+            Self::Description => "description",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    #[inline]
+    fn known(value: &str) -> Option<Self> {
+        Some(
+            match value {
+                "address" => Self::Address,
+                "code" => Self::Code,
+                "custom_fields" => Self::CustomFields,
+                "email" => Self::Email,
+                "name" => Self::Name,
+                "notes" => Self::Notes,
+                "phone" => Self::Phone,
+                "title" => Self::Title,
+                "description" => Self::Description,
+                _ => return None,
+            },
+        )
+    }
+
+    #[inline]
+    fn unknown(unknown: UnknownString) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::string_enum!(SearchField);
+
+/// Optional property of an item, returned only if requested with `include_fields`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SearchIncludeField {
+    /// `deal.cc_email`.
+    DealCcEmail,
+    /// `person.picture`.
+    PersonPicture,
+    /// `product.price`.
+    ProductPrice,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
+}
+
+impl StringEnum for SearchIncludeField {
+    const KNOWN: &'static [Self] = &[
+        Self::DealCcEmail,
+        Self::PersonPicture,
+        Self::ProductPrice,
+    ];
+
+    #[inline]
+    fn as_str(&self) -> &str {
+        match self {
+            Self::DealCcEmail => "deal.cc_email",
+            Self::PersonPicture => "person.picture",
+            Self::ProductPrice => "product.price",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    #[inline]
+    fn known(value: &str) -> Option<Self> {
+        Some(
+            match value {
+                "deal.cc_email" => Self::DealCcEmail,
+                "person.picture" => Self::PersonPicture,
+                "product.price" => Self::ProductPrice,
+                _ => return None,
+            },
+        )
+    }
+
+    #[inline]
+    fn unknown(unknown: UnknownString) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::string_enum!(SearchIncludeField);
+
 /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -471,6 +679,53 @@ impl StringEnum for MarketingStatus {
 }
 
 crate::runtime::string_enum!(MarketingStatus);
+
+/// How tax is applied to a product.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaxMethod {
+    /// Tax is added to the price. (`exclusive`)
+    Exclusive,
+    /// The price includes tax. (`inclusive`)
+    Inclusive,
+    /// No tax is applied. (`none`)
+    None,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownString),
+}
+
+impl StringEnum for TaxMethod {
+    const KNOWN: &'static [Self] = &[Self::Exclusive, Self::Inclusive, Self::None];
+
+    #[inline]
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Exclusive => "exclusive",
+            Self::Inclusive => "inclusive",
+            Self::None => "none",
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    #[inline]
+    fn known(value: &str) -> Option<Self> {
+        Some(
+            match value {
+                "exclusive" => Self::Exclusive,
+                "inclusive" => Self::Inclusive,
+                "none" => Self::None,
+                _ => return None,
+            },
+        )
+    }
+
+    #[inline]
+    fn unknown(unknown: UnknownString) -> Option<Self> {
+        Some(Self::Unknown(unknown))
+    }
+}
+
+crate::runtime::string_enum!(TaxMethod);
 
 /// Whether a discount is a percentage or a fixed amount.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

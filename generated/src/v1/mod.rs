@@ -99,6 +99,9 @@ pub mod flow;
 #[cfg(feature = "goals")]
 pub mod goals;
 
+#[cfg(feature = "item_search")]
+pub mod item_search;
+
 #[cfg(feature = "lead_fields")]
 pub mod lead_fields;
 
@@ -225,6 +228,7 @@ pub mod product_fields;
 #[cfg(
     any(
         feature = "deal_products",
+        feature = "item_search",
         feature = "persons",
         feature = "products",
         feature = "recents"
@@ -266,6 +270,7 @@ pub mod roles;
 #[cfg(
     any(
         feature = "deals",
+        feature = "item_search",
         feature = "leads",
         feature = "organizations",
         feature = "persons"
@@ -303,6 +308,7 @@ pub mod user_settings;
         feature = "activities",
         feature = "deal_products",
         feature = "deals",
+        feature = "item_search",
         feature = "organization_relationships",
         feature = "organizations",
         feature = "permission_sets",
@@ -407,6 +413,12 @@ impl V1 {
     #[cfg(feature = "goals")]
     pub fn goals(&self) -> goals::Goals {
         goals::Goals::new(self.client.clone())
+    }
+
+    /// Item search: search across several types of items.
+    #[cfg(feature = "item_search")]
+    pub fn item_search(&self) -> item_search::ItemSearch {
+        item_search::ItemSearch::new(self.client.clone())
     }
 
     /// Lead fields: the definitions of the fields of leads, including custom fields.

@@ -9,7 +9,15 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("GET /v1/deals/archived", "replaced_by", "the vendor names none, and version 2 has the same list"),
     ("GET /v1/pipelines/{}/deals", "replaced_by", "the vendor names it only in the text of the description"),
     ("GET /v1/stages/{}/deals", "replaced_by", "the vendor names it only in the text of the description"),
+    ("POST /api/v2/deals/{}/discounts", "oauth_scopes", READ_ONLY),
+    ("PATCH /api/v2/deals/{}/discounts/{}", "oauth_scopes", READ_ONLY),
+    ("DELETE /api/v2/deals/{}/discounts/{}", "oauth_scopes", READ_ONLY),
+    ("POST /api/v2/deals/{}/installments", "oauth_scopes", READ_ONLY),
+    ("PATCH /api/v2/deals/{}/installments/{}", "oauth_scopes", READ_ONLY),
+    ("DELETE /api/v2/deals/{}/installments/{}", "oauth_scopes", READ_ONLY),
 ];
+
+const READ_ONLY: &str = "the vendor also names deals:read, with which an app can read only";
 
 fn table() -> Vec<Row> {
     documented(include_str!("../../inventory.csv")).expect("a table")
@@ -38,6 +46,22 @@ fn everything_described_is_documented() {
     let documented = by_call(table());
     let unknown: Vec<String> = by_call(described()).into_keys().filter(|call| !documented.contains_key(call)).collect();
     assert_none("operations are not documented", &unknown);
+}
+
+#[test]
+fn retired_operations_are_counted_apart() {
+    let (retired, documented): (Vec<Row>, Vec<Row>) = described().into_iter().partition(|row| row.retired);
+    assert_eq!((documented.len(), retired.len()), (421, 9), "documented and retired operations");
+    for row in retired {
+        assert!(row.deprecated && row.replaced_by.is_some(), "{} has no replacement", row.call);
+    }
+    let read = |file| std::fs::read_to_string(pipedrive_tests::examples::root().join(file)).expect("a file");
+    for file in ["generated/README.md", "generated/COVERAGE.md"] {
+        assert!(read(file).contains("421 documented operations of "), "{file} counts other operations as documented");
+        assert!(read(file).contains(" 9 retired ones"), "{file} counts other operations as retired");
+    }
+    let notes = read("generated/COVERAGE.md").lines().filter(|line| line.contains("| retired, use ")).count();
+    assert_eq!(notes, 9, "retired operations in COVERAGE.md");
 }
 
 #[test]
@@ -74,6 +98,8 @@ fn differences_are_found() {
     assert_eq!(same.differences(&described), []);
     // Nothing is known of what is not published, unless it is there.
     assert_eq!(row("GET,/v1/lamps/{id},,,,,yes,,").differences(&described), []);
+    let retired = row("GET,/v1/lamps/{id},,,,,yes,,retired").differences(&described);
+    assert_eq!(retired, [("retired", "true".to_owned(), "false".to_owned())]);
     let other = row("GET,/v1/lamps/{id},10,a,application/json,,,,yes").differences(&described);
     let columns: Vec<_> = other.iter().map(|(column, ..)| *column).collect();
     assert_eq!(columns, ["token_cost", "oauth_scopes", "request_body", "pagination", "deprecated", "replaced_by"]);

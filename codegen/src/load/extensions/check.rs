@@ -80,6 +80,7 @@ const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
     ("x-aliases", AllowedOwner::Operation, |value, _| Ok(parse::aliases(value).map(drop)?)),
     ("x-sent-to", AllowedOwner::Operation, |value, _| Ok(parse::path(value).map(drop)?)),
     ("x-replaced-by", AllowedOwner::OperationOrProperty, |value, _| Ok(parse::string(value).map(drop)?)),
+    ("x-retired", AllowedOwner::Operation, |value, _| Ok(parse::flag(value)?)),
     ("x-id", AllowedOwner::Schema, id),
     ("x-lenient", AllowedOwner::Schema, lenient),
     ("x-custom-fields", AllowedOwner::Schema, custom_fields),

@@ -26,6 +26,8 @@ pub struct OperationExtensions {
     pub replaced_by: Option<String>,
     /// Further words that the operation is found by in the documentation.
     pub aliases: Vec<String>,
+    /// Whether the API answers the operation although no document describes it.
+    pub retired: bool,
     /// The path of the request, where it differs from the path of the operation.
     pub sent_to: Option<String>,
     /// The source of the facts.
@@ -124,6 +126,7 @@ impl OperationExtensions {
             wait: get("x-wait").and_then(|value| parse::wait(value).ok()),
             replaced_by: get("x-replaced-by").and_then(|value| parse::string(value).ok()),
             aliases: get("x-aliases").and_then(|value| parse::aliases(value).ok()).unwrap_or_default(),
+            retired: get("x-retired").is_some_and(|value| parse::flag(value).is_ok()),
             sent_to: get("x-sent-to").and_then(|value| parse::path(value).ok()),
             source: get("x-source").and_then(|value| parse::string(value).ok()),
         }

@@ -24,6 +24,8 @@ pub struct Activity {
     pub done: Option<bool>,
     /// Key of the activity type, for example `meeting`.
     pub r#type: Option<String>,
+    /// Name of the activity type, as shown to users.
+    pub type_name: Option<String>,
     /// Subject of the activity.
     pub subject: Option<String>,
     /// Date on which the activity is due.
@@ -34,6 +36,10 @@ pub struct Activity {
     pub duration: Option<SignedDuration>,
     /// Whether the user is busy during the activity. If null, the user is busy only if the activity has a due time.
     pub busy_flag: Option<bool>,
+    /// Whether the activity is private.
+    pub private: Option<bool>,
+    /// ID of the priority, an option of the activity field `priority`.
+    pub priority: Option<i64>,
     /// ID of the linked deal.
     pub deal_id: Option<DealId>,
     /// Title of the linked deal.
@@ -42,6 +48,10 @@ pub struct Activity {
     pub deal_dropbox_bcc: Option<String>,
     /// ID of the linked lead.
     pub lead_id: Option<LeadId>,
+    /// Title of the linked lead.
+    pub lead_title: Option<String>,
+    /// The linked lead. Its properties have other names than those of `Lead`.
+    pub lead: Option<Value>,
     /// ID of the linked person.
     pub person_id: Option<PersonId>,
     /// Name of the linked person.
@@ -54,6 +64,8 @@ pub struct Activity {
     pub org_name: Option<String>,
     /// ID of the linked project.
     pub project_id: Option<ProjectId>,
+    /// Title of the linked project.
+    pub project_title: Option<String>,
     /// Persons who take part in the activity.
     pub participants: Vec<ActivityParticipant>,
     /// Attendees who are invited.
@@ -128,6 +140,10 @@ pub struct Activity {
     pub rec_rule: Option<String>,
     /// Additional recurrence rules.
     pub rec_rule_extension: Option<String>,
+    /// Whether the activity is recurring.
+    pub is_recurring: Option<bool>,
+    /// Time at which this occurrence of a recurring activity was planned to start, in UTC.
+    pub original_start_time: Option<Timestamp>,
     /// ID of the recurring activity, if this activity is an exception to it.
     pub rec_master_activity_id: Option<ActivityId>,
     /// Occurrences of a recurring activity.
@@ -147,21 +163,27 @@ impl Model for Activity {
             "owner_name",
             "done",
             "type",
+            "type_name",
             "subject",
             "due_date",
             "due_time",
             "duration",
             "busy_flag",
+            "private",
+            "priority",
             "deal_id",
             "deal_title",
             "deal_dropbox_bcc",
             "lead_id",
+            "lead_title",
+            "lead",
             "person_id",
             "person_name",
             "person_dropbox_bcc",
             "org_id",
             "org_name",
             "project_id",
+            "project_title",
             "participants",
             "attendees",
             "note",
@@ -199,6 +221,8 @@ impl Model for Activity {
             "google_calendar_etag",
             "rec_rule",
             "rec_rule_extension",
+            "is_recurring",
+            "original_start_time",
             "rec_master_activity_id",
             "series",
         ]
@@ -219,69 +243,80 @@ impl Model for Activity {
             4 => field.optional(&mut self.owner_name),
             5 => field.optional(&mut self.done),
             6 => field.optional(&mut self.r#type),
-            7 => field.optional(&mut self.subject),
-            8 => field.optional(&mut self.due_date),
-            9 => field.optional_as::<wire::TimeMinute, _>(&mut self.due_time),
-            10 => field.optional_as::<wire::DurationMinute, _>(&mut self.duration),
-            11 => field.optional(&mut self.busy_flag),
-            12 => field.optional(&mut self.deal_id),
-            13 => field.optional(&mut self.deal_title),
-            14 => field.optional(&mut self.deal_dropbox_bcc),
-            15 => field.optional(&mut self.lead_id),
-            16 => field.optional(&mut self.person_id),
-            17 => field.optional(&mut self.person_name),
-            18 => field.optional(&mut self.person_dropbox_bcc),
-            19 => field.optional(&mut self.org_id),
-            20 => field.optional(&mut self.org_name),
-            21 => field.optional(&mut self.project_id),
-            22 => field.list(&mut self.participants),
-            23 => field.list(&mut self.attendees),
-            24 => field.optional(&mut self.note),
-            25 => field.optional(&mut self.public_description),
-            26 => field.optional(&mut self.location),
-            27 => field.optional(&mut self.location_subpremise),
-            28 => field.optional(&mut self.location_street_number),
-            29 => field.optional(&mut self.location_route),
-            30 => field.optional(&mut self.location_sublocality),
-            31 => field.optional(&mut self.location_locality),
-            32 => field.optional(&mut self.location_admin_area_level_1),
-            33 => field.optional(&mut self.location_admin_area_level_2),
-            34 => field.optional(&mut self.location_country),
-            35 => field.optional(&mut self.location_postal_code),
-            36 => field.optional(&mut self.location_formatted_address),
-            37 => field.optional(&mut self.reference_type),
-            38 => field.optional(&mut self.reference_id),
-            39 => field.optional(&mut self.conference_meeting_client),
-            40 => field.optional(&mut self.conference_meeting_url),
-            41 => field.optional(&mut self.conference_meeting_id),
-            42 => field.optional(&mut self.file),
-            43 => field.optional(&mut self.created_by_user_id),
-            44 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
-            45 => field.optional(&mut self.update_user_id),
-            46 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
-            47 => {
+            7 => field.optional(&mut self.type_name),
+            8 => field.optional(&mut self.subject),
+            9 => field.optional(&mut self.due_date),
+            10 => field.optional_as::<wire::TimeMinute, _>(&mut self.due_time),
+            11 => field.optional_as::<wire::DurationMinute, _>(&mut self.duration),
+            12 => field.optional(&mut self.busy_flag),
+            13 => field.optional(&mut self.private),
+            14 => field.optional(&mut self.priority),
+            15 => field.optional(&mut self.deal_id),
+            16 => field.optional(&mut self.deal_title),
+            17 => field.optional(&mut self.deal_dropbox_bcc),
+            18 => field.optional(&mut self.lead_id),
+            19 => field.optional(&mut self.lead_title),
+            20 => field.optional(&mut self.lead),
+            21 => field.optional(&mut self.person_id),
+            22 => field.optional(&mut self.person_name),
+            23 => field.optional(&mut self.person_dropbox_bcc),
+            24 => field.optional(&mut self.org_id),
+            25 => field.optional(&mut self.org_name),
+            26 => field.optional(&mut self.project_id),
+            27 => field.optional(&mut self.project_title),
+            28 => field.list(&mut self.participants),
+            29 => field.list(&mut self.attendees),
+            30 => field.optional(&mut self.note),
+            31 => field.optional(&mut self.public_description),
+            32 => field.optional(&mut self.location),
+            33 => field.optional(&mut self.location_subpremise),
+            34 => field.optional(&mut self.location_street_number),
+            35 => field.optional(&mut self.location_route),
+            36 => field.optional(&mut self.location_sublocality),
+            37 => field.optional(&mut self.location_locality),
+            38 => field.optional(&mut self.location_admin_area_level_1),
+            39 => field.optional(&mut self.location_admin_area_level_2),
+            40 => field.optional(&mut self.location_country),
+            41 => field.optional(&mut self.location_postal_code),
+            42 => field.optional(&mut self.location_formatted_address),
+            43 => field.optional(&mut self.reference_type),
+            44 => field.optional(&mut self.reference_id),
+            45 => field.optional(&mut self.conference_meeting_client),
+            46 => field.optional(&mut self.conference_meeting_url),
+            47 => field.optional(&mut self.conference_meeting_id),
+            48 => field.optional(&mut self.file),
+            49 => field.optional(&mut self.created_by_user_id),
+            50 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
+            51 => field.optional(&mut self.update_user_id),
+            52 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
+            53 => {
                 field
                     .optional_as::<wire::DateTimeSpace, _>(&mut self.marked_as_done_time)
             }
-            48 => field.optional(&mut self.active_flag),
-            49 => {
+            54 => field.optional(&mut self.active_flag),
+            55 => {
                 field
                     .optional_as::<
                         wire::DateTimeSpace,
                         _,
                     >(&mut self.last_notification_time)
             }
-            50 => field.optional(&mut self.last_notification_user_id),
-            51 => field.optional(&mut self.notification_language_id),
-            52 => field.optional(&mut self.calendar_sync_include_context),
-            53 => field.optional(&mut self.source_timezone),
-            54 => field.optional(&mut self.gcal_event_id),
-            55 => field.optional(&mut self.google_calendar_id),
-            56 => field.optional(&mut self.google_calendar_etag),
-            57 => field.optional(&mut self.rec_rule),
-            58 => field.optional(&mut self.rec_rule_extension),
-            59 => field.optional(&mut self.rec_master_activity_id),
-            60 => field.list(&mut self.series),
+            56 => field.optional(&mut self.last_notification_user_id),
+            57 => field.optional(&mut self.notification_language_id),
+            58 => field.optional(&mut self.calendar_sync_include_context),
+            59 => field.optional(&mut self.source_timezone),
+            60 => field.optional(&mut self.gcal_event_id),
+            61 => field.optional(&mut self.google_calendar_id),
+            62 => field.optional(&mut self.google_calendar_etag),
+            63 => field.optional(&mut self.rec_rule),
+            64 => field.optional(&mut self.rec_rule_extension),
+            65 => field.optional(&mut self.is_recurring),
+            66 => {
+                field
+                    .optional_as::<wire::DateTimeSpace, _>(&mut self.original_start_time)
+            }
+            67 => field.optional(&mut self.rec_master_activity_id),
+            68 => field.list(&mut self.series),
             _ => field.skip(),
         }
     }
@@ -295,21 +330,27 @@ impl Model for Activity {
         out.optional("owner_name", &self.owner_name);
         out.optional("done", &self.done);
         out.optional("type", &self.r#type);
+        out.optional("type_name", &self.type_name);
         out.optional("subject", &self.subject);
         out.optional("due_date", &self.due_date);
         out.optional_as::<wire::TimeMinute, _>("due_time", &self.due_time);
         out.optional_as::<wire::DurationMinute, _>("duration", &self.duration);
         out.optional("busy_flag", &self.busy_flag);
+        out.optional("private", &self.private);
+        out.optional("priority", &self.priority);
         out.optional("deal_id", &self.deal_id);
         out.optional("deal_title", &self.deal_title);
         out.optional("deal_dropbox_bcc", &self.deal_dropbox_bcc);
         out.optional("lead_id", &self.lead_id);
+        out.optional("lead_title", &self.lead_title);
+        out.optional("lead", &self.lead);
         out.optional("person_id", &self.person_id);
         out.optional("person_name", &self.person_name);
         out.optional("person_dropbox_bcc", &self.person_dropbox_bcc);
         out.optional("org_id", &self.org_id);
         out.optional("org_name", &self.org_name);
         out.optional("project_id", &self.project_id);
+        out.optional("project_title", &self.project_title);
         out.list("participants", &self.participants);
         out.list("attendees", &self.attendees);
         out.optional("note", &self.note);
@@ -356,6 +397,11 @@ impl Model for Activity {
         out.optional("google_calendar_etag", &self.google_calendar_etag);
         out.optional("rec_rule", &self.rec_rule);
         out.optional("rec_rule_extension", &self.rec_rule_extension);
+        out.optional("is_recurring", &self.is_recurring);
+        out.optional_as::<
+                wire::DateTimeSpace,
+                _,
+            >("original_start_time", &self.original_start_time);
         out.optional("rec_master_activity_id", &self.rec_master_activity_id);
         out.list("series", &self.series);
     }

@@ -4,7 +4,7 @@
 
 use crate::common::{DealStatus, VisibilityText};
 use crate::ids::{
-    ActivityId, CompanyId, DealId, DealParticipantId, FollowerId, OrganizationId,
+    ActivityId, CompanyId, DealId, DealParticipantId, FollowerId, LeadId, OrganizationId,
     PersonId, PipelineId, StageId, UserId,
 };
 use crate::runtime::models::*;
@@ -52,6 +52,8 @@ pub struct Deal {
     pub formatted_weighted_value: Option<String>,
     /// Probability that the deal is won, in percent.
     pub probability: Option<f64>,
+    /// Score of the deal.
+    pub score: Option<Value>,
     /// Status of a deal.
     pub status: Option<DealStatus>,
     /// Whether the deal is active.
@@ -79,12 +81,18 @@ pub struct Deal {
     pub stage_change_time: Option<Timestamp>,
     /// Time at which the deal was won or lost, in UTC.
     pub close_time: Option<Timestamp>,
+    /// Date on which the deal was won or lost, in local time.
+    pub local_close_date: Option<Date>,
     /// Time at which the deal was last won, in UTC.
     pub won_time: Option<Timestamp>,
+    /// Date on which the deal was won, in local time.
+    pub local_won_date: Option<Date>,
     /// Time at which the deal was first won, in UTC.
     pub first_won_time: Option<Timestamp>,
     /// Time at which the deal was lost, in UTC.
     pub lost_time: Option<Timestamp>,
+    /// Date on which the deal was lost, in local time.
+    pub local_lost_date: Option<Date>,
     /// Reason why the deal was lost.
     pub lost_reason: Option<String>,
     /// Time at which the deal became rotten, in UTC.
@@ -160,6 +168,10 @@ pub struct Deal {
     pub channel: Option<i64>,
     /// Identifier within the marketing channel.
     pub channel_id: Option<String>,
+    /// ID of the lead from which the deal was converted.
+    pub source_lead_id: Option<LeadId>,
+    /// Enrollment of the deal in a sequence.
+    pub sequence_enrollment: Option<Value>,
     /// Annual recurring revenue. Null if the deal has no products. Requires the Growth plan or above.
     pub arr: Option<f64>,
     /// ISO 4217 code of the currency of `arr`.
@@ -212,6 +224,7 @@ impl Model for Deal {
             "weighted_value_currency",
             "formatted_weighted_value",
             "probability",
+            "score",
             "status",
             "active",
             "deleted",
@@ -225,9 +238,12 @@ impl Model for Deal {
             "update_time",
             "stage_change_time",
             "close_time",
+            "local_close_date",
             "won_time",
+            "local_won_date",
             "first_won_time",
             "lost_time",
+            "local_lost_date",
             "lost_reason",
             "rotten_time",
             "expected_close_date",
@@ -264,6 +280,8 @@ impl Model for Deal {
             "origin_id",
             "channel",
             "channel_id",
+            "source_lead_id",
+            "sequence_enrollment",
             "arr",
             "arr_currency",
             "mrr",
@@ -305,84 +323,90 @@ impl Model for Deal {
             15 => field.optional(&mut self.weighted_value_currency),
             16 => field.optional(&mut self.formatted_weighted_value),
             17 => field.optional(&mut self.probability),
-            18 => field.optional(&mut self.status),
-            19 => field.optional(&mut self.active),
-            20 => field.optional(&mut self.deleted),
-            21 => field.optional(&mut self.is_archived),
-            22 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.archive_time),
-            23 => field.optional(&mut self.label),
-            24 => field.optional(&mut self.renewal_type),
-            25 => field.optional(&mut self.visible_to),
-            26 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
-            27 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.first_add_time),
-            28 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
-            29 => {
+            18 => field.optional(&mut self.score),
+            19 => field.optional(&mut self.status),
+            20 => field.optional(&mut self.active),
+            21 => field.optional(&mut self.deleted),
+            22 => field.optional(&mut self.is_archived),
+            23 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.archive_time),
+            24 => field.optional(&mut self.label),
+            25 => field.optional(&mut self.renewal_type),
+            26 => field.optional(&mut self.visible_to),
+            27 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
+            28 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.first_add_time),
+            29 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
+            30 => {
                 field.optional_as::<wire::DateTimeSpace, _>(&mut self.stage_change_time)
             }
-            30 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.close_time),
-            31 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.won_time),
-            32 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.first_won_time),
-            33 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.lost_time),
-            34 => field.optional(&mut self.lost_reason),
-            35 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.rotten_time),
-            36 => field.optional(&mut self.expected_close_date),
-            37 => field.optional(&mut self.next_activity_id),
-            38 => field.optional(&mut self.next_activity_date),
-            39 => field.optional(&mut self.next_activity_time),
-            40 => field.optional(&mut self.next_activity_subject),
-            41 => field.optional(&mut self.next_activity_type),
-            42 => field.optional(&mut self.next_activity_duration),
-            43 => field.optional(&mut self.next_activity_note),
-            44 => field.optional(&mut self.group_id),
-            45 => field.optional(&mut self.group_name),
-            46 => field.optional(&mut self.last_activity_id),
-            47 => field.optional(&mut self.last_activity_date),
-            48 => {
+            31 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.close_time),
+            32 => field.optional(&mut self.local_close_date),
+            33 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.won_time),
+            34 => field.optional(&mut self.local_won_date),
+            35 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.first_won_time),
+            36 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.lost_time),
+            37 => field.optional(&mut self.local_lost_date),
+            38 => field.optional(&mut self.lost_reason),
+            39 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.rotten_time),
+            40 => field.optional(&mut self.expected_close_date),
+            41 => field.optional(&mut self.next_activity_id),
+            42 => field.optional(&mut self.next_activity_date),
+            43 => field.optional(&mut self.next_activity_time),
+            44 => field.optional(&mut self.next_activity_subject),
+            45 => field.optional(&mut self.next_activity_type),
+            46 => field.optional(&mut self.next_activity_duration),
+            47 => field.optional(&mut self.next_activity_note),
+            48 => field.optional(&mut self.group_id),
+            49 => field.optional(&mut self.group_name),
+            50 => field.optional(&mut self.last_activity_id),
+            51 => field.optional(&mut self.last_activity_date),
+            52 => {
                 field
                     .optional_as::<
                         wire::DateTimeSpace,
                         _,
                     >(&mut self.last_incoming_mail_time)
             }
-            49 => {
+            53 => {
                 field
                     .optional_as::<
                         wire::DateTimeSpace,
                         _,
                     >(&mut self.last_outgoing_mail_time)
             }
-            50 => field.optional(&mut self.products_count),
-            51 => field.optional(&mut self.files_count),
-            52 => field.optional(&mut self.notes_count),
-            53 => field.optional(&mut self.followers_count),
-            54 => field.optional(&mut self.email_messages_count),
-            55 => field.optional(&mut self.activities_count),
-            56 => field.optional(&mut self.done_activities_count),
-            57 => field.optional(&mut self.undone_activities_count),
-            58 => field.optional(&mut self.reference_activities_count),
-            59 => field.optional(&mut self.participants_count),
-            60 => field.optional(&mut self.person_name),
-            61 => field.optional(&mut self.person_hidden),
-            62 => field.optional(&mut self.org_name),
-            63 => field.optional(&mut self.org_hidden),
-            64 => field.optional(&mut self.owner_name),
-            65 => field.optional(&mut self.cc_email),
-            66 => field.optional(&mut self.origin),
-            67 => field.optional(&mut self.origin_id),
-            68 => field.optional(&mut self.channel),
-            69 => field.optional(&mut self.channel_id),
-            70 => field.optional(&mut self.arr),
-            71 => field.optional(&mut self.arr_currency),
-            72 => field.optional(&mut self.mrr),
-            73 => field.optional(&mut self.mrr_currency),
-            74 => field.optional(&mut self.acv),
-            75 => field.optional(&mut self.acv_currency),
-            76 => field.optional(&mut self.average_time_to_won),
-            77 => field.optional(&mut self.average_stage_progress),
-            78 => field.optional(&mut self.age),
-            79 => field.optional(&mut self.stay_in_pipeline_stages),
-            80 => field.optional(&mut self.last_activity),
-            81 => field.optional(&mut self.next_activity),
+            54 => field.optional(&mut self.products_count),
+            55 => field.optional(&mut self.files_count),
+            56 => field.optional(&mut self.notes_count),
+            57 => field.optional(&mut self.followers_count),
+            58 => field.optional(&mut self.email_messages_count),
+            59 => field.optional(&mut self.activities_count),
+            60 => field.optional(&mut self.done_activities_count),
+            61 => field.optional(&mut self.undone_activities_count),
+            62 => field.optional(&mut self.reference_activities_count),
+            63 => field.optional(&mut self.participants_count),
+            64 => field.optional(&mut self.person_name),
+            65 => field.optional(&mut self.person_hidden),
+            66 => field.optional(&mut self.org_name),
+            67 => field.optional(&mut self.org_hidden),
+            68 => field.optional(&mut self.owner_name),
+            69 => field.optional(&mut self.cc_email),
+            70 => field.optional(&mut self.origin),
+            71 => field.optional(&mut self.origin_id),
+            72 => field.optional(&mut self.channel),
+            73 => field.optional(&mut self.channel_id),
+            74 => field.optional(&mut self.source_lead_id),
+            75 => field.optional(&mut self.sequence_enrollment),
+            76 => field.optional(&mut self.arr),
+            77 => field.optional(&mut self.arr_currency),
+            78 => field.optional(&mut self.mrr),
+            79 => field.optional(&mut self.mrr_currency),
+            80 => field.optional(&mut self.acv),
+            81 => field.optional(&mut self.acv_currency),
+            82 => field.optional(&mut self.average_time_to_won),
+            83 => field.optional(&mut self.average_stage_progress),
+            84 => field.optional(&mut self.age),
+            85 => field.optional(&mut self.stay_in_pipeline_stages),
+            86 => field.optional(&mut self.last_activity),
+            87 => field.optional(&mut self.next_activity),
             _ => field.skip(),
         }
     }
@@ -407,6 +431,7 @@ impl Model for Deal {
         out.optional("weighted_value_currency", &self.weighted_value_currency);
         out.optional("formatted_weighted_value", &self.formatted_weighted_value);
         out.optional("probability", &self.probability);
+        out.optional("score", &self.score);
         out.optional("status", &self.status);
         out.optional("active", &self.active);
         out.optional("deleted", &self.deleted);
@@ -426,12 +451,15 @@ impl Model for Deal {
                 _,
             >("stage_change_time", &self.stage_change_time);
         out.optional_as::<wire::DateTimeSpace, _>("close_time", &self.close_time);
+        out.optional("local_close_date", &self.local_close_date);
         out.optional_as::<wire::DateTimeSpace, _>("won_time", &self.won_time);
+        out.optional("local_won_date", &self.local_won_date);
         out.optional_as::<
                 wire::DateTimeSpace,
                 _,
             >("first_won_time", &self.first_won_time);
         out.optional_as::<wire::DateTimeSpace, _>("lost_time", &self.lost_time);
+        out.optional("local_lost_date", &self.local_lost_date);
         out.optional("lost_reason", &self.lost_reason);
         out.optional_as::<wire::DateTimeSpace, _>("rotten_time", &self.rotten_time);
         out.optional("expected_close_date", &self.expected_close_date);
@@ -474,6 +502,8 @@ impl Model for Deal {
         out.optional("origin_id", &self.origin_id);
         out.optional("channel", &self.channel);
         out.optional("channel_id", &self.channel_id);
+        out.optional("source_lead_id", &self.source_lead_id);
+        out.optional("sequence_enrollment", &self.sequence_enrollment);
         out.optional("arr", &self.arr);
         out.optional("arr_currency", &self.arr_currency);
         out.optional("mrr", &self.mrr);
@@ -562,6 +592,12 @@ pub struct RelatedDeal {
     pub stage_id: Option<StageId>,
     /// ID of the pipeline that contains the deal.
     pub pipeline_id: Option<PipelineId>,
+    /// ID of the user who owns the deal.
+    pub user_id: Option<UserId>,
+    /// Whether the deal is archived.
+    pub is_archived: Option<bool>,
+    /// Time at which the deal was archived, in UTC.
+    pub archive_time: Option<Timestamp>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
@@ -569,7 +605,18 @@ pub struct RelatedDeal {
 impl Model for RelatedDeal {
     #[inline]
     fn names(&self) -> &'static [&'static str] {
-        &["id", "title", "status", "value", "currency", "stage_id", "pipeline_id"]
+        &[
+            "id",
+            "title",
+            "status",
+            "value",
+            "currency",
+            "stage_id",
+            "pipeline_id",
+            "user_id",
+            "is_archived",
+            "archive_time",
+        ]
     }
 
     #[inline]
@@ -582,6 +629,9 @@ impl Model for RelatedDeal {
             4 => field.optional(&mut self.currency),
             5 => field.optional(&mut self.stage_id),
             6 => field.optional(&mut self.pipeline_id),
+            7 => field.optional(&mut self.user_id),
+            8 => field.optional(&mut self.is_archived),
+            9 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.archive_time),
             _ => field.skip(),
         }
     }
@@ -595,6 +645,9 @@ impl Model for RelatedDeal {
         out.optional("currency", &self.currency);
         out.optional("stage_id", &self.stage_id);
         out.optional("pipeline_id", &self.pipeline_id);
+        out.optional("user_id", &self.user_id);
+        out.optional("is_archived", &self.is_archived);
+        out.optional_as::<wire::DateTimeSpace, _>("archive_time", &self.archive_time);
     }
 }
 

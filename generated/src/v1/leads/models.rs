@@ -40,6 +40,8 @@ pub struct Lead {
     pub source_deal_id: Option<DealId>,
     /// Whether the lead is archived.
     pub is_archived: Option<bool>,
+    /// Time at which the lead was archived.
+    pub archive_time: Option<Timestamp>,
     /// Whether a user has opened the lead.
     pub was_seen: Option<bool>,
     /// Potential value of the lead.
@@ -83,6 +85,7 @@ impl Model for Lead {
             "channel_id",
             "source_deal_id",
             "is_archived",
+            "archive_time",
             "was_seen",
             "value",
             "expected_close_date",
@@ -117,15 +120,16 @@ impl Model for Lead {
             11 => field.optional(&mut self.channel_id),
             12 => field.optional(&mut self.source_deal_id),
             13 => field.optional(&mut self.is_archived),
-            14 => field.optional(&mut self.was_seen),
-            15 => field.optional(&mut self.value),
-            16 => field.optional(&mut self.expected_close_date),
-            17 => field.optional(&mut self.next_activity_id),
-            18 => field.optional(&mut self.note),
-            19 => field.optional(&mut self.add_time),
-            20 => field.optional(&mut self.update_time),
-            21 => field.optional(&mut self.visible_to),
-            22 => field.optional(&mut self.cc_email),
+            14 => field.optional(&mut self.archive_time),
+            15 => field.optional(&mut self.was_seen),
+            16 => field.optional(&mut self.value),
+            17 => field.optional(&mut self.expected_close_date),
+            18 => field.optional(&mut self.next_activity_id),
+            19 => field.optional(&mut self.note),
+            20 => field.optional(&mut self.add_time),
+            21 => field.optional(&mut self.update_time),
+            22 => field.optional(&mut self.visible_to),
+            23 => field.optional(&mut self.cc_email),
             _ => field.skip(),
         }
     }
@@ -146,6 +150,7 @@ impl Model for Lead {
         out.optional("channel_id", &self.channel_id);
         out.optional("source_deal_id", &self.source_deal_id);
         out.optional("is_archived", &self.is_archived);
+        out.optional("archive_time", &self.archive_time);
         out.optional("was_seen", &self.was_seen);
         out.optional("value", &self.value);
         out.optional("expected_close_date", &self.expected_close_date);

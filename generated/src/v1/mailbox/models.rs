@@ -367,6 +367,8 @@ pub struct MailParty {
     pub linked_person_name: Option<String>,
     /// ID of the party within this message.
     pub mail_message_party_id: Option<i64>,
+    /// Flag of the party. False in all known responses.
+    pub mail_message_party_flag: Option<bool>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
@@ -381,6 +383,7 @@ impl Model for MailParty {
             "linked_person_id",
             "linked_person_name",
             "mail_message_party_id",
+            "mail_message_party_flag",
         ]
     }
 
@@ -393,6 +396,7 @@ impl Model for MailParty {
             3 => field.optional(&mut self.linked_person_id),
             4 => field.optional(&mut self.linked_person_name),
             5 => field.optional(&mut self.mail_message_party_id),
+            6 => field.optional_as::<wire::Flag01, _>(&mut self.mail_message_party_flag),
             _ => field.skip(),
         }
     }
@@ -405,6 +409,10 @@ impl Model for MailParty {
         out.optional("linked_person_id", &self.linked_person_id);
         out.optional("linked_person_name", &self.linked_person_name);
         out.optional("mail_message_party_id", &self.mail_message_party_id);
+        out.optional_as::<
+                wire::Flag01,
+                _,
+            >("mail_message_party_flag", &self.mail_message_party_flag);
     }
 }
 
@@ -440,6 +448,8 @@ pub struct MailThread {
     pub message_count: Option<i64>,
     /// ID of the linked deal.
     pub deal_id: Option<DealId>,
+    /// Title of the linked deal.
+    pub deal_title: Option<String>,
     /// Status of the linked deal.
     pub deal_status: Option<DealStatus>,
     /// ID of the linked lead.
@@ -476,6 +486,10 @@ pub struct MailThread {
     pub smart_bcc_flag: Option<bool>,
     /// Whether someone other than the user started the thread.
     pub first_message_to_me_flag: Option<bool>,
+    /// Whether the user sent the last message.
+    pub last_message_sent_flag: Option<bool>,
+    /// Whether the user received the last message.
+    pub last_message_received_flag: Option<bool>,
     /// Time at which the first message was written or received.
     pub first_message_timestamp: Option<Timestamp>,
     /// Time at which the last message was written or received.
@@ -509,6 +523,7 @@ impl Model for MailThread {
             "version",
             "message_count",
             "deal_id",
+            "deal_title",
             "deal_status",
             "lead_id",
             "mail_tracking_status",
@@ -527,6 +542,8 @@ impl Model for MailThread {
             "synced_flag",
             "smart_bcc_flag",
             "first_message_to_me_flag",
+            "last_message_sent_flag",
+            "last_message_received_flag",
             "first_message_timestamp",
             "last_message_timestamp",
             "last_message_sent_timestamp",
@@ -557,46 +574,49 @@ impl Model for MailThread {
             10 => field.optional(&mut self.version),
             11 => field.optional(&mut self.message_count),
             12 => field.optional(&mut self.deal_id),
-            13 => field.optional(&mut self.deal_status),
-            14 => field.optional(&mut self.lead_id),
-            15 => field.optional(&mut self.mail_tracking_status),
-            16 => {
+            13 => field.optional(&mut self.deal_title),
+            14 => field.optional(&mut self.deal_status),
+            15 => field.optional(&mut self.lead_id),
+            16 => field.optional(&mut self.mail_tracking_status),
+            17 => {
                 field
                     .optional_as::<
                         wire::Flag01,
                         _,
                     >(&mut self.mail_link_tracking_enabled_flag)
             }
-            17 => field.optional_as::<wire::Flag01, _>(&mut self.read_flag),
-            18 => field.optional_as::<wire::Flag01, _>(&mut self.has_attachments_flag),
-            19 => {
+            18 => field.optional_as::<wire::Flag01, _>(&mut self.read_flag),
+            19 => field.optional_as::<wire::Flag01, _>(&mut self.has_attachments_flag),
+            20 => {
                 field
                     .optional_as::<
                         wire::Flag01,
                         _,
                     >(&mut self.has_inline_attachments_flag)
             }
-            20 => {
+            21 => {
                 field.optional_as::<wire::Flag01, _>(&mut self.has_real_attachments_flag)
             }
-            21 => field.optional_as::<wire::Flag01, _>(&mut self.has_draft_flag),
-            22 => field.optional_as::<wire::Flag01, _>(&mut self.has_sent_flag),
-            23 => field.optional_as::<wire::Flag01, _>(&mut self.all_messages_sent_flag),
-            24 => field.optional_as::<wire::Flag01, _>(&mut self.archived_flag),
-            25 => field.optional_as::<wire::Flag01, _>(&mut self.deleted_flag),
-            26 => field.optional_as::<wire::Flag01, _>(&mut self.external_deleted_flag),
-            27 => field.optional_as::<wire::Flag01, _>(&mut self.shared_flag),
-            28 => field.optional_as::<wire::Flag01, _>(&mut self.synced_flag),
-            29 => field.optional_as::<wire::Flag01, _>(&mut self.smart_bcc_flag),
-            30 => {
+            22 => field.optional_as::<wire::Flag01, _>(&mut self.has_draft_flag),
+            23 => field.optional_as::<wire::Flag01, _>(&mut self.has_sent_flag),
+            24 => field.optional_as::<wire::Flag01, _>(&mut self.all_messages_sent_flag),
+            25 => field.optional_as::<wire::Flag01, _>(&mut self.archived_flag),
+            26 => field.optional_as::<wire::Flag01, _>(&mut self.deleted_flag),
+            27 => field.optional_as::<wire::Flag01, _>(&mut self.external_deleted_flag),
+            28 => field.optional_as::<wire::Flag01, _>(&mut self.shared_flag),
+            29 => field.optional_as::<wire::Flag01, _>(&mut self.synced_flag),
+            30 => field.optional_as::<wire::Flag01, _>(&mut self.smart_bcc_flag),
+            31 => {
                 field.optional_as::<wire::Flag01, _>(&mut self.first_message_to_me_flag)
             }
-            31 => field.optional(&mut self.first_message_timestamp),
-            32 => field.optional(&mut self.last_message_timestamp),
-            33 => field.optional(&mut self.last_message_sent_timestamp),
-            34 => field.optional(&mut self.last_message_received_timestamp),
-            35 => field.optional(&mut self.add_time),
-            36 => field.optional(&mut self.update_time),
+            32 => field.optional(&mut self.last_message_sent_flag),
+            33 => field.optional(&mut self.last_message_received_flag),
+            34 => field.optional(&mut self.first_message_timestamp),
+            35 => field.optional(&mut self.last_message_timestamp),
+            36 => field.optional(&mut self.last_message_sent_timestamp),
+            37 => field.optional(&mut self.last_message_received_timestamp),
+            38 => field.optional(&mut self.add_time),
+            39 => field.optional(&mut self.update_time),
             _ => field.skip(),
         }
     }
@@ -616,6 +636,7 @@ impl Model for MailThread {
         out.optional("version", &self.version);
         out.optional("message_count", &self.message_count);
         out.optional("deal_id", &self.deal_id);
+        out.optional("deal_title", &self.deal_title);
         out.optional("deal_status", &self.deal_status);
         out.optional("lead_id", &self.lead_id);
         out.optional("mail_tracking_status", &self.mail_tracking_status);
@@ -655,6 +676,8 @@ impl Model for MailThread {
                 wire::Flag01,
                 _,
             >("first_message_to_me_flag", &self.first_message_to_me_flag);
+        out.optional("last_message_sent_flag", &self.last_message_sent_flag);
+        out.optional("last_message_received_flag", &self.last_message_received_flag);
         out.optional("first_message_timestamp", &self.first_message_timestamp);
         out.optional("last_message_timestamp", &self.last_message_timestamp);
         out.optional("last_message_sent_timestamp", &self.last_message_sent_timestamp);
@@ -721,6 +744,8 @@ pub struct MailThreadParty {
     pub linked_person_name: Option<String>,
     /// ID of the party within this message.
     pub mail_message_party_id: Option<i64>,
+    /// Flag of the party. False in all known responses.
+    pub mail_message_party_flag: Option<bool>,
     /// Whether this party sent the last message.
     pub latest_sent: Option<bool>,
     /// Time of the last message of this party, in milliseconds since the Unix epoch.
@@ -741,6 +766,7 @@ impl Model for MailThreadParty {
             "linked_person_id",
             "linked_person_name",
             "mail_message_party_id",
+            "mail_message_party_flag",
             "latest_sent",
             "message_time",
             "linked_organization_id",
@@ -756,9 +782,10 @@ impl Model for MailThreadParty {
             3 => field.optional(&mut self.linked_person_id),
             4 => field.optional(&mut self.linked_person_name),
             5 => field.optional(&mut self.mail_message_party_id),
-            6 => field.optional(&mut self.latest_sent),
-            7 => field.optional_as::<wire::UnixMilliseconds, _>(&mut self.message_time),
-            8 => field.optional(&mut self.linked_organization_id),
+            6 => field.optional_as::<wire::Flag01, _>(&mut self.mail_message_party_flag),
+            7 => field.optional(&mut self.latest_sent),
+            8 => field.optional_as::<wire::UnixMilliseconds, _>(&mut self.message_time),
+            9 => field.optional(&mut self.linked_organization_id),
             _ => field.skip(),
         }
     }
@@ -771,6 +798,10 @@ impl Model for MailThreadParty {
         out.optional("linked_person_id", &self.linked_person_id);
         out.optional("linked_person_name", &self.linked_person_name);
         out.optional("mail_message_party_id", &self.mail_message_party_id);
+        out.optional_as::<
+                wire::Flag01,
+                _,
+            >("mail_message_party_flag", &self.mail_message_party_flag);
         out.optional("latest_sent", &self.latest_sent);
         out.optional_as::<wire::UnixMilliseconds, _>("message_time", &self.message_time);
         out.optional("linked_organization_id", &self.linked_organization_id);

@@ -7,7 +7,7 @@
 //! | method | | returns |
 //! |---|---|---|
 //! | [`list`](Notes::list) | List notes. | a [`Page`](crate::Page) of [`Note`](self::Note) |
-//! | [`create`](Notes::create) | Add a note. | a [`Note`](self::Note) |
+//! | [`create`](Notes::create) | Create a note. | a [`Note`](self::Note) |
 //! | [`get`](Notes::get) | Get a note. | a [`Note`](self::Note) |
 //! | [`update`](Notes::update) | Update a note. | a [`Note`](self::Note) |
 //! | [`delete`](Notes::delete) | Delete a note. | an optional `bool` |

@@ -28,6 +28,8 @@ pub struct Note {
     pub last_update_user_id: Option<UserId>,
     /// ID of the linked lead.
     pub lead_id: Option<LeadId>,
+    /// Title of the linked lead.
+    pub lead: Option<TitledItem>,
     /// ID of the linked deal.
     pub deal_id: Option<DealId>,
     /// Title of the linked deal.
@@ -77,6 +79,7 @@ impl Model for Note {
             "user",
             "last_update_user_id",
             "lead_id",
+            "lead",
             "deal_id",
             "deal",
             "person_id",
@@ -113,22 +116,23 @@ impl Model for Note {
             6 => field.optional(&mut self.user),
             7 => field.optional(&mut self.last_update_user_id),
             8 => field.optional(&mut self.lead_id),
-            9 => field.optional(&mut self.deal_id),
-            10 => field.optional(&mut self.deal),
-            11 => field.optional(&mut self.person_id),
-            12 => field.optional(&mut self.person),
-            13 => field.optional(&mut self.org_id),
-            14 => field.optional(&mut self.organization),
-            15 => field.optional(&mut self.project_id),
-            16 => field.optional(&mut self.project),
-            17 => field.optional(&mut self.task_id),
-            18 => field.optional(&mut self.task),
-            19 => field.optional(&mut self.pinned_to_lead_flag),
-            20 => field.optional(&mut self.pinned_to_deal_flag),
-            21 => field.optional(&mut self.pinned_to_organization_flag),
-            22 => field.optional(&mut self.pinned_to_person_flag),
-            23 => field.optional(&mut self.pinned_to_project_flag),
-            24 => field.optional(&mut self.pinned_to_task_flag),
+            9 => field.optional(&mut self.lead),
+            10 => field.optional(&mut self.deal_id),
+            11 => field.optional(&mut self.deal),
+            12 => field.optional(&mut self.person_id),
+            13 => field.optional(&mut self.person),
+            14 => field.optional(&mut self.org_id),
+            15 => field.optional(&mut self.organization),
+            16 => field.optional(&mut self.project_id),
+            17 => field.optional(&mut self.project),
+            18 => field.optional(&mut self.task_id),
+            19 => field.optional(&mut self.task),
+            20 => field.optional(&mut self.pinned_to_lead_flag),
+            21 => field.optional(&mut self.pinned_to_deal_flag),
+            22 => field.optional(&mut self.pinned_to_organization_flag),
+            23 => field.optional(&mut self.pinned_to_person_flag),
+            24 => field.optional(&mut self.pinned_to_project_flag),
+            25 => field.optional(&mut self.pinned_to_task_flag),
             _ => field.skip(),
         }
     }
@@ -144,6 +148,7 @@ impl Model for Note {
         out.optional("user", &self.user);
         out.optional("last_update_user_id", &self.last_update_user_id);
         out.optional("lead_id", &self.lead_id);
+        out.optional("lead", &self.lead);
         out.optional("deal_id", &self.deal_id);
         out.optional("deal", &self.deal);
         out.optional("person_id", &self.person_id);

@@ -32,7 +32,7 @@ impl Notes {
         }
     }
 
-    /// Add a note.
+    /// Create a note.
     ///
     /// A note must be linked to an item: at least one of `lead_id`, `deal_id`, `person_id`, `org_id`, `project_id` and `task_id` is required. Returns the new note.
     ///

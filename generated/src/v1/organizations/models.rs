@@ -23,6 +23,10 @@ pub struct Organization {
     pub owner_id: Option<Linked<UserId, LinkedUser>>,
     /// Name of the organization.
     pub name: Option<String>,
+    /// Whether the current user may change the name. Returned only for a single organization.
+    pub edit_name: Option<bool>,
+    /// ID of the category of the organization.
+    pub category_id: Option<i64>,
     /// Whether the organization is active, that is, not deleted.
     pub active_flag: Option<bool>,
     /// Picture of the organization. Null if there is none.
@@ -35,6 +39,8 @@ pub struct Organization {
     pub add_time: Option<Timestamp>,
     /// Time of the last update, in UTC.
     pub update_time: Option<Timestamp>,
+    /// Time of deletion, in UTC.
+    pub delete_time: Option<Timestamp>,
     /// Who can see the organization.
     pub visible_to: Option<VisibilityText>,
     /// ID of the first label of the organization.
@@ -98,10 +104,22 @@ pub struct Organization {
     pub address_admin_area_level_2: Option<String>,
     /// Country.
     pub address_country: Option<String>,
+    /// ISO 3166-1 alpha-2 code of the country.
+    pub address_country_code: Option<String>,
     /// Postal code.
     pub address_postal_code: Option<String>,
     /// Address as formatted by the map service.
     pub address_formatted_address: Option<String>,
+    /// URL of the website.
+    pub website: Option<String>,
+    /// URL of the LinkedIn profile.
+    pub linkedin: Option<String>,
+    /// ID of the industry, an option of the organization field `industry`.
+    pub industry: Option<i64>,
+    /// Annual revenue.
+    pub annual_revenue: Option<f64>,
+    /// Number of employees.
+    pub employee_count: Option<i64>,
     /// Date of the next activity.
     pub next_activity_date: Option<Date>,
     /// Time of day of the next activity, in UTC.
@@ -130,12 +148,15 @@ impl Model for Organization {
             "company_id",
             "owner_id",
             "name",
+            "edit_name",
+            "category_id",
             "active_flag",
             "picture_id",
             "country_code",
             "first_char",
             "add_time",
             "update_time",
+            "delete_time",
             "visible_to",
             "label",
             "label_ids",
@@ -167,8 +188,14 @@ impl Model for Organization {
             "address_admin_area_level_1",
             "address_admin_area_level_2",
             "address_country",
+            "address_country_code",
             "address_postal_code",
             "address_formatted_address",
+            "website",
+            "linkedin",
+            "industry",
+            "annual_revenue",
+            "employee_count",
             "next_activity_date",
             "next_activity_time",
             "next_activity_id",
@@ -191,52 +218,61 @@ impl Model for Organization {
             1 => field.optional(&mut self.company_id),
             2 => field.optional(&mut self.owner_id),
             3 => field.optional(&mut self.name),
-            4 => field.optional(&mut self.active_flag),
-            5 => field.optional(&mut self.picture_id),
-            6 => field.optional(&mut self.country_code),
-            7 => field.optional(&mut self.first_char),
-            8 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
-            9 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
-            10 => field.optional(&mut self.visible_to),
-            11 => field.optional(&mut self.label),
-            12 => field.list(&mut self.label_ids),
-            13 => field.optional(&mut self.owner_name),
-            14 => field.optional(&mut self.cc_email),
-            15 => field.optional(&mut self.email_messages_count),
-            16 => field.optional(&mut self.people_count),
-            17 => field.optional(&mut self.activities_count),
-            18 => field.optional(&mut self.done_activities_count),
-            19 => field.optional(&mut self.undone_activities_count),
-            20 => field.optional(&mut self.reference_activities_count),
-            21 => field.optional(&mut self.files_count),
-            22 => field.optional(&mut self.notes_count),
-            23 => field.optional(&mut self.followers_count),
-            24 => field.optional(&mut self.open_deals_count),
-            25 => field.optional(&mut self.related_open_deals_count),
-            26 => field.optional(&mut self.closed_deals_count),
-            27 => field.optional(&mut self.related_closed_deals_count),
-            28 => field.optional(&mut self.won_deals_count),
-            29 => field.optional(&mut self.related_won_deals_count),
-            30 => field.optional(&mut self.lost_deals_count),
-            31 => field.optional(&mut self.related_lost_deals_count),
-            32 => field.optional(&mut self.address),
-            33 => field.optional(&mut self.address_subpremise),
-            34 => field.optional(&mut self.address_street_number),
-            35 => field.optional(&mut self.address_route),
-            36 => field.optional(&mut self.address_sublocality),
-            37 => field.optional(&mut self.address_locality),
-            38 => field.optional(&mut self.address_admin_area_level_1),
-            39 => field.optional(&mut self.address_admin_area_level_2),
-            40 => field.optional(&mut self.address_country),
-            41 => field.optional(&mut self.address_postal_code),
-            42 => field.optional(&mut self.address_formatted_address),
-            43 => field.optional(&mut self.next_activity_date),
-            44 => field.optional(&mut self.next_activity_time),
-            45 => field.optional(&mut self.next_activity_id),
-            46 => field.optional(&mut self.last_activity_id),
-            47 => field.optional(&mut self.last_activity_date),
-            48 => field.optional(&mut self.last_activity),
-            49 => field.optional(&mut self.next_activity),
+            4 => field.optional(&mut self.edit_name),
+            5 => field.optional(&mut self.category_id),
+            6 => field.optional(&mut self.active_flag),
+            7 => field.optional(&mut self.picture_id),
+            8 => field.optional(&mut self.country_code),
+            9 => field.optional(&mut self.first_char),
+            10 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
+            11 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
+            12 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.delete_time),
+            13 => field.optional(&mut self.visible_to),
+            14 => field.optional(&mut self.label),
+            15 => field.list(&mut self.label_ids),
+            16 => field.optional(&mut self.owner_name),
+            17 => field.optional(&mut self.cc_email),
+            18 => field.optional(&mut self.email_messages_count),
+            19 => field.optional(&mut self.people_count),
+            20 => field.optional(&mut self.activities_count),
+            21 => field.optional(&mut self.done_activities_count),
+            22 => field.optional(&mut self.undone_activities_count),
+            23 => field.optional(&mut self.reference_activities_count),
+            24 => field.optional(&mut self.files_count),
+            25 => field.optional(&mut self.notes_count),
+            26 => field.optional(&mut self.followers_count),
+            27 => field.optional(&mut self.open_deals_count),
+            28 => field.optional(&mut self.related_open_deals_count),
+            29 => field.optional(&mut self.closed_deals_count),
+            30 => field.optional(&mut self.related_closed_deals_count),
+            31 => field.optional(&mut self.won_deals_count),
+            32 => field.optional(&mut self.related_won_deals_count),
+            33 => field.optional(&mut self.lost_deals_count),
+            34 => field.optional(&mut self.related_lost_deals_count),
+            35 => field.optional(&mut self.address),
+            36 => field.optional(&mut self.address_subpremise),
+            37 => field.optional(&mut self.address_street_number),
+            38 => field.optional(&mut self.address_route),
+            39 => field.optional(&mut self.address_sublocality),
+            40 => field.optional(&mut self.address_locality),
+            41 => field.optional(&mut self.address_admin_area_level_1),
+            42 => field.optional(&mut self.address_admin_area_level_2),
+            43 => field.optional(&mut self.address_country),
+            44 => field.optional(&mut self.address_country_code),
+            45 => field.optional(&mut self.address_postal_code),
+            46 => field.optional(&mut self.address_formatted_address),
+            47 => field.optional(&mut self.website),
+            48 => field.optional(&mut self.linkedin),
+            49 => field.optional(&mut self.industry),
+            50 => field.optional(&mut self.annual_revenue),
+            51 => field.optional(&mut self.employee_count),
+            52 => field.optional(&mut self.next_activity_date),
+            53 => field.optional(&mut self.next_activity_time),
+            54 => field.optional(&mut self.next_activity_id),
+            55 => field.optional(&mut self.last_activity_id),
+            56 => field.optional(&mut self.last_activity_date),
+            57 => field.optional(&mut self.last_activity),
+            58 => field.optional(&mut self.next_activity),
             _ => field.skip(),
         }
     }
@@ -247,12 +283,15 @@ impl Model for Organization {
         out.optional("company_id", &self.company_id);
         out.optional("owner_id", &self.owner_id);
         out.optional("name", &self.name);
+        out.optional("edit_name", &self.edit_name);
+        out.optional("category_id", &self.category_id);
         out.optional("active_flag", &self.active_flag);
         out.optional("picture_id", &self.picture_id);
         out.optional("country_code", &self.country_code);
         out.optional("first_char", &self.first_char);
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
         out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
+        out.optional_as::<wire::DateTimeSpace, _>("delete_time", &self.delete_time);
         out.optional("visible_to", &self.visible_to);
         out.optional("label", &self.label);
         out.list("label_ids", &self.label_ids);
@@ -284,8 +323,14 @@ impl Model for Organization {
         out.optional("address_admin_area_level_1", &self.address_admin_area_level_1);
         out.optional("address_admin_area_level_2", &self.address_admin_area_level_2);
         out.optional("address_country", &self.address_country);
+        out.optional("address_country_code", &self.address_country_code);
         out.optional("address_postal_code", &self.address_postal_code);
         out.optional("address_formatted_address", &self.address_formatted_address);
+        out.optional("website", &self.website);
+        out.optional("linkedin", &self.linkedin);
+        out.optional("industry", &self.industry);
+        out.optional("annual_revenue", &self.annual_revenue);
+        out.optional("employee_count", &self.employee_count);
         out.optional("next_activity_date", &self.next_activity_date);
         out.optional("next_activity_time", &self.next_activity_time);
         out.optional("next_activity_id", &self.next_activity_id);
@@ -314,6 +359,10 @@ pub struct RelatedOrganization {
     pub people_count: Option<i64>,
     /// ID of the user who owns the organization.
     pub owner_id: Option<UserId>,
+    /// Name of the user who owns the organization.
+    pub owner_name: Option<String>,
+    /// IDs of all labels of the organization.
+    pub label_ids: Vec<LabelId>,
     /// Full address as one line.
     pub address: Option<String>,
     /// Whether the organization is active, that is, not deleted.
@@ -329,7 +378,17 @@ pub struct RelatedOrganization {
 impl Model for RelatedOrganization {
     #[inline]
     fn names(&self) -> &'static [&'static str] {
-        &["name", "people_count", "owner_id", "address", "active_flag", "cc_email", "id"]
+        &[
+            "name",
+            "people_count",
+            "owner_id",
+            "owner_name",
+            "label_ids",
+            "address",
+            "active_flag",
+            "cc_email",
+            "id",
+        ]
     }
 
     #[inline]
@@ -338,10 +397,12 @@ impl Model for RelatedOrganization {
             0 => field.optional(&mut self.name),
             1 => field.optional(&mut self.people_count),
             2 => field.optional(&mut self.owner_id),
-            3 => field.optional(&mut self.address),
-            4 => field.optional(&mut self.active_flag),
-            5 => field.optional(&mut self.cc_email),
-            6 => field.optional(&mut self.id),
+            3 => field.optional(&mut self.owner_name),
+            4 => field.list(&mut self.label_ids),
+            5 => field.optional(&mut self.address),
+            6 => field.optional(&mut self.active_flag),
+            7 => field.optional(&mut self.cc_email),
+            8 => field.optional(&mut self.id),
             _ => field.skip(),
         }
     }
@@ -351,6 +412,8 @@ impl Model for RelatedOrganization {
         out.optional("name", &self.name);
         out.optional("people_count", &self.people_count);
         out.optional("owner_id", &self.owner_id);
+        out.optional("owner_name", &self.owner_name);
+        out.list("label_ids", &self.label_ids);
         out.optional("address", &self.address);
         out.optional("active_flag", &self.active_flag);
         out.optional("cc_email", &self.cc_email);
@@ -370,14 +433,16 @@ pub struct LinkedOrganization {
     pub people_count: Option<i64>,
     /// ID of the user who owns the organization.
     pub owner_id: Option<UserId>,
+    /// Name of the user who owns the organization.
+    pub owner_name: Option<String>,
+    /// IDs of all labels of the organization.
+    pub label_ids: Vec<LabelId>,
     /// Full address as one line.
     pub address: Option<String>,
     /// Whether the organization is active, that is, not deleted.
     pub active_flag: Option<bool>,
     /// BCC address of the organization: email messages sent to it are linked to the organization.
     pub cc_email: Option<String>,
-    /// IDs of all labels of the organization.
-    pub label_ids: Vec<LabelId>,
     /// ID of the organization.
     pub value: Option<OrganizationId>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
@@ -391,10 +456,11 @@ impl Model for LinkedOrganization {
             "name",
             "people_count",
             "owner_id",
+            "owner_name",
+            "label_ids",
             "address",
             "active_flag",
             "cc_email",
-            "label_ids",
             "value",
         ]
     }
@@ -405,11 +471,12 @@ impl Model for LinkedOrganization {
             0 => field.optional(&mut self.name),
             1 => field.optional(&mut self.people_count),
             2 => field.optional(&mut self.owner_id),
-            3 => field.optional(&mut self.address),
-            4 => field.optional(&mut self.active_flag),
-            5 => field.optional(&mut self.cc_email),
-            6 => field.list(&mut self.label_ids),
-            7 => field.optional(&mut self.value),
+            3 => field.optional(&mut self.owner_name),
+            4 => field.list(&mut self.label_ids),
+            5 => field.optional(&mut self.address),
+            6 => field.optional(&mut self.active_flag),
+            7 => field.optional(&mut self.cc_email),
+            8 => field.optional(&mut self.value),
             _ => field.skip(),
         }
     }
@@ -419,15 +486,84 @@ impl Model for LinkedOrganization {
         out.optional("name", &self.name);
         out.optional("people_count", &self.people_count);
         out.optional("owner_id", &self.owner_id);
+        out.optional("owner_name", &self.owner_name);
+        out.list("label_ids", &self.label_ids);
         out.optional("address", &self.address);
         out.optional("active_flag", &self.active_flag);
         out.optional("cc_email", &self.cc_email);
-        out.list("label_ids", &self.label_ids);
         out.optional("value", &self.value);
     }
 }
 
 crate::runtime::model!(LinkedOrganization);
+
+/// Additional data of a single organization.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationAdditionalData {
+    /// Followers of the organization, by user ID.
+    pub followers: BTreeMap<String, OrganizationFollower>,
+    /// BCC address of the organization: email messages sent to it are linked to the organization.
+    pub dropbox_email: Option<String>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for OrganizationAdditionalData {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["followers", "dropbox_email"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.map(&mut self.followers),
+            1 => field.optional(&mut self.dropbox_email),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.map("followers", &self.followers);
+        out.optional("dropbox_email", &self.dropbox_email);
+    }
+}
+
+crate::runtime::model!(OrganizationAdditionalData);
+
+/// Additional data of a new person or organization.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct NewContactAdditionalData {
+    /// Whether the new item was merged into an existing one.
+    pub did_merge: Option<bool>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for NewContactAdditionalData {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["didMerge"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.optional(&mut self.did_merge),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("didMerge", &self.did_merge);
+    }
+}
+
+crate::runtime::model!(NewContactAdditionalData);
 
 /// A user who follows an organization.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -45,7 +45,7 @@ impl Organizations {
     ///
     /// Optional: [`owner_id`](CreateRequest::owner_id), [`visible_to`](CreateRequest::visible_to), [`add_time`](CreateRequest::add_time), [`custom_field`](CreateRequest::custom_field).
     ///
-    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`NewContactAdditionalData`](super::NewContactAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `POST /v1/organizations` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#addOrganization)
     #[doc(alias = "addOrganization")]
@@ -106,7 +106,7 @@ impl Organizations {
     ///
     /// - `id`: ID of the organization.
     ///
-    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`OrganizationAdditionalData`](super::OrganizationAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/organizations/{id}` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganization)
     #[doc(alias = "getOrganization")]

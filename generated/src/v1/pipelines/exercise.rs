@@ -9,9 +9,36 @@ use crate::runtime::exercise::*;
 use crate::ids::{FilterId, PipelineId, StageId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::deals::Deal;
-use crate::v1::pipelines::{PipelineConversionStatistics, PipelineMovementStatistics};
+use crate::v1::pipelines::{
+    DeletedPipeline, Pipeline, PipelineConversionStatistics, PipelineMovementStatistics,
+};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
+    OperationEntry {
+        info: &requests::LIST,
+        round_trip: Some(round_trip_data::<Vec<Pipeline>>),
+        exercise: list,
+    },
+    OperationEntry {
+        info: &requests::CREATE,
+        round_trip: Some(round_trip_data::<Pipeline>),
+        exercise: create,
+    },
+    OperationEntry {
+        info: &requests::GET,
+        round_trip: Some(round_trip_data::<Pipeline>),
+        exercise: get,
+    },
+    OperationEntry {
+        info: &requests::UPDATE,
+        round_trip: Some(round_trip_data::<Pipeline>),
+        exercise: update,
+    },
+    OperationEntry {
+        info: &requests::DELETE,
+        round_trip: Some(round_trip_data::<DeletedPipeline>),
+        exercise: delete,
+    },
     OperationEntry {
         info: &requests::GET_CONVERSION_STATISTICS,
         round_trip: Some(round_trip_data::<PipelineConversionStatistics>),
@@ -28,6 +55,51 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         exercise: get_movement_statistics,
     },
 ];
+
+fn list(client: &ClientCore, all: bool) -> Exercise {
+    let mut request = crate::v1::pipelines::Pipelines::new(client.clone()).list();
+    if all {
+        request = request.start(0i64).limit(100i64);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn create(client: &ClientCore, all: bool) -> Exercise {
+    let mut request = crate::v1::pipelines::Pipelines::new(client.clone())
+        .create("sample");
+    if all {
+        request = request.deal_probability(true).order_nr(1i64).active(true);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn get(client: &ClientCore, _all: bool) -> Exercise {
+    let request = crate::v1::pipelines::Pipelines::new(client.clone())
+        .get(PipelineId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn update(client: &ClientCore, all: bool) -> Exercise {
+    let mut request = crate::v1::pipelines::Pipelines::new(client.clone())
+        .update(PipelineId(1));
+    if all {
+        request = request
+            .name("sample")
+            .deal_probability(true)
+            .order_nr(1i64)
+            .active(true);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
+    let request = crate::v1::pipelines::Pipelines::new(client.clone())
+        .delete(PipelineId(1));
+    crate::runtime::exercise::exercise(request)
+}
 
 fn get_conversion_statistics(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::pipelines::Pipelines::new(client.clone())

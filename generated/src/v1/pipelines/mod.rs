@@ -6,13 +6,18 @@
 //!
 //! | method | | returns |
 //! |---|---|---|
+//! | [`list`](Pipelines::list) | List pipelines. Deprecated. | a [`Page`](crate::Page) of [`Pipeline`](self::Pipeline) |
+//! | [`create`](Pipelines::create) | Create a pipeline. Deprecated. | a [`Pipeline`](self::Pipeline) |
+//! | [`get`](Pipelines::get) | Get a pipeline. Deprecated. | a [`Pipeline`](self::Pipeline) |
+//! | [`update`](Pipelines::update) | Update a pipeline. Deprecated. | a [`Pipeline`](self::Pipeline) |
+//! | [`delete`](Pipelines::delete) | Delete a pipeline. Deprecated. | a [`DeletedPipeline`](self::DeletedPipeline) |
 //! | [`get_conversion_statistics`](Pipelines::get_conversion_statistics) | Get the conversion statistics of a pipeline. | a [`PipelineConversionStatistics`](self::PipelineConversionStatistics) |
 //! | [`list_deals`](Pipelines::list_deals) | List the deals of a pipeline. Deprecated. | a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal) |
 //! | [`get_movement_statistics`](Pipelines::get_movement_statistics) | Get the movement statistics of a pipeline. | a [`PipelineMovementStatistics`](self::PipelineMovementStatistics) |
 //!
 //! ```no_run
 //! # async fn run(client: pipedrive::Client) -> Result<(), pipedrive::Error> {
-//! let mut items = client.v1().pipelines().list_deals(42).items();
+//! let mut items = client.v1().pipelines().list().items();
 //! while let Some(item) = items.try_next().await? {
 //!     println!("{item:?}");
 //! }

@@ -19,6 +19,8 @@ pub struct Pipeline {
     pub order_nr: Option<i64>,
     /// Whether the pipeline is active.
     pub active: Option<bool>,
+    /// Whether a filter selects the pipeline. Returned only by `list`.
+    pub selected: Option<bool>,
     /// Whether deals in this pipeline have a probability.
     pub deal_probability: Option<bool>,
     /// Time of creation, in UTC.
@@ -38,6 +40,7 @@ impl Model for Pipeline {
             "url_title",
             "order_nr",
             "active",
+            "selected",
             "deal_probability",
             "add_time",
             "update_time",
@@ -57,9 +60,10 @@ impl Model for Pipeline {
             2 => field.optional(&mut self.url_title),
             3 => field.optional(&mut self.order_nr),
             4 => field.optional(&mut self.active),
-            5 => field.optional(&mut self.deal_probability),
-            6 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
-            7 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
+            5 => field.optional(&mut self.selected),
+            6 => field.optional(&mut self.deal_probability),
+            7 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
+            8 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
             _ => field.skip(),
         }
     }
@@ -71,6 +75,7 @@ impl Model for Pipeline {
         out.optional("url_title", &self.url_title);
         out.optional("order_nr", &self.order_nr);
         out.optional("active", &self.active);
+        out.optional("selected", &self.selected);
         out.optional("deal_probability", &self.deal_probability);
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
         out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
@@ -78,6 +83,38 @@ impl Model for Pipeline {
 }
 
 crate::runtime::model!(Pipeline);
+
+/// The deleted pipeline.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedPipeline {
+    /// ID of the deleted pipeline.
+    pub id: Option<PipelineId>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for DeletedPipeline {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+    }
+}
+
+crate::runtime::model!(DeletedPipeline);
 
 /// Additional data of a list of the deals of a pipeline.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -15,6 +15,95 @@ impl Pipelines {
         Self { client }
     }
 
+    /// List pipelines.
+    ///
+    /// Returns the pipelines of the company without their stages; see `list` of `Stages`.
+    ///
+    /// Returns a [`Page`](crate::Page) of [`Pipeline`](super::Pipeline). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    ///
+    /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit).
+    ///
+    /// `GET /v1/pipelines` · at most 500 items per page
+    #[doc(alias = "GET /v1/pipelines")]
+    #[deprecated(note = "use `client.v2().pipelines().list()` instead")]
+    pub fn list(&self) -> ListRequest {
+        ListRequest {
+            call: Call::new(&self.client, &LIST),
+        }
+    }
+
+    /// Create a pipeline.
+    ///
+    /// The stages of the pipeline are created separately. Returns the new pipeline.
+    ///
+    /// Returns a [`Pipeline`](super::Pipeline).
+    ///
+    /// - `name`: Name of the pipeline.
+    ///
+    /// Optional: [`deal_probability`](CreateRequest::deal_probability), [`order_nr`](CreateRequest::order_nr), [`active`](CreateRequest::active).
+    ///
+    /// `POST /v1/pipelines`
+    #[doc(alias = "POST /v1/pipelines")]
+    #[deprecated(note = "use `client.v2().pipelines().create()` instead")]
+    pub fn create(&self, name: impl Into<String>) -> CreateRequest {
+        let mut call = Call::new(&self.client, &CREATE);
+        call.body("name", &name.into());
+        CreateRequest { call }
+    }
+
+    /// Get a pipeline.
+    ///
+    /// Returns the pipeline without its stages.
+    ///
+    /// Returns a [`Pipeline`](super::Pipeline).
+    ///
+    /// - `id`: ID of the pipeline.
+    ///
+    /// `GET /v1/pipelines/{id}`
+    #[doc(alias = "GET /v1/pipelines/{id}")]
+    #[deprecated(note = "use `client.v2().pipelines().get()` instead")]
+    pub fn get(&self, id: impl TryInto<PipelineId>) -> GetRequest {
+        let mut call = Call::new(&self.client, &GET);
+        call.path("id", &Integer::of(id));
+        GetRequest { call }
+    }
+
+    /// Update a pipeline.
+    ///
+    /// Properties that are not set stay unchanged. Returns the updated pipeline.
+    ///
+    /// Returns a [`Pipeline`](super::Pipeline).
+    ///
+    /// - `id`: ID of the pipeline.
+    ///
+    /// Optional: [`name`](UpdateRequest::name), [`deal_probability`](UpdateRequest::deal_probability), [`order_nr`](UpdateRequest::order_nr), [`active`](UpdateRequest::active).
+    ///
+    /// `PUT /v1/pipelines/{id}`
+    #[doc(alias = "PUT /v1/pipelines/{id}")]
+    #[deprecated(note = "use `client.v2().pipelines().update()` instead")]
+    pub fn update(&self, id: impl TryInto<PipelineId>) -> UpdateRequest {
+        let mut call = Call::new(&self.client, &UPDATE);
+        call.path("id", &Integer::of(id));
+        UpdateRequest { call }
+    }
+
+    /// Delete a pipeline.
+    ///
+    /// Only marks the pipeline as deleted. Returns the ID of the deleted pipeline.
+    ///
+    /// Returns a [`DeletedPipeline`](super::DeletedPipeline).
+    ///
+    /// - `id`: ID of the pipeline.
+    ///
+    /// `DELETE /v1/pipelines/{id}`
+    #[doc(alias = "DELETE /v1/pipelines/{id}")]
+    #[deprecated(note = "use `client.v2().pipelines().delete()` instead")]
+    pub fn delete(&self, id: impl TryInto<PipelineId>) -> DeleteRequest {
+        let mut call = Call::new(&self.client, &DELETE);
+        call.path("id", &Integer::of(id));
+        DeleteRequest { call }
+    }
+
     /// Get the conversion statistics of a pipeline.
     ///
     /// Returns the share of deals that moved from one stage to another in a period of time, and the shares of deals that were won and lost.

@@ -5,7 +5,191 @@
 use crate::ids::{FilterId, StageId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::deals::Deal;
-use crate::v1::pipelines::{PipelineConversionStatistics, PipelineMovementStatistics};
+use crate::v1::pipelines::{
+    DeletedPipeline, Pipeline, PipelineConversionStatistics, PipelineMovementStatistics,
+};
+
+pub(crate) static LIST: OperationInfo = OperationInfo::new(
+        "v1.pipelines.list",
+        ApiVersion::V1,
+        "pipelines",
+        Method::GET,
+        "/v1/pipelines",
+    )
+    .pages(PaginationStyle::Offset, "/data", Some(500))
+    .deprecated(Some("v2.pipelines.list"));
+
+/// `GET /v1/pipelines` · returns a [`Page`](crate::Page) of [`Pipeline`](super::Pipeline)
+///
+/// The request of [`Pipelines::list`](super::Pipelines::list).
+///
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct ListRequest {
+    pub(super) call: Box<Call>,
+}
+
+impl ListRequest {
+    /// Offset of the first item of the page. (at least 0, default `0`)
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
+        self
+    }
+
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
+        self
+    }
+
+    /// Iterates over the items of all pages.
+    #[inline]
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// Iterates over the pages.
+    #[inline]
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+crate::runtime::request!(ListRequest, LIST, Page<Pipeline>, page);
+
+impl Paged for ListRequest {
+    type Item = Pipeline;
+    type Data = Vec<Pipeline>;
+}
+
+pub(crate) static CREATE: OperationInfo = OperationInfo::new(
+        "v1.pipelines.create",
+        ApiVersion::V1,
+        "pipelines",
+        Method::POST,
+        "/v1/pipelines",
+    )
+    .body(BodyKind::Json)
+    .deprecated(Some("v2.pipelines.create"));
+
+/// `POST /v1/pipelines` · returns a [`Pipeline`](super::Pipeline)
+///
+/// The request of [`Pipelines::create`](super::Pipelines::create).
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct CreateRequest {
+    pub(super) call: Box<Call>,
+}
+
+impl CreateRequest {
+    /// Whether deals in this pipeline have a probability.
+    pub fn deal_probability(mut self, deal_probability: bool) -> Self {
+        self.call.body_as::<wire::Flag01, _>("deal_probability", &deal_probability);
+        self
+    }
+
+    /// Position in the list of pipelines. The pipeline with position 0 is the default pipeline.
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
+        self
+    }
+
+    /// Whether the pipeline is active. An inactive pipeline is hidden.
+    pub fn active(mut self, active: bool) -> Self {
+        self.call.body_as::<wire::Flag01, _>("active", &active);
+        self
+    }
+}
+
+crate::runtime::request!(CreateRequest, CREATE, Pipeline, data);
+
+pub(crate) static GET: OperationInfo = OperationInfo::new(
+        "v1.pipelines.get",
+        ApiVersion::V1,
+        "pipelines",
+        Method::GET,
+        "/v1/pipelines/{id}",
+    )
+    .deprecated(Some("v2.pipelines.get"));
+
+/// `GET /v1/pipelines/{id}` · returns a [`Pipeline`](super::Pipeline)
+///
+/// The request of [`Pipelines::get`](super::Pipelines::get).
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct GetRequest {
+    pub(super) call: Box<Call>,
+}
+
+crate::runtime::request!(GetRequest, GET, Pipeline, data);
+
+pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
+        "v1.pipelines.update",
+        ApiVersion::V1,
+        "pipelines",
+        Method::PUT,
+        "/v1/pipelines/{id}",
+    )
+    .body(BodyKind::Json)
+    .deprecated(Some("v2.pipelines.update"));
+
+/// `PUT /v1/pipelines/{id}` · returns a [`Pipeline`](super::Pipeline)
+///
+/// The request of [`Pipelines::update`](super::Pipelines::update).
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct UpdateRequest {
+    pub(super) call: Box<Call>,
+}
+
+impl UpdateRequest {
+    /// Name of the pipeline.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.call.body("name", &name.into());
+        self
+    }
+
+    /// Whether deals in this pipeline have a probability.
+    pub fn deal_probability(mut self, deal_probability: bool) -> Self {
+        self.call.body_as::<wire::Flag01, _>("deal_probability", &deal_probability);
+        self
+    }
+
+    /// Position in the list of pipelines. The pipeline with position 0 is the default pipeline.
+    pub fn order_nr(mut self, order_nr: impl TryInto<i64>) -> Self {
+        self.call.body("order_nr", &Integer::of(order_nr));
+        self
+    }
+
+    /// Whether the pipeline is active. An inactive pipeline is hidden.
+    pub fn active(mut self, active: bool) -> Self {
+        self.call.body_as::<wire::Flag01, _>("active", &active);
+        self
+    }
+}
+
+crate::runtime::request!(UpdateRequest, UPDATE, Pipeline, data);
+
+pub(crate) static DELETE: OperationInfo = OperationInfo::new(
+        "v1.pipelines.delete",
+        ApiVersion::V1,
+        "pipelines",
+        Method::DELETE,
+        "/v1/pipelines/{id}",
+    )
+    .deprecated(Some("v2.pipelines.delete"));
+
+/// `DELETE /v1/pipelines/{id}` · returns a [`DeletedPipeline`](super::DeletedPipeline)
+///
+/// The request of [`Pipelines::delete`](super::Pipelines::delete).
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct DeleteRequest {
+    pub(super) call: Box<Call>,
+}
+
+crate::runtime::request!(DeleteRequest, DELETE, DeletedPipeline, data);
 
 pub(crate) static GET_CONVERSION_STATISTICS: OperationInfo = OperationInfo::new(
         "v1.pipelines.get_conversion_statistics",

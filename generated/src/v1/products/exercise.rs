@@ -12,7 +12,8 @@ use crate::runtime::operations::*;
 use crate::v1::deals::{Deal, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::products::{
-    Product, ProductFollower, ProductPriceWrite, ProductSearchResults, UpdatedProduct,
+    DeletedProduct, Product, ProductFollower, ProductPriceWrite, ProductSearchResults,
+    UpdatedProduct,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
@@ -40,6 +41,11 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<UpdatedProduct>),
         exercise: update,
+    },
+    OperationEntry {
+        info: &requests::DELETE,
+        round_trip: Some(round_trip_data::<DeletedProduct>),
+        exercise: delete,
     },
     OperationEntry {
         info: &requests::LIST_DEALS,
@@ -153,6 +159,12 @@ fn update(client: &ClientCore, all: bool) -> Exercise {
             .custom_field("9dc80c50d78a15643bfc4ca79d76156a73a1ca0e", "sample");
     }
 
+    crate::runtime::exercise::exercise(request)
+}
+
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
+    let request = crate::v1::products::Products::new(client.clone())
+        .delete(ProductId(1));
     crate::runtime::exercise::exercise(request)
 }
 

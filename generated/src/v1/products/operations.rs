@@ -35,7 +35,7 @@ impl Products {
         }
     }
 
-    /// Add a product.
+    /// Create a product.
     ///
     /// Custom fields are sent at the top level of the request, next to the other properties. Returns the new product.
     ///
@@ -117,6 +117,23 @@ impl Products {
         let mut call = Call::new(&self.client, &UPDATE);
         call.path("id", &Integer::of(id));
         UpdateRequest { call }
+    }
+
+    /// Delete a product.
+    ///
+    /// Only marks the product as deleted. Returns the ID of the deleted product.
+    ///
+    /// Returns a [`DeletedProduct`](super::DeletedProduct).
+    ///
+    /// - `id`: ID of the product.
+    ///
+    /// `DELETE /v1/products/{id}`
+    #[doc(alias = "DELETE /v1/products/{id}")]
+    #[deprecated(note = "use `client.v2().products().delete()` instead")]
+    pub fn delete(&self, id: impl TryInto<ProductId>) -> DeleteRequest {
+        let mut call = Call::new(&self.client, &DELETE);
+        call.path("id", &Integer::of(id));
+        DeleteRequest { call }
     }
 
     /// List the deals of a product.

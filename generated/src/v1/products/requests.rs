@@ -8,8 +8,8 @@ use crate::runtime::operations::*;
 use crate::v1::deals::{Deal, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::products::{
-    Product, ProductFollower, ProductPriceWrite, ProductSearchHit, ProductSearchResults,
-    UpdatedProduct,
+    DeletedProduct, Product, ProductFollower, ProductPriceWrite, ProductSearchHit,
+    ProductSearchResults, UpdatedProduct,
 };
 
 pub(crate) static LIST: OperationInfo = OperationInfo::new(
@@ -412,6 +412,26 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, UpdatedProduct, data);
+
+pub(crate) static DELETE: OperationInfo = OperationInfo::new(
+        "v1.products.delete",
+        ApiVersion::V1,
+        "products",
+        Method::DELETE,
+        "/v1/products/{id}",
+    )
+    .deprecated(Some("v2.products.delete"));
+
+/// `DELETE /v1/products/{id}` · returns a [`DeletedProduct`](super::DeletedProduct)
+///
+/// The request of [`Products::delete`](super::Products::delete).
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct DeleteRequest {
+    pub(super) call: Box<Call>,
+}
+
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProduct, data);
 
 pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "v1.products.list_deals",

@@ -7,7 +7,7 @@
 //! | method | | returns |
 //! |---|---|---|
 //! | [`list`](Projects::list) | List projects. | a [`Page`](crate::Page) of [`Project`](self::Project) |
-//! | [`create`](Projects::create) | Add a project. | a [`Project`](self::Project) |
+//! | [`create`](Projects::create) | Create a project. | a [`Project`](self::Project) |
 //! | [`get`](Projects::get) | Get a project. | a [`Project`](self::Project) |
 //! | [`update`](Projects::update) | Update a project. | a [`Project`](self::Project) |
 //! | [`delete`](Projects::delete) | Delete a project. | a [`DeletedProject`](self::DeletedProject) |

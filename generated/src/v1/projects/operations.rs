@@ -32,7 +32,7 @@ impl Projects {
         }
     }
 
-    /// Add a project.
+    /// Create a project.
     ///
     /// If `template_id` is set, the project is based on that template. Custom fields are sent at the top level of the request, next to the other properties. Returns the new project.
     ///

@@ -7,7 +7,7 @@
 //! | method | | returns |
 //! |---|---|---|
 //! | [`list`](Roles::list) | List roles. | a [`Page`](crate::Page) of [`Role`](self::Role) |
-//! | [`create`](Roles::create) | Add a role. | a [`ChangedRole`](self::ChangedRole) |
+//! | [`create`](Roles::create) | Create a role. | a [`ChangedRole`](self::ChangedRole) |
 //! | [`get`](Roles::get) | Get a role. | a [`Role`](self::Role) |
 //! | [`update`](Roles::update) | Update a role. | a [`ChangedRole`](self::ChangedRole) |
 //! | [`delete`](Roles::delete) | Delete a role. | a [`DeletedRole`](self::DeletedRole) |

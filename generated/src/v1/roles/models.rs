@@ -14,6 +14,8 @@ pub struct Role {
     pub parent_role_id: Option<RoleId>,
     /// Name of the role.
     pub name: Option<String>,
+    /// Description of the role.
+    pub description: Option<String>,
     /// Whether the role is active, that is, not deleted.
     pub active_flag: Option<bool>,
     /// Number of users to whom the role is assigned.
@@ -33,6 +35,7 @@ impl Model for Role {
             "id",
             "parent_role_id",
             "name",
+            "description",
             "active_flag",
             "assignment_count",
             "sub_role_count",
@@ -51,10 +54,11 @@ impl Model for Role {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.parent_role_id),
             2 => field.optional(&mut self.name),
-            3 => field.optional(&mut self.active_flag),
-            4 => field.optional_as::<wire::Digits, _>(&mut self.assignment_count),
-            5 => field.optional_as::<wire::Digits, _>(&mut self.sub_role_count),
-            6 => field.optional(&mut self.level),
+            3 => field.optional(&mut self.description),
+            4 => field.optional(&mut self.active_flag),
+            5 => field.optional_as::<wire::Digits, _>(&mut self.assignment_count),
+            6 => field.optional_as::<wire::Digits, _>(&mut self.sub_role_count),
+            7 => field.optional(&mut self.level),
             _ => field.skip(),
         }
     }
@@ -64,6 +68,7 @@ impl Model for Role {
         out.proven("id", &self.id);
         out.optional("parent_role_id", &self.parent_role_id);
         out.optional("name", &self.name);
+        out.optional("description", &self.description);
         out.optional("active_flag", &self.active_flag);
         out.optional_as::<wire::Digits, _>("assignment_count", &self.assignment_count);
         out.optional_as::<wire::Digits, _>("sub_role_count", &self.sub_role_count);

@@ -34,7 +34,7 @@ impl Roles {
         }
     }
 
-    /// Add a role.
+    /// Create a role.
     ///
     /// With `parent_role_id`, the role is created below another role. Returns only the ID of the new role.
     ///

@@ -18,6 +18,11 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         exercise: list,
     },
     OperationEntry {
+        info: &requests::CREATE,
+        round_trip: Some(round_trip_data::<Stage>),
+        exercise: create,
+    },
+    OperationEntry {
         info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedStages>),
         exercise: delete_many,
@@ -48,6 +53,16 @@ fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::stages::Stages::new(client.clone()).list();
     if all {
         request = request.pipeline_id(PipelineId(1));
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn create(client: &ClientCore, all: bool) -> Exercise {
+    let mut request = crate::v1::stages::Stages::new(client.clone())
+        .create("sample", PipelineId(1));
+    if all {
+        request = request.deal_probability(12.5f64).rotten_flag(true).rotten_days(1i64);
     }
 
     crate::runtime::exercise::exercise(request)

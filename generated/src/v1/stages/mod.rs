@@ -7,6 +7,7 @@
 //! | method | | returns |
 //! |---|---|---|
 //! | [`list`](Stages::list) | List stages. Deprecated. | a list of [`Stage`](self::Stage) |
+//! | [`create`](Stages::create) | Create a stage. Deprecated. | a [`Stage`](self::Stage) |
 //! | [`delete_many`](Stages::delete_many) | Delete several stages. Deprecated. | a [`DeletedStages`](self::DeletedStages) |
 //! | [`get`](Stages::get) | Get a stage. Deprecated. | a [`StageWithDeals`](self::StageWithDeals) |
 //! | [`update`](Stages::update) | Update a stage. Deprecated. | a [`Stage`](self::Stage) |

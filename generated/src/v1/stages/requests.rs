@@ -36,6 +36,47 @@ impl ListRequest {
 
 crate::runtime::request!(ListRequest, LIST, Vec<Stage>, data);
 
+pub(crate) static CREATE: OperationInfo = OperationInfo::new(
+        "v1.stages.create",
+        ApiVersion::V1,
+        "stages",
+        Method::POST,
+        "/v1/stages",
+    )
+    .body(BodyKind::Json)
+    .deprecated(Some("v2.stages.create"));
+
+/// `POST /v1/stages` · returns a [`Stage`](super::Stage)
+///
+/// The request of [`Stages::create`](super::Stages::create).
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct CreateRequest {
+    pub(super) call: Box<Call>,
+}
+
+impl CreateRequest {
+    /// Probability that a deal in this stage is won, in percent.
+    pub fn deal_probability(mut self, deal_probability: impl Into<Number>) -> Self {
+        self.call.body("deal_probability", &deal_probability.into());
+        self
+    }
+
+    /// Whether deals that stay in this stage for too long become rotten.
+    pub fn rotten_flag(mut self, rotten_flag: bool) -> Self {
+        self.call.body("rotten_flag", &rotten_flag);
+        self
+    }
+
+    /// Number of days without an update after which a deal becomes rotten. Has an effect only if `rotten_flag` is true.
+    pub fn rotten_days(mut self, rotten_days: impl TryInto<i64>) -> Self {
+        self.call.body("rotten_days", &Integer::of(rotten_days));
+        self
+    }
+}
+
+crate::runtime::request!(CreateRequest, CREATE, Stage, data);
+
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.stages.delete_many",
         ApiVersion::V1,

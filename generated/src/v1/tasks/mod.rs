@@ -7,7 +7,7 @@
 //! | method | | returns |
 //! |---|---|---|
 //! | [`list`](Tasks::list) | List tasks. | a [`Page`](crate::Page) of [`Task`](self::Task) |
-//! | [`create`](Tasks::create) | Add a task. | a [`Task`](self::Task) |
+//! | [`create`](Tasks::create) | Create a task. | a [`Task`](self::Task) |
 //! | [`get`](Tasks::get) | Get a task. | a [`Task`](self::Task) |
 //! | [`update`](Tasks::update) | Update a task. | a [`Task`](self::Task) |
 //! | [`delete`](Tasks::delete) | Delete a task. | a [`DeletedTask`](self::DeletedTask) |

@@ -32,7 +32,7 @@ impl Tasks {
         }
     }
 
-    /// Add a task.
+    /// Create a task.
     ///
     /// A task always belongs to a project. Returns the new task.
     ///

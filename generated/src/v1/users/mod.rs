@@ -7,7 +7,7 @@
 //! | method | | returns |
 //! |---|---|---|
 //! | [`list`](Users::list) | List users. | a list of [`User`](self::User) |
-//! | [`create`](Users::create) | Add a user. | a [`User`](self::User) |
+//! | [`create`](Users::create) | Create a user. | a [`User`](self::User) |
 //! | [`find`](Users::find) | Find users by name. | a list of [`User`](self::User) |
 //! | [`get_current`](Users::get_current) | Get the current user. | a [`CurrentUser`](self::CurrentUser) |
 //! | [`get`](Users::get) | Get a user. | a [`User`](self::User) |

@@ -40,6 +40,8 @@ pub struct User {
     pub access: Vec<UserAccess>,
     /// Whether the user is active.
     pub active_flag: Option<bool>,
+    /// Whether the user is an administrator of the company account.
+    pub is_admin: Option<bool>,
     /// Time zone of the user, for example `Europe/Berlin`.
     pub timezone_name: Option<String>,
     /// Offset of the time zone from UTC, for example `+03:00`.
@@ -75,6 +77,7 @@ impl Model for User {
             "has_created_company",
             "access",
             "active_flag",
+            "is_admin",
             "timezone_name",
             "timezone_offset",
             "role_id",
@@ -107,12 +110,13 @@ impl Model for User {
             12 => field.optional(&mut self.has_created_company),
             13 => field.list(&mut self.access),
             14 => field.optional(&mut self.active_flag),
-            15 => field.optional(&mut self.timezone_name),
-            16 => field.optional(&mut self.timezone_offset),
-            17 => field.optional(&mut self.role_id),
-            18 => field.optional(&mut self.icon_url),
-            19 => field.optional(&mut self.is_you),
-            20 => field.optional(&mut self.is_deleted),
+            15 => field.optional_as::<wire::Flag01, _>(&mut self.is_admin),
+            16 => field.optional(&mut self.timezone_name),
+            17 => field.optional(&mut self.timezone_offset),
+            18 => field.optional(&mut self.role_id),
+            19 => field.optional(&mut self.icon_url),
+            20 => field.optional(&mut self.is_you),
+            21 => field.optional(&mut self.is_deleted),
             _ => field.skip(),
         }
     }
@@ -134,6 +138,7 @@ impl Model for User {
         out.optional("has_created_company", &self.has_created_company);
         out.list("access", &self.access);
         out.optional("active_flag", &self.active_flag);
+        out.optional_as::<wire::Flag01, _>("is_admin", &self.is_admin);
         out.optional("timezone_name", &self.timezone_name);
         out.optional("timezone_offset", &self.timezone_offset);
         out.optional("role_id", &self.role_id);
@@ -144,6 +149,38 @@ impl Model for User {
 }
 
 crate::runtime::model!(User);
+
+/// Additional data of users.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UserAdditionalData {
+    /// ID of the company account.
+    pub company_id: Option<CompanyId>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for UserAdditionalData {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["company_id"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.optional(&mut self.company_id),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("company_id", &self.company_id);
+    }
+}
+
+crate::runtime::model!(UserAdditionalData);
 
 /// The current user, with the company.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -180,6 +217,8 @@ pub struct CurrentUser {
     pub access: Vec<UserAccess>,
     /// Whether the user is active.
     pub active_flag: Option<bool>,
+    /// Whether the user is an administrator of the company account.
+    pub is_admin: Option<bool>,
     /// Time zone of the user, for example `Europe/Berlin`.
     pub timezone_name: Option<String>,
     /// Offset of the time zone from UTC, for example `+03:00`.
@@ -227,6 +266,7 @@ impl Model for CurrentUser {
             "has_created_company",
             "access",
             "active_flag",
+            "is_admin",
             "timezone_name",
             "timezone_offset",
             "role_id",
@@ -265,18 +305,19 @@ impl Model for CurrentUser {
             12 => field.optional(&mut self.has_created_company),
             13 => field.list(&mut self.access),
             14 => field.optional(&mut self.active_flag),
-            15 => field.optional(&mut self.timezone_name),
-            16 => field.optional(&mut self.timezone_offset),
-            17 => field.optional(&mut self.role_id),
-            18 => field.optional(&mut self.icon_url),
-            19 => field.optional(&mut self.is_you),
-            20 => field.optional(&mut self.is_deleted),
-            21 => field.optional(&mut self.company_id),
-            22 => field.optional(&mut self.company_name),
-            23 => field.optional(&mut self.company_domain),
-            24 => field.optional(&mut self.company_country),
-            25 => field.optional(&mut self.company_industry),
-            26 => field.optional(&mut self.language),
+            15 => field.optional_as::<wire::Flag01, _>(&mut self.is_admin),
+            16 => field.optional(&mut self.timezone_name),
+            17 => field.optional(&mut self.timezone_offset),
+            18 => field.optional(&mut self.role_id),
+            19 => field.optional(&mut self.icon_url),
+            20 => field.optional(&mut self.is_you),
+            21 => field.optional(&mut self.is_deleted),
+            22 => field.optional(&mut self.company_id),
+            23 => field.optional(&mut self.company_name),
+            24 => field.optional(&mut self.company_domain),
+            25 => field.optional(&mut self.company_country),
+            26 => field.optional(&mut self.company_industry),
+            27 => field.optional(&mut self.language),
             _ => field.skip(),
         }
     }
@@ -298,6 +339,7 @@ impl Model for CurrentUser {
         out.optional("has_created_company", &self.has_created_company);
         out.list("access", &self.access);
         out.optional("active_flag", &self.active_flag);
+        out.optional_as::<wire::Flag01, _>("is_admin", &self.is_admin);
         out.optional("timezone_name", &self.timezone_name);
         out.optional("timezone_offset", &self.timezone_offset);
         out.optional("role_id", &self.role_id);

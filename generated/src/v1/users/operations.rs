@@ -21,6 +21,8 @@ impl Users {
     ///
     /// Returns a list of [`User`](super::User).
     ///
+    /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
+    ///
     /// `GET /v1/users` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUsers)
     #[doc(alias = "getUsers")]
     #[doc(alias = "GET /v1/users")]
@@ -30,7 +32,7 @@ impl Users {
         }
     }
 
-    /// Add a user.
+    /// Create a user.
     ///
     /// Invites the user to the company. Until the invitation is accepted, little more than the ID and the email address of the user is known.
     ///
@@ -39,6 +41,8 @@ impl Users {
     /// - `email`: Email address of the user.
     ///
     /// Optional: [`access`](CreateRequest::access), [`active_flag`](CreateRequest::active_flag).
+    ///
+    /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `POST /v1/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#addUser)
     #[doc(alias = "addUser")]
@@ -59,6 +63,8 @@ impl Users {
     ///
     /// Optional: [`search_by_email`](FindRequest::search_by_email).
     ///
+    /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
+    ///
     /// `GET /v1/users/find` · 40 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#findUsersByName)
     #[doc(alias = "findUsersByName")]
     #[doc(alias = "GET /v1/users/find")]
@@ -73,6 +79,8 @@ impl Users {
     /// Returns the user who owns the access token or API token, with the company of the user.
     ///
     /// Returns a [`CurrentUser`](super::CurrentUser).
+    ///
+    /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/users/me` · 2 tokens · scope `base` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getCurrentUser)
     #[doc(alias = "getCurrentUser")]
@@ -93,6 +101,8 @@ impl Users {
     ///
     /// - `id`: ID of the user.
     ///
+    /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
+    ///
     /// `GET /v1/users/{id}` · 2 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUser)
     #[doc(alias = "getUser")]
     #[doc(alias = "GET /v1/users/{id}")]
@@ -110,6 +120,8 @@ impl Users {
     ///
     /// - `id`: ID of the user.
     /// - `active_flag`: Whether the user is active.
+    ///
+    /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `PUT /v1/users/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#updateUser)
     #[doc(alias = "updateUser")]

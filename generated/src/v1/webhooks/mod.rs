@@ -7,7 +7,7 @@
 //! | method | | returns |
 //! |---|---|---|
 //! | [`list`](Webhooks::list) | List webhooks. | a list of [`Webhook`](self::Webhook) |
-//! | [`create`](Webhooks::create) | Add a webhook. | a [`Webhook`](self::Webhook) |
+//! | [`create`](Webhooks::create) | Create a webhook. | a [`Webhook`](self::Webhook) |
 //! | [`delete`](Webhooks::delete) | Delete a webhook. | a [`WebhookSuccess`](self::WebhookSuccess) |
 //!
 //! ```no_run

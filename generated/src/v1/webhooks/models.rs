@@ -73,6 +73,8 @@ pub struct Webhook {
     pub remove_reason: Option<String>,
     /// What a webhook belongs to.
     pub r#type: Option<WebhookType>,
+    /// Further data. Empty in all known responses.
+    pub additional_data: Option<Value>,
     /// User name for HTTP basic authentication at the URL.
     pub http_auth_user: Option<String>,
     /// Password for HTTP basic authentication at the URL.
@@ -104,6 +106,7 @@ impl Model for Webhook {
             "remove_time",
             "remove_reason",
             "type",
+            "additional_data",
             "http_auth_user",
             "http_auth_password",
             "last_delivery_time",
@@ -134,10 +137,11 @@ impl Model for Webhook {
             12 => field.optional(&mut self.remove_time),
             13 => field.optional(&mut self.remove_reason),
             14 => field.optional(&mut self.r#type),
-            15 => field.optional(&mut self.http_auth_user),
-            16 => field.optional(&mut self.http_auth_password),
-            17 => field.optional(&mut self.last_delivery_time),
-            18 => field.optional(&mut self.last_http_status),
+            15 => field.optional(&mut self.additional_data),
+            16 => field.optional(&mut self.http_auth_user),
+            17 => field.optional(&mut self.http_auth_password),
+            18 => field.optional(&mut self.last_delivery_time),
+            19 => field.optional(&mut self.last_http_status),
             _ => field.skip(),
         }
     }
@@ -159,6 +163,7 @@ impl Model for Webhook {
         out.optional("remove_time", &self.remove_time);
         out.optional("remove_reason", &self.remove_reason);
         out.optional("type", &self.r#type);
+        out.optional("additional_data", &self.additional_data);
         out.optional("http_auth_user", &self.http_auth_user);
         out.optional("http_auth_password", &self.http_auth_password);
         out.optional("last_delivery_time", &self.last_delivery_time);

@@ -31,7 +31,7 @@ impl Webhooks {
         }
     }
 
-    /// Add a webhook.
+    /// Create a webhook.
     ///
     /// Once created, the webhook sends a request to the URL for each matching event. A user can have at most 40 webhooks. Returns the new webhook.
     ///

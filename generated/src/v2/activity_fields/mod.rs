@@ -6,7 +6,7 @@
 //!
 //! | method | | returns |
 //! |---|---|---|
-//! | [`list`](ActivityFields::list) | List the fields of activities. | a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
+//! | [`list`](ActivityFields::list) | List activity fields. | a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`get`](ActivityFields::get) | Get an activity field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //!
 //! ```no_run

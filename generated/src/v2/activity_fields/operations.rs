@@ -15,7 +15,7 @@ impl ActivityFields {
         Self { client }
     }
 
-    /// List the fields of activities.
+    /// List activity fields.
     ///
     /// Returns standard and custom fields.
     ///

@@ -6,7 +6,7 @@
 //!
 //! | method | | returns |
 //! |---|---|---|
-//! | [`list`](DealFields::list) | List the fields of deals. | a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
+//! | [`list`](DealFields::list) | List deal fields. | a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`create`](DealFields::create) | Create a deal field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`get`](DealFields::get) | Get a deal field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`update`](DealFields::update) | Update a deal field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |

@@ -18,7 +18,7 @@ impl DealFields {
         Self { client }
     }
 
-    /// List the fields of deals.
+    /// List deal fields.
     ///
     /// Returns standard and custom fields.
     ///

@@ -48,7 +48,7 @@ impl DealInstallments {
     /// - `amount`: Amount to pay. Must be greater than zero. (more than 0)
     /// - `billing_date`: Date on which the installment is charged.
     ///
-    /// `POST /api/v2/deals/{id}/installments` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#postInstallment)
+    /// `POST /api/v2/deals/{id}/installments` · 5 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#postInstallment)
     #[doc(alias = "postInstallment")]
     #[doc(alias = "POST /api/v2/deals/{id}/installments")]
     pub fn create(
@@ -77,7 +77,7 @@ impl DealInstallments {
     ///
     /// Optional: [`description`](UpdateRequest::description), [`amount`](UpdateRequest::amount), [`billing_date`](UpdateRequest::billing_date).
     ///
-    /// `PATCH /api/v2/deals/{id}/installments/{installment_id}` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#updateInstallment)
+    /// `PATCH /api/v2/deals/{id}/installments/{installment_id}` · 5 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#updateInstallment)
     #[doc(alias = "updateInstallment")]
     #[doc(alias = "PATCH /api/v2/deals/{id}/installments/{installment_id}")]
     pub fn update(
@@ -100,7 +100,7 @@ impl DealInstallments {
     /// - `id`: ID of the deal.
     /// - `installment_id`: ID of the installment.
     ///
-    /// `DELETE /api/v2/deals/{id}/installments/{installment_id}` · 3 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#deleteInstallment)
+    /// `DELETE /api/v2/deals/{id}/installments/{installment_id}` · 3 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#deleteInstallment)
     #[doc(alias = "deleteInstallment")]
     #[doc(alias = "DELETE /api/v2/deals/{id}/installments/{installment_id}")]
     pub fn delete(

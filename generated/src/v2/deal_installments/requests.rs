@@ -84,7 +84,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "/api/v2/deals/{id}/installments",
     )
     .token_cost(5)
-    .scopes(&["deals:full", "deals:read"])
+    .scopes(&["deals:full"])
     .body(BodyKind::Json)
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealInstallments#postInstallment",
@@ -109,7 +109,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "/api/v2/deals/{id}/installments/{installment_id}",
     )
     .token_cost(5)
-    .scopes(&["deals:full", "deals:read"])
+    .scopes(&["deals:full"])
     .body(BodyKind::Json)
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealInstallments#updateInstallment",
@@ -154,7 +154,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "/api/v2/deals/{id}/installments/{installment_id}",
     )
     .token_cost(3)
-    .scopes(&["deals:full", "deals:read"])
+    .scopes(&["deals:full"])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealInstallments#deleteInstallment",
     );

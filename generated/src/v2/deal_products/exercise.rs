@@ -6,12 +6,12 @@
 
 use super::requests;
 use crate::runtime::exercise::*;
-use crate::common::{BillingFrequency, DiscountType, SortDirection};
+use crate::common::{BillingFrequency, DiscountType, SortDirection, TaxMethod};
 use crate::ids::{DealId, DealProductId, ProductId, ProductVariationId};
 use crate::runtime::operations::*;
 use crate::v2::deal_products::{
     DealProduct, DealProductForDealsSortBy, DealProductSortBy, DeletedDealProduct,
-    DeletedDealProducts, NewDealProduct, TaxMethod,
+    DeletedDealProducts, NewDealProduct,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[

@@ -2,12 +2,12 @@
 
 //! Requests of the resource, one per method of [`DealProducts`](super::DealProducts).
 
-use crate::common::{BillingFrequency, DiscountType, SortDirection};
+use crate::common::{BillingFrequency, DiscountType, SortDirection, TaxMethod};
 use crate::ids::{DealProductId, ProductId, ProductVariationId};
 use crate::runtime::operations::*;
 use crate::v2::deal_products::{
     DealProduct, DealProductForDealsSortBy, DealProductSortBy, DeletedDealProduct,
-    DeletedDealProducts, TaxMethod,
+    DeletedDealProducts,
 };
 
 pub(crate) static LIST_FOR_DEALS: OperationInfo = OperationInfo::new(

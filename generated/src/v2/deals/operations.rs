@@ -215,7 +215,7 @@ impl Deals {
     /// - `amount`: Size of the discount: a percentage, or an amount in the currency of the deal. Must be greater than zero. (more than 0)
     /// - `type`: Whether a discount is a percentage or a fixed amount.
     ///
-    /// `POST /api/v2/deals/{id}/discounts` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#postAdditionalDiscount)
+    /// `POST /api/v2/deals/{id}/discounts` · 5 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#postAdditionalDiscount)
     #[doc(alias = "postAdditionalDiscount")]
     #[doc(alias = "POST /api/v2/deals/{id}/discounts")]
     pub fn add_discount(
@@ -244,7 +244,7 @@ impl Deals {
     ///
     /// Optional: [`description`](UpdateDiscountRequest::description), [`amount`](UpdateDiscountRequest::amount), [`type`](UpdateDiscountRequest::type).
     ///
-    /// `PATCH /api/v2/deals/{id}/discounts/{discount_id}` · 5 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#updateAdditionalDiscount)
+    /// `PATCH /api/v2/deals/{id}/discounts/{discount_id}` · 5 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#updateAdditionalDiscount)
     #[doc(alias = "updateAdditionalDiscount")]
     #[doc(alias = "PATCH /api/v2/deals/{id}/discounts/{discount_id}")]
     pub fn update_discount(
@@ -267,7 +267,7 @@ impl Deals {
     /// - `id`: ID of the deal.
     /// - `discount_id`: ID of the discount.
     ///
-    /// `DELETE /api/v2/deals/{id}/discounts/{discount_id}` · 3 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteAdditionalDiscount)
+    /// `DELETE /api/v2/deals/{id}/discounts/{discount_id}` · 3 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteAdditionalDiscount)
     #[doc(alias = "deleteAdditionalDiscount")]
     #[doc(alias = "DELETE /api/v2/deals/{id}/discounts/{discount_id}")]
     pub fn delete_discount(

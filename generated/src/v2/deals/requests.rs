@@ -1021,7 +1021,7 @@ pub(crate) static ADD_DISCOUNT: OperationInfo = OperationInfo::new(
         "/api/v2/deals/{id}/discounts",
     )
     .token_cost(5)
-    .scopes(&["deals:full", "deals:read"])
+    .scopes(&["deals:full"])
     .body(BodyKind::Json)
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#postAdditionalDiscount");
 
@@ -1044,7 +1044,7 @@ pub(crate) static UPDATE_DISCOUNT: OperationInfo = OperationInfo::new(
         "/api/v2/deals/{id}/discounts/{discount_id}",
     )
     .token_cost(5)
-    .scopes(&["deals:full", "deals:read"])
+    .scopes(&["deals:full"])
     .body(BodyKind::Json)
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#updateAdditionalDiscount");
 
@@ -1087,7 +1087,7 @@ pub(crate) static DELETE_DISCOUNT: OperationInfo = OperationInfo::new(
         "/api/v2/deals/{id}/discounts/{discount_id}",
     )
     .token_cost(3)
-    .scopes(&["deals:full", "deals:read"])
+    .scopes(&["deals:full"])
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#deleteAdditionalDiscount");
 
 /// `DELETE /api/v2/deals/{id}/discounts/{discount_id}` · returns a [`DeletedDealDiscount`](super::DeletedDealDiscount)

@@ -22,6 +22,8 @@ pub struct FieldDefinition {
     pub subfields: Vec<Subfield>,
     /// Whether this is a custom field of the account.
     pub is_custom_field: Option<bool>,
+    /// Whether the value can be set.
+    pub is_writable: Option<bool>,
     /// Whether items contain the field only if it is requested.
     pub is_optional_response_field: Option<bool>,
     /// Where the field is shown to users. Returned only if requested with `include_fields`.
@@ -45,6 +47,7 @@ impl Model for FieldDefinition {
             "options",
             "subfields",
             "is_custom_field",
+            "is_writable",
             "is_optional_response_field",
             "ui_visibility",
             "important_fields",
@@ -67,10 +70,11 @@ impl Model for FieldDefinition {
             4 => field.list(&mut self.options),
             5 => field.list(&mut self.subfields),
             6 => field.optional(&mut self.is_custom_field),
-            7 => field.optional(&mut self.is_optional_response_field),
-            8 => field.optional(&mut self.ui_visibility),
-            9 => field.optional(&mut self.important_fields),
-            10 => field.optional(&mut self.required_fields),
+            7 => field.optional(&mut self.is_writable),
+            8 => field.optional(&mut self.is_optional_response_field),
+            9 => field.optional(&mut self.ui_visibility),
+            10 => field.optional(&mut self.important_fields),
+            11 => field.optional(&mut self.required_fields),
             _ => field.skip(),
         }
     }
@@ -84,6 +88,7 @@ impl Model for FieldDefinition {
         out.list("options", &self.options);
         out.list("subfields", &self.subfields);
         out.optional("is_custom_field", &self.is_custom_field);
+        out.optional("is_writable", &self.is_writable);
         out.optional("is_optional_response_field", &self.is_optional_response_field);
         out.optional("ui_visibility", &self.ui_visibility);
         out.optional("important_fields", &self.important_fields);

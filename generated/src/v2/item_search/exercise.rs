@@ -6,10 +6,10 @@
 
 use super::requests;
 use crate::runtime::exercise::*;
+use crate::common::{SearchField, SearchIncludeField, SearchItemType};
 use crate::runtime::operations::*;
 use crate::v2::item_search::{
-    FieldSearchEntityType, FieldSearchHit, FieldSearchMatch, SearchField,
-    SearchIncludeField, SearchItemType, SearchResults,
+    FieldSearchEntityType, FieldSearchHit, FieldSearchMatch, SearchResults,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[

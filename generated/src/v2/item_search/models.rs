@@ -2,8 +2,8 @@
 
 use crate::common::{DealStatus, ProjectStatus, Visibility};
 use crate::ids::{
-    BoardId, DealId, FileId, LeadId, OrganizationId, PersonId, PhaseId, ProductId,
-    ProjectId, StageId, UserId,
+    BoardId, DealId, FileId, LeadId, OrganizationId, PersonId, PhaseId, PipelineId,
+    ProductId, ProjectId, StageId, UserId,
 };
 use crate::runtime::models::*;
 
@@ -389,6 +389,8 @@ pub struct DealSearchItem {
     pub owner: Option<SearchItemOwner>,
     /// Current stage of the deal.
     pub stage: Option<SearchItemStage>,
+    /// The pipeline that contains the deal.
+    pub pipeline: Option<SearchItemPipeline>,
     /// The linked person.
     pub person: Option<SearchItemPerson>,
     /// The linked organization.
@@ -418,6 +420,7 @@ impl Model for DealSearchItem {
             "visible_to",
             "owner",
             "stage",
+            "pipeline",
             "person",
             "organization",
             "custom_fields",
@@ -444,12 +447,13 @@ impl Model for DealSearchItem {
             6 => field.optional(&mut self.visible_to),
             7 => field.optional(&mut self.owner),
             8 => field.optional(&mut self.stage),
-            9 => field.optional(&mut self.person),
-            10 => field.optional(&mut self.organization),
-            11 => field.list(&mut self.custom_fields),
-            12 => field.list(&mut self.notes),
-            13 => field.optional(&mut self.is_archived),
-            14 => field.optional(&mut self.cc_email),
+            9 => field.optional(&mut self.pipeline),
+            10 => field.optional(&mut self.person),
+            11 => field.optional(&mut self.organization),
+            12 => field.list(&mut self.custom_fields),
+            13 => field.list(&mut self.notes),
+            14 => field.optional(&mut self.is_archived),
+            15 => field.optional(&mut self.cc_email),
             _ => field.skip(),
         }
     }
@@ -465,6 +469,7 @@ impl Model for DealSearchItem {
         out.optional("visible_to", &self.visible_to);
         out.optional("owner", &self.owner);
         out.optional("stage", &self.stage);
+        out.optional("pipeline", &self.pipeline);
         out.optional("person", &self.person);
         out.optional("organization", &self.organization);
         out.list("custom_fields", &self.custom_fields);
@@ -574,6 +579,8 @@ pub struct PersonSearchItem {
     pub phones: Vec<String>,
     /// Email addresses of the person.
     pub emails: Vec<String>,
+    /// Primary email address.
+    pub primary_email: Option<String>,
     /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
     /// The user who owns the item.
@@ -584,6 +591,8 @@ pub struct PersonSearchItem {
     pub custom_fields: Vec<String>,
     /// Matching notes.
     pub notes: Vec<String>,
+    /// Time of the last update, in UTC.
+    pub update_time: Option<Timestamp>,
     /// Picture of the person. Returned only if requested with `include_fields`.
     pub picture: Option<Value>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
@@ -599,11 +608,13 @@ impl Model for PersonSearchItem {
             "name",
             "phones",
             "emails",
+            "primary_email",
             "visible_to",
             "owner",
             "organization",
             "custom_fields",
             "notes",
+            "update_time",
             "picture",
         ]
     }
@@ -621,12 +632,14 @@ impl Model for PersonSearchItem {
             2 => field.optional(&mut self.name),
             3 => field.list(&mut self.phones),
             4 => field.list(&mut self.emails),
-            5 => field.optional(&mut self.visible_to),
-            6 => field.optional(&mut self.owner),
-            7 => field.optional(&mut self.organization),
-            8 => field.list(&mut self.custom_fields),
-            9 => field.list(&mut self.notes),
-            10 => field.optional(&mut self.picture),
+            5 => field.optional(&mut self.primary_email),
+            6 => field.optional(&mut self.visible_to),
+            7 => field.optional(&mut self.owner),
+            8 => field.optional(&mut self.organization),
+            9 => field.list(&mut self.custom_fields),
+            10 => field.list(&mut self.notes),
+            11 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
+            12 => field.optional(&mut self.picture),
             _ => field.skip(),
         }
     }
@@ -638,11 +651,13 @@ impl Model for PersonSearchItem {
         out.optional("name", &self.name);
         out.list("phones", &self.phones);
         out.list("emails", &self.emails);
+        out.optional("primary_email", &self.primary_email);
         out.optional("visible_to", &self.visible_to);
         out.optional("owner", &self.owner);
         out.optional("organization", &self.organization);
         out.list("custom_fields", &self.custom_fields);
         out.list("notes", &self.notes);
+        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
         out.optional("picture", &self.picture);
     }
 }
@@ -819,6 +834,8 @@ pub struct ProductSearchItem {
     pub name: Option<String>,
     /// Product code.
     pub code: Option<IntOrString>,
+    /// Tax rate, in percent.
+    pub tax: Option<f64>,
     /// Who can see an item. The values 5 and 7 exist only on plans with visibility groups.
     pub visible_to: Option<Visibility>,
     /// The user who owns the item.
@@ -834,7 +851,17 @@ pub struct ProductSearchItem {
 impl Model for ProductSearchItem {
     #[inline]
     fn names(&self) -> &'static [&'static str] {
-        &["id", "type", "name", "code", "visible_to", "owner", "custom_fields", "price"]
+        &[
+            "id",
+            "type",
+            "name",
+            "code",
+            "tax",
+            "visible_to",
+            "owner",
+            "custom_fields",
+            "price",
+        ]
     }
 
     #[inline]
@@ -849,10 +876,11 @@ impl Model for ProductSearchItem {
             1 => field.optional(&mut self.r#type),
             2 => field.optional(&mut self.name),
             3 => field.optional(&mut self.code),
-            4 => field.optional(&mut self.visible_to),
-            5 => field.optional(&mut self.owner),
-            6 => field.list(&mut self.custom_fields),
-            7 => field.optional(&mut self.price),
+            4 => field.optional(&mut self.tax),
+            5 => field.optional(&mut self.visible_to),
+            6 => field.optional(&mut self.owner),
+            7 => field.list(&mut self.custom_fields),
+            8 => field.optional(&mut self.price),
             _ => field.skip(),
         }
     }
@@ -863,6 +891,7 @@ impl Model for ProductSearchItem {
         out.optional("type", &self.r#type);
         out.optional("name", &self.name);
         out.optional("code", &self.code);
+        out.optional("tax", &self.tax);
         out.optional("visible_to", &self.visible_to);
         out.optional("owner", &self.owner);
         out.list("custom_fields", &self.custom_fields);
@@ -1436,6 +1465,38 @@ impl Model for SearchItemStage {
 
 crate::runtime::model!(SearchItemStage);
 
+/// The pipeline of a deal.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SearchItemPipeline {
+    /// ID of the pipeline.
+    pub id: Option<PipelineId>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for SearchItemPipeline {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["id"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.optional(&mut self.id),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("id", &self.id);
+    }
+}
+
+crate::runtime::model!(SearchItemPipeline);
+
 /// The phase of a project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1583,214 +1644,6 @@ impl Model for SearchItemDeal {
 }
 
 crate::runtime::model!(SearchItemDeal);
-
-/// Type of item that can be searched.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SearchItemType {
-    /// `deal`.
-    Deal,
-    /// `person`.
-    Person,
-    /// `organization`.
-    Organization,
-    /// `product`.
-    Product,
-    /// `lead`.
-    Lead,
-    /// `file`.
-    File,
-    /// `mail_attachment`.
-    MailAttachment,
-    /// `project`.
-    Project,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownString),
-}
-
-impl StringEnum for SearchItemType {
-    const KNOWN: &'static [Self] = &[
-        Self::Deal,
-        Self::Person,
-        Self::Organization,
-        Self::Product,
-        Self::Lead,
-        Self::File,
-        Self::MailAttachment,
-        Self::Project,
-    ];
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Deal => "deal",
-            Self::Person => "person",
-            Self::Organization => "organization",
-            Self::Product => "product",
-            Self::Lead => "lead",
-            Self::File => "file",
-            Self::MailAttachment => "mail_attachment",
-            Self::Project => "project",
-            Self::Unknown(unknown) => unknown.as_str(),
-        }
-    }
-
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        Some(
-            match value {
-                "deal" => Self::Deal,
-                "person" => Self::Person,
-                "organization" => Self::Organization,
-                "product" => Self::Product,
-                "lead" => Self::Lead,
-                "file" => Self::File,
-                "mail_attachment" => Self::MailAttachment,
-                "project" => Self::Project,
-                _ => return None,
-            },
-        )
-    }
-
-    #[inline]
-    fn unknown(unknown: UnknownString) -> Option<Self> {
-        Some(Self::Unknown(unknown))
-    }
-}
-
-crate::runtime::string_enum!(SearchItemType);
-
-/// Property in which a term is searched. Not every type of item has all of them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SearchField {
-    /// `address`.
-    Address,
-    /// `code`.
-    Code,
-    /// `custom_fields`.
-    CustomFields,
-    /// `email`.
-    Email,
-    /// `name`.
-    Name,
-    /// `notes`.
-    Notes,
-    /// `phone`.
-    Phone,
-    /// `title`.
-    Title,
-    /// `description`.
-    Description,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownString),
-}
-
-impl StringEnum for SearchField {
-    const KNOWN: &'static [Self] = &[
-        Self::Address,
-        Self::Code,
-        Self::CustomFields,
-        Self::Email,
-        Self::Name,
-        Self::Notes,
-        Self::Phone,
-        Self::Title,
-        Self::Description,
-    ];
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Address => "address",
-            Self::Code => "code",
-            Self::CustomFields => "custom_fields",
-            Self::Email => "email",
-            Self::Name => "name",
-            Self::Notes => "notes",
-            Self::Phone => "phone",
-            Self::Title => "title",
-            Self::Description => "description",
-            Self::Unknown(unknown) => unknown.as_str(),
-        }
-    }
-
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        Some(
-            match value {
-                "address" => Self::Address,
-                "code" => Self::Code,
-                "custom_fields" => Self::CustomFields,
-                "email" => Self::Email,
-                "name" => Self::Name,
-                "notes" => Self::Notes,
-                "phone" => Self::Phone,
-                "title" => Self::Title,
-                "description" => Self::Description,
-                _ => return None,
-            },
-        )
-    }
-
-    #[inline]
-    fn unknown(unknown: UnknownString) -> Option<Self> {
-        Some(Self::Unknown(unknown))
-    }
-}
-
-crate::runtime::string_enum!(SearchField);
-
-/// Optional property of an item, returned only if requested with `include_fields`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SearchIncludeField {
-    /// `deal.cc_email`.
-    DealCcEmail,
-    /// `person.picture`.
-    PersonPicture,
-    /// `product.price`.
-    ProductPrice,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownString),
-}
-
-impl StringEnum for SearchIncludeField {
-    const KNOWN: &'static [Self] = &[
-        Self::DealCcEmail,
-        Self::PersonPicture,
-        Self::ProductPrice,
-    ];
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::DealCcEmail => "deal.cc_email",
-            Self::PersonPicture => "person.picture",
-            Self::ProductPrice => "product.price",
-            Self::Unknown(unknown) => unknown.as_str(),
-        }
-    }
-
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        Some(
-            match value {
-                "deal.cc_email" => Self::DealCcEmail,
-                "person.picture" => Self::PersonPicture,
-                "product.price" => Self::ProductPrice,
-                _ => return None,
-            },
-        )
-    }
-
-    #[inline]
-    fn unknown(unknown: UnknownString) -> Option<Self> {
-        Some(Self::Unknown(unknown))
-    }
-}
-
-crate::runtime::string_enum!(SearchIncludeField);
 
 /// Type of item whose fields can be searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -2,11 +2,9 @@
 
 //! Requests of the resource, one per method of [`ItemSearch`](super::ItemSearch).
 
+use crate::common::{SearchField, SearchIncludeField, SearchItemType};
 use crate::runtime::operations::*;
-use crate::v2::item_search::{
-    FieldSearchHit, FieldSearchMatch, SearchField, SearchHit, SearchIncludeField,
-    SearchItemType, SearchResults,
-};
+use crate::v2::item_search::{FieldSearchHit, FieldSearchMatch, SearchHit, SearchResults};
 
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v2.item_search.search",

@@ -6,7 +6,7 @@
 //!
 //! | method | | returns |
 //! |---|---|---|
-//! | [`list`](OrganizationFields::list) | List the fields of organizations. | a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
+//! | [`list`](OrganizationFields::list) | List organization fields. | a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`create`](OrganizationFields::create) | Create an organization field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`get`](OrganizationFields::get) | Get an organization field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`update`](OrganizationFields::update) | Update an organization field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |

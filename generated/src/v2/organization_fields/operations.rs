@@ -18,7 +18,7 @@ impl OrganizationFields {
         Self { client }
     }
 
-    /// List the fields of organizations.
+    /// List organization fields.
     ///
     /// Returns standard and custom fields.
     ///

@@ -6,7 +6,7 @@
 //!
 //! | method | | returns |
 //! |---|---|---|
-//! | [`list`](PersonFields::list) | List the fields of persons. | a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
+//! | [`list`](PersonFields::list) | List person fields. | a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`create`](PersonFields::create) | Create a person field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`get`](PersonFields::get) | Get a person field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`update`](PersonFields::update) | Update a person field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |

@@ -18,7 +18,7 @@ impl PersonFields {
         Self { client }
     }
 
-    /// List the fields of persons.
+    /// List person fields.
     ///
     /// Returns standard and custom fields.
     ///

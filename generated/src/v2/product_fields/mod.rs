@@ -6,7 +6,7 @@
 //!
 //! | method | | returns |
 //! |---|---|---|
-//! | [`list`](ProductFields::list) | List the fields of products. | a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
+//! | [`list`](ProductFields::list) | List product fields. | a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`create`](ProductFields::create) | Create a product field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`get`](ProductFields::get) | Get a product field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`update`](ProductFields::update) | Update a product field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |

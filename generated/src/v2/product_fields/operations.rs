@@ -18,7 +18,7 @@ impl ProductFields {
         Self { client }
     }
 
-    /// List the fields of products.
+    /// List product fields.
     ///
     /// Returns standard and custom fields.
     ///

@@ -2,7 +2,8 @@
 
 use crate::common::ProjectStatus;
 use crate::ids::{
-    BoardId, DealId, LabelId, OrganizationId, PersonId, PhaseId, ProjectId, UserId,
+    BoardId, DealId, FieldCode, LabelId, OrganizationId, PersonId, PhaseId, ProjectId,
+    UserId,
 };
 use crate::runtime::models::*;
 
@@ -182,6 +183,12 @@ pub struct ProjectChange {
     pub old_values: Option<Value>,
     /// ID of the user who made the change.
     pub actor_user_id: Option<UserId>,
+    /// Key of the changed field. Returned instead of `new_values` and `old_values`.
+    pub field_key: Option<FieldCode>,
+    /// Value of the field after the change.
+    pub new_value: Option<Value>,
+    /// Value of the field before the change.
+    pub old_value: Option<Value>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
@@ -196,6 +203,9 @@ impl Model for ProjectChange {
             "new_values",
             "old_values",
             "actor_user_id",
+            "field_key",
+            "new_value",
+            "old_value",
         ]
     }
 
@@ -208,6 +218,9 @@ impl Model for ProjectChange {
             3 => field.optional(&mut self.new_values),
             4 => field.optional(&mut self.old_values),
             5 => field.optional(&mut self.actor_user_id),
+            6 => field.optional(&mut self.field_key),
+            7 => field.optional(&mut self.new_value),
+            8 => field.optional(&mut self.old_value),
             _ => field.skip(),
         }
     }
@@ -220,6 +233,9 @@ impl Model for ProjectChange {
         out.optional("new_values", &self.new_values);
         out.optional("old_values", &self.old_values);
         out.optional("actor_user_id", &self.actor_user_id);
+        out.optional("field_key", &self.field_key);
+        out.optional("new_value", &self.new_value);
+        out.optional("old_value", &self.old_value);
     }
 }
 

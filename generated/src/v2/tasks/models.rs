@@ -31,6 +31,8 @@ pub struct Task {
     pub assignee_ids: Vec<UserId>,
     /// Priority of the task, as a number. (at least 0)
     pub priority: Option<i64>,
+    /// ID of the stage of the task.
+    pub stage_id: Option<i64>,
     /// Time of creation.
     pub add_time: Option<Timestamp>,
     /// Time of the last update.
@@ -57,6 +59,7 @@ impl Model for Task {
             "parent_task_id",
             "assignee_ids",
             "priority",
+            "stage_id",
             "add_time",
             "update_time",
             "marked_as_done_time",
@@ -83,9 +86,10 @@ impl Model for Task {
             9 => field.optional(&mut self.parent_task_id),
             10 => field.list(&mut self.assignee_ids),
             11 => field.optional(&mut self.priority),
-            12 => field.optional(&mut self.add_time),
-            13 => field.optional(&mut self.update_time),
-            14 => field.optional(&mut self.marked_as_done_time),
+            12 => field.optional(&mut self.stage_id),
+            13 => field.optional(&mut self.add_time),
+            14 => field.optional(&mut self.update_time),
+            15 => field.optional(&mut self.marked_as_done_time),
             _ => field.skip(),
         }
     }
@@ -104,6 +108,7 @@ impl Model for Task {
         out.optional("parent_task_id", &self.parent_task_id);
         out.list("assignee_ids", &self.assignee_ids);
         out.optional("priority", &self.priority);
+        out.optional("stage_id", &self.stage_id);
         out.optional("add_time", &self.add_time);
         out.optional("update_time", &self.update_time);
         out.optional("marked_as_done_time", &self.marked_as_done_time);
