@@ -53,6 +53,16 @@ pub fn promising() -> BTreeMap<String, BTreeSet<String>> {
     api.operations.iter().filter_map(|operation| Some((operation.id.clone(), promises(operation)?))).collect()
 }
 
+/// The properties of the `additional_data` of each operation that has a type for it.
+pub fn additional_properties() -> BTreeMap<String, BTreeSet<String>> {
+    let api = api();
+    let properties = |operation: &Operation| match &api.type_def(operation.envelope.additional_data?).kind {
+        TypeKind::Object(object) => Some(object.properties.iter().map(|property| property.wire.clone()).collect()),
+        TypeKind::Union(_) | TypeKind::Enum(_) | TypeKind::Id(_) => None,
+    };
+    api.operations.iter().filter_map(|operation| Some((operation.id.clone(), properties(operation)?))).collect()
+}
+
 /// The ids of the operations that the description calls retired.
 pub fn retired() -> BTreeSet<String> {
     let retired = |operation: &Operation| operation.deprecated.as_ref().is_some_and(|deprecation| deprecation.retired);
