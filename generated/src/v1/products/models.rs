@@ -127,6 +127,8 @@ impl Model for Product {
 
 crate::runtime::model!(Product);
 
+crate::runtime::decimals!(Product { tax_decimal : tax = "tax", });
+
 /// A product as returned by `update`. It differs from `Product` only in the form of `prices`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -249,6 +251,8 @@ impl Model for UpdatedProduct {
 
 crate::runtime::model!(UpdatedProduct);
 
+crate::runtime::decimals!(UpdatedProduct { tax_decimal : tax = "tax", });
+
 /// Price of a product in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -300,6 +304,8 @@ impl Model for ProductPrice {
 }
 
 crate::runtime::model!(ProductPrice);
+
+crate::runtime::decimals!(ProductPrice { price_decimal : price = "price", cost_decimal : cost = "cost", overhead_cost_decimal : overhead_cost = "overhead_cost", });
 
 /// A price of a product to set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -543,6 +549,8 @@ impl Model for ProductSearchHit {
 }
 
 crate::runtime::model!(ProductSearchHit);
+
+crate::runtime::decimals!(ProductSearchHit { result_score_decimal : result_score = "result_score", });
 
 /// A product in search results.
 #[derive(Clone, Debug, Default, PartialEq)]

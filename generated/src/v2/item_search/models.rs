@@ -95,6 +95,8 @@ impl Model for SearchHit {
 
 crate::runtime::model!(SearchHit);
 
+crate::runtime::decimals!(SearchHit { result_score_decimal : result_score = "result_score", });
+
 /// Results of a deal search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -179,6 +181,8 @@ impl Model for DealSearchHit {
 
 crate::runtime::model!(DealSearchHit);
 
+crate::runtime::decimals!(DealSearchHit { result_score_decimal : result_score = "result_score", });
+
 /// Results of a product search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -262,6 +266,8 @@ impl Model for ProductSearchHit {
 }
 
 crate::runtime::model!(ProductSearchHit);
+
+crate::runtime::decimals!(ProductSearchHit { result_score_decimal : result_score = "result_score", });
 
 /// An item with a matching value. The value is stored under the key of the searched field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -476,6 +482,8 @@ impl Model for DealSearchItem {
 
 crate::runtime::model!(DealSearchItem);
 
+crate::runtime::decimals!(DealSearchItem { value_decimal : value = "value", });
+
 /// Results of a person search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -559,6 +567,8 @@ impl Model for PersonSearchHit {
 }
 
 crate::runtime::model!(PersonSearchHit);
+
+crate::runtime::decimals!(PersonSearchHit { result_score_decimal : result_score = "result_score", });
 
 /// A person in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -732,6 +742,8 @@ impl Model for OrganizationSearchHit {
 }
 
 crate::runtime::model!(OrganizationSearchHit);
+
+crate::runtime::decimals!(OrganizationSearchHit { result_score_decimal : result_score = "result_score", });
 
 /// An organization in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -956,6 +968,8 @@ impl Model for LeadSearchHit {
 
 crate::runtime::model!(LeadSearchHit);
 
+crate::runtime::decimals!(LeadSearchHit { result_score_decimal : result_score = "result_score", });
+
 /// A lead in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1064,6 +1078,8 @@ impl Model for LeadSearchItem {
 }
 
 crate::runtime::model!(LeadSearchItem);
+
+crate::runtime::decimals!(LeadSearchItem { value_decimal : value = "value", });
 
 /// A file in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1258,6 +1274,8 @@ impl Model for ProjectSearchHit {
 }
 
 crate::runtime::model!(ProjectSearchHit);
+
+crate::runtime::decimals!(ProjectSearchHit { result_score_decimal : result_score = "result_score", });
 
 /// A project in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
