@@ -28,6 +28,9 @@ struct Client<'a> {
     api: &'a str,
     /// The setter of the builder for a key or token, if one is all that most operations need.
     token: Option<String>,
+    /// Whether settings can be read from the environment.
+    has_env: bool,
+    has_company_domain: bool,
     versions: Vec<VersionView>,
 }
 
@@ -80,6 +83,8 @@ struct ForeignReadme<'a> {
     operations: usize,
     /// The setters of credentials, with how they are sent.
     setters: Vec<(String, String)>,
+    /// The environment variables of settings, with their setters.
+    variables: Vec<(String, String)>,
     server: Option<&'a str>,
     /// A call that nothing has to be known for.
     example: Option<String>,
@@ -120,7 +125,13 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     });
     let title = &source.api.title;
     let api = if package.is_some() { title } else { "the Pipedrive API" };
-    let client = super::render(&Client { api, token: access::token_setter(source.api), versions: views.collect() });
+    let client = super::render(&Client {
+        api,
+        token: access::token_setter(source.api),
+        has_env: !access::variables(source).is_empty(),
+        has_company_domain: source.api.access.company_server.is_some(),
+        versions: views.collect(),
+    });
     let client = format::rust("client.rs.askama", "client", &client, diagnostics);
     files.insert("src/client.rs".to_owned(), source.options.headed("spec/openapi.yaml", &client));
 
@@ -164,6 +175,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
             title,
             operations,
             setters: access::setter_docs(source.api),
+            variables: access::variables(source),
             server: source.api.access.server.as_deref(),
             example: example(source),
         }),
