@@ -9,7 +9,7 @@ use crate::oauth::OAuthApp;
 
 #[cfg(feature = "oauth")]
 use crate::runtime::oauth::{TokenStore, Tokens};
-use crate::runtime::client::{BuilderCore, reqwest};
+use crate::runtime::client::BuilderCore;
 use crate::runtime::{Observer, Result, RetryPolicy, Transport};
 
 /// A builder of a [`Client`], created by [`Client::builder`].
@@ -20,6 +20,28 @@ pub struct ClientBuilder(BuilderCore);
 impl ClientBuilder {
     pub(crate) fn new() -> Self {
         Self(BuilderCore::new(&API))
+    }
+
+    pub(crate) fn of(core: BuilderCore) -> Self {
+        Self(core)
+    }
+
+    /// Creates a builder with the credentials and the server in the environment variables of the process:
+    ///
+    /// - `PIPEDRIVE_API_TOKEN`: [`api_token`](Self::api_token)
+    /// - `PIPEDRIVE_ACCESS_TOKEN`: [`access_token`](Self::access_token)
+    /// - `PIPEDRIVE_COMPANY_DOMAIN`: [`company_domain`](Self::company_domain)
+    /// - `PIPEDRIVE_BASE_URL`: [`base_url`](Self::base_url)
+    ///
+    /// An empty variable counts as not set. If several of them contain credentials, the first one in this list is used; the last
+    /// variable takes precedence over the other settings of the server.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) with the names of the variables if none of them contains
+    /// credentials, or if one of them is not valid Unicode.
+    pub fn from_env() -> Result<Self> {
+        BuilderCore::from_env(&API, "PIPEDRIVE").map(Self)
     }
 
     /// Authenticates calls as the user that the API token belongs to, in the header `x-api-token`.
@@ -132,13 +154,16 @@ impl ClientBuilder {
     /// Sets the HTTP client, for example to configure proxies or certificates.
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: by default, reqwest forwards custom headers, such as those with API
-    /// keys, to the target of a redirect. A redirected response is an error.
+    /// keys, to the target of a redirect. A redirected response is an error. A cookie store must not be enabled if clients with
+    /// different credentials share the HTTP client.
     #[doc(alias("proxy", "certificate", "CA", "TLS", "reqwest", "connection pool"))]
-    pub fn http_client(self, client: reqwest::Client) -> Self {
+    #[cfg(feature = "reqwest")]
+    pub fn http_client(self, client: crate::reqwest::Client) -> Self {
         Self(self.0.http_client(client))
     }
 
-    /// Sets the transport that sends requests, for example another HTTP client, or a mock in tests.
+    /// Sets the transport that sends requests, for example another HTTP client, or a mock in tests. Required if this crate is compiled
+    /// without the feature `default-transport` and its alternatives.
     #[doc(alias("mock", "fake", "stub", "middleware"))]
     pub fn transport(self, transport: impl Transport) -> Self {
         Self(self.0.transport(transport))
@@ -151,6 +176,9 @@ impl ClientBuilder {
     }
 
     /// Creates the client. Sends no requests.
+    ///
+    /// The first client of a process loads the root certificates, which takes some milliseconds; further ones share them. Each client
+    /// has connections of its own, except those that are built by [`Client::to_builder`] and clones.
     ///
     /// # Errors
     ///

@@ -34,6 +34,30 @@ impl Client {
         Self::builder().api_token(api_token).build()
     }
 
+    /// Creates a client with the settings in the environment variables of the process; see [`ClientBuilder::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the variables contain no credentials, or if the client
+    /// cannot be built.
+    pub fn from_env() -> Result<Self> {
+        ClientBuilder::from_env()?.build()
+    }
+
+    /// Returns a builder with the settings of this client, for a client with other credentials or settings.
+    ///
+    /// Both clients share their connections, and building the other one takes microseconds, so a program that serves many users can
+    /// build a client per user, or even per request. Setting any credentials replaces all credentials of this client. The server is
+    /// kept: set `company_domain` too if the other user belongs to another company and this client has a
+    /// company domain.
+    ///
+    /// The API limits the requests of each token. Clients with the same credentials therefore share their rate limits, including what
+    /// responses have reported about them. Clients with other credentials have limits of their own, which all clients that are built
+    /// from one another remember.
+    pub fn to_builder(&self) -> ClientBuilder {
+        ClientBuilder::of(self.0.to_builder())
+    }
+
     /// Returns the operations of version 1 of the API.
     #[cfg(feature = "v1")]
     pub fn v1(&self) -> V1 {

@@ -2,8 +2,8 @@
 
 mod file;
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use pipedrive_codegen::diff::{DiffReport, render};
 
@@ -11,8 +11,10 @@ use crate::{Failure, diff, workspace};
 
 pub(crate) use file::release;
 
-/// The changelog, which is also copied into the emitted crate.
+/// The changelog of the crate, which is also part of the emitted crate.
 const FILE: &str = "CHANGELOG.md";
+/// The changelog of the generator, which is written by hand.
+const GENERATOR_FILE: &str = "codegen/CHANGELOG.md";
 
 /// Arguments of `cargo xtask changelog`.
 #[derive(Debug, clap::Args)]
@@ -55,6 +57,17 @@ pub(crate) fn added(content: &str, report: &DiffReport) -> (String, usize) {
 /// Reads the changelog.
 pub(crate) fn read(root: &Path) -> Result<String, Failure> {
     fs::read_to_string(root.join(FILE)).map_err(|error| Failure::Message(format!("{FILE}: {error}")))
+}
+
+/// Gives the unreleased entries of the generator's changelog the heading of a release. Does nothing if there are none.
+pub(crate) fn release_generator(root: &Path, version: &str, date: &str) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::Message(format!("{GENERATOR_FILE}: {error}"));
+    let path = root.join(GENERATOR_FILE);
+    let content = fs::read_to_string(&path).map_err(failed)?;
+    match release(&content, version, date) {
+        Some(released) => fs::write(&path, released).map_err(failed),
+        None => Ok(()),
+    }
 }
 
 /// Writes the changelog.

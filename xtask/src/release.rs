@@ -65,6 +65,7 @@ pub(crate) fn run(arguments: &ReleaseArgs) -> Result<(), Failure> {
     let text = changelog::release(&text, &plan.version.to_string(), &plan.date).ok_or_else(|| {
         failure("CHANGELOG.md has no entries under \"Unreleased\"\nhelp: add entries for the users of the crate, commit them and try again")
     })?;
+    changelog::release_generator(&root, &plan.version.to_string(), &plan.date)?;
     changelog::write(&root, &text)?;
     version::write(&root, &plan.version.to_string())?;
     generate::run(&generate::GenerateArgs::default())?;

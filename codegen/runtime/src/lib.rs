@@ -8,6 +8,7 @@
 mod macros;
 
 mod call;
+#[expect(hidden_glob_reexports, reason = "the crate `http` is re-exported by `api`, for users")]
 mod http;
 mod json;
 mod policy;
@@ -38,6 +39,8 @@ pub mod api {
     pub use super::call::Call;
     pub use super::call::context::ClientCore;
     pub use super::custom_fields;
+    #[cfg(feature = "rust_decimal")]
+    pub use super::custom_fields::DecimalMoney;
     pub use super::custom_fields::{
         Address, CustomFieldChange, CustomFieldError, CustomFieldResolver, CustomFieldStruct, CustomFieldValue, CustomFields,
         DateRange, FieldEntity, Money, TimeOfDay, TimeRange,
@@ -65,16 +68,19 @@ pub mod api {
     pub use super::request::waiter::{Job, Wait};
     pub use super::response::page::{Page, PageData, Rejected};
     pub use super::response::{Download, RawResponse, Response};
+    pub use ::{bytes, http, jiff};
     pub use ::http::Method;
+    #[cfg(feature = "reqwest")]
+    pub use ::reqwest;
     pub use jiff::civil::{Date, Time};
     pub use jiff::{SignedDuration, Timestamp};
+    #[cfg(feature = "rust_decimal")]
+    pub use rust_decimal;
 }
 
 /// The items that generated clients use to describe their API and to build a client.
 #[doc(hidden)]
 pub mod client {
-    pub use ::reqwest;
-
     pub use super::call::builder::BuilderCore;
     pub use super::protocol::api::{ApiInfo, OAuthInfo, RateLimits, SchemeKind, SecurityScheme};
 }
@@ -113,6 +119,8 @@ pub mod models {
     pub use super::codec::{
         Field, Fields, Form, Input, Integer, Model, NumberEnum, Output, RawItem, Read, StringEnum, Tagged, wire,
     };
+    #[cfg(feature = "rust_decimal")]
+    pub use super::json::decimal::decimal;
 }
 
 /// The items that generated operations use.

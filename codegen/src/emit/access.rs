@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 
 use super::docs::sentence;
 use super::rust_types::EmitContext;
-use super::{FileSet, format};
+use super::{FileSet, Package, format};
 use crate::diag::Diagnostics;
 use crate::idents;
 use crate::ir::{Access, Api, AuthScheme, AuthSchemeKind, OAuthUrls, RequestLimits};
@@ -18,6 +18,8 @@ use crate::ir::{Access, Api, AuthScheme, AuthSchemeKind, OAuthUrls, RequestLimit
 #[template(path = "crate/api.rs.askama", escape = "none")]
 struct ApiFile<'a> {
     title: &'a str,
+    has_limits: bool,
+    has_schemes: bool,
     info: String,
 }
 
@@ -35,6 +37,10 @@ struct BuilderFile {
     /// The limit of searches, if they are limited separately.
     searches: Option<u32>,
     user_agent: String,
+    /// The environment variables of settings, with their setters. Empty if no key or token can be set by one.
+    variables: Vec<(String, String)>,
+    /// What the names of these variables begin with, as a literal.
+    prefix: String,
 }
 
 /// A setter of credentials.
@@ -58,6 +64,7 @@ const BUILDER_METHODS: &[&str] = &[
     "build",
     "burst_limit",
     "company_domain",
+    "from_env",
     "http_client",
     "max_response_size",
     "new",
@@ -106,6 +113,26 @@ pub(super) fn token_setter(api: &Api) -> Option<String> {
     (single.kind != AuthSchemeKind::Basic).then(|| setter_of(api, &single.name))
 }
 
+/// The environment variables of settings, with their setters: the keys and tokens, and the servers.
+pub(super) fn variables(context: EmitContext<'_>) -> Vec<(String, String)> {
+    let access = &context.api.access;
+    let tokens = access.schemes.iter().zip(setters(access)).filter(|(scheme, _)| scheme.kind != AuthSchemeKind::Basic);
+    let tokens: Vec<String> = tokens.map(|(_, setter)| setter).collect();
+    if tokens.is_empty() {
+        return Vec::new();
+    }
+    let company = access.company_server.is_some().then(|| "company_domain".to_owned());
+    let settings = tokens.into_iter().chain(company).chain(["base_url".to_owned()]);
+    let prefix = prefix(context);
+    let variable = |setter: &str| format!("{prefix}_{}", setter.trim_start_matches("r#").to_ascii_uppercase());
+    settings.map(|setter| (variable(&setter), setter)).collect()
+}
+
+/// What the names of environment variables begin with: the name of the crate.
+fn prefix(context: EmitContext<'_>) -> String {
+    context.options.package.as_ref().map_or_else(|| "pipedrive".to_owned(), Package::ident).to_ascii_uppercase()
+}
+
 /// The setters with their documentation.
 pub(super) fn setter_docs(api: &Api) -> Vec<(String, String)> {
     let setters = api.access.schemes.iter().zip(setters(&api.access));
@@ -140,7 +167,8 @@ pub(super) fn emit(context: EmitContext<'_>, files: &mut FileSet, diagnostics: &
         files.insert(format!("src/{file}"), context.options.headed("spec/openapi.yaml", &text));
     };
     let info = api_info(access, product).to_string();
-    add("api.rs", super::render(&ApiFile { title: &code(title), info }), diagnostics);
+    let (has_limits, has_schemes) = (access.limits.is_some(), !access.schemes.is_empty());
+    add("api.rs", super::render(&ApiFile { title: &code(title), has_limits, has_schemes, info }), diagnostics);
 
     let has_oauth = has_oauth(context);
     let builder = BuilderFile {
@@ -155,6 +183,8 @@ pub(super) fn emit(context: EmitContext<'_>, files: &mut FileSet, diagnostics: &
         },
         searches: access.limits.as_ref().and_then(|limits| limits.searches),
         user_agent: product.to_owned(),
+        variables: variables(context),
+        prefix: Literal::string(&prefix(context)).to_string(),
     };
     add("builder.rs", super::render(&builder), diagnostics);
     if has_oauth && let Some((scheme, authorize, token, revoke)) = oauth(access) {

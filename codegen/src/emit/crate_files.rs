@@ -30,6 +30,9 @@ struct Client<'a> {
     /// The setter of the builder for a key or token, if one is all that most operations need.
     token: Option<String>,
     has_oauth: bool,
+    /// Whether settings can be read from the environment.
+    has_env: bool,
+    has_company_domain: bool,
     versions: Vec<VersionView>,
 }
 
@@ -84,6 +87,8 @@ struct ForeignReadme<'a> {
     operations: usize,
     /// The setters of credentials, with how they are sent.
     setters: Vec<(String, String)>,
+    /// The environment variables of settings, with their setters.
+    variables: Vec<(String, String)>,
     server: Option<&'a str>,
     /// A call that nothing has to be known for.
     example: Option<String>,
@@ -113,6 +118,8 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         api,
         token: access::token_setter(source.api),
         has_oauth: access::has_oauth(source),
+        has_env: !access::variables(source).is_empty(),
+        has_company_domain: source.api.access.company_server.is_some(),
         versions: views.collect(),
     });
     let client = format::rust("client.rs.askama", "client", &client, diagnostics);
@@ -165,6 +172,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
             title,
             operations: source.api.operations.len(),
             setters: access::setter_docs(source.api),
+            variables: access::variables(source),
             server: source.api.access.server.as_deref(),
             example: example(source),
         }),

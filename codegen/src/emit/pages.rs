@@ -38,6 +38,7 @@ const ITEMS: &[(&str, &str)] = &[
     ("enum", "ErrorKind::Timeout"),
     ("struct", "Address"),
     ("struct", "Client"),
+    ("struct", "Client::from_env"),
     ("struct", "Client::new"),
     ("struct", "Client::request"),
     ("struct", "ClientBuilder"),

@@ -10,7 +10,8 @@ use crate::idents;
 use crate::openapi::Method;
 
 /// Cargo features of every crate. Each resource is also a feature.
-const FEATURES: &[&str] = &["blocking", "default", "test_util", "tracing", "v1", "v2"];
+const FEATURES: &[&str] =
+    &["blocking", "default", "reqwest", "rust_decimal", "rustls", "serde", "test_util", "tracing", "v1", "v2"];
 
 /// Methods of every accessor.
 const ACCESSOR_METHODS: &[&str] = &["new", "clone"];

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use pipedrive::ids::{DealId, FileId};
 use pipedrive::prelude::*;
-use pipedrive::{Client, ErrorKind, Method, blocking};
+use pipedrive::{Client, CustomFieldResolver, ErrorKind, FieldEntity, Method, blocking};
 use pipedrive_tests::server::{Answer, ReceivedRequest, Server};
 use serde_json::{Value, json};
 
@@ -71,19 +71,131 @@ fn threads_can_share_a_client() {
     });
 }
 
+/// Makes a blocking call, which must not panic anywhere.
+fn get(client: &Client) -> Result<DealId, ErrorKind> {
+    client.v2().deals().get(7).send_blocking().map(|deal| deal.id).map_err(|error| error.kind())
+}
+
 #[test]
-fn inside_of_a_runtime_it_is_refused() {
+fn only_tasks_of_an_executor_are_refused() {
+    let (_runtime, server) = server();
+    let client = Client::builder().api_token("x").base_url(server.url()).build().unwrap();
+    let (done, refused) = (Ok(DealId(7)), Err(ErrorKind::Configuration));
+    let current = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let several = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    for runtime in [&current, &several] {
+        runtime.block_on(async {
+            assert_eq!(get(&client), refused, "in the main task");
+            let in_task = client.clone();
+            assert_eq!(tokio::spawn(async move { get(&in_task) }).await.unwrap(), refused, "in a task");
+            let in_local_task = client.clone();
+            let local = tokio::task::LocalSet::new();
+            let result = local.run_until(async { tokio::task::spawn_local(async move { get(&in_local_task) }).await });
+            assert_eq!(result.await.unwrap(), refused, "in a local task");
+
+            let in_thread = client.clone();
+            assert_eq!(tokio::task::spawn_blocking(move || get(&in_thread)).await.unwrap(), done, "in `spawn_blocking`");
+            // Nothing that was refused has cost the task its budget.
+            for _ in 0..300 {
+                assert_eq!(get(&client), refused);
+            }
+            assert!(tokio::task::coop::has_budget_remaining());
+            assert_eq!(client.v2().deals().get(7).await.unwrap().id, DealId(7));
+        });
+        // The runtime is that of the thread, but the thread does not run its tasks.
+        let _guard = runtime.enter();
+        assert_eq!(get(&client), done, "in a thread that has entered a runtime");
+    }
+    several.block_on(async {
+        assert_eq!(tokio::task::block_in_place(|| get(&client)), done, "in `block_in_place` of the main task");
+        let in_task = client.clone();
+        let task = tokio::spawn(async move { (tokio::task::block_in_place(|| get(&in_task)), get(&in_task)) });
+        assert_eq!(task.await.unwrap(), (done, refused), "in `block_in_place` of a task");
+    });
+}
+
+#[test]
+fn a_refusal_says_what_to_do_and_ends_an_iterator() {
     let (runtime, server) = server();
     let client = Client::builder().api_token("x").base_url(server.url()).build().unwrap();
+    let mut items = client.v2().deals().list().items().blocking();
     runtime.block_on(async {
         let error = client.v2().deals().get(7).send_blocking().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(error.to_string().contains("await the request instead"), "{error}");
-        let mut items = client.v2().deals().list().items().blocking();
+        assert!(error.to_string().contains("spawn_blocking"), "{error}");
         assert_eq!(items.next().unwrap().unwrap_err().kind(), ErrorKind::Configuration);
         assert!(items.next().is_none());
-        // There the same request is awaited.
-        assert_eq!(client.v2().deals().get(7).await.unwrap().id, DealId(7));
+    });
+    // Nothing was fetched, so the list begins where it would have begun.
+    assert_eq!(items.resume().next().unwrap().unwrap().id, DealId(1));
+}
+
+#[test]
+fn blocking_lists_have_a_position_and_become_streams() {
+    let (runtime, server) = server();
+    let client = Client::builder().api_token("x").base_url(server.url()).build().unwrap();
+    let list = client.v2().deals().list();
+    let mut items = list.clone().items().blocking();
+    assert_eq!(items.next().unwrap().unwrap().id, DealId(1));
+    let cursor = items.cursor().unwrap();
+    let rest: Vec<_> = list.clone().starting_at(&cursor).items().blocking().flatten().map(|deal| deal.id).collect();
+    assert_eq!(rest, [DealId(3), DealId(4)]);
+    // The stream continues after the element that was returned last.
+    let mut stream = items.into_inner();
+    let next = runtime.block_on(async { (stream.next().await.unwrap().is_err(), stream.try_next().await.unwrap().unwrap().id) });
+    assert_eq!(next, (true, DealId(3)));
+    let mut items = stream.blocking();
+    assert_eq!(items.next().unwrap().unwrap().id, DealId(4));
+    assert!(items.next().is_none() && items.next().is_none());
+    assert_eq!(items.cursor(), None);
+
+    let mut pages = list.pages().blocking();
+    assert_eq!(pages.next().unwrap().unwrap().len(), 2);
+    assert_eq!(pages.cursor().unwrap().as_cursor(), Some("b"));
+    assert_eq!(runtime.block_on(pages.into_inner().try_collect()).unwrap().len(), 1);
+}
+
+#[test]
+fn a_failed_page_is_fetched_again() {
+    let failures = std::sync::atomic::AtomicUsize::new(0);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = runtime.block_on(Server::start(move |request: &ReceivedRequest| match request.query("cursor") {
+        None => Answer::json(200, &json!({ "success": true, "data": [{ "id": 1 }], "additional_data": { "next_cursor": "b" } })),
+        Some(_) if failures.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < 2 => Answer::text(500, ""),
+        Some(_) => Answer::json(200, &json!({ "success": true, "data": [{ "id": 2 }] })),
+    }));
+    let client = Client::builder().api_token("x").base_url(server.url()).build().unwrap();
+    let mut items = client.v2().deals().list().items().blocking();
+    let mut pages = client.v2().deals().list().pages().blocking();
+    assert_eq!((items.next().unwrap().unwrap().id, pages.next().unwrap().unwrap().len()), (DealId(1), 1));
+    assert!(items.next().unwrap().is_err() && items.next().is_none());
+    assert_eq!(items.cursor().unwrap().as_cursor(), Some("b"));
+    assert!(pages.next().unwrap().is_err() && pages.next().is_none());
+    assert_eq!(items.resume().next().unwrap().unwrap().id, DealId(2));
+    assert_eq!(pages.resume().next().unwrap().unwrap().len(), 1);
+}
+
+#[test]
+fn the_resolver_of_custom_fields_works_without_a_runtime() {
+    const KEY: &str = "dcf558aac1ae4e8c4f849ba5e668430d8df9be12";
+    let loads = std::sync::atomic::AtomicUsize::new(0);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = runtime.block_on(Server::start(move |_: &ReceivedRequest| {
+        // The second time, the field has been renamed.
+        let name = ["Colour", "Tint"][loads.fetch_add(1, std::sync::atomic::Ordering::Relaxed).min(1)];
+        let field = json!({ "field_code": KEY, "field_name": name, "field_type": "varchar", "is_custom_field": true });
+        Answer::json(200, &json!({ "success": true, "data": [field] }))
+    }));
+    let client = Client::builder().api_token("x").base_url(server.url()).build().unwrap();
+    let load = || CustomFieldResolver::load_blocking(&client, FieldEntity::Deal);
+    let fields = load().unwrap();
+    assert_eq!(fields.key("Colour").unwrap(), KEY);
+    assert_eq!(fields.or_refresh_blocking(|fields| fields.key("Tint")).unwrap(), KEY);
+    fields.refresh_blocking().unwrap();
+    assert!(fields.key("Colour").is_err());
+    runtime.block_on(async {
+        assert_eq!(load().unwrap_err().kind(), ErrorKind::Configuration);
+        assert_eq!(fields.refresh_blocking().unwrap_err().kind(), ErrorKind::Configuration);
     });
 }
 

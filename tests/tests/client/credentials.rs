@@ -43,6 +43,7 @@ static EITHER: ApiInfo = api(&[&["key"], &["bearer"]]);
 static OPEN: ApiInfo = api(&[]);
 static OPTIONAL: ApiInfo = api(&[&[], &["key"]]);
 static SERVERLESS: ApiInfo = ApiInfo { server: None, ..api(&[]) };
+static COMPANIES: ApiInfo = ApiInfo { company_server: Some(("https://", ".lamps.example")), ..api(&[&["key"]]) };
 static LIMITED: ApiInfo = ApiInfo {
     limits: Some(RateLimits { period_ms: 1000, requests: &[("key", 7), ("bearer", 9)], searches: Some(3) }),
     ..api(&[&["key"], &["bearer"]])
@@ -150,6 +151,96 @@ async fn limits_are_those_that_the_description_states() {
     assert_eq!((with_bearer.burst.limit, with_bearer.search.limit), (Some(9), Some(3)));
     assert_eq!(limits(BuilderCore::new(&LIMITED)).burst.limit, Some(7));
     assert_eq!(limits(BuilderCore::new(&LIMITED).burst_limit(None)).burst.limit, None);
+}
+
+/// The settings of an environment.
+fn variables(set: &[(&'static str, &'static str)]) -> impl Fn(&str) -> Option<std::ffi::OsString> {
+    move |name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).into())
+}
+
+/// Returns the URL and headers of a call of a client with the settings of an environment.
+async fn sent_with(api: &'static ApiInfo, set: &[(&'static str, &'static str)]) -> pipedrive::Result<(String, HeaderMap)> {
+    let builder = BuilderCore::from_variables(api, "LAMPS", variables(set))?;
+    sent(api, |_| builder).await
+}
+
+#[tokio::test]
+async fn credentials_and_server_are_read_from_the_environment() -> pipedrive::Result<()> {
+    let (url, headers) = sent_with(&HEADER, &[("LAMPS_KEY", "k"), ("LAMPS_BASE_URL", "http://127.0.0.1:1")]).await?;
+    assert_eq!((url.as_str(), header(&headers, "x-lamp-key")), ("http://127.0.0.1:1/lamps?on=1", Some("k")));
+    let (_, headers) = sent_with(&EITHER, &[("LAMPS_BEARER", "b"), ("LAMPS_KEY", "")]).await?;
+    assert_eq!((header(&headers, "x-lamp-key"), header(&headers, "authorization")), (None, Some("Bearer b")));
+    // The first alternative takes precedence.
+    let (_, headers) = sent_with(&EITHER, &[("LAMPS_BEARER", "b"), ("LAMPS_KEY", "k")]).await?;
+    assert_eq!((header(&headers, "x-lamp-key"), header(&headers, "authorization")), (Some("k"), None));
+    let (_, headers) = sent_with(&BOTH, &[("LAMPS_SECRET", "s"), ("LAMPS_KEY", "k")]).await?;
+    assert_eq!((header(&headers, "x-lamp-key"), header(&headers, "x-lamp-secret")), (Some("k"), Some("s")));
+
+    let company = [("LAMPS_KEY", "k"), ("LAMPS_COMPANY_DOMAIN", "acme")];
+    assert_eq!(sent_with(&COMPANIES, &company).await?.0, "https://acme.lamps.example/lamps?on=1");
+    let both = [("LAMPS_KEY", "k"), ("LAMPS_COMPANY_DOMAIN", "acme"), ("LAMPS_BASE_URL", "http://127.0.0.1:1")];
+    assert_eq!(sent_with(&COMPANIES, &both).await?.0, "http://127.0.0.1:1/lamps?on=1");
+
+    for set in [&[][..], &[("LAMPS_KEY", "k")], &[("LAMPS_SECRET", "")]] {
+        let error = sent_with(&BOTH, set).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().contains("`LAMPS_KEY`") && error.to_string().contains("`LAMPS_SECRET`"), "{error}");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        let invalid = |name: &str| (name == "LAMPS_KEY").then(|| std::ffi::OsString::from_vec(vec![0xff]));
+        let error = BuilderCore::from_variables(&HEADER, "LAMPS", invalid).unwrap_err();
+        assert!(error.to_string().contains("`LAMPS_KEY` is not valid Unicode"), "{error}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_client_built_from_another_has_its_settings_and_either_its_credentials_or_others() -> pipedrive::Result<()> {
+    let recorder = Recorder::default();
+    let builder = BuilderCore::new(&EITHER).credential("key", "k").base_url("http://127.0.0.1:1").user_agent("lämp");
+    let client = builder.transport(recorder.clone()).build()?;
+    let last = async |client: &pipedrive::runtime::ClientCore| {
+        client.request(Method::GET, "/lamps").send().await?;
+        pipedrive::Result::Ok(recorder.0.lock().unwrap().pop().expect("a request was sent"))
+    };
+    let (url, headers) = last(&client.to_builder().build()?).await?;
+    assert_eq!((url.as_str(), header(&headers, "x-lamp-key")), ("http://127.0.0.1:1/lamps", Some("k")));
+    assert_eq!(headers["user-agent"].as_bytes(), "lämp".as_bytes());
+    // All credentials are replaced, also those of an alternative that takes no precedence.
+    let other = client.to_builder().credential("bearer", "b").build()?;
+    let (_, headers) = last(&other).await?;
+    assert_eq!((header(&headers, "x-lamp-key"), header(&headers, "authorization")), (None, Some("Bearer b")));
+    let (_, headers) = last(&other.to_builder().credential("key", "k2").base_url("http://127.0.0.1:2").build()?).await?;
+    assert_eq!((header(&headers, "x-lamp-key"), header(&headers, "authorization")), (Some("k2"), None));
+    // Credentials that are required together can both be set.
+    let both = BuilderCore::new(&BOTH).credential("key", "k").credential("secret", "s").transport(recorder.clone()).build()?;
+    let (_, headers) = last(&both.to_builder().credential("secret", "s2").credential("key", "k2").build()?).await?;
+    assert_eq!((header(&headers, "x-lamp-key"), header(&headers, "x-lamp-secret")), (Some("k2"), Some("s2")));
+    let error: pipedrive::Error = last(&both.to_builder().credential("key", "k2").build()?).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration, "the secret of another user is not used");
+    Ok(())
+}
+
+#[tokio::test]
+async fn clients_built_from_one_another_share_the_limits_of_their_credentials() -> pipedrive::Result<()> {
+    let client = BuilderCore::new(&LIMITED).credential("key", "a").transport(Recorder::default()).build()?;
+    let free = |client: &pipedrive::runtime::ClientCore| client.rate_limit().burst.free;
+    client.request(Method::GET, "/lamps").send().await?;
+    assert_eq!(free(&client), Some(6));
+    assert_eq!(free(&client.to_builder().timeout(None).build()?), Some(6));
+    assert_eq!(free(&client.to_builder().credential("key", "a").build()?), Some(6));
+    let other = client.to_builder().credential("key", "b").build()?;
+    assert_eq!(free(&other), Some(7));
+    other.request(Method::GET, "/lamps").send().await?;
+    drop(other);
+    // The limits of the other credentials are remembered without a client that has them.
+    assert_eq!(free(&client.to_builder().credential("key", "b").build()?), Some(6));
+    assert_eq!(free(&client.to_builder().credential("bearer", "b").build()?), Some(9));
+    assert_eq!(free(&client.to_builder().burst_limit(3).build()?), Some(3));
+    assert_eq!(free(&BuilderCore::new(&LIMITED).credential("key", "a").build()?), Some(7), "not built from the client");
+    Ok(())
 }
 
 #[tokio::test]

@@ -5,6 +5,8 @@ mod chaos;
 mod contract;
 mod credentials;
 mod custom_fields;
+#[cfg(feature = "rust_decimal")]
+mod decimals;
 mod decoding;
 mod faults;
 mod limits;

@@ -95,6 +95,30 @@ fn the_crate_has_the_requested_name_and_states_its_source() {
     }
 }
 
+/// The features of a manifest, with what they enable.
+fn features(manifest: &str) -> Vec<(&str, &str)> {
+    let section = manifest.split("[features]\n").nth(1).and_then(|rest| rest.split("\n[").next()).expect("features");
+    section.lines().filter_map(|line| line.split_once(" = ")).collect()
+}
+
+#[test]
+fn a_resource_with_the_name_of_another_feature_is_renamed() {
+    let tags = ["tracing", "serde", "blocking", "rustls", "reqwest", "default", "webhooks", "lamps"];
+    let operation = |tag: &str| {
+        format!(
+            "  /{tag}:\n    get: {{ tags: [{tag}], operationId: list_{tag}, responses: {{ '200': {{ description: Done. }} }} }}\n"
+        )
+    };
+    let paths: String = tags.iter().map(|tag| operation(tag)).collect();
+    let text = format!("openapi: 3.0.3\ninfo: {{ title: Lamps, version: '1' }}\npaths:\n{paths}");
+    let generated = generate("lamps.yaml", &text, &mut Diagnostics::new()).expect("a crate");
+    let features = features(&generated.files["Cargo.toml"]);
+    let names: BTreeSet<&str> = features.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names.len(), features.len(), "no feature is defined twice: {features:?}");
+    let resources: Vec<&str> = names.iter().copied().filter(|name| name.ends_with("_api")).collect();
+    assert_eq!(resources, ["blocking_api", "default_api", "reqwest_api", "rustls_api", "serde_api", "tracing_api"]);
+}
+
 #[test]
 fn output_is_deterministic() {
     for file in DESCRIPTIONS {

@@ -28,6 +28,7 @@ fn workspace(name: &str) -> Workspace {
     workspace.write("Cargo.toml", "[workspace.package]\nversion = \"0.1.0\"\nedition = \"2024\"\n");
     workspace.write("spec/openapi.yaml", SPEC);
     workspace.write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n\n- Lamps.\n");
+    workspace.write("codegen/CHANGELOG.md", "# Changelog of the generator\n\n## Unreleased\n\n- A command.\n");
     workspace.write("LICENSE-MIT", "MIT\n");
     workspace.write("LICENSE-APACHE", "Apache\n");
 
@@ -76,6 +77,8 @@ fn the_first_release_keeps_the_version() {
     let changelog = "# Changelog\n\n## Unreleased\n\n## 0.1.0 (2026-11-21)\n\n- Lamps.\n";
     assert_eq!(workspace.read("CHANGELOG.md"), changelog);
     assert_eq!(workspace.read("generated/CHANGELOG.md"), changelog);
+    let generator = "# Changelog of the generator\n\n## Unreleased\n\n## 0.1.0 (2026-11-21)\n\n- A command.\n";
+    assert_eq!(workspace.read("codegen/CHANGELOG.md"), generator);
     assert_eq!(
         workspace.calls(),
         [
@@ -101,6 +104,8 @@ fn the_version_depends_on_the_changes() {
     assert!(workspace.read("generated/README.md").contains("\npipedrive = \"0.2\"\n"));
     let changelog = workspace.read("CHANGELOG.md");
     assert!(changelog.starts_with("# Changelog\n\n## Unreleased\n\n## 0.2.0 (2026-11-21)\n\n### Breaking\n\n- "), "{changelog}");
+    // The generator has not changed.
+    assert!(!workspace.read("codegen/CHANGELOG.md").contains("0.2.0"));
     assert!(!workspace.calls().iter().any(|call| call.contains("test") || call.contains("publish")), "{:?}", workspace.calls());
 }
 

@@ -1,22 +1,25 @@
 //! The builder of clients.
 
-use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::context::{ClientContext, ClientCore, Credentials, DefaultCredentials, TokenSource};
-use crate::http::transport::{ReqwestTransport, Transport};
+use super::context::{ClientContext, ClientCore, DefaultCredentials};
+use super::select::{OpenSession, OpenedSession, credentials, default_burst};
+use super::settings::{CredentialSetting, CredentialSettings, ServerSetting, Setting, configuration};
+#[cfg(feature = "reqwest")]
+use crate::http::transport::ReqwestTransport;
+use crate::http::transport::{Transport, default_transport};
 use crate::http::url::Base;
 use crate::json::secret::Secret;
-use crate::policy::credentials::{Credential, header_of};
 use crate::policy::limits::Limits;
+use crate::policy::limits::known::LimitsByCredentials;
 use crate::policy::observer::Observer;
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::api::ApiInfo;
-use crate::protocol::error::{Error, ErrorKind, Result};
+use crate::protocol::error::Result;
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(180);
 const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
@@ -28,9 +31,10 @@ const DEFAULT_MAX_RESPONSE_SIZE: u64 = 64 * 1024 * 1024;
 pub struct BuilderCore {
     api: &'static ApiInfo,
     base: Option<ServerSetting>,
-    oauth_base: Option<String>,
-    /// The credentials by scheme, in the order in which they were set.
-    credentials: Vec<(&'static str, CredentialSetting)>,
+    oauth_base: Option<ServerSetting>,
+    credentials: CredentialSettings,
+    /// Whether the credentials are those of another client.
+    inherits_credentials: bool,
     /// The settings of the OAuth session.
     pub(crate) session: Option<Box<dyn OpenSession>>,
     timeout: Option<Duration>,
@@ -42,46 +46,9 @@ pub struct BuilderCore {
     user_agent: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     strict: bool,
-}
-
-/// A setting whose default depends on other settings.
-#[derive(Clone, Copy)]
-enum Setting<T> {
-    /// The setting has not been set.
-    Default,
-    /// The setting has been set to this value.
-    Value(T),
-}
-
-/// The setting of the server.
-enum ServerSetting {
-    /// A company domain.
-    Company(String),
-    /// A base URL.
-    Url(String),
-}
-
-/// The credentials that are set for a scheme.
-#[derive(Debug)]
-enum CredentialSetting {
-    Secret(Secret),
-    /// The access tokens of the session.
-    #[cfg_attr(not(feature = "oauth"), allow(dead_code, reason = "only sessions of OAuth set it"))]
-    Session,
-}
-
-/// The settings of a session, which is opened when the client is built.
-pub(crate) trait OpenSession: Any + Send {
-    /// Opens the session. `fixed` is the server and `oauth` the OAuth server, if they are set.
-    fn open(
-        self: Box<Self>,
-        api: &'static ApiInfo,
-        fixed: Option<Arc<Base>>,
-        oauth: Option<&Base>,
-    ) -> Result<Arc<dyn TokenSource>>;
-
-    /// Returns an error message if the session must not remain unused.
-    fn unused(&self) -> Option<&'static str>;
+    /// The rate limiter of another client, while its credentials and its limit are not changed.
+    limits: Option<Arc<Limits>>,
+    known_limits: LimitsByCredentials,
 }
 
 impl BuilderCore {
@@ -91,7 +58,8 @@ impl BuilderCore {
             api,
             base: None,
             oauth_base: None,
-            credentials: Vec::new(),
+            credentials: CredentialSettings::new(),
+            inherits_credentials: false,
             session: None,
             timeout: Some(DEFAULT_TIMEOUT),
             attempt_timeout: Setting::Default,
@@ -102,6 +70,8 @@ impl BuilderCore {
             user_agent: None,
             transport: None,
             strict: false,
+            limits: None,
+            known_limits: LimitsByCredentials::default(),
         }
     }
 
@@ -122,9 +92,25 @@ impl BuilderCore {
     }
 
     fn with_credential(mut self, scheme: &'static str, given: CredentialSetting) -> Self {
+        self.drop_inherited_credentials();
         self.credentials.retain(|(name, _)| *name != scheme);
         self.credentials.push((scheme, given));
         self
+    }
+
+    /// Removes the credentials of another client. They are replaced as a whole: a client must not mix those of two users.
+    pub(crate) fn drop_inherited_credentials(&mut self) {
+        if std::mem::take(&mut self.inherits_credentials) {
+            self.credentials.clear();
+            self.session = None;
+            self.limits = None;
+        }
+    }
+
+    /// Returns whether the credentials that are set are enough for most operations.
+    pub(super) fn has_credentials(&self) -> bool {
+        let is_set = |scheme: &&str| self.credentials.iter().any(|(name, _)| name == scheme);
+        self.api.security.is_empty() || self.api.security.iter().any(|schemes| schemes.iter().all(is_set))
     }
 
     /// Sends requests to the server of a company. The domain is inserted into the URL that the API description states. By
@@ -143,7 +129,7 @@ impl BuilderCore {
 
     /// Sets the server that OAuth requests are sent to, for tests.
     pub fn oauth_base_url(mut self, url: impl Into<String>) -> Self {
-        self.oauth_base = Some(url.into());
+        self.oauth_base = Some(ServerSetting::Url(url.into()));
         self
     }
 
@@ -176,6 +162,7 @@ impl BuilderCore {
     /// description also determines the period, and whether searches have a limit of their own.
     pub fn burst_limit(mut self, requests: impl Into<Option<u32>>) -> Self {
         self.burst_limit = Setting::Value(requests.into());
+        self.limits = None;
         self
     }
 
@@ -202,6 +189,7 @@ impl BuilderCore {
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: by default, reqwest forwards the API token to the target of a
     /// redirect. A response that was redirected is refused.
+    #[cfg(feature = "reqwest")]
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(ReqwestTransport::new(client))
     }
@@ -224,49 +212,51 @@ impl BuilderCore {
     ///
     /// Returns [`ErrorKind::Configuration`] if a setting cannot be used.
     pub fn build(self) -> Result<ClientCore> {
-        let base = match (&self.base, self.api.server, self.api.company_server) {
-            (None, Some(server), _) => Base::parse(server),
-            (None, None, _) => Err("the API description states no server: set `base_url`".to_owned()),
-            (Some(ServerSetting::Company(domain)), _, Some(template)) => Base::of_company(domain, template),
-            (Some(ServerSetting::Company(_)), _, None) => {
-                Err("the API description states no servers of companies: set `base_url` instead of `company_domain`".to_owned())
-            }
-            (Some(ServerSetting::Url(url)), ..) => Base::parse(url),
+        let fixed = self.base.as_ref().map(|base| base.resolve(self.api)).transpose().map_err(configuration)?;
+        let base = match (&fixed, self.api.server) {
+            (Some(fixed), _) => Arc::clone(fixed),
+            (None, Some(server)) => Arc::new(Base::parse(server).map_err(configuration)?),
+            (None, None) => return Err(configuration("the API description states no server: set `base_url`")),
         };
-        let base = Arc::new(base.map_err(configuration)?);
-        let oauth_base = self.oauth_base.as_deref().map(Base::parse).transpose().map_err(configuration)?.map(Arc::new);
-        let fixed = self.base.is_some().then(|| Arc::clone(&base));
-        let credentials = credentials(self.api, &self.credentials, self.session, fixed, oauth_base.as_deref())?;
+        let oauth_base = self.oauth_base.as_ref().map(|base| base.resolve(self.api)).transpose().map_err(configuration)?;
+        let has_fixed_base = fixed.is_some();
+        let burst = match self.burst_limit {
+            Setting::Value(limit) => limit,
+            Setting::Default => default_burst(self.api, &self.credentials),
+        };
+        let credentials = credentials(self.api, self.credentials, self.session, fixed, oauth_base.as_deref())?;
         let user_agent = HeaderValue::from_str(self.user_agent.as_deref().unwrap_or(self.api.user_agent)).map_err(|error| {
             configuration("`user_agent` contains characters that are not allowed in a header").with_source(error)
         })?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(
-                ReqwestTransport::with_defaults()
-                    .map_err(|error| configuration("cannot create the HTTP client").with_source(error))?,
-            ),
+            None => default_transport()?,
         };
         let attempt_timeout = match self.attempt_timeout {
             Setting::Value(timeout) => timeout,
             Setting::Default => self.timeout.map(|_| DEFAULT_ATTEMPT_TIMEOUT),
         };
-        let burst = match self.burst_limit {
-            Setting::Value(limit) => limit,
-            Setting::Default => default_burst(self.api, &self.credentials),
-        };
         let searches = self.api.limits.as_ref().and_then(|limits| limits.searches);
         let period = self.api.limits.as_ref().map_or(Duration::from_secs(2), |limits| Duration::from_millis(limits.period_ms));
+        let new_limits = || Limits::new(period, burst, searches);
+        let limits = match (self.limits, &credentials.default) {
+            (Some(limits), _) => limits,
+            (None, Some(DefaultCredentials::Session(_))) => Arc::new(new_limits()),
+            (None, _) => self.known_limits.of(&(&credentials.settings, burst), new_limits),
+        };
         Ok(ClientCore(Arc::new(ClientContext {
             api: self.api,
             transport,
             base,
+            has_fixed_base,
             oauth_base,
             credentials,
             timeout: self.timeout,
             attempt_timeout,
             retry: self.retry,
-            limits: Limits::new(period, burst, searches),
+            limits,
+            burst_limit: self.burst_limit,
+            known_limits: self.known_limits,
             max_response_size: self.max_response_size,
             observer: self.observer,
             user_agent,
@@ -275,54 +265,40 @@ impl BuilderCore {
     }
 }
 
-/// Selects the credentials of the client among those that are set.
-fn credentials(
-    api: &'static ApiInfo,
-    settings: &[(&'static str, CredentialSetting)],
-    session: Option<Box<dyn OpenSession>>,
-    fixed: Option<Arc<Base>>,
-    oauth: Option<&Base>,
-) -> Result<Credentials> {
-    let mut by_scheme = Vec::new();
-    for (name, setting) in settings {
-        let CredentialSetting::Secret(secret) = setting else { continue };
-        let scheme =
-            api.scheme(name).ok_or_else(|| configuration(format!("the API description has no security scheme `{name}`")))?;
-        by_scheme.push((*name, Credential::of(scheme, secret.expose()).map_err(configuration)?));
+impl ClientCore {
+    /// Returns a builder with the settings of this client. `Client` has a method of the same name.
+    #[doc(hidden)]
+    pub fn to_builder(&self) -> BuilderCore {
+        let client = &*self.0;
+        let mut credentials = client.credentials.settings.clone();
+        let session: Option<Box<dyn OpenSession>> =
+            if let Some(DefaultCredentials::Session(session)) = &client.credentials.default {
+                Some(Box::new(OpenedSession(Arc::clone(session))))
+            } else {
+                // Without the session, its scheme has no credentials.
+                credentials.retain(|(_, setting)| matches!(setting, CredentialSetting::Secret(_)));
+                None
+            };
+        BuilderCore {
+            api: client.api,
+            base: client.has_fixed_base.then(|| ServerSetting::Same(Arc::clone(&client.base))),
+            oauth_base: client.oauth_base.as_ref().map(|base| ServerSetting::Same(Arc::clone(base))),
+            credentials,
+            inherits_credentials: true,
+            session,
+            timeout: client.timeout,
+            attempt_timeout: Setting::Value(client.attempt_timeout),
+            retry: client.retry.clone(),
+            burst_limit: client.burst_limit,
+            max_response_size: client.max_response_size,
+            observer: client.observer.clone(),
+            user_agent: Some(String::from_utf8_lossy(client.user_agent.as_bytes()).into_owned()),
+            transport: Some(Arc::clone(&client.transport)),
+            strict: client.strict,
+            limits: Some(Arc::clone(&client.limits)),
+            known_limits: client.known_limits.clone(),
+        }
     }
-    let position = |scheme: &&str| settings.iter().position(|(name, _)| name == scheme);
-    let satisfied = api.security.iter().filter(|schemes| schemes.iter().all(|scheme| position(scheme).is_some()));
-    // The alternative that was set last is used. One without schemes, which needs no credentials, has the lowest precedence.
-    let selected = satisfied.max_by_key(|schemes| schemes.iter().filter_map(position).max());
-    let is_session =
-        |scheme: &&str| settings.iter().any(|(name, setting)| name == scheme && matches!(setting, CredentialSetting::Session));
-    let default = match (selected, session) {
-        (Some(schemes), Some(session)) if schemes.iter().any(is_session) => {
-            Some(DefaultCredentials::Session(session.open(api, fixed, oauth)?))
-        }
-        (_, Some(session)) if session.unused().is_some() => return Err(configuration(session.unused().unwrap_or_default())),
-        (Some(schemes), _) => {
-            let of_scheme =
-                |scheme: &&str| by_scheme.iter().find(|(name, _)| name == scheme).map(|(_, credential)| credential.clone());
-            Some(DefaultCredentials::Fixed(schemes.iter().filter_map(of_scheme).collect()))
-        }
-        // The API requires no credentials.
-        (None, _) if api.security.is_empty() => Some(DefaultCredentials::Fixed(Vec::new())),
-        (None, _) => None,
-    };
-    let headers = api.schemes.iter().filter_map(|scheme| header_of(scheme.kind)).collect();
-    Ok(Credentials { default, by_scheme, headers })
-}
-
-/// Returns the limit that the API description states for the credentials in use, or the lowest one if it states none for them.
-fn default_burst(api: &ApiInfo, settings: &[(&'static str, CredentialSetting)]) -> Option<u32> {
-    let requests = api.limits.as_ref()?.requests;
-    let of_scheme = |name: &str| requests.iter().find(|(scheme, _)| *scheme == name).map(|(_, limit)| *limit);
-    settings.iter().rev().find_map(|(name, _)| of_scheme(name)).or_else(|| requests.iter().map(|(_, limit)| *limit).min())
-}
-
-fn configuration(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Configuration, message)
 }
 
 impl fmt::Debug for BuilderCore {

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 
+use super::settings::{CredentialSettings, Setting};
 use crate::http::transport::{BoxFuture, Transport};
 use crate::http::url::Base;
 use crate::policy::credentials::Credential;
+use crate::policy::limits::known::LimitsByCredentials;
 use crate::policy::limits::{ClientLimits, Limits};
 use crate::policy::observer::Observer;
 use crate::policy::retry::RetryPolicy;
@@ -26,13 +28,17 @@ pub(crate) struct ClientContext {
     pub(crate) transport: Arc<dyn Transport>,
     /// The server of all operations that have no server of their own, unless a session determines it.
     pub(crate) base: Arc<Base>,
+    /// Whether `base` was set, so that it takes precedence over the server of a session.
+    pub(crate) has_fixed_base: bool,
     /// Replaces the servers of operations that have their own, such as that of OAuth.
     pub(crate) oauth_base: Option<Arc<Base>>,
     pub(crate) credentials: Credentials,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
-    pub(crate) limits: Limits,
+    pub(crate) limits: Arc<Limits>,
+    pub(super) burst_limit: Setting<Option<u32>>,
+    pub(super) known_limits: LimitsByCredentials,
     pub(crate) max_response_size: u64,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) user_agent: HeaderValue,
@@ -47,6 +53,8 @@ pub(crate) struct Credentials {
     pub(crate) by_scheme: Vec<(&'static str, Credential)>,
     /// The headers that credentials can be sent in. Setting one of them for a call replaces the credentials.
     pub(crate) headers: Vec<HeaderName>,
+    /// The settings that the credentials are made from.
+    pub(super) settings: CredentialSettings,
 }
 
 /// The credentials that calls are sent with by default.
@@ -82,7 +90,7 @@ impl ClientContext {
     /// Returns the current server of calls.
     pub(crate) fn base(&self) -> Arc<Base> {
         match &self.credentials.default {
-            Some(DefaultCredentials::Session(session)) => session.base(),
+            Some(DefaultCredentials::Session(session)) if !self.has_fixed_base => session.base(),
             _ => Arc::clone(&self.base),
         }
     }

@@ -4,6 +4,9 @@ pub(crate) mod builder;
 pub(crate) mod context;
 pub(crate) mod data;
 pub(crate) mod engine;
+mod env;
+pub(crate) mod select;
+mod settings;
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};

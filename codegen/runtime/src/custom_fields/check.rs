@@ -33,6 +33,8 @@ impl FieldDefinition {
             | (K::Time, value @ V::Time(_))
             | (K::TimeRange, value @ V::TimeRange(_))
             | (K::Address, value @ V::Address(_)) => value,
+            #[cfg(feature = "rust_decimal")]
+            (K::Monetary, value @ V::DecimalMoney(_)) => value,
             (K::Address, V::Text(address)) => Address::new(address).into(),
             (K::Enum | K::Set, V::Text(label)) => self.option_value(&self.find_option(&label)?.id),
             (K::Enum | K::Set, V::Option(id) | V::Integer(id)) => {
@@ -96,6 +98,8 @@ impl CustomFieldValue {
             Self::Text(_) => "a string",
             Self::Number(_) | Self::Integer(_) => "a number",
             Self::Money(_) => "an amount of money",
+            #[cfg(feature = "rust_decimal")]
+            Self::DecimalMoney(_) => "an amount of money",
             Self::Option(_) => "an option",
             Self::Options(_) => "a list of options",
             Self::Date(_) => "a date",

@@ -212,6 +212,11 @@ types! {
     f64: number, Money: money, Date: date, DateRange: date_range, TimeOfDay: time, TimeRange: time_range, Address: address,
 }
 
+#[cfg(feature = "rust_decimal")]
+types! {
+    rust_decimal::Decimal: decimal, super::DecimalMoney: decimal_money,
+}
+
 impl CustomFieldType for String {
     fn read(field: &NamedField<'_>) -> FieldResult<Option<Self>> {
         match field.definition().kind {

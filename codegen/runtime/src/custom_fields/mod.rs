@@ -102,5 +102,7 @@ pub use mapping::{CustomFieldStruct, CustomFieldType, FieldWriter};
 pub use named::{ByKey, FieldNames, NamedField, NamedFields};
 pub use resolver::{CustomFieldResolver, FieldEntity};
 
+#[cfg(feature = "rust_decimal")]
+pub use crate::json::custom_fields::DecimalMoney;
 pub use crate::json::custom_fields::{Address, CustomFieldValue, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
 use crate::json::custom_fields::{is_flat_key, is_key, key_of};

@@ -157,6 +157,14 @@ id_views! {
     org_id = K::Org => "an organization id";
 }
 
+#[cfg(feature = "rust_decimal")]
+views! {
+    /// Returns the exact value of a number, or of an amount of money. Requires the feature `rust_decimal`.
+    decimal: rust_decimal::Decimal = K::Double | K::Monetary => "a number";
+    /// Returns an exact amount of money. Requires the feature `rust_decimal`.
+    decimal_money: super::DecimalMoney = K::Monetary => "an amount of money";
+}
+
 impl<'a> NamedFields<'a> {
     /// Returns the label of the selected option of a single-option field.
     pub fn option_label(&self, name: &str) -> FieldResult<Option<String>> {

@@ -1,6 +1,8 @@
 //! JSON: lenient decoding, and encoding in one form. [`slot`] explains the terms.
 
 pub(crate) mod custom_fields;
+pub(crate) mod decimal;
+mod digits;
 pub(crate) mod encode;
 pub(crate) mod enums;
 pub(crate) mod excerpt;

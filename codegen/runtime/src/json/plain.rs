@@ -10,7 +10,7 @@ use super::scalar::{Scalar, integral};
 use super::slot::{Form, Slot, Standing, Wire};
 use super::source::{self, Read, Source};
 use super::target::{Target, TypedTarget};
-use super::{form, time};
+use super::{digits, form, time};
 
 /// The default codec of every type: numbers as JSON numbers, timestamps in RFC 3339, and so on.
 #[derive(Debug)]
@@ -21,7 +21,9 @@ impl Wire<String> for Plain {
         Ok(match source.scalar()? {
             Scalar::Str(string) => Slot::value(string.into_owned()),
             // Some strings of the API are numbers in some accounts.
-            number @ (Scalar::Int(_) | Scalar::Unsigned(_) | Scalar::Float(_)) => Slot::value(number.into_value().to_string()),
+            number @ (Scalar::Int(_) | Scalar::Unsigned(_) | Scalar::Float(_) | Scalar::Other(Value::Number(_))) => {
+                Slot::value(number.into_value().to_string())
+            }
             other => other.misfit("a string").into(),
         }
         .put(target))
@@ -48,9 +50,6 @@ impl Wire<i64> for Plain {
 
 /// The largest integer up to which `f64` represents every integer.
 const MAX_EXACT: u64 = 1 << 53;
-/// The number of decimal digits that `f64` represents exactly.
-const MAX_DIGITS: usize = 15;
-
 impl Wire<f64> for Plain {
     /// Keeps the original of a number that has more digits than `f64` can represent.
     #[expect(clippy::cast_precision_loss, reason = "the exact number is kept")]
@@ -60,7 +59,8 @@ impl Wire<f64> for Plain {
             Scalar::Int(value) => (Some(*value as f64), value.unsigned_abs() <= MAX_EXACT),
             Scalar::Unsigned(value) => (Some(*value as f64), false),
             Scalar::Float(value) => (Some(*value), true),
-            Scalar::Str(string) => (decimal(string), string.len() <= MAX_DIGITS && !scalar.is_padded()),
+            Scalar::Str(string) => (decimal(string), string.len() <= digits::MAX_EXACT && !scalar.is_padded()),
+            Scalar::Other(Value::Number(number)) => (number.as_f64(), false),
             _ => (None, false),
         };
         Ok(match value {

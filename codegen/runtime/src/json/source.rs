@@ -11,6 +11,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, M
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::digits::{self, Split};
 use super::keys::{Key, KeySeed};
 use super::scalar::Scalar;
 use super::slot::{Form, Kept};
@@ -325,6 +326,12 @@ impl<'de, S: Conversion<'de>> Visitor<'de> for AnyVisitor<S> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<S::Out, A::Error> {
+        if digits::ARE_KEPT {
+            return match digits::split(entries)? {
+                Split::Number(number) => Ok(self.0.scalar(number)),
+                Split::Object(entries) => self.0.object(entries),
+            };
+        }
         self.0.object(entries)
     }
 }

@@ -7,8 +7,9 @@ use super::app::App;
 use super::session::Session;
 use super::store::TokenStore;
 use super::tokens::Tokens;
-use crate::call::builder::{BuilderCore, OpenSession};
+use crate::call::builder::BuilderCore;
 use crate::call::context::{ClientCore, DefaultCredentials, TokenSource};
+use crate::call::select::OpenSession;
 use crate::http::url::Base;
 use crate::protocol::api::ApiInfo;
 use crate::protocol::error::{Error, ErrorKind, Result};
@@ -54,10 +55,10 @@ impl BuilderCore {
     }
 
     fn session_settings(mut self, update: impl FnOnce(&mut SessionSettings)) -> Self {
-        let session: &mut dyn OpenSession = self.session.get_or_insert_with(|| Box::new(SessionSettings::default())).as_mut();
-        if let Some(settings) = (session as &mut dyn Any).downcast_mut() {
-            update(settings);
-        }
+        self.drop_inherited_credentials();
+        let mut settings = self.session.and_then(|session| (session as Box<dyn Any>).downcast().ok()).unwrap_or_default();
+        update(&mut settings);
+        self.session = Some(settings);
         self
     }
 }

@@ -16,22 +16,29 @@
 //! # fn main() {}
 //! ```
 //!
-//! Every request has `send_blocking`, lists have `blocking`, and [`wait`] blocks on any other future of this crate. Inside an async
-//! runtime, where blocking would stall the other tasks of the thread, all of them return an error; they do not panic.
+//! Every request has `send_blocking`, lists have `blocking`, the resolver of custom fields has `load_blocking`, and [`wait`] blocks on any
+//! other future of this crate.
+//!
+//! They work in every thread, including `tokio::task::spawn_blocking` and `block_in_place`. In a task of tokio, where blocking would
+//! stall the other tasks of the thread, all of them return [`ErrorKind::Configuration`]; they do not panic. A task is recognized by its
+//! [budget](tokio::task::coop), which one in `tokio::task::unconstrained` does not have.
 
 use std::future::Future;
 use std::io::Read;
-use std::pin::Pin;
-use std::sync::OnceLock;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::coop;
 
 use crate::protocol::api::CLIENT_NAME;
 use crate::protocol::error::{Error, ErrorKind, Result};
-use crate::request::paging::{Items, Paged, Pages};
+use crate::request::paging::{Cursor, Items, Paged, Pages};
 use crate::request::raw::RawRequest;
 use crate::request::send::{Request, WithResponse};
 use crate::response::{Download, Response};
@@ -40,14 +47,60 @@ use crate::response::{Download, Response};
 ///
 /// # Errors
 ///
-/// Returns the error of the future, or [`ErrorKind::Configuration`] inside an async runtime, including its `spawn_blocking` threads:
-/// await the future there instead.
+/// Returns the error of the future, or [`ErrorKind::Configuration`] in an async task, where the future can be awaited instead.
 pub fn wait<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
-    if Handle::try_current().is_ok() {
-        let message = "blocking call inside an async runtime: await the request instead";
+    if is_in_task() {
+        let message = "a blocking call in an async task would stall the other tasks of the thread: await the request instead, \
+                       or make the call in `tokio::task::spawn_blocking`";
         return Err(Error::new(ErrorKind::Configuration, message));
     }
-    runtime()?.block_on(future)
+    // Timers, connections and tasks of the call belong to this runtime, even if the thread belongs to another one.
+    let _guard = runtime()?.enter();
+    block_on(future)
+}
+
+/// Returns whether the current thread is polling a task of tokio.
+///
+/// While a task is polled, the number of operations until it has to yield is limited. Threads that may block have no limit.
+fn is_in_task() -> bool {
+    if Handle::try_current().is_err() {
+        return false;
+    }
+    let mut context = Context::from_waker(Waker::noop());
+    let mut spent = Vec::with_capacity(usize::from(u8::MAX));
+    // tokio stores the limit in one byte.
+    let is_limited = (0..=u8::MAX).any(|_| match coop::poll_proceed(&mut context) {
+        Poll::Ready(unit) => {
+            spent.push(unit);
+            false
+        }
+        Poll::Pending => true,
+    });
+    // Each unit restores the limit that it was taken from, so the first one must be dropped last.
+    while spent.pop().is_some() {}
+    is_limited
+}
+
+/// Polls a future until it is ready. Unlike `Runtime::block_on`, it panics nowhere.
+fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+/// Wakes the thread that polls a future.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
 }
 
 /// Returns the runtime of all blocking calls. It is never shut down, so that later calls reuse its connections.
@@ -62,9 +115,26 @@ fn runtime() -> Result<&'static Runtime> {
 }
 
 /// A blocking iterator over a stream, returned by [`Items::blocking`] and [`Pages::blocking`].
+///
+/// It ends after the last element, and after an error that prevents further elements, as the stream does.
 #[derive(Debug)]
 #[must_use = "iterators are lazy: nothing is fetched until `next` is called"]
-pub struct Blocking<S>(Option<S>);
+pub struct Blocking<S> {
+    stream: S,
+    /// Whether the last element was refused in an async task. All further ones would be, so a loop that ignores errors would never end.
+    refused: bool,
+}
+
+impl<S> Blocking<S> {
+    fn new(stream: S) -> Self {
+        Self { stream, refused: false }
+    }
+
+    /// Returns the stream, which continues after the last element that was returned.
+    pub fn into_inner(self) -> S {
+        self.stream
+    }
+}
 
 impl<S, T> Iterator for Blocking<S>
 where
@@ -73,35 +143,57 @@ where
     type Item = Result<T>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let stream = self.0.as_mut()?;
-        match wait(async { std::future::poll_fn(|cx| Pin::new(&mut *stream).poll_next(cx)).await.transpose() }) {
-            Ok(Some(element)) => Some(Ok(element)),
-            Ok(None) => {
-                self.0 = None;
-                None
-            }
-            Err(error) => {
-                // Every further call would fail the same way, so a loop that ignores errors would never end.
-                if error.kind() == ErrorKind::Configuration {
-                    self.0 = None;
-                }
-                Some(Err(error))
-            }
+        if self.refused {
+            return None;
         }
+        let stream = &mut self.stream;
+        let next = wait(async { Ok(std::future::poll_fn(|cx| Pin::new(&mut *stream).poll_next(cx)).await) });
+        next.unwrap_or_else(|refusal| {
+            self.refused = true;
+            Some(Err(refusal))
+        })
     }
 }
 
 impl<O: Paged> Items<O> {
     /// Returns a blocking iterator over the items.
     pub fn blocking(self) -> Blocking<Self> {
-        Blocking(Some(self))
+        Blocking::new(self)
     }
 }
 
 impl<O: Paged> Pages<O> {
     /// Returns a blocking iterator over the pages.
     pub fn blocking(self) -> Blocking<Self> {
-        Blocking(Some(self))
+        Blocking::new(self)
+    }
+}
+
+impl<O: Paged> Blocking<Items<O>> {
+    /// Returns the position after the last item that was returned, or `None` at the end of the list; see [`Items::cursor`].
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.stream.cursor()
+    }
+
+    /// Continues after a failed page: the next call fetches that page again.
+    pub fn resume(&mut self) -> &mut Self {
+        self.refused = false;
+        self.stream.resume();
+        self
+    }
+}
+
+impl<O: Paged> Blocking<Pages<O>> {
+    /// Returns the position of the next page, or `None` at the end of the list; see [`Pages::cursor`].
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.stream.cursor()
+    }
+
+    /// Continues after an error: the next call fetches the failed page again.
+    pub fn resume(&mut self) -> &mut Self {
+        self.refused = false;
+        self.stream.resume();
+        self
     }
 }
 
@@ -110,7 +202,7 @@ impl<O: Request> WithResponse<O> {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Configuration`] inside an async runtime.
+    /// Returns [`ErrorKind::Configuration`] in an async task.
     pub fn send_blocking(self) -> Result<Response<O::Output>> {
         wait(self)
     }
@@ -121,7 +213,7 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Configuration`] inside an async runtime.
+    /// Returns [`ErrorKind::Configuration`] in an async task.
     pub fn send_blocking(self) -> Result<Response<Bytes>> {
         wait(self.send())
     }
@@ -130,7 +222,7 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Configuration`] inside an async runtime.
+    /// Returns [`ErrorKind::Configuration`] in an async task.
     pub fn json_blocking<T: DeserializeOwned>(self) -> Result<T> {
         wait(self.json())
     }

@@ -132,7 +132,7 @@ pub trait Request: Clone + Send + 'static {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) inside an async runtime.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) in an async task.
     #[cfg(feature = "blocking")]
     fn send_blocking(self) -> Result<Self::Output> {
         super::blocking::wait(self.send())

@@ -18,6 +18,8 @@ pub(in crate::emit) struct ObjectView {
     ident: String,
     pub(in crate::emit) fields: Vec<FieldView>,
     proven: Vec<usize>,
+    /// The fields with numbers: the method that returns the exact number, the name of the field, and that on the wire.
+    decimals: Vec<(String, String, String)>,
     pub(in crate::emit) has_custom_fields: bool,
     is_nested: bool,
     is_flat: bool,
@@ -79,6 +81,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectV
         ident: names.ident.clone(),
         fields,
         proven: proven.collect(),
+        decimals: decimals(object, &names.members),
         has_custom_fields: object.custom_fields.is_some(),
         is_nested: object.custom_fields == Some(CustomFieldLayout::Nested),
         is_flat: object.custom_fields == Some(CustomFieldLayout::Flat),
@@ -116,6 +119,15 @@ fn field(scope: &mut Scope<'_>, property: &Property, name: &str, in_requests: bo
         read: method(access, codec.as_ref()),
         write: method(write, codec.as_ref()),
     }
+}
+
+/// Returns the fields with numbers. A field that has the name of such a method, and so a setter with it, takes precedence.
+fn decimals(object: &ObjectType, names: &[String]) -> Vec<(String, String, String)> {
+    let numbers = object.properties.iter().zip(names).filter(|(property, _)| property.ty == Type::Number && !property.boxed);
+    let methods = numbers.map(|(property, name)| {
+        (format!("{}_decimal", name.trim_start_matches("r#")), name.clone(), property.wire.to_token_stream().to_string())
+    });
+    methods.filter(|(method, ..)| !names.contains(method)).collect()
 }
 
 /// Returns the call of a `Field` or `Fields` method, with the codec if there is one.

@@ -737,6 +737,8 @@ impl Model for ActivityShare {
 
 crate::runtime::model!(ActivityShare);
 
+crate::runtime::decimals!(ActivityShare { share_decimal : share = "share", });
+
 /// The deleted activity.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

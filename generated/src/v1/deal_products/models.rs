@@ -195,6 +195,8 @@ impl Model for DealProduct {
 
 crate::runtime::model!(DealProduct);
 
+crate::runtime::decimals!(DealProduct { item_price_decimal : item_price = "item_price", discount_percentage_decimal : discount_percentage = "discount_percentage", discount_decimal : discount = "discount", duration_decimal : duration = "duration", sum_no_discount_decimal : sum_no_discount = "sum_no_discount", sum_decimal : sum = "sum", tax_decimal : tax = "tax", quantity_decimal : quantity = "quantity", });
+
 /// A product as returned together with a deal. Its prices are a map by currency code.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -352,6 +354,8 @@ impl Model for ProductOfDeal {
 
 crate::runtime::model!(ProductOfDeal);
 
+crate::runtime::decimals!(ProductOfDeal { tax_decimal : tax = "tax", });
+
 /// A deal of a person and a product attached to that deal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -449,6 +453,8 @@ impl Model for DealProductsAdditionalData {
 }
 
 crate::runtime::model!(DealProductsAdditionalData);
+
+crate::runtime::decimals!(DealProductsAdditionalData { products_quantity_total_decimal : products_quantity_total = "products_quantity_total", products_sum_total_decimal : products_sum_total = "products_sum_total", });
 
 /// Unit of the duration for which a product is sold.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -527,6 +527,8 @@ impl Model for Deal {
 
 crate::runtime::model!(Deal);
 
+crate::runtime::decimals!(Deal { value_decimal : value = "value", weighted_value_decimal : weighted_value = "weighted_value", probability_decimal : probability = "probability", arr_decimal : arr = "arr", mrr_decimal : mrr = "mrr", acv_decimal : acv = "acv", average_stage_progress_decimal : average_stage_progress = "average_stage_progress", });
+
 /// Role of a deal in recurring business.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -652,6 +654,8 @@ impl Model for RelatedDeal {
 }
 
 crate::runtime::model!(RelatedDeal);
+
+crate::runtime::decimals!(RelatedDeal { value_decimal : value = "value", });
 
 /// A duration, split into parts from years to seconds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -863,6 +867,8 @@ impl Model for DealsSummary {
 
 crate::runtime::model!(DealsSummary);
 
+crate::runtime::decimals!(DealsSummary { total_currency_converted_value_decimal : total_currency_converted_value = "total_currency_converted_value", total_weighted_currency_converted_value_decimal : total_weighted_currency_converted_value = "total_weighted_currency_converted_value", });
+
 /// Total of the deals in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -922,6 +928,8 @@ impl Model for DealsTotal {
 
 crate::runtime::model!(DealsTotal);
 
+crate::runtime::decimals!(DealsTotal { value_decimal : value = "value", value_converted_decimal : value_converted = "value_converted", });
+
 /// Total of the weighted values of the deals in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -961,6 +969,8 @@ impl Model for DealsWeightedTotal {
 }
 
 crate::runtime::model!(DealsWeightedTotal);
+
+crate::runtime::decimals!(DealsWeightedTotal { value_decimal : value = "value", });
 
 /// A user who follows a deal.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1305,6 +1315,8 @@ impl Model for DealsPeriodConvertedTotals {
 }
 
 crate::runtime::model!(DealsPeriodConvertedTotals);
+
+crate::runtime::decimals!(DealsPeriodConvertedTotals { value_decimal : value = "value", won_value_decimal : won_value = "won_value", });
 
 /// A person who participates in a deal.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -411,6 +411,8 @@ impl Model for GoalOutcome {
 
 crate::runtime::model!(GoalOutcome);
 
+crate::runtime::decimals!(GoalOutcome { target_decimal : target = "target", });
+
 impl GoalOutcome {
     /// Creates a value with all required fields.
     #[must_use]
@@ -701,3 +703,5 @@ impl Model for GoalProgress {
 }
 
 crate::runtime::model!(GoalProgress);
+
+crate::runtime::decimals!(GoalProgress { progress_decimal : progress = "progress", });

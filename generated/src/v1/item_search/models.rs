@@ -94,6 +94,8 @@ impl Model for SearchHit {
 
 crate::runtime::model!(SearchHit);
 
+crate::runtime::decimals!(SearchHit { result_score_decimal : result_score = "result_score", });
+
 /// An item in search results. The properties of projects and files are not known.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

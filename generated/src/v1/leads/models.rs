@@ -207,6 +207,8 @@ impl Model for LeadValue {
 
 crate::runtime::model!(LeadValue);
 
+crate::runtime::decimals!(LeadValue { amount_decimal : amount = "amount", });
+
 impl LeadValue {
     /// Creates a value with all required fields.
     #[must_use]

@@ -192,6 +192,8 @@ impl Model for PipelineConversionStatistics {
 
 crate::runtime::model!(PipelineConversionStatistics);
 
+crate::runtime::decimals!(PipelineConversionStatistics { won_conversion_decimal : won_conversion = "won_conversion", lost_conversion_decimal : lost_conversion = "lost_conversion", });
+
 /// Share of deals that moved from one stage to another.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -231,6 +233,8 @@ impl Model for StageConversion {
 }
 
 crate::runtime::model!(StageConversion);
+
+crate::runtime::decimals!(StageConversion { conversion_rate_decimal : conversion_rate = "conversion_rate", });
 
 /// Number of deals that were added, moved, won and lost in a period of time.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -403,6 +407,8 @@ impl Model for AverageDealAge {
 
 crate::runtime::model!(AverageDealAge);
 
+crate::runtime::decimals!(AverageDealAge { across_all_stages_decimal : across_all_stages = "across_all_stages", });
+
 /// Average age of deals in one stage.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -438,3 +444,5 @@ impl Model for StageAverage {
 }
 
 crate::runtime::model!(StageAverage);
+
+crate::runtime::decimals!(StageAverage { value_decimal : value = "value", });

@@ -152,6 +152,8 @@ impl Model for Product {
 
 crate::runtime::model!(Product);
 
+crate::runtime::decimals!(Product { tax_decimal : tax = "tax", });
+
 /// A product as returned by `update`. It differs from `Product` only in the form of `prices`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -299,6 +301,8 @@ impl Model for UpdatedProduct {
 
 crate::runtime::model!(UpdatedProduct);
 
+crate::runtime::decimals!(UpdatedProduct { tax_decimal : tax = "tax", });
+
 /// Price of a product in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -367,6 +371,8 @@ impl Model for ProductPrice {
 }
 
 crate::runtime::model!(ProductPrice);
+
+crate::runtime::decimals!(ProductPrice { price_decimal : price = "price", cost_decimal : cost = "cost", overhead_cost_decimal : overhead_cost = "overhead_cost", });
 
 /// A variation of a product, with prices of its own.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -490,6 +496,8 @@ impl Model for VariationPrice {
 }
 
 crate::runtime::model!(VariationPrice);
+
+crate::runtime::decimals!(VariationPrice { price_decimal : price = "price", cost_decimal : cost = "cost", overhead_cost_decimal : overhead_cost = "overhead_cost", });
 
 /// A price of a product to set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -766,6 +774,8 @@ impl Model for ProductSearchHit {
 
 crate::runtime::model!(ProductSearchHit);
 
+crate::runtime::decimals!(ProductSearchHit { result_score_decimal : result_score = "result_score", });
+
 /// A product in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -844,6 +854,8 @@ impl Model for ProductSearchItem {
 }
 
 crate::runtime::model!(ProductSearchItem);
+
+crate::runtime::decimals!(ProductSearchItem { tax_decimal : tax = "tax", });
 
 /// The user who owns a product in search results.
 #[derive(Clone, Debug, Default, PartialEq)]

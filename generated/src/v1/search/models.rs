@@ -88,6 +88,8 @@ impl Model for DealSearchHit {
 
 crate::runtime::model!(DealSearchHit);
 
+crate::runtime::decimals!(DealSearchHit { result_score_decimal : result_score = "result_score", });
+
 /// Results of a person search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -171,6 +173,8 @@ impl Model for PersonSearchHit {
 }
 
 crate::runtime::model!(PersonSearchHit);
+
+crate::runtime::decimals!(PersonSearchHit { result_score_decimal : result_score = "result_score", });
 
 /// Results of an organization search.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -256,6 +260,8 @@ impl Model for OrganizationSearchHit {
 
 crate::runtime::model!(OrganizationSearchHit);
 
+crate::runtime::decimals!(OrganizationSearchHit { result_score_decimal : result_score = "result_score", });
+
 /// Results of a lead search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -339,6 +345,8 @@ impl Model for LeadSearchHit {
 }
 
 crate::runtime::model!(LeadSearchHit);
+
+crate::runtime::decimals!(LeadSearchHit { result_score_decimal : result_score = "result_score", });
 
 /// A deal in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -453,6 +461,8 @@ impl Model for DealSearchItem {
 }
 
 crate::runtime::model!(DealSearchItem);
+
+crate::runtime::decimals!(DealSearchItem { value_decimal : value = "value", });
 
 /// A person in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -735,6 +745,8 @@ impl Model for LeadSearchItem {
 }
 
 crate::runtime::model!(LeadSearchItem);
+
+crate::runtime::decimals!(LeadSearchItem { value_decimal : value = "value", });
 
 /// The user who owns an item in search results.
 #[derive(Clone, Debug, Default, PartialEq)]

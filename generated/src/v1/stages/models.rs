@@ -102,6 +102,8 @@ impl Model for Stage {
 
 crate::runtime::model!(Stage);
 
+crate::runtime::decimals!(Stage { deal_probability_decimal : deal_probability = "deal_probability", });
+
 /// A stage with a summary of its deals.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -205,6 +207,8 @@ impl Model for StageWithDeals {
 }
 
 crate::runtime::model!(StageWithDeals);
+
+crate::runtime::decimals!(StageWithDeals { deal_probability_decimal : deal_probability = "deal_probability", });
 
 /// Totals of deals by stage and currency. The API sends an empty list if there are no deals.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -314,6 +318,8 @@ impl Model for StageDealsTotal {
 
 crate::runtime::model!(StageDealsTotal);
 
+crate::runtime::decimals!(StageDealsTotal { value_decimal : value = "value", weighted_value_decimal : weighted_value = "weighted_value", });
+
 /// Total of deals in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -349,6 +355,8 @@ impl Model for StageDealsCurrencyTotal {
 }
 
 crate::runtime::model!(StageDealsCurrencyTotal);
+
+crate::runtime::decimals!(StageDealsCurrencyTotal { value_decimal : value = "value", });
 
 /// The deleted stage.
 #[derive(Clone, Debug, Default, PartialEq)]

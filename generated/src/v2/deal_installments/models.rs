@@ -56,6 +56,8 @@ impl Model for Installment {
 
 crate::runtime::model!(Installment);
 
+crate::runtime::decimals!(Installment { amount_decimal : amount = "amount", });
+
 /// The deleted installment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

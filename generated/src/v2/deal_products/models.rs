@@ -143,6 +143,8 @@ impl Model for DealProduct {
 
 crate::runtime::model!(DealProduct);
 
+crate::runtime::decimals!(DealProduct { sum_decimal : sum = "sum", tax_decimal : tax = "tax", discount_decimal : discount = "discount", quantity_decimal : quantity = "quantity", item_price_decimal : item_price = "item_price", });
+
 /// A product to attach to a deal.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewDealProduct {

@@ -306,6 +306,8 @@ impl Model for Deal {
 
 crate::runtime::model!(Deal);
 
+crate::runtime::decimals!(Deal { value_decimal : value = "value", probability_decimal : probability = "probability", arr_decimal : arr = "arr", mrr_decimal : mrr = "mrr", acv_decimal : acv = "acv", });
+
 /// Optional property of a deal, returned only if requested with `include_fields`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -500,6 +502,8 @@ impl Model for DealDiscount {
 }
 
 crate::runtime::model!(DealDiscount);
+
+crate::runtime::decimals!(DealDiscount { amount_decimal : amount = "amount", });
 
 /// The deleted discount.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -95,6 +95,8 @@ impl Model for SearchHit {
 
 crate::runtime::model!(SearchHit);
 
+crate::runtime::decimals!(SearchHit { result_score_decimal : result_score = "result_score", });
+
 /// Results of a deal search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -179,6 +181,8 @@ impl Model for DealSearchHit {
 
 crate::runtime::model!(DealSearchHit);
 
+crate::runtime::decimals!(DealSearchHit { result_score_decimal : result_score = "result_score", });
+
 /// Results of a product search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -262,6 +266,8 @@ impl Model for ProductSearchHit {
 }
 
 crate::runtime::model!(ProductSearchHit);
+
+crate::runtime::decimals!(ProductSearchHit { result_score_decimal : result_score = "result_score", });
 
 /// An item with a matching value. The value is stored under the key of the searched field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -481,6 +487,8 @@ impl Model for DealSearchItem {
 
 crate::runtime::model!(DealSearchItem);
 
+crate::runtime::decimals!(DealSearchItem { value_decimal : value = "value", });
+
 /// Results of a person search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -564,6 +572,8 @@ impl Model for PersonSearchHit {
 }
 
 crate::runtime::model!(PersonSearchHit);
+
+crate::runtime::decimals!(PersonSearchHit { result_score_decimal : result_score = "result_score", });
 
 /// A person in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -748,6 +758,8 @@ impl Model for OrganizationSearchHit {
 
 crate::runtime::model!(OrganizationSearchHit);
 
+crate::runtime::decimals!(OrganizationSearchHit { result_score_decimal : result_score = "result_score", });
+
 /// An organization in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -901,6 +913,8 @@ impl Model for ProductSearchItem {
 
 crate::runtime::model!(ProductSearchItem);
 
+crate::runtime::decimals!(ProductSearchItem { tax_decimal : tax = "tax", });
+
 /// Results of a lead search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -984,6 +998,8 @@ impl Model for LeadSearchHit {
 }
 
 crate::runtime::model!(LeadSearchHit);
+
+crate::runtime::decimals!(LeadSearchHit { result_score_decimal : result_score = "result_score", });
 
 /// A lead in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1093,6 +1109,8 @@ impl Model for LeadSearchItem {
 }
 
 crate::runtime::model!(LeadSearchItem);
+
+crate::runtime::decimals!(LeadSearchItem { value_decimal : value = "value", });
 
 /// A file in search results.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1287,6 +1305,8 @@ impl Model for ProjectSearchHit {
 }
 
 crate::runtime::model!(ProjectSearchHit);
+
+crate::runtime::decimals!(ProjectSearchHit { result_score_decimal : result_score = "result_score", });
 
 /// A project in search results.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -122,6 +122,8 @@ impl Model for Product {
 
 crate::runtime::model!(Product);
 
+crate::runtime::decimals!(Product { tax_decimal : tax = "tax", });
+
 /// Price of a product in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -173,6 +175,8 @@ impl Model for ProductPrice {
 }
 
 crate::runtime::model!(ProductPrice);
+
+crate::runtime::decimals!(ProductPrice { price_decimal : price = "price", cost_decimal : cost = "cost", direct_cost_decimal : direct_cost = "direct_cost", });
 
 /// Price of a product to set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -321,6 +325,8 @@ impl Model for ProductVariationPrice {
 }
 
 crate::runtime::model!(ProductVariationPrice);
+
+crate::runtime::decimals!(ProductVariationPrice { price_decimal : price = "price", cost_decimal : cost = "cost", direct_cost_decimal : direct_cost = "direct_cost", });
 
 /// Price of a product variation to set.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -87,6 +87,8 @@ impl Model for Stage {
 
 crate::runtime::model!(Stage);
 
+crate::runtime::decimals!(Stage { deal_probability_decimal : deal_probability = "deal_probability", });
+
 /// Property by which stages are sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

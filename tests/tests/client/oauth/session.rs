@@ -276,3 +276,23 @@ async fn the_last_credentials_count() {
     let error = session().token_store(office.store()).api_token("t").build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
 }
+
+#[tokio::test]
+async fn clients_built_from_one_another_share_a_session_until_other_credentials_are_set() {
+    let office = Office::open().await;
+    let client = office.builder().oauth(app(), office.tokens("access-0", 3600)).build().unwrap();
+    let same = client.to_builder().build().unwrap();
+    let moved = client.to_builder().base_url(office.url()).build().unwrap();
+    let other = client.to_builder().oauth(app(), office.tokens("access-5", 3600)).build().unwrap();
+    let fixed = client.to_builder().access_token("access-7").base_url(office.url()).build().unwrap();
+    for client in [&client, &same, &moved, &other, &fixed] {
+        client.v2().deals().get(1).await.unwrap();
+    }
+    let calls = ["access-0", "access-0", "access-0", "access-5", "access-7"].map(|token| format!("call Bearer {token}"));
+    assert_eq!(office.book.lines(), calls);
+    assert!(same.tokens().is_some() && fixed.tokens().is_none());
+    // A store without tokens is an error, as with any other builder.
+    let error = client.to_builder().token_store(office.store()).build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
+    client.to_builder().token_store(office.store()).oauth(app(), office.tokens("access-5", 3600)).build().unwrap();
+}

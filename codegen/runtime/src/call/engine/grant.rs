@@ -36,10 +36,12 @@ impl<'a> Grant<'a> {
         match source(call)? {
             CredentialSource::Fixed(credentials) => Self::fixed(call, credentials),
             CredentialSource::Session(session) => {
-                // The token must only be sent to the server that it is valid for.
+                // The token must only be sent to the server that it is valid for, unless another one is set.
                 let lease = Arc::clone(session).lease(&call.client).await?;
                 let credentials = Cow::Owned(vec![Credential::Header(AUTHORIZATION, lease.header.clone())]);
-                Ok(Self { credentials, base: Arc::clone(&lease.base), lease: Some((session, lease)) })
+                let client = &call.client.0;
+                let base = Arc::clone(if client.has_fixed_base { &client.base } else { &lease.base });
+                Ok(Self { credentials, base, lease: Some((session, lease)) })
             }
         }
     }

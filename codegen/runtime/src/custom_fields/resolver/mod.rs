@@ -1,5 +1,7 @@
 //! Lookup of custom fields by name.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod fetch;
 
 use std::fmt;

@@ -1,18 +1,26 @@
 //! The transport: the interface between the client and an HTTP stack.
 
 mod body;
+#[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(any(feature = "rustls-any", feature = "native-tls"))]
+mod tls;
+#[cfg(feature = "reqwest")]
 mod urls;
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use http::{Request, Response};
 
+#[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::ReqwestTransport;
 pub(crate) use body::CollectError;
 pub use body::{ByteStream, RequestBody, ResponseBody};
+
+use crate::protocol::error::{Error, ErrorKind};
 
 /// A boxed future, which is the return type of [`Transport::send`].
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -31,6 +39,26 @@ pub trait Transport: Send + Sync + 'static {
     /// the transport elapses, and [`TransportError::other`] for all other failures. Only requests that fail to connect are
     /// certain not to have been sent, and are retried for all methods.
     fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>>;
+}
+
+/// Creates the transport of a client for which none is set: reqwest, with the TLS implementation that is compiled in.
+#[cfg(any(feature = "rustls-any", feature = "native-tls"))]
+pub(crate) fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    match ReqwestTransport::with_defaults() {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => Err(Error::new(ErrorKind::Configuration, "cannot create the HTTP client").with_source(error)),
+    }
+}
+
+/// Returns the error of a client for which no transport is set.
+#[cfg(not(any(feature = "rustls-any", feature = "native-tls")))]
+pub(crate) fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    let message = if cfg!(feature = "reqwest") {
+        "no TLS implementation is compiled in: set `http_client`, or enable the feature `rustls`, `rustls-ring` or `native-tls`"
+    } else {
+        "no transport is compiled in: set `transport`, or enable the feature `default-transport`"
+    };
+    Err(Error::new(ErrorKind::Configuration, message))
 }
 
 /// The kind of a [`TransportError`].

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
+#[cfg(any(feature = "rustls-any", feature = "native-tls"))]
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,6 +13,7 @@ use super::urls::Urls;
 use super::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 
 /// The timeout of connecting. It is shorter than that of an attempt, because a call that fails to connect can always be retried.
+#[cfg(any(feature = "rustls-any", feature = "native-tls"))]
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A transport that sends requests with reqwest.
@@ -27,10 +29,14 @@ impl ReqwestTransport {
     }
 
     /// Creates a transport with a default client. It does not follow redirects, because reqwest forwards the API token to other
-    /// hosts.
-    pub(crate) fn with_defaults() -> Result<Self, reqwest::Error> {
-        let client =
-            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(CONNECT_TIMEOUT).build()?;
+    /// hosts, and stores no cookies. It has connections of its own: those of a client end with the runtime in which they began.
+    #[cfg(any(feature = "rustls-any", feature = "native-tls"))]
+    pub(crate) fn with_defaults() -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .tls_backend_preconfigured(super::tls::shared()?)
+            .build()?;
         Ok(Self::new(client))
     }
 }

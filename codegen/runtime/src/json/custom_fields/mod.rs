@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+#[cfg(feature = "rust_decimal")]
+pub use parts::DecimalMoney;
 pub use parts::{Address, DateRange, Money, TimeOfDay, TimeRange};
 pub use value::CustomFieldValue;
 

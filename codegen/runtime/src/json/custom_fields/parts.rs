@@ -33,6 +33,26 @@ impl fmt::Display for Money {
     }
 }
 
+/// An exact amount of money.
+///
+/// Requires the feature `rust_decimal`.
+#[cfg(feature = "rust_decimal")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DecimalMoney {
+    /// The amount, with all digits.
+    pub value: rust_decimal::Decimal,
+    /// The currency, such as `EUR`.
+    pub currency: Option<String>,
+}
+
+#[cfg(feature = "rust_decimal")]
+impl DecimalMoney {
+    /// Creates an amount in a currency.
+    pub fn new(value: rust_decimal::Decimal, currency: impl Into<String>) -> Self {
+        Self { value, currency: Some(currency.into()) }
+    }
+}
+
 /// A range of dates.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DateRange {

@@ -26,6 +26,9 @@ pub enum CustomFieldValue {
     Integer(i64),
     /// An amount of money.
     Money(Money),
+    /// An exact amount of money.
+    #[cfg(feature = "rust_decimal")]
+    DecimalMoney(super::DecimalMoney),
     /// The id of the option of a single-option field.
     Option(i64),
     /// The ids of the options of a multiple-option field.
@@ -52,6 +55,8 @@ impl CustomFieldValue {
             Self::Number(number) => plain(number),
             Self::Integer(number) | Self::Option(number) => (*number).into(),
             Self::Money(money) => with(json!({ "value": plain(&money.value) }), "currency", money.currency.as_deref()),
+            #[cfg(feature = "rust_decimal")]
+            Self::DecimalMoney(money) => with(json!({ "value": plain(&money.value) }), "currency", money.currency.as_deref()),
             Self::Options(ids) if ids.is_empty() => Value::Null,
             Self::Options(ids) => ids.as_slice().into(),
             Self::Date(date) => plain(date),
@@ -82,6 +87,11 @@ impl CustomFieldValue {
                 main(ids.join(",").into());
             }
             Self::Money(money) => {
+                main(plain(&money.value));
+                entries.extend(money.currency.as_ref().map(|currency| (suffixed("currency"), currency.as_str().into())));
+            }
+            #[cfg(feature = "rust_decimal")]
+            Self::DecimalMoney(money) => {
                 main(plain(&money.value));
                 entries.extend(money.currency.as_ref().map(|currency| (suffixed("currency"), currency.as_str().into())));
             }
@@ -171,6 +181,21 @@ impl From<Number> for CustomFieldValue {
             (None, Some(unsigned)) => Self::Json(unsigned.into()),
             (None, None) => Self::Number(number.into()),
         }
+    }
+}
+
+#[cfg(feature = "rust_decimal")]
+impl From<rust_decimal::Decimal> for CustomFieldValue {
+    /// Creates a number that is sent with all digits.
+    fn from(value: rust_decimal::Decimal) -> Self {
+        Self::Json(plain(&value))
+    }
+}
+
+#[cfg(feature = "rust_decimal")]
+impl From<super::DecimalMoney> for CustomFieldValue {
+    fn from(money: super::DecimalMoney) -> Self {
+        Self::DecimalMoney(money)
     }
 }
 

@@ -63,6 +63,23 @@ impl CustomFields {
         Some(Money { value, currency: self.part(key, "currency").and_then(Value::as_str).map(str::to_owned) })
     }
 
+    /// Returns the exact value of a number, or of an amount of money. `None` also if it does not fit into a `Decimal`.
+    ///
+    /// Requires the feature `rust_decimal`.
+    #[cfg(feature = "rust_decimal")]
+    pub fn decimal(&self, key: &str) -> Option<rust_decimal::Decimal> {
+        read(main(self.get(key)?))
+    }
+
+    /// Returns an exact amount of money. `None` also if it does not fit into a `Decimal`.
+    ///
+    /// Requires the feature `rust_decimal`.
+    #[cfg(feature = "rust_decimal")]
+    pub fn decimal_money(&self, key: &str) -> Option<super::DecimalMoney> {
+        let currency = self.part(key, "currency").and_then(Value::as_str).map(str::to_owned);
+        Some(super::DecimalMoney { value: self.decimal(key)?, currency })
+    }
+
     /// Returns a date.
     pub fn date(&self, key: &str) -> Option<Date> {
         read(main(self.get(key)?))

@@ -1,6 +1,7 @@
 //! The rate limiter of a client, which delays requests so that they stay within the API's limits.
 
 mod display;
+pub(crate) mod known;
 mod window;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -116,6 +117,15 @@ impl Limits {
             )),
             Some((kind, _)) => Err(Error::new(kind, "the server has recently blocked the client; the request was not sent")),
         }
+    }
+
+    /// Returns whether nothing would be lost without this limiter: no request is running or counted, and no pause is to be kept.
+    fn is_idle(&self) -> bool {
+        let now = clock::now();
+        let is_idle = |bucket: &Option<Bucket>| bucket.as_ref().is_none_or(|bucket| lock(&bucket.window).is_idle(now));
+        let state = lock(&self.state);
+        let is_recent = state.rate_limited.is_some_and(|time| now - time < COOL_DOWN);
+        is_idle(&self.burst) && is_idle(&self.search) && !is_recent && state.blocked.is_none_or(|(_, until)| until <= now)
     }
 
     /// Returns the current state.

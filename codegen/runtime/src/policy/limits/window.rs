@@ -114,6 +114,12 @@ impl Window {
         if self.paused.is_some() { 0 } else { self.limit.saturating_sub(self.occupied()) }
     }
 
+    /// Returns whether no request is running or counted, and there is no pause.
+    pub(super) fn is_idle(&mut self, now: Instant) -> bool {
+        self.expire(now);
+        self.occupied() == 0 && self.paused.is_none()
+    }
+
     pub(super) fn paused(&self) -> Option<Instant> {
         self.paused
     }

@@ -46,3 +46,5 @@ impl Model for Lamp {
 }
 
 crate::runtime::model!(Lamp);
+
+crate::runtime::decimals!(Lamp { power_decimal : power = "power", });

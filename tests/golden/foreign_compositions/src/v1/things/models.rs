@@ -81,6 +81,8 @@ impl Model for Lamp {
 
 crate::runtime::model!(Lamp);
 
+crate::runtime::decimals!(Lamp { watts_decimal : watts = "watts", });
+
 /// `Shade`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -322,6 +324,8 @@ impl Model for ThingInlineBig {
 
 crate::runtime::model!(ThingInlineBig);
 
+crate::runtime::decimals!(ThingInlineBig { metres_decimal : metres = "metres", });
+
 /// `ThingInlineSmallIs`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -400,6 +404,8 @@ impl Model for ThingInlineSmall {
 }
 
 crate::runtime::model!(ThingInlineSmall);
+
+crate::runtime::decimals!(ThingInlineSmall { millimetres_decimal : millimetres = "millimetres", });
 
 /// `ThingInline`.
 #[derive(Clone, Debug, PartialEq)]
@@ -499,3 +505,5 @@ impl Model for Thing {
 }
 
 crate::runtime::model!(Thing);
+
+crate::runtime::decimals!(Thing { width_decimal : width = "width", });

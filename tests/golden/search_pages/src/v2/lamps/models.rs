@@ -38,6 +38,8 @@ impl Model for LampSearchData {
 
 crate::runtime::model!(LampSearchData);
 
+crate::runtime::decimals!(LampSearchData { took_decimal : took = "took", });
+
 impl PageData for LampSearchData {
     type Item = LampHit;
 
@@ -85,3 +87,5 @@ impl Model for LampHit {
 }
 
 crate::runtime::model!(LampHit);
+
+crate::runtime::decimals!(LampHit { score_decimal : score = "score", });

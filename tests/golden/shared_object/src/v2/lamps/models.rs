@@ -74,6 +74,8 @@ impl Model for Bulb {
 
 crate::runtime::model!(Bulb);
 
+crate::runtime::decimals!(Bulb { power_decimal : power = "power", });
+
 impl Bulb {
     /// Creates a value with all required fields.
     #[must_use]

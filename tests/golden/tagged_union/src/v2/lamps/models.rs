@@ -74,6 +74,8 @@ impl Model for Lamp {
 
 crate::runtime::model!(Lamp);
 
+crate::runtime::decimals!(Lamp { power_decimal : power = "power", });
+
 /// A candle.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

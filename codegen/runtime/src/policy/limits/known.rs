@@ -1,0 +1,64 @@
+//! The rate limiters of the clients that were built from one another.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash};
+use std::sync::{Arc, Mutex};
+
+use super::{Limits, lock};
+
+/// The number of limiters below which none is removed.
+const MIN_CAPACITY: usize = 64;
+
+/// The rate limiters by credentials: the API counts the requests of a token, whichever client makes them.
+#[derive(Clone, Default)]
+pub(crate) struct LimitsByCredentials(Arc<Mutex<KnownLimits>>);
+
+#[derive(Default)]
+struct KnownLimits {
+    /// The limiters by the hash of the credentials, so that these are not stored once more.
+    by_hash: HashMap<u64, Arc<Limits>>,
+    /// The number of limiters at which the idle ones are removed.
+    capacity: usize,
+}
+
+impl LimitsByCredentials {
+    /// Returns the limiter of credentials, which is created when they are used for the first time.
+    pub(crate) fn of(&self, credentials: &impl Hash, create: impl FnOnce() -> Limits) -> Arc<Limits> {
+        let mut known = lock(&self.0);
+        let hash = known.by_hash.hasher().hash_one(credentials);
+        if let Some(limits) = known.by_hash.get(&hash) {
+            return Arc::clone(limits);
+        }
+        if known.by_hash.len() >= known.capacity {
+            known.by_hash.retain(|_, limits| Arc::strong_count(limits) > 1 || !limits.is_idle());
+            known.capacity = MIN_CAPACITY.max(2 * known.by_hash.len());
+        }
+        let limits = Arc::new(create());
+        known.by_hash.insert(hash, Arc::clone(&limits));
+        limits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn limits() -> Limits {
+        Limits::new(Duration::from_secs(2), Some(20), None)
+    }
+
+    #[test]
+    fn idle_limiters_are_removed_and_others_are_kept() {
+        let known = LimitsByCredentials::default();
+        let used = known.of(&"used", limits);
+        assert!(Arc::ptr_eq(&used, &known.of(&"used", limits)));
+        assert!(!Arc::ptr_eq(&used, &known.of(&"another", limits)));
+        for number in 0..10 * MIN_CAPACITY {
+            known.of(&number, limits);
+        }
+        assert!(lock(&known.0).by_hash.len() <= MIN_CAPACITY);
+        assert!(Arc::ptr_eq(&used, &known.of(&"used", limits)));
+    }
+}
