@@ -7,9 +7,9 @@ use super::Lowering;
 use super::keywords::{SchemaKeywords, SchemaRef};
 use super::types::NamingContext;
 use crate::diag::codes;
-use crate::ir::{CustomFieldLayout, Deprecation, ObjectType, Property};
+use crate::ir::{CustomFieldLayout, Deprecation, ListForm, ObjectType, Property};
 use crate::load::Pointer;
-use crate::load::extensions::{self, SchemaExtensions};
+use crate::load::extensions::{self, Lenient, SchemaExtensions};
 
 /// The properties of a schema before their types are lowered.
 #[derive(Default)]
@@ -97,6 +97,10 @@ impl<'a> Lowering<'a> {
             nullable: data.nullable,
             proven: extensions.proven,
             sensitive: extensions.sensitive,
+            list_form: match extensions.map_key {
+                Some(key) => Some(ListForm::MapBy(key)),
+                None => (extensions.lenient == Some(Lenient::OneOrList)).then_some(ListForm::Item),
+            },
             boxed: false,
             constant,
             deprecated: data.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone() }),

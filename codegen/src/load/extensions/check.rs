@@ -81,6 +81,7 @@ const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
     ("x-replaced-by", AllowedOwner::OperationOrProperty, |value, _| Ok(parse::string(value).map(drop)?)),
     ("x-id", AllowedOwner::Schema, id),
     ("x-lenient", AllowedOwner::Schema, lenient),
+    ("x-map-key", AllowedOwner::Property, map_key),
     ("x-custom-fields", AllowedOwner::Schema, custom_fields),
     ("x-enum-varnames", AllowedOwner::Schema, |value, on| per_value(parse::type_names(value)?.len(), on)),
     ("x-enum-descriptions", AllowedOwner::Schema, |value, on| per_value(parse::strings(value)?.len(), on)),
@@ -159,8 +160,21 @@ fn lenient(value: &Value, on: &Node) -> Result<(), ExtensionError> {
         Lenient::MapOrEmptyList => {
             (has_type(on, &["object"]) || on.get("allOf").is_some(), "use `map-or-empty-list` only with `type: object`")
         }
+        Lenient::OneOrList => (has_type(on, &["array"]), "use `one-or-list` only with `type: array`"),
+        Lenient::IdList => (on.get("oneOf").is_some(), "use `id-list` only with a `oneOf` of an id and a string"),
+        Lenient::OptionId => {
+            (on.get("oneOf").is_some(), "use `option-id` only with a `oneOf` of an integer, a string and a boolean")
+        }
+        Lenient::FlagOrConditions => {
+            (on.get("oneOf").is_some(), "use `flag-or-conditions` only with a `oneOf` of a boolean and an object")
+        }
     };
     if fits { Ok(()) } else { Err(mismatched(wanted)) }
+}
+
+fn map_key(value: &Value, on: &Node) -> Result<(), ExtensionError> {
+    parse::string(value)?;
+    if has_type(on, &["array"]) { Ok(()) } else { Err(mismatched("move it to a property with `type: array`")) }
 }
 
 fn custom_fields(value: &Value, on: &Node) -> Result<(), ExtensionError> {
