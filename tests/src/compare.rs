@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value};
 
-/// What is missing from a value that was decoded and encoded, and what is another value now.
+/// What is missing from a value that was decoded and encoded, what was added, and what is another value now.
 #[derive(Debug, Default, PartialEq)]
 pub struct Difference {
     /// JSON pointers of what was there and is missing now. Null and empty lists and objects do not count.
     pub lost: Vec<String>,
+    /// JSON pointers of what was not there. Null and empty lists and objects do not count.
+    pub added: Vec<String>,
     /// What is there with another value.
     pub changed: Vec<ValueChange>,
 }
@@ -36,6 +38,13 @@ impl ValueChange {
             (Value::String(text), Value::Bool(flag)) => {
                 matches!((text.as_str(), flag), ("1" | "true", true) | ("0" | "false", false))
             }
+            _ => self.is_same_time(),
+        }
+    }
+
+    /// Whether both values are the same time, with and without zero milliseconds.
+    fn is_same_time(&self) -> bool {
+        match (&self.from, &self.to) {
             (Value::String(from), Value::String(to)) => without_zero_milliseconds(from) == without_zero_milliseconds(to),
             _ => false,
         }
@@ -55,9 +64,10 @@ impl Difference {
         difference
     }
 
-    /// Whether nothing is lost, and whatever changed still says the same.
+    /// Whether the JSON is the same, up to the two differences that the README of the crate names: a null and an empty list or object
+    /// may be missing, and so may the zero milliseconds of a time.
     pub fn is_faithful(&self) -> bool {
-        self.lost.is_empty() && self.changed.iter().all(ValueChange::is_normalisation)
+        self.lost.is_empty() && self.added.is_empty() && self.changed.iter().all(ValueChange::is_same_time)
     }
 
     fn compare(&mut self, pointer: &str, original: &Value, returned: &Value) {
@@ -69,6 +79,7 @@ impl Difference {
                 for (index, item) in original.iter().enumerate() {
                     self.compare_part(&format!("{pointer}/{index}"), item, returned.get(index));
                 }
+                self.added.extend((original.len()..returned.len()).map(|index| format!("{pointer}/{index}")));
             }
             _ if is_nothing(original) && is_nothing(returned) => {}
             _ => self.changed.push(ValueChange { pointer: pointer.to_owned(), from: original.clone(), to: returned.clone() }),
@@ -76,10 +87,12 @@ impl Difference {
     }
 
     fn compare_objects(&mut self, pointer: &str, original: &Map<String, Value>, returned: &Map<String, Value>) {
+        let pointer = |key: &str| format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
         for (key, value) in original {
-            let escaped = key.replace('~', "~0").replace('/', "~1");
-            self.compare_part(&format!("{pointer}/{escaped}"), value, returned.get(key));
+            self.compare_part(&pointer(key), value, returned.get(key));
         }
+        let added = returned.iter().filter(|(key, value)| !original.contains_key(*key) && !is_nothing(value));
+        self.added.extend(added.map(|(key, _)| pointer(key)));
     }
 
     fn compare_part(&mut self, pointer: &str, original: &Value, returned: Option<&Value>) {

@@ -71,6 +71,20 @@ impl<'a> Lowering<'a> {
         ObjectType { properties, custom_fields: members.custom_fields }
     }
 
+    /// Reports an `x-map-key` that is not a property of the items of the list at `at`.
+    fn check_map_key(&mut self, at: &Pointer, list: &SchemaKeywords<'a>, key: &str) {
+        let items = list.items.and_then(|items| self.resolve(&at.child("items"), items));
+        let is_known = items.is_some_and(|(at, items)| self.object_members(&at, items).properties.contains_key(key));
+        if !is_known {
+            self.error(
+                codes::MISPLACED_LENIENT,
+                &at.child("x-map-key"),
+                format!("items have no property `{key}`"),
+                "use a list of objects, and write the name of the property whose values are the keys of the map",
+            );
+        }
+    }
+
     /// Lowers a property or the schema of a parameter.
     pub(super) fn property(
         &mut self,
@@ -84,6 +98,9 @@ impl<'a> Lowering<'a> {
         let ty = self.lower_type(at, child, &context.child(name))?;
         let keywords = SchemaKeywords::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
+        if let Some(key) = &extensions.map_key {
+            self.check_map_key(&schema_at, &keywords, key);
+        }
         let data = &schema.schema_data;
         let constant = match keywords.enumeration.as_slice() {
             [serde_json::Value::String(only)] => Some(only.clone()),

@@ -60,11 +60,22 @@ fn render(path: &[Step]) -> String {
     })
 }
 
-fn at<'a>(value: &'a Value, path: &[Step]) -> Option<&'a Value> {
-    path.iter().try_fold(value, |value, step| match step {
-        Step::Key(key) => value.get(key),
-        Step::Index(index) => value.get(index),
-    })
+/// What the fields hold of the value at a path into a body.
+fn at<'a>(typed: &'a Value, body: &Value, path: &[Step]) -> Option<&'a Value> {
+    let (mut typed, mut body) = (typed, body);
+    for step in path {
+        (typed, body) = match step {
+            Step::Key(key) => (in_list(typed, body, key).or_else(|| typed.get(key))?, body.get(key)?),
+            Step::Index(index) => (typed.get(index)?, body.get(index)?),
+        };
+    }
+    Some(typed)
+}
+
+/// The part of a list that an entry of an object has become: an item of a map, or a field of the only item.
+fn in_list<'a>(typed: &'a Value, body: &Value, key: &str) -> Option<&'a Value> {
+    let (items, entries) = (typed.as_array()?, body.as_object()?);
+    items.first()?.get(key).or_else(|| items.get(entries.keys().position(|known| known == key)?))
 }
 
 fn replaced(value: &Value, path: &[Step], with: &Value) -> Value {
@@ -105,6 +116,8 @@ fn is_understood(with: &Value, now: Option<&Value>) -> bool {
     match (with, now) {
         (_, None) => false,
         (Value::Object(_), Some(now)) => now.is_object(),
+        // PHP writes an empty map as an empty list.
+        (Value::Array(items), Some(now)) if items.is_empty() => is_nothing(now),
         (Value::Array(_), Some(now)) => now.is_array() && Difference::of(with, now).is_faithful(),
         (with, Some(now)) => {
             with == now || ValueChange { pointer: String::new(), from: with.clone(), to: now.clone() }.is_normalisation()
@@ -151,7 +164,7 @@ impl Subject<'_> {
             return Ok(Fate::Reported);
         }
         let typed = typed(self.info, &mutated).map_err(|error| error.to_string())?;
-        Ok(match at(&typed, path) {
+        Ok(match at(&typed, &mutated, path) {
             now if is_understood(with, now) => Fate::Understood,
             _ if is_blank(with, usual) => Fate::Blank,
             _ => Fate::Passed,

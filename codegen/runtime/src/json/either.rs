@@ -116,7 +116,9 @@ impl Wire<ConditionalFlag> for Plain {
         Ok(match source.scalar()? {
             Scalar::Other(Value::Object(conditions)) => Slot::value(ConditionalFlag::When(conditions.into_iter().collect())),
             // PHP encodes an empty map as an empty list.
-            Scalar::Other(Value::Array(none)) if none.is_empty() => Form::blank(Value::Array(none)).into(),
+            Scalar::Other(Value::Array(none)) if none.is_empty() => {
+                Slot::loose(ConditionalFlag::When(BTreeMap::new()), Value::Array(none))
+            }
             Scalar::Other(list) => Form::mismatch(list, "a boolean or an object").into(),
             other => flag(other, |scalar| matches!(scalar, Scalar::Bool(_))).map(ConditionalFlag::from),
         }

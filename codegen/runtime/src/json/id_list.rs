@@ -34,14 +34,11 @@ where
     }
 }
 
-/// Decodes ids: a number, a string of numbers, or a list of either.
+/// Decodes ids: a number, or a string of numbers.
 fn read(scalar: Scalar<'_>) -> Slot<Vec<i64>> {
     let ids = match &scalar {
         Scalar::Str(string) if string.trim().is_empty() => None,
         Scalar::Str(string) => string.split(',').map(|id| id.trim().parse().ok()).collect(),
-        Scalar::Other(Value::Array(ids)) => {
-            ids.iter().map(|id| id.as_i64().or_else(|| id.as_str()?.trim().parse().ok())).collect()
-        }
         other => other.integer().map(|id| vec![id]),
     };
     let Some(ids) = ids else { return scalar.misfit_or_blank("an id, or ids separated by commas").into() };

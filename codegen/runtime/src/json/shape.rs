@@ -30,7 +30,7 @@ impl Shape {
         match self {
             Self::Numbered => None,
             Self::Keyed(property) => {
-                object.iter().map(|(key, value)| Some(element(key, with_key(value.as_object()?, property, key)))).collect()
+                Some(object.iter().map(|(key, value)| element(key, with_key(value.clone(), property, key))).collect())
             }
             Self::Single => Some(vec![ShapedElement { key: None, value: Value::Object(object.clone()) }]),
         }
@@ -51,11 +51,15 @@ impl Shape {
         if let Self::Keyed(property) = self
             && numbered_keys(original).is_none()
         {
-            if !elements.iter().zip(&keys).all(|(element, key)| element.get(property).and_then(Value::as_str) == Some(key)) {
+            let belongs = |(element, key): (&Value, &String)| {
+                let now = element.get(property);
+                now == property_of(&original[key], property) || now.and_then(Value::as_str) == Some(key)
+            };
+            if !elements.iter().zip(&keys).all(belongs) {
                 return Value::Array(elements);
             }
             for (element, key) in elements.iter_mut().zip(&keys) {
-                if let Some(element) = element.as_object_mut().filter(|_| original[key].get(property).is_none()) {
+                if let Some(element) = element.as_object_mut().filter(|_| property_of(&original[key], property).is_none()) {
                     element.remove(property);
                 }
             }
@@ -83,12 +87,18 @@ fn element(key: &str, value: Value) -> ShapedElement {
 }
 
 /// Returns the value of a map with its key as a property, unless it has that property.
-fn with_key(value: &Map<String, Value>, property: &str, key: &str) -> Value {
-    let mut value = value.clone();
-    if !value.contains_key(property) {
-        value.insert(property.to_owned(), key.into());
+fn with_key(mut value: Value, property: &str, key: &str) -> Value {
+    if property_of(&value, property).is_none()
+        && let Some(object) = value.as_object_mut()
+    {
+        object.insert(property.to_owned(), key.into());
     }
-    Value::Object(value)
+    value
+}
+
+/// Returns a property, unless it is null.
+fn property_of<'a>(value: &'a Value, property: &str) -> Option<&'a Value> {
+    value.get(property).filter(|value| !value.is_null())
 }
 
 #[cfg(test)]
@@ -117,7 +127,8 @@ mod tests {
                 json!({ "SEK": { "currency": "SEK" }, "EUR": {} }),
                 Some(json!([{ "currency": "SEK" }, { "currency": "EUR" }])),
             ),
-            (Shape::Keyed("currency"), json!({ "EUR": 1 }), None),
+            (Shape::Keyed("currency"), json!({ "EUR": 1, "SEK": null }), Some(json!([1, null]))),
+            (Shape::Keyed("currency"), json!({ "EUR": { "currency": "SEK" } }), Some(json!([{ "currency": "SEK" }]))),
             (Shape::Keyed("currency"), json!({ "1": { "currency": "EUR" } }), Some(json!([{ "currency": "EUR" }]))),
             (Shape::Single, json!({ "id": 1 }), Some(json!([{ "id": 1 }]))),
         ] {

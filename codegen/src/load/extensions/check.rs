@@ -104,6 +104,9 @@ const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
     ("x-source", AllowedOwner::Any, |value, _| Ok(parse::string(value).map(drop)?)),
 ];
 
+/// The value of `x-lenient` that only the fields of a struct can represent.
+const ONE_OR_LIST: &str = "one-or-list";
+
 /// Checks the extension `name` with `value` on the object `on`.
 pub(in crate::load) fn check(name: &str, value: &Node, owner: ExtensionOwner, on: &Node) -> Result<(), ExtensionError> {
     let Some((_, allowed_on, check)) = EXTENSIONS.iter().find(|(known, _, _)| *known == name) else {
@@ -120,6 +123,9 @@ pub(in crate::load) fn check(name: &str, value: &Node, owner: ExtensionOwner, on
         AllowedOwner::Property => (owner == ExtensionOwner::Property, "a property of a schema"),
         AllowedOwner::Any => (true, ""),
     };
+    if owner == ExtensionOwner::Schema && value.as_str() == Some(ONE_OR_LIST) {
+        return Err(ExtensionError::Misplaced { allowed: "a property of a schema" });
+    }
     if !fits {
         return Err(ExtensionError::Misplaced { allowed });
     }
