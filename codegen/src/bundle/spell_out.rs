@@ -62,6 +62,9 @@ pub(super) fn lenient(schema: &mut Map<String, Value>) {
     if schema.get("x-lenient") == Some(&json!("map-or-empty-list")) {
         alternative(schema, json!({ "type": "array", "items": {}, "maxItems": 0 }));
     }
+    if schema.get("x-lenient") == Some(&json!("object-or-true")) {
+        alternative(schema, json!({ "type": "boolean", "enum": [true] }));
+    }
     let items = schema.get("items").cloned().unwrap_or_else(|| json!({}));
     if schema.get("x-lenient") == Some(&json!("one-or-list")) {
         alternative(schema, items);

@@ -155,6 +155,9 @@ pub struct ObjectType {
     pub properties: Vec<Property>,
     /// Where the object stores custom fields, if it has any.
     pub custom_fields: Option<CustomFieldLayout>,
+    /// Whether responses may contain `true` in its place (`x-lenient: object-or-true`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub or_true: bool,
 }
 
 /// Where an object stores custom fields.

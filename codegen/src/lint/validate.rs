@@ -69,6 +69,9 @@ impl Validation {
         if lenient == Some(Lenient::MapOrEmptyList) && value.as_array().is_some_and(Vec::is_empty) {
             return;
         }
+        if lenient == Some(Lenient::ObjectOrTrue) && *value == Value::Bool(true) {
+            return;
+        }
         if self.list_as_object(document, &object, value, here) {
             return;
         }

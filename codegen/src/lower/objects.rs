@@ -68,7 +68,8 @@ impl<'a> Lowering<'a> {
             let required = members.required.contains(&name);
             properties.extend(self.property(&at, name, child, required, context));
         }
-        ObjectType { properties, custom_fields: members.custom_fields }
+        let lenient = SchemaExtensions::of(&schema.schema_data.extensions).lenient;
+        ObjectType { properties, custom_fields: members.custom_fields, or_true: lenient == Some(Lenient::ObjectOrTrue) }
     }
 
     /// Reports an `x-map-key` that is not a property of the items of the list at `at`.

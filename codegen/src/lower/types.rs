@@ -334,6 +334,7 @@ fn lenient_help(lenient: Lenient) -> &'static str {
         Lenient::IntOrString => "use it with `oneOf: [{ type: integer }, { type: string }]`",
         Lenient::IdOrObject => "use it with `oneOf: [{ type: integer, x-id: … }, { $ref: … }]`",
         Lenient::MapOrEmptyList => "use it with `additionalProperties`",
+        Lenient::ObjectOrTrue => "use it with `properties`",
         Lenient::OneOrList => "use it with `type: array`",
         Lenient::IdList => "write `oneOf: [{ type: integer, x-id: … }, { type: string }]`",
         Lenient::OptionId => "use it with `oneOf: [{ type: integer }, { type: string }, { type: boolean }]`",

@@ -166,6 +166,7 @@ fn lenient(value: &Value, on: &Node) -> Result<(), ExtensionError> {
         Lenient::MapOrEmptyList => {
             (has_type(on, &["object"]) || on.get("allOf").is_some(), "use `map-or-empty-list` only with `type: object`")
         }
+        Lenient::ObjectOrTrue => (has_type(on, &["object"]), "use `object-or-true` only with `type: object`"),
         Lenient::OneOrList => (has_type(on, &["array"]), "use `one-or-list` only with `type: array`"),
         Lenient::IdList => (on.get("oneOf").is_some(), "use `id-list` only with a `oneOf` of an id and a string"),
         Lenient::OptionId => {

@@ -73,11 +73,13 @@ pub enum Lenient {
     OptionId,
     /// A boolean, or the conditions under which it is true.
     FlagOrConditions,
+    /// An object, or `true` in its place, which only confirms that a call had its effect.
+    ObjectOrTrue,
 }
 
 impl Lenient {
     /// All values with their names in the description.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("flag01", Self::Flag01),
         ("digits", Self::Digits),
         ("int-or-string", Self::IntOrString),
@@ -87,6 +89,7 @@ impl Lenient {
         ("id-list", Self::IdList),
         ("option-id", Self::OptionId),
         ("flag-or-conditions", Self::FlagOrConditions),
+        ("object-or-true", Self::ObjectOrTrue),
     ];
 }
 
