@@ -121,8 +121,8 @@ pub mod operations {
 
     pub use super::api::{
         ApiVersion, Auth, BodyKind, Call, ClientCore, ConditionalFlag, CustomFieldChange, CustomFieldValue, Date, Download,
-        IntOrString, Items, Job, Method, OperationInfo, OptionId, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request, Response, ResponseKind, Secret,
-        SignedDuration, Time, Timestamp, Upload, Wait,
+        IntOrString, Items, Job, Method, OperationInfo, OptionId, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request,
+        Response, ResponseKind, Secret, SignedDuration, Time, Timestamp, Upload, Wait,
     };
     pub use super::codec::wire;
 }

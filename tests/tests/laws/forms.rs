@@ -70,8 +70,7 @@ fn every_list_may_be_an_object_with_numbered_keys() {
             Ok(_) => {
                 let (usual, typed) = (usual.map(Result::unwrap), typed.map(Result::unwrap));
                 // What no type describes comes back as it was.
-                let (usual, typed) =
-                    (numbered(&usual.unwrap_or_default(), &mut 0), numbered(&typed.unwrap_or_default(), &mut 0));
+                let (usual, typed) = (numbered(&usual.unwrap_or_default(), &mut 0), numbered(&typed.unwrap_or_default(), &mut 0));
                 let difference = Difference::of(&usual, &typed);
                 if !difference.is_faithful() {
                     faults.push(format!("{}: the fields hold something else: {difference:?}", name(info)));

@@ -103,8 +103,7 @@ impl ListSink<'_> {
     fn element(&mut self, index: usize, element: ShapedElement) -> Read<()> {
         let ShapedElement { key, value } = element;
         let mark = log::mark();
-        let form =
-            source::read_string(&value.to_string(), |source| self.elements.read("", source)).map_err(Broken::Inner)?;
+        let form = source::read_string(&value.to_string(), |source| self.elements.read("", source)).map_err(Broken::Inner)?;
         let step = || key.clone().map(Segment::Key);
         if let Some(key) = &key {
             log::step_out(mark, &|| Segment::Key(key.clone()));

@@ -41,7 +41,7 @@ pub(crate) struct Slot<T> {
 /// The rare forms are boxed, which keeps the type small.
 #[derive(Debug)]
 pub enum Form {
-    /// The form that the codec writes: encoding the value again yields the same JSON, up to differences without meaning.
+    /// The form that the codec writes: encoding the value again yields the same JSON, up to milliseconds of zero in times.
     Standard,
     /// Another representation of the value, such as a date in another format, or a whole object in place of an id. The JSON is
     /// kept, because encoding the value would change it or lose a part of it.
