@@ -69,6 +69,18 @@ pub fn retired() -> BTreeSet<String> {
     api().operations.into_iter().filter(retired).map(|operation| operation.id).collect()
 }
 
+/// The operations whose data may be `true` in place of an object.
+pub fn confirming() -> BTreeSet<String> {
+    let api = api();
+    let may_be_true = |operation: &Operation| match &operation.response {
+        OperationResponse::Data(Type::Named(id)) => {
+            matches!(&api.type_def(*id).kind, TypeKind::Object(object) if object.or_true)
+        }
+        _ => false,
+    };
+    api.operations.iter().filter(|operation| may_be_true(operation)).map(|operation| operation.id.clone()).collect()
+}
+
 fn api() -> Api {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
     let document = Document::load(&root().join("spec/openapi.yaml"), &mut diagnostics).expect("a description");

@@ -92,7 +92,12 @@ impl<'a> SchemaView<'a> {
                 Some("flag01") => types.extend(["boolean", "number"]),
                 Some("digits") => drop(types.insert("integer")),
                 Some("map-or-empty-list") => drop(types.insert("array")),
+                Some("object-or-true") => drop(types.insert("boolean")),
+                Some("one-or-list") => drop(types.insert("object")),
                 _ => {}
+            }
+            if node.get("x-map-key").is_some() {
+                types.insert("object");
             }
         }
         types

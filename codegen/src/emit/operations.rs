@@ -110,7 +110,7 @@ pub(super) fn data_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
 fn is_optional(context: EmitContext<'_>, ty: &Type) -> bool {
     match ty {
         Type::Named(id) => !matches!(context.api.type_def(*id).kind, TypeKind::Object(_)),
-        Type::List(_) | Type::Map(_) | Type::Any => false,
+        Type::List(_) | Type::Map(_) | Type::IdList(_) | Type::Any => false,
         _ => true,
     }
 }

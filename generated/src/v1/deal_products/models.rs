@@ -197,7 +197,7 @@ crate::runtime::model!(DealProduct);
 
 crate::runtime::decimals!(DealProduct { item_price_decimal : item_price = "item_price", discount_percentage_decimal : discount_percentage = "discount_percentage", discount_decimal : discount = "discount", duration_decimal : duration = "duration", sum_no_discount_decimal : sum_no_discount = "sum_no_discount", sum_decimal : sum = "sum", tax_decimal : tax = "tax", quantity_decimal : quantity = "quantity", });
 
-/// A product as returned together with a deal. Its prices are a map by currency code.
+/// A product as returned together with a deal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductOfDeal {
@@ -245,8 +245,8 @@ pub struct ProductOfDeal {
     pub product_variations: Vec<ProductVariation>,
     /// ID of the deal. Returned only by `list_products` of `Persons`.
     pub deal_id: Option<DealId>,
-    /// Prices of the product, by currency code. Returned only for the products of a deal.
-    pub prices: BTreeMap<String, ProductPrice>,
+    /// Prices of the product, at most one per currency. Returned only for the products of a deal.
+    pub prices: Vec<ProductPrice>,
     /// Custom fields.
     pub custom_fields: CustomFields,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
@@ -313,7 +313,7 @@ impl Model for ProductOfDeal {
             19 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
             20 => field.list(&mut self.product_variations),
             21 => field.optional(&mut self.deal_id),
-            22 => field.map(&mut self.prices),
+            22 => field.keyed_list("currency", &mut self.prices),
             _ => field.skip(),
         }
     }
@@ -342,7 +342,7 @@ impl Model for ProductOfDeal {
         out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
         out.list("product_variations", &self.product_variations);
         out.optional("deal_id", &self.deal_id);
-        out.map("prices", &self.prices);
+        out.keyed_list("prices", "currency", &self.prices);
         out.flat_custom_fields(&self.custom_fields);
     }
 
@@ -362,7 +362,7 @@ crate::runtime::decimals!(ProductOfDeal { tax_decimal : tax = "tax", });
 pub struct PersonProduct {
     /// A sale that is open, won or lost.
     pub deal: Option<Deal>,
-    /// A product as returned together with a deal. Its prices are a map by currency code.
+    /// A product as returned together with a deal.
     pub product: Option<ProductOfDeal>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,

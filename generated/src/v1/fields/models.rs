@@ -76,8 +76,8 @@ pub struct FieldDefinition {
     pub restriction_settings: Vec<Value>,
     /// Restrictions of the field for the current user. Null in all known responses.
     pub user_restrictions: Option<Value>,
-    /// Whether the field is required.
-    pub mandatory_flag: Option<bool>,
+    /// Whether the field is required: always, never, or only for items that meet conditions, such as `{"status": "=lost"}`.
+    pub mandatory_flag: Option<ConditionalFlag>,
     /// Options that can be chosen. Null for fields without options.
     pub options: Vec<FieldOption>,
     /// Options that were deleted. Absent if there are none.
@@ -268,8 +268,8 @@ crate::runtime::model!(FieldPipelines);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldOption {
-    /// ID of the option: a number in custom fields, sometimes a string in standard fields.
-    pub id: Option<IntOrString>,
+    /// ID of the option: a number in custom fields, sometimes a string or a boolean in standard fields.
+    pub id: Option<OptionId>,
     /// Label of the option, as shown to users.
     pub label: Option<String>,
     /// Color of the option, for example `green`. Labels only.

@@ -94,8 +94,8 @@ pub struct Person {
     pub picture_128_url: Option<String>,
     /// Whether the person still has to be synchronized.
     pub sync_needed: Option<bool>,
-    /// ID of the first label of the person.
-    pub label: Option<LabelId>,
+    /// ID of the first label of the person, or IDs of several labels.
+    pub label: Vec<LabelId>,
     /// IDs of all labels of the person.
     pub label_ids: Vec<LabelId>,
     /// Name of the linked organization.
@@ -284,7 +284,7 @@ impl Model for Person {
             36 => field.optional(&mut self.picture_id),
             37 => field.optional(&mut self.picture_128_url),
             38 => field.optional(&mut self.sync_needed),
-            39 => field.optional(&mut self.label),
+            39 => field.id_list(&mut self.label),
             40 => field.list(&mut self.label_ids),
             41 => field.optional(&mut self.org_name),
             42 => field.optional(&mut self.owner_name),
@@ -380,7 +380,7 @@ impl Model for Person {
         out.optional("picture_id", &self.picture_id);
         out.optional("picture_128_url", &self.picture_128_url);
         out.optional("sync_needed", &self.sync_needed);
-        out.optional("label", &self.label);
+        out.id_list("label", &self.label);
         out.list("label_ids", &self.label_ids);
         out.optional("org_name", &self.org_name);
         out.optional("owner_name", &self.owner_name);

@@ -13,7 +13,6 @@ use crate::v1::deals::{Deal, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::products::{
     DeletedProduct, Product, ProductFollower, ProductPriceWrite, ProductSearchResults,
-    UpdatedProduct,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
@@ -39,7 +38,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::UPDATE,
-        round_trip: Some(round_trip_data::<UpdatedProduct>),
+        round_trip: Some(round_trip_data::<Product>),
         exercise: update,
     },
     OperationEntry {

@@ -10,7 +10,7 @@
 //! | [`create`](Products::create) | Create a product. Deprecated. | a [`Product`](self::Product) |
 //! | [`search`](Products::search) | Search products. Deprecated. | a [`Page`](crate::Page) of [`ProductSearchHit`](self::ProductSearchHit) |
 //! | [`get`](Products::get) | Get a product. Deprecated. | a [`Product`](self::Product) |
-//! | [`update`](Products::update) | Update a product. Deprecated. | an [`UpdatedProduct`](self::UpdatedProduct) |
+//! | [`update`](Products::update) | Update a product. Deprecated. | a [`Product`](self::Product) |
 //! | [`delete`](Products::delete) | Delete a product. Deprecated. | a [`DeletedProduct`](self::DeletedProduct) |
 //! | [`list_deals`](Products::list_deals) | List the deals of a product. | a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal) |
 //! | [`list_files`](Products::list_files) | List the files of a product. | a [`Page`](crate::Page) of [`File`](crate::v1::files::File) |

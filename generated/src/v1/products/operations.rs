@@ -101,7 +101,7 @@ impl Products {
     ///
     /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// Returns an [`UpdatedProduct`](super::UpdatedProduct).
+    /// Returns a [`Product`](super::Product).
     ///
     /// - `id`: ID of the product.
     ///

@@ -9,7 +9,7 @@ use crate::v1::deals::{Deal, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::products::{
     DeletedProduct, Product, ProductFollower, ProductPriceWrite, ProductSearchHit,
-    ProductSearchResults, UpdatedProduct,
+    ProductSearchResults,
 };
 
 pub(crate) static LIST: OperationInfo = OperationInfo::new(
@@ -306,7 +306,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .deprecated(Some("v2.products.update"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#updateProduct");
 
-/// `PUT /v1/products/{id}` · returns an [`UpdatedProduct`](super::UpdatedProduct)
+/// `PUT /v1/products/{id}` · returns a [`Product`](super::Product)
 ///
 /// The request of [`Products::update`](super::Products::update).
 #[derive(Clone, Debug)]
@@ -411,7 +411,7 @@ impl UpdateRequest {
     }
 }
 
-crate::runtime::request!(UpdateRequest, UPDATE, UpdatedProduct, data);
+crate::runtime::request!(UpdateRequest, UPDATE, Product, data);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.products.delete",
