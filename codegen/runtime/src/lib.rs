@@ -124,8 +124,8 @@ pub mod operations {
 
     pub use super::api::{
         ApiVersion, Auth, BodyKind, Call, ClientCore, CustomFieldChange, CustomFieldValue, Date, Download, IntOrString, Items,
-        Job, Method, Number, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request, Response, ResponseKind, Secret,
-        SignedDuration, Time, Timestamp, Upload, Wait,
+        Job, Method, Number, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request, Response, ResponseKind,
+        Secret, SignedDuration, Time, Timestamp, Upload, Wait,
     };
     pub use super::codec::{Integer, wire};
 }
