@@ -39,8 +39,8 @@ async fn integers_of_every_type_are_ids_if_they_fit() -> Outcome {
     let sent = "PATCH https://acme.example/api/v2/lamps/7\ncontent-type: application/json\nx-api-token: token\n";
     assert_eq!(server.sent(), [format!(r#"{sent}{{"twin_ids":[8]}}"#)]);
     for (call, name) in [(lamps.update(u64::MAX), "id"), (lamps.update(7).twin_ids([u64::MAX]), "twin_ids")] {
-        let error = call.await.expect_err("too large");
-        assert_eq!(error.to_string(), format!("PATCH /api/v2/lamps/{{id}}: invalid request: `{name}`: the value does not fit into a signed integer of 64 bits"));
+        let error = call.await.expect_err("too large").to_string();
+        assert!(error.ends_with(&format!(": `{name}`: the value does not fit into a signed integer of 64 bits")), "{error}");
     }
     assert_eq!(server.sent().len(), 1);
     Ok(())
@@ -48,12 +48,19 @@ async fn integers_of_every_type_are_ids_if_they_fit() -> Outcome {
 
 #[test]
 fn ids_compare_with_and_convert_to_what_they_hold() -> Outcome {
-    assert!(LampId(7) == 7 && 7 == LampId(7) && LampId(7) > 6 && 8 > LampId(7));
+    assert_eq!(LampId(7), 7);
+    assert_eq!(7, LampId(7));
+    assert!(LampId(7) > 6 && 8 > LampId(7));
     assert_eq!((i64::from(LampId(7)), LampId::try_from(7_u64)?), (7, LampId(7)));
     assert!(LampId::try_from(u64::MAX).is_err());
     let switch = SwitchId::from("a-b");
-    assert!(switch == "a-b" && "a-b" == switch && switch == *"a-b" && switch == "a-b".to_owned());
-    assert_eq!((switch.as_ref(), String::from(switch.clone())), ("a-b", "a-b".to_owned()));
+    let owned = "a-b".to_owned();
+    assert_eq!(switch, "a-b");
+    assert_eq!("a-b", switch);
+    assert_eq!(switch, *"a-b");
+    assert_eq!(switch, owned);
+    assert_eq!(owned, switch);
+    assert_eq!((switch.as_ref(), String::from(switch.clone())), ("a-b", owned));
     assert_eq!(std::collections::HashMap::from([(switch, 1)]).get("a-b"), Some(&1));
     Ok(())
 }

@@ -64,7 +64,8 @@ async fn a_number_that_does_not_fit_is_reported_with_its_path() {
 
 #[test]
 fn numbers_of_every_type_are_accepted() -> Outcome {
-    for bulb in [NewBulb::new("E27", 2_usize).power(0.1_f32), NewBulb::new(&"E27".to_owned(), 2_u8).power(0.1)] {
+    let fitting = "E27".to_owned();
+    for bulb in [NewBulb::new("E27", 2_usize).power(0.1_f32), NewBulb::new(&fitting, 2_u8).power(0.1)] {
         assert_eq!(serde_json::to_string(&bulb)?, r#"{"kind":"bulb","fitting":"E27","fields":2,"power":0.1}"#);
     }
     let bulb = NewBulb::new("E27", 2).power(u64::MAX);

@@ -214,8 +214,7 @@ async fn amounts_and_limits_can_be_displayed() {
     let reported = response.rate_limit().unwrap().to_string();
     assert_eq!(reported, "19 of 20 requests left; 2s until the period ends; 29000 of 30000 tokens left today");
     let limits = client.rate_limit().to_string();
-    let expected =
-        "19 of 20 requests free; searches: 10 of 10 requests free; 29000 of 30000 tokens left today; tokens spent: 1";
+    let expected = "19 of 20 requests free; searches: 10 of 10 requests free; 29000 of 30000 tokens left today; tokens spent: 1";
     assert_eq!(limits, expected);
     let unlimited = Client::builder().api_token("x").burst_limit(None).build().unwrap();
     assert_eq!(unlimited.rate_limit().burst.to_string(), "unlimited");

@@ -112,12 +112,7 @@ pub trait Request: Clone + Send + 'static {
     /// # Ok(()) }
     /// ```
     #[must_use = "a request does nothing until it is awaited"]
-    fn set_or_clear<V>(
-        self,
-        value: Option<V>,
-        set: impl FnOnce(Self, V) -> Self,
-        clear: impl FnOnce(Self) -> Self,
-    ) -> Self {
+    fn set_or_clear<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self, clear: impl FnOnce(Self) -> Self) -> Self {
         set_or_clear(self, value, set, clear)
     }
 

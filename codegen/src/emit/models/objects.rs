@@ -4,10 +4,10 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::addresses::{self, AddressPartView};
 use super::super::docs::{deprecated, doc, property_text, sentence};
 use super::super::lints;
 use super::super::rust_types::{Scope, SetterConversion, codec, ident};
+use super::addresses::{self, AddressPartView};
 use crate::ir::{CustomFieldLayout, ListForm, ObjectType, Property, Type, TypeId, TypeKind};
 
 #[derive(Template)]
