@@ -25,6 +25,9 @@ pub mod v1;
 #[cfg(feature = "v2")]
 pub mod v2;
 
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
+
 #[doc(hidden)]
 pub use pipedrive_runtime as runtime;
 pub use self::builder::ClientBuilder;
@@ -32,10 +35,6 @@ pub use self::client::Client;
 
 #[doc(inline)]
 pub use self::runtime::api::*;
-
-#[cfg(feature = "webhooks")]
-#[doc(inline)]
-pub use self::runtime::webhooks;
 
 /// The items that most programs import: the id types, and the traits with the methods of every request.
 pub mod prelude {

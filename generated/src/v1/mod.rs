@@ -17,7 +17,8 @@ use crate::runtime::ClientCore;
         feature = "products",
         feature = "projects",
         feature = "recents",
-        feature = "stages"
+        feature = "stages",
+        feature = "webhooks"
     )
 )]
 pub mod activities;
@@ -27,7 +28,7 @@ pub mod activities;
 pub mod activity_fields;
 
 /// Activity types: the types of activities, such as call or meeting.
-#[cfg(any(feature = "activity_types", feature = "recents"))]
+#[cfg(any(feature = "activity_types", feature = "recents", feature = "webhooks"))]
 pub mod activity_types;
 
 /// Billing: the subscription of the company and its add-ons.
@@ -70,7 +71,8 @@ pub mod deal_products;
         feature = "pipelines",
         feature = "products",
         feature = "recents",
-        feature = "stages"
+        feature = "stages",
+        feature = "webhooks"
     )
 )]
 pub mod deals;
@@ -128,7 +130,7 @@ pub mod lead_labels;
 pub mod lead_sources;
 
 /// Leads: potential deals that have not been converted to deals yet.
-#[cfg(feature = "leads")]
+#[cfg(any(feature = "leads", feature = "webhooks"))]
 pub mod leads;
 
 /// Legacy teams: teams of users, in the older form of the API.
@@ -161,7 +163,8 @@ pub mod note_fields;
         feature = "notes",
         feature = "organizations",
         feature = "persons",
-        feature = "recents"
+        feature = "recents",
+        feature = "webhooks"
     )
 )]
 pub mod notes;
@@ -190,7 +193,8 @@ pub mod organization_relationships;
         feature = "pipelines",
         feature = "products",
         feature = "recents",
-        feature = "stages"
+        feature = "stages",
+        feature = "webhooks"
     )
 )]
 pub mod organizations;
@@ -215,7 +219,8 @@ pub mod person_fields;
         feature = "pipelines",
         feature = "products",
         feature = "recents",
-        feature = "stages"
+        feature = "stages",
+        feature = "webhooks"
     )
 )]
 pub mod persons;
@@ -232,7 +237,8 @@ pub mod persons;
         feature = "pipelines",
         feature = "products",
         feature = "recents",
-        feature = "stages"
+        feature = "stages",
+        feature = "webhooks"
     )
 )]
 pub mod pictures;
@@ -248,7 +254,8 @@ pub mod pictures;
         feature = "persons",
         feature = "pipelines",
         feature = "products",
-        feature = "recents"
+        feature = "recents",
+        feature = "webhooks"
     )
 )]
 pub mod pipelines;
@@ -263,7 +270,8 @@ pub mod product_fields;
         feature = "deal_products",
         feature = "persons",
         feature = "products",
-        feature = "recents"
+        feature = "recents",
+        feature = "webhooks"
     )
 )]
 pub mod products;
@@ -329,7 +337,8 @@ pub mod search;
         feature = "pipelines",
         feature = "products",
         feature = "recents",
-        feature = "stages"
+        feature = "stages",
+        feature = "webhooks"
     )
 )]
 pub mod stages;
@@ -360,7 +369,8 @@ pub mod user_settings;
         feature = "products",
         feature = "recents",
         feature = "stages",
-        feature = "users"
+        feature = "users",
+        feature = "webhooks"
     )
 )]
 pub mod users;

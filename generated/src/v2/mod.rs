@@ -5,7 +5,7 @@
 use crate::runtime::ClientCore;
 
 /// Activities: calls, meetings, tasks and other scheduled work.
-#[cfg(feature = "activities")]
+#[cfg(any(feature = "activities", feature = "webhooks"))]
 pub mod activities;
 
 /// Activity fields: the definitions of the fields of activities.
@@ -13,7 +13,14 @@ pub mod activities;
 pub mod activity_fields;
 
 /// Types of addresses that other resources use.
-#[cfg(any(feature = "activities", feature = "organizations", feature = "persons"))]
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "organizations",
+        feature = "persons",
+        feature = "webhooks"
+    )
+)]
 pub mod addresses;
 
 /// Types of conversions that other resources use.
@@ -25,15 +32,15 @@ pub mod conversions;
 pub mod deal_fields;
 
 /// Deal installments: scheduled partial payments of the price of a deal.
-#[cfg(feature = "deal_installments")]
+#[cfg(any(feature = "deal_installments", feature = "webhooks"))]
 pub mod deal_installments;
 
 /// Deal products: products attached to deals, with their quantity, price and discount.
-#[cfg(feature = "deal_products")]
+#[cfg(any(feature = "deal_products", feature = "webhooks"))]
 pub mod deal_products;
 
 /// Deals: sales that are open, won or lost.
-#[cfg(feature = "deals")]
+#[cfg(any(feature = "deals", feature = "webhooks"))]
 pub mod deals;
 
 /// Types of fields that other resources use.
@@ -76,11 +83,18 @@ pub mod followers;
 pub mod item_search;
 
 /// Types of labels that other resources use.
-#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
+#[cfg(
+    any(
+        feature = "deals",
+        feature = "organizations",
+        feature = "persons",
+        feature = "webhooks"
+    )
+)]
 pub mod labels;
 
 /// Leads: potential deals that have not been converted to deals yet.
-#[cfg(feature = "leads")]
+#[cfg(any(feature = "leads", feature = "webhooks"))]
 pub mod leads;
 
 /// Organization fields: the definitions of the fields of organizations, including custom fields.
@@ -88,7 +102,7 @@ pub mod leads;
 pub mod organization_fields;
 
 /// Organizations: the companies and other organizations that the company does business with.
-#[cfg(feature = "organizations")]
+#[cfg(any(feature = "organizations", feature = "webhooks"))]
 pub mod organizations;
 
 /// Person fields: the definitions of the fields of persons, including custom fields.
@@ -96,11 +110,11 @@ pub mod organizations;
 pub mod person_fields;
 
 /// Persons: the contacts that the company does business with.
-#[cfg(feature = "persons")]
+#[cfg(any(feature = "persons", feature = "webhooks"))]
 pub mod persons;
 
 /// Pipelines: the sequences of stages that deals move through.
-#[cfg(feature = "pipelines")]
+#[cfg(any(feature = "pipelines", feature = "webhooks"))]
 pub mod pipelines;
 
 /// Product fields: the definitions of the fields of products, including custom fields.
@@ -108,11 +122,11 @@ pub mod pipelines;
 pub mod product_fields;
 
 /// Products: the goods and services that the company sells.
-#[cfg(feature = "products")]
+#[cfg(any(feature = "products", feature = "webhooks"))]
 pub mod products;
 
 /// Project boards: the boards that group projects by phase.
-#[cfg(feature = "project_boards")]
+#[cfg(any(feature = "project_boards", feature = "webhooks"))]
 pub mod project_boards;
 
 /// Project fields: the definitions of the fields of projects, including custom fields.
@@ -120,7 +134,7 @@ pub mod project_boards;
 pub mod project_fields;
 
 /// Project phases: the steps of a project board that projects move through.
-#[cfg(feature = "project_phases")]
+#[cfg(any(feature = "project_phases", feature = "webhooks"))]
 pub mod project_phases;
 
 /// Project templates: templates from which new projects can be created.
@@ -128,15 +142,15 @@ pub mod project_phases;
 pub mod project_templates;
 
 /// Projects: work that is planned and tracked, often after a deal is won.
-#[cfg(feature = "projects")]
+#[cfg(any(feature = "projects", feature = "webhooks"))]
 pub mod projects;
 
 /// Stages: the steps of pipelines.
-#[cfg(feature = "stages")]
+#[cfg(any(feature = "stages", feature = "webhooks"))]
 pub mod stages;
 
 /// Tasks: work items of projects.
-#[cfg(feature = "tasks")]
+#[cfg(any(feature = "tasks", feature = "webhooks"))]
 pub mod tasks;
 
 /// Users: the people who have access to the account.

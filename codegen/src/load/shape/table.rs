@@ -27,6 +27,8 @@ pub(in crate::load) enum ObjectKind {
     Header,
     Schema,
     Discriminator,
+    /// `x-webhook-items`.
+    WebhookItems,
 }
 
 /// The shape of a value.
@@ -115,8 +117,10 @@ impl ObjectKind {
                     ("tags", List(&Object(ObjectKind::Tag))),
                     ("paths", Paths),
                     ("components", Object(ObjectKind::Components)),
+                    ("x-webhook-items", Object(ObjectKind::WebhookItems)),
                 ],
             ),
+            Self::WebhookItems => ("`x-webhook-items`", &[], &[("v1", Map(&SCHEMA)), ("v2", Map(&SCHEMA))]),
             Self::Part => (
                 "a file other than the root file",
                 &[],

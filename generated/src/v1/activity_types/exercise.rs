@@ -14,26 +14,31 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<ActivityType>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<ActivityType>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedActivityTypes>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<ActivityType>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<ActivityType>),
+        envelope: &[],
         exercise: delete,
     },
 ];

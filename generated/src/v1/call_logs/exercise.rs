@@ -16,26 +16,31 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<CallLog>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<CallLog>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<CallLog>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<Value>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::ADD_RECORDING,
         round_trip: Some(round_trip_data::<Value>),
+        envelope: &[],
         exercise: add_recording,
     },
 ];

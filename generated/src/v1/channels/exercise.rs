@@ -15,21 +15,25 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<Channel>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::RECEIVE_MESSAGE,
         round_trip: Some(round_trip_data::<Message>),
+        envelope: &[],
         exercise: receive_message,
     },
     OperationEntry {
         info: &operations::DELETE_CONVERSATION,
         round_trip: Some(round_trip_data::<Value>),
+        envelope: &[],
         exercise: delete_conversation,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<Value>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -14,158 +14,193 @@ use crate::ids::{
     PersonId, PipelineId, ProductId, StageId, UserId,
 };
 use crate::runtime::operations::*;
-use crate::v1::activities::Activity;
+use crate::v1::activities::{ActivitiesAdditionalData, Activity};
 use crate::v1::changelog::FieldValueChange;
 use crate::v1::deals::{
-    Deal, DealFollower, DealParticipant, DealParticipantChange, DealStatusFilter,
-    DealsPeriod, DealsSummary, DeletedDeal, DeletedDealParticipant, DeletedDeals,
-    DeletedFollower, TimelineInterval,
+    Deal, DealAdditionalData, DealFollower, DealParticipant, DealParticipantChange,
+    DealStatusFilter, DealsPeriod, DealsSummary, DeletedDeal, DeletedDealParticipant,
+    DeletedDeals, DeletedFollower, TimelineInterval,
 };
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
 use crate::v1::mailbox::MailMessageItem;
 use crate::v1::persons::Person;
+use crate::v1::related_objects::RelatedObjects;
 use crate::v1::search::DealSearchResults;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<Deal>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedDeals>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::GET_SUMMARY,
         round_trip: Some(round_trip_data::<DealsSummary>),
+        envelope: &[],
         exercise: get_summary,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<Deal>),
+        envelope: &[
+            ("additional_data", inspect_part::<DealAdditionalData>),
+            ("related_objects", inspect_part::<RelatedObjects>),
+        ],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<Deal>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedDeal>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_FILES,
         round_trip: Some(round_trip_data::<Vec<File>>),
+        envelope: &[],
         exercise: list_files,
     },
     OperationEntry {
         info: &operations::LIST_FLOW,
         round_trip: Some(round_trip_data::<Vec<FlowItem>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_flow,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<DealFollower>>),
+        envelope: &[],
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<DealFollower>),
+        envelope: &[],
         exercise: add_follower,
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
+        envelope: &[],
         exercise: delete_follower,
     },
     OperationEntry {
         info: &operations::LIST_MAIL_MESSAGES,
         round_trip: Some(round_trip_data::<Vec<MailMessageItem>>),
+        envelope: &[],
         exercise: list_mail_messages,
     },
     OperationEntry {
         info: &operations::LIST_ARCHIVED,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_archived,
     },
     OperationEntry {
         info: &operations::SEARCH,
         round_trip: Some(round_trip_data::<DealSearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET_ARCHIVED_SUMMARY,
         round_trip: Some(round_trip_data::<DealsSummary>),
+        envelope: &[],
         exercise: get_archived_summary,
     },
     OperationEntry {
         info: &operations::GET_TIMELINE,
         round_trip: Some(round_trip_data::<Vec<DealsPeriod>>),
+        envelope: &[],
         exercise: get_timeline,
     },
     OperationEntry {
         info: &operations::GET_ARCHIVED_TIMELINE,
         round_trip: Some(round_trip_data::<Vec<DealsPeriod>>),
+        envelope: &[],
         exercise: get_archived_timeline,
     },
     OperationEntry {
         info: &operations::LIST_ACTIVITIES,
         round_trip: Some(round_trip_data::<Vec<Activity>>),
+        envelope: &[
+            ("additional_data", inspect_part::<ActivitiesAdditionalData>),
+            ("related_objects", inspect_part::<RelatedObjects>),
+        ],
         exercise: list_activities,
     },
     OperationEntry {
         info: &operations::LIST_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<FieldValueChange>>),
+        envelope: &[],
         exercise: list_changelog,
     },
     OperationEntry {
         info: &operations::DUPLICATE,
         round_trip: Some(round_trip_data::<Deal>),
+        envelope: &[],
         exercise: duplicate,
     },
     OperationEntry {
         info: &operations::MERGE,
         round_trip: Some(round_trip_data::<Deal>),
+        envelope: &[],
         exercise: merge,
     },
     OperationEntry {
         info: &operations::LIST_PARTICIPANTS,
         round_trip: Some(round_trip_data::<Vec<DealParticipant>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_participants,
     },
     OperationEntry {
         info: &operations::ADD_PARTICIPANT,
         round_trip: Some(round_trip_data::<DealParticipant>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: add_participant,
     },
     OperationEntry {
         info: &operations::DELETE_PARTICIPANT,
         round_trip: Some(round_trip_data::<DeletedDealParticipant>),
+        envelope: &[],
         exercise: delete_participant,
     },
     OperationEntry {
         info: &operations::LIST_PARTICIPANTS_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<DealParticipantChange>>),
+        envelope: &[],
         exercise: list_participants_changelog,
     },
     OperationEntry {
         info: &operations::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_permitted_users,
     },
     OperationEntry {
         info: &operations::LIST_PERSONS,
         round_trip: Some(round_trip_data::<Vec<Person>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_persons,
     },
 ];

@@ -16,41 +16,49 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<File>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::UPLOAD,
         round_trip: Some(round_trip_data::<File>),
+        envelope: &[],
         exercise: upload,
     },
     OperationEntry {
         info: &operations::CREATE_REMOTE,
         round_trip: Some(round_trip_data::<File>),
+        envelope: &[],
         exercise: create_remote,
     },
     OperationEntry {
         info: &operations::LINK_REMOTE,
         round_trip: Some(round_trip_data::<File>),
+        envelope: &[],
         exercise: link_remote,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<File>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<File>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedFile>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::DOWNLOAD,
         round_trip: None,
+        envelope: &[],
         exercise: download,
     },
 ];

@@ -18,36 +18,43 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<Filter>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<FilterWithConditions>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedFilters>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::GET_HELPERS,
         round_trip: Some(round_trip_data::<FilterHelpers>),
+        envelope: &[],
         exercise: get_helpers,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<FilterWithConditions>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<FilterWithConditions>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedFilter>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -19,26 +19,47 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<GoalResult>),
+        envelope: &[
+            ("statusCode", inspect_part::<Value>),
+            ("statusText", inspect_part::<Value>),
+            ("service", inspect_part::<Value>),
+        ],
         exercise: create,
     },
     OperationEntry {
         info: &operations::FIND,
         round_trip: Some(round_trip_data::<FoundGoals>),
+        envelope: &[
+            ("statusCode", inspect_part::<Value>),
+            ("statusText", inspect_part::<Value>),
+            ("service", inspect_part::<Value>),
+        ],
         exercise: find,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<GoalResult>),
+        envelope: &[
+            ("statusCode", inspect_part::<Value>),
+            ("statusText", inspect_part::<Value>),
+            ("service", inspect_part::<Value>),
+        ],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_root::<ServiceSuccess>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::GET_RESULTS,
         round_trip: Some(round_trip_data::<GoalProgress>),
+        envelope: &[
+            ("statusCode", inspect_part::<Value>),
+            ("statusText", inspect_part::<Value>),
+            ("service", inspect_part::<Value>),
+        ],
         exercise: get_results,
     },
 ];

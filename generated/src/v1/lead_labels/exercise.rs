@@ -14,21 +14,25 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<LeadLabel>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<LeadLabel>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<LeadLabel>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedLeadLabel>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -16,41 +16,49 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<Lead>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<Lead>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::LIST_ARCHIVED,
         round_trip: Some(round_trip_data::<Vec<Lead>>),
+        envelope: &[],
         exercise: list_archived,
     },
     OperationEntry {
         info: &operations::SEARCH,
         round_trip: Some(round_trip_data::<LeadSearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<Lead>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<Lead>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedLead>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_permitted_users,
     },
 ];

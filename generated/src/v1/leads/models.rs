@@ -48,9 +48,6 @@ pub struct Lead {
     pub expected_close_date: Option<Date>,
     /// ID of the next activity of the lead.
     pub next_activity_id: Option<ActivityId>,
-    /// First note of the lead. Replaced by notes that are linked to the lead by `lead_id`.
-    #[deprecated(note = "no longer documented by the API")]
-    pub note: Option<String>,
     /// Time of creation.
     pub add_time: Option<Timestamp>,
     /// Time of the last update.
@@ -59,6 +56,9 @@ pub struct Lead {
     pub visible_to: Option<VisibilityText>,
     /// Email address of the lead. Email messages sent to it as a blind copy (BCC) are linked to the lead.
     pub cc_email: Option<String>,
+    /// First note of the lead. Replaced by notes that are linked to the lead by `lead_id`.
+    #[deprecated(note = "no longer documented by the API")]
+    pub note: Option<String>,
     /// Custom fields.
     pub custom_fields: CustomFields,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
@@ -87,11 +87,11 @@ impl Model for Lead {
             "value",
             "expected_close_date",
             "next_activity_id",
-            "note",
             "add_time",
             "update_time",
             "visible_to",
             "cc_email",
+            "note",
         ]
     }
 
@@ -121,11 +121,11 @@ impl Model for Lead {
             15 => field.optional(&mut self.value),
             16 => field.optional(&mut self.expected_close_date),
             17 => field.optional(&mut self.next_activity_id),
-            18 => field.optional(&mut self.note),
-            19 => field.optional(&mut self.add_time),
-            20 => field.optional(&mut self.update_time),
-            21 => field.optional(&mut self.visible_to),
-            22 => field.optional(&mut self.cc_email),
+            18 => field.optional(&mut self.add_time),
+            19 => field.optional(&mut self.update_time),
+            20 => field.optional(&mut self.visible_to),
+            21 => field.optional(&mut self.cc_email),
+            22 => field.optional(&mut self.note),
             _ => field.skip(),
         }
     }
@@ -150,11 +150,11 @@ impl Model for Lead {
         out.optional("value", &self.value);
         out.optional("expected_close_date", &self.expected_close_date);
         out.optional("next_activity_id", &self.next_activity_id);
-        out.optional("note", &self.note);
         out.optional("add_time", &self.add_time);
         out.optional("update_time", &self.update_time);
         out.optional("visible_to", &self.visible_to);
         out.optional("cc_email", &self.cc_email);
+        out.optional("note", &self.note);
         out.flat_custom_fields(&self.custom_fields);
     }
 

@@ -14,41 +14,49 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<Team>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<Team>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::LIST_FOR_USER,
         round_trip: Some(round_trip_data::<Vec<Team>>),
+        envelope: &[],
         exercise: list_for_user,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<Team>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<Team>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::LIST_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_users,
     },
     OperationEntry {
         info: &operations::ADD_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: add_users,
     },
     OperationEntry {
         info: &operations::DELETE_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: delete_users,
     },
 ];

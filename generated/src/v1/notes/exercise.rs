@@ -17,51 +17,61 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<Note>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<Note>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<Note>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<Note>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<Option<bool>>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_COMMENTS,
         round_trip: Some(round_trip_data::<Vec<Comment>>),
+        envelope: &[],
         exercise: list_comments,
     },
     OperationEntry {
         info: &operations::ADD_COMMENT,
         round_trip: Some(round_trip_data::<Comment>),
+        envelope: &[],
         exercise: add_comment,
     },
     OperationEntry {
         info: &operations::GET_COMMENT,
         round_trip: Some(round_trip_data::<Comment>),
+        envelope: &[],
         exercise: get_comment,
     },
     OperationEntry {
         info: &operations::UPDATE_COMMENT,
         round_trip: Some(round_trip_data::<Comment>),
+        envelope: &[],
         exercise: update_comment,
     },
     OperationEntry {
         info: &operations::DELETE_COMMENT,
         round_trip: Some(round_trip_data::<Option<bool>>),
+        envelope: &[],
         exercise: delete_comment,
     },
 ];

@@ -13,16 +13,19 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::AUTHORIZE,
         round_trip: None,
+        envelope: &[],
         exercise: authorize,
     },
     OperationEntry {
         info: &operations::GET_TOKENS,
         round_trip: Some(round_trip_root::<Tokens>),
+        envelope: &[],
         exercise: get_tokens,
     },
     OperationEntry {
         info: &operations::REFRESH_TOKENS,
         round_trip: Some(round_trip_root::<Tokens>),
+        envelope: &[],
         exercise: refresh_tokens,
     },
 ];

@@ -9,7 +9,7 @@ use crate::runtime::exercise::*;
 use crate::common::VisibilityText;
 use crate::ids::{ActivityId, FilterId, FollowerId, OrganizationId, UserId};
 use crate::runtime::operations::*;
-use crate::v1::activities::Activity;
+use crate::v1::activities::{ActivitiesAdditionalData, Activity};
 use crate::v1::changelog::FieldValueChange;
 use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
 use crate::v1::files::File;
@@ -20,102 +20,122 @@ use crate::v1::organizations::{
     OrganizationFollower,
 };
 use crate::v1::persons::Person;
+use crate::v1::related_objects::RelatedObjects;
 use crate::v1::search::{OrganizationSearchField, OrganizationSearchResults};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<Organization>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<Organization>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedOrganizations>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::SEARCH,
         round_trip: Some(round_trip_data::<OrganizationSearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<Organization>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<Organization>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedOrganization>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_ACTIVITIES,
         round_trip: Some(round_trip_data::<Vec<Activity>>),
+        envelope: &[("additional_data", inspect_part::<ActivitiesAdditionalData>)],
         exercise: list_activities,
     },
     OperationEntry {
         info: &operations::LIST_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<FieldValueChange>>),
+        envelope: &[],
         exercise: list_changelog,
     },
     OperationEntry {
         info: &operations::LIST_DEALS,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_deals,
     },
     OperationEntry {
         info: &operations::LIST_FILES,
         round_trip: Some(round_trip_data::<Vec<File>>),
+        envelope: &[],
         exercise: list_files,
     },
     OperationEntry {
         info: &operations::LIST_FLOW,
         round_trip: Some(round_trip_data::<Vec<FlowItem>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_flow,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<OrganizationFollower>>),
+        envelope: &[],
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<OrganizationFollower>),
+        envelope: &[],
         exercise: add_follower,
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
+        envelope: &[],
         exercise: delete_follower,
     },
     OperationEntry {
         info: &operations::LIST_MAIL_MESSAGES,
         round_trip: Some(round_trip_data::<Vec<MailMessageItem>>),
+        envelope: &[],
         exercise: list_mail_messages,
     },
     OperationEntry {
         info: &operations::MERGE,
         round_trip: Some(round_trip_data::<MergedOrganization>),
+        envelope: &[],
         exercise: merge,
     },
     OperationEntry {
         info: &operations::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_permitted_users,
     },
     OperationEntry {
         info: &operations::LIST_PERSONS,
         round_trip: Some(round_trip_data::<Vec<Person>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_persons,
     },
 ];

@@ -15,16 +15,19 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<PermissionSet>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<Vec<PermissionSet>>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::LIST_ASSIGNMENTS,
         round_trip: Some(round_trip_data::<Vec<PermissionSetAssignment>>),
+        envelope: &[],
         exercise: list_assignments,
     },
 ];

@@ -9,22 +9,27 @@ use crate::runtime::exercise::*;
 use crate::ids::{FilterId, PipelineId, StageId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::deals::Deal;
-use crate::v1::pipelines::{PipelineConversionStatistics, PipelineMovementStatistics};
+use crate::v1::pipelines::{
+    PipelineConversionStatistics, PipelineDealsAdditionalData, PipelineMovementStatistics,
+};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET_CONVERSION_STATISTICS,
         round_trip: Some(round_trip_data::<PipelineConversionStatistics>),
+        envelope: &[],
         exercise: get_conversion_statistics,
     },
     OperationEntry {
         info: &operations::LIST_DEALS,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[("additional_data", inspect_part::<PipelineDealsAdditionalData>)],
         exercise: list_deals,
     },
     OperationEntry {
         info: &operations::GET_MOVEMENT_STATISTICS,
         round_trip: Some(round_trip_data::<PipelineMovementStatistics>),
+        envelope: &[],
         exercise: get_movement_statistics,
     },
 ];

@@ -17,31 +17,37 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<FieldDefinition>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedFields>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedField>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -12,63 +12,79 @@ use crate::runtime::operations::*;
 use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::products::{
-    Product, ProductFollower, ProductPriceWrite, ProductSearchResults, UpdatedProduct,
+    Product, ProductFollower, ProductPriceWrite, ProductSearchResults,
+    ProductsAdditionalData, UpdatedProduct,
 };
+use crate::v1::related_objects::RelatedObjects;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<Product>>),
+        envelope: &[
+            ("additional_data", inspect_part::<ProductsAdditionalData>),
+            ("related_objects", inspect_part::<RelatedObjects>),
+        ],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<Product>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: create,
     },
     OperationEntry {
         info: &operations::SEARCH,
         round_trip: Some(round_trip_data::<ProductSearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<Product>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<UpdatedProduct>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: update,
     },
     OperationEntry {
         info: &operations::LIST_DEALS,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_deals,
     },
     OperationEntry {
         info: &operations::LIST_FILES,
         round_trip: Some(round_trip_data::<Vec<File>>),
+        envelope: &[],
         exercise: list_files,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<ProductFollower>>),
+        envelope: &[],
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<ProductFollower>),
+        envelope: &[],
         exercise: add_follower,
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
+        envelope: &[],
         exercise: delete_follower,
     },
     OperationEntry {
         info: &operations::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_permitted_users,
     },
 ];

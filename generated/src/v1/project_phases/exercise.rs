@@ -14,11 +14,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<ProjectPhase>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<ProjectPhase>),
+        envelope: &[],
         exercise: get,
     },
 ];

@@ -23,61 +23,73 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<Project>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedProject>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_ACTIVITIES,
         round_trip: Some(round_trip_data::<Vec<Activity>>),
+        envelope: &[],
         exercise: list_activities,
     },
     OperationEntry {
         info: &operations::ARCHIVE,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: archive,
     },
     OperationEntry {
         info: &operations::LIST_GROUPS,
         round_trip: Some(round_trip_data::<Vec<ProjectGroup>>),
+        envelope: &[],
         exercise: list_groups,
     },
     OperationEntry {
         info: &operations::GET_PLAN,
         round_trip: Some(round_trip_data::<Vec<ProjectPlanItem>>),
+        envelope: &[],
         exercise: get_plan,
     },
     OperationEntry {
         info: &operations::UPDATE_PLAN_ACTIVITY,
         round_trip: Some(round_trip_data::<ProjectPlanActivity>),
+        envelope: &[],
         exercise: update_plan_activity,
     },
     OperationEntry {
         info: &operations::UPDATE_PLAN_TASK,
         round_trip: Some(round_trip_data::<ProjectPlanTask>),
+        envelope: &[],
         exercise: update_plan_task,
     },
     OperationEntry {
         info: &operations::LIST_TASKS,
         round_trip: Some(round_trip_data::<Vec<Task>>),
+        envelope: &[],
         exercise: list_tasks,
     },
 ];

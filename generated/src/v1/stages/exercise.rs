@@ -15,31 +15,37 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<Stage>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedStages>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<StageWithDeals>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<Stage>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedStage>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_DEALS,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[],
         exercise: list_deals,
     },
 ];

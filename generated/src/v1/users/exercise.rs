@@ -17,51 +17,61 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<User>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<User>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::FIND,
         round_trip: Some(round_trip_data::<Vec<User>>),
+        envelope: &[],
         exercise: find,
     },
     OperationEntry {
         info: &operations::GET_CURRENT,
         round_trip: Some(round_trip_data::<CurrentUser>),
+        envelope: &[],
         exercise: get_current,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<User>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<User>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::GET_PERMISSIONS,
         round_trip: Some(round_trip_data::<UserPermissions>),
+        envelope: &[],
         exercise: get_permissions,
     },
     OperationEntry {
         info: &operations::LIST_ROLE_ASSIGNMENTS,
         round_trip: Some(round_trip_data::<Vec<RoleAssignment>>),
+        envelope: &[],
         exercise: list_role_assignments,
     },
     OperationEntry {
         info: &operations::GET_ROLE_SETTINGS,
         round_trip: Some(round_trip_data::<RoleSettings>),
+        envelope: &[],
         exercise: get_role_settings,
     },
 ];

@@ -20,26 +20,31 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<Activity>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<Activity>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<Activity>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<Activity>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedActivity>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -11,43 +11,50 @@ use crate::ids::{DealId, DealProductId, ProductId, ProductVariationId};
 use crate::runtime::operations::*;
 use crate::v2::deal_products::{
     DealProduct, DealProductForDealsSortBy, DealProductSortBy, DeletedDealProduct,
-    DeletedDealProducts, NewDealProduct, TaxMethod,
+    DeletedDealProducts, NewDealProduct, RemainingDealProducts, TaxMethod,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST_FOR_DEALS,
         round_trip: Some(round_trip_data::<Vec<DealProduct>>),
+        envelope: &[],
         exercise: list_for_deals,
     },
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<DealProduct>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<DealProduct>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedDealProducts>),
+        envelope: &[("additional_data", inspect_part::<RemainingDealProducts>)],
         exercise: delete_many,
     },
     OperationEntry {
         info: &operations::CREATE_MANY,
         round_trip: Some(round_trip_data::<Vec<DealProduct>>),
+        envelope: &[],
         exercise: create_many,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<DealProduct>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedDealProduct>),
+        envelope: &[],
         exercise: delete,
     },
 ];

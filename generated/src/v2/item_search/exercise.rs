@@ -16,11 +16,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::SEARCH,
         round_trip: Some(round_trip_data::<SearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &operations::SEARCH_FIELD,
         round_trip: Some(round_trip_data::<Vec<FieldSearchHit>>),
+        envelope: &[],
         exercise: search_field,
     },
 ];

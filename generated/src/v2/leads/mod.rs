@@ -3,8 +3,12 @@
 #[cfg(all(feature = "leads", feature = "test-util"))]
 pub(crate) mod exercise;
 
+mod models;
+
 #[cfg(feature = "leads")]
 pub(crate) mod operations;
+
+pub use self::models::*;
 
 #[cfg(feature = "leads")]
 pub use self::operations::*;

@@ -20,51 +20,61 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<Organization>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<Organization>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::SEARCH,
         round_trip: Some(round_trip_data::<OrganizationSearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<Organization>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<Organization>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedOrganization>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<Follower>>),
+        envelope: &[],
         exercise: list_followers,
     },
     OperationEntry {
         info: &operations::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<Follower>),
+        envelope: &[],
         exercise: add_follower,
     },
     OperationEntry {
         info: &operations::LIST_FOLLOWERS_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<FollowerChange>>),
+        envelope: &[],
         exercise: list_followers_changelog,
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
+        envelope: &[],
         exercise: delete_follower,
     },
 ];

@@ -19,41 +19,49 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<FieldDefinition>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::ADD_OPTIONS,
         round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
+        envelope: &[],
         exercise: add_options,
     },
     OperationEntry {
         info: &operations::UPDATE_OPTIONS,
         round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
+        envelope: &[],
         exercise: update_options,
     },
     OperationEntry {
         info: &operations::DELETE_OPTIONS,
         round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
+        envelope: &[],
         exercise: delete_options,
     },
 ];

@@ -19,51 +19,61 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_data::<Vec<Project>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::LIST_ARCHIVED,
         round_trip: Some(round_trip_data::<Vec<Project>>),
+        envelope: &[],
         exercise: list_archived,
     },
     OperationEntry {
         info: &operations::SEARCH,
         round_trip: Some(round_trip_data::<ProjectSearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<DeletedProject>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::ARCHIVE,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: archive,
     },
     OperationEntry {
         info: &operations::LIST_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<ProjectChange>>),
+        envelope: &[],
         exercise: list_changelog,
     },
     OperationEntry {
         info: &operations::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_permitted_users,
     },
 ];
