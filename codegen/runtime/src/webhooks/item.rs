@@ -140,7 +140,8 @@ fn read_into(item: &RawChangeItem<'_>, target: &mut dyn Target) -> Result<()> {
 
 /// Returns an error unless the event is about an item of type `T`.
 pub(super) fn check<T: WebhookItem>(event: &EventCore) -> Result<()> {
-    check_kind(event, T::KINDS, std::any::type_name::<T>())
+    // Types are defined in a private module `models` and exported by its parent.
+    check_kind(event, T::KINDS, &std::any::type_name::<T>().replace("::models::", "::"))
 }
 
 fn check_kind(event: &EventCore, kinds: &[(ApiVersion, &str)], ty: &str) -> Result<()> {

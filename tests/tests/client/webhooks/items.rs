@@ -48,7 +48,7 @@ fn custom_fields_of_a_lead() {
     assert_eq!(change.id, Some(LeadId(LEAD.to_owned())));
     let (before, now) = (change.before.unwrap(), change.now.unwrap());
     assert_eq!((before.custom_fields.option_id(COLOUR), now.custom_fields.option_id(COLOUR)), (Some(2), Some(3)));
-    assert_eq!((before.custom_fields.string(TEXT), now.custom_fields.string(TEXT)), (Some("brass"), Some("brass")));
+    assert_eq!((before.custom_fields.text(TEXT), now.custom_fields.text(TEXT)), (Some("brass"), Some("brass")));
     assert_eq!(event.data_as::<pipedrive::v2::leads::Lead>().unwrap().as_ref(), Some(&*now));
 }
 
@@ -143,7 +143,7 @@ fn types_of_users() {
         assert_eq!(event.previous_json().unwrap(), Some(Titled { title: title.clone() }));
         assert_eq!(event.previous_as().unwrap(), Some(MyDeal { title: title.clone() }));
     }
-    let person = event(&json!({ "meta": { "version": "2.0", "entity": "person" }, "data": { "title": "x" } }));
+    let person = event(&json!({ "meta": { "version": "2.0", "entity": "person" }, "data": { "id": 8, "title": "x" } }));
     assert!(person.data_as::<MyDeal>().is_err());
 }
 
@@ -169,7 +169,7 @@ fn mismatches_of_the_item() {
     body["current"]["stage_id"] = json!([]);
     body["previous"]["stage_id"] = json!([]);
     assert_eq!(pointers(parse(&body).mismatches()), ["/current/stage_id", "/previous/stage_id"]);
-    let body = json!({ "v": 1, "meta": { "object": "user" }, "current": [{ "id": 1, "name": 7 }], "previous": [{ "id": 1, "name": [] }] });
+    let body = json!({ "v": 1, "meta": { "object": "user" }, "current": [{ "id": 1, "name": {} }], "previous": [{ "id": 1, "name": [] }] });
     assert_eq!(pointers(parse(&body).mismatches()).len(), 2, "{:?}", parse(&body).mismatches());
     assert!(pointers(parse(&body).mismatches()).iter().all(|pointer| pointer.ends_with("/0/name")));
 }
