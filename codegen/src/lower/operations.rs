@@ -38,7 +38,10 @@ impl<'a> Lowering<'a> {
         let response = self.response(loaded, &context);
         let pagination = extensions.pagination.as_ref().and_then(|paging| self.pagination(paging, &response));
         let wait = extensions.wait.and_then(|wait| self.wait(wait, &response));
-        let (envelope, envelope_fields) = self.envelope(loaded);
+        let (envelope, mut envelope_fields) = self.envelope(loaded);
+        if !matches!(response, OperationResponse::Data(_) | OperationResponse::Done) {
+            envelope_fields.clear();
+        }
         Some(Operation {
             id,
             version,

@@ -12,6 +12,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::DOWNLOAD,
         round_trip: None,
+        envelope: &[],
         exercise: download,
     },
 ];

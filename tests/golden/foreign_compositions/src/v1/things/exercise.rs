@@ -13,11 +13,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST,
         round_trip: Some(round_trip_root::<ThingList>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_root::<Thing>),
+        envelope: &[],
         exercise: get,
     },
 ];

@@ -13,11 +13,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_root::<Item>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::MOVE,
         round_trip: Some(round_trip_root::<Sent>),
+        envelope: &[],
         exercise: r#move,
     },
 ];

@@ -12,6 +12,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::TYPE,
         round_trip: None,
+        envelope: &[],
         exercise: r#type,
     },
 ];

@@ -15,26 +15,31 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::GET,
         round_trip: None,
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::CREATE,
         round_trip: None,
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &operations::UPDATE,
         round_trip: None,
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: Some(round_trip_data::<Value>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &operations::POST_PICTURE,
         round_trip: None,
+        envelope: &[],
         exercise: post_picture,
     },
 ];

@@ -13,16 +13,19 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::LIST_LAMPS,
         round_trip: Some(round_trip_data::<Vec<Lamp>>),
+        envelope: &[],
         exercise: list_lamps,
     },
     OperationEntry {
         info: &operations::GET,
         round_trip: Some(round_trip_data::<DeskLamp>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &operations::DELETE,
         round_trip: None,
+        envelope: &[],
         exercise: delete,
     },
 ];
