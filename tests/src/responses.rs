@@ -51,9 +51,10 @@ impl Verdict {
         let changed = self.difference.changed.iter();
         let changed: Vec<Value> =
             changed.map(|change| json!({ "pointer": change.pointer, "from": change.from, "to": change.to })).collect();
-        let mismatches = self.mismatches.iter().map(|mismatch| {
-            json!({ "pointer": mismatch.pointer(), "expected": mismatch.expected(), "found": mismatch.found() })
-        });
+        let mismatches = self
+            .mismatches
+            .iter()
+            .map(|mismatch| json!({ "pointer": mismatch.pointer(), "expected": mismatch.expected(), "found": mismatch.found() }));
         let mut object = self.subject.clone();
         for (key, value) in [
             ("ok", json!(self.error.is_none())),

@@ -25,7 +25,12 @@ impl Lowering<'_> {
     fn webhook_item(&mut self, version: Version, at: &Pointer, entry: &NodeEntry) -> Option<WebhookItemType> {
         let Some(reference) = entry.value.get("$ref").and_then(Node::as_str) else {
             let message = format!("the item of `{}` events has no name", entry.key);
-            self.error(codes::UNSUPPORTED, at, message, "define the schema in the file of its resource, and write a `$ref` to it");
+            self.error(
+                codes::UNSUPPORTED,
+                at,
+                message,
+                "define the schema in the file of its resource, and write a `$ref` to it",
+            );
             return None;
         };
         let reference = ReferenceOr::<Schema>::Reference { reference: reference.to_owned() };

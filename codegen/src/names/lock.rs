@@ -40,7 +40,8 @@ pub fn lock_file(api: &Api, names: &NamePlan) -> String {
     }
     if !api.webhook_items.is_empty() {
         entry(&mut content, "extension", "x-webhook-items", "webhooks::Item");
-        let items: Vec<String> = api.webhook_items.iter().map(|item| format!("{} {}", item.version.name(), item.entity)).collect();
+        let items: Vec<String> =
+            api.webhook_items.iter().map(|item| format!("{} {}", item.version.name(), item.entity)).collect();
         members(&mut content, items.iter().map(String::as_str), &names.webhook_items);
     }
     content

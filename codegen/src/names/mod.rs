@@ -13,8 +13,8 @@ use self::claims::{Claims, ItemKind, NamedItem};
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
 use crate::idents::{RESERVED_TYPES, camel, screaming, setter, snake};
 use crate::ir::{
-    Api, EnumType, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant, Usage,
-    Version, WebhookItemType,
+    Api, EnumType, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant, Usage, Version,
+    WebhookItemType,
 };
 use crate::load::{Document, Pointer};
 

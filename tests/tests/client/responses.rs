@@ -93,7 +93,8 @@ fn the_description_knows_parts_of_envelopes() {
     let user = json!({ "8": { "id": 8, "name": "Ada", "novel": 1 } });
     let body = json!({ "success": true, "data": [], "related_objects": { "user": user } });
     assert_eq!(checked("GET", "/v1/deals", &body).unknown, ["/related_objects/user/8/novel"]);
-    let body = json!({ "success": true, "data": [], "additional_data": { "start": 0, "limit": 1, "more_items_in_collection": false } });
+    let body =
+        json!({ "success": true, "data": [], "additional_data": { "start": 0, "limit": 1, "more_items_in_collection": false } });
     assert_eq!(checked("GET", "/v1/leads", &body).unknown, [""; 0]);
 }
 

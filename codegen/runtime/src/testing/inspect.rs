@@ -102,7 +102,8 @@ where
 {
     let (event, found) = log::with_unknown_keys(|| log::collect(parse));
     let (event, (_, unknown)) = (event?, split_unknown(found));
-    let value = serde_json::to_value(&event).map_err(|error| Error::new(ErrorKind::Event, error.to_string()).with_source(error))?;
+    let value =
+        serde_json::to_value(&event).map_err(|error| Error::new(ErrorKind::Event, error.to_string()).with_source(error))?;
     Ok(Inspection { value, mismatches: event.mismatches().to_vec(), unknown: pointers(&unknown) })
 }
 

@@ -277,7 +277,8 @@ impl EventCore {
 
     /// Returns whether a mismatch in the item before the change is one of its own: not of a value that is copied from the item after it.
     pub(super) fn is_before(&self, mismatch: &Mismatch) -> bool {
-        let EventContent::V2(EventV2 { data: Some(Value::Object(_)), previous: Some(Value::Object(changed)), .. }) = &self.content
+        let EventContent::V2(EventV2 { data: Some(Value::Object(_)), previous: Some(Value::Object(changed)), .. }) =
+            &self.content
         else {
             return true;
         };

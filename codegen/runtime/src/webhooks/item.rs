@@ -19,7 +19,7 @@ use crate::protocol::info::ApiVersion;
 
 /// A type of the items that events are about, such as `pipedrive::v2::deals::Deal`.
 ///
-/// The crate implements it for the types of [`Item`](https://docs.rs/pipedrive/latest/pipedrive/webhooks/enum.Item.html). A type of your
+/// The crate implements it for the types of `Item`. A type of your
 /// own can implement it to be read with `Event::data_as`, which then checks that the event is about such an item:
 ///
 /// ```
@@ -75,7 +75,7 @@ pub struct Change<T: WebhookItem> {
 
 impl<T: WebhookItem> Change<T> {
     /// Returns the values of an unexpected type in the item, with their paths in the event. They are kept in the `extra` of their objects,
-    /// and are also in [`Event::mismatches`](https://docs.rs/pipedrive/latest/pipedrive/webhooks/struct.Event.html#method.mismatches).
+    /// and are also in [`EventCore::mismatches`].
     pub fn mismatches(&self) -> &[Mismatch] {
         &self.mismatches
     }
@@ -151,7 +151,8 @@ fn check_kind(event: &EventCore, kinds: &[(ApiVersion, &str)], ty: &str) -> Resu
     }
     let number = |version: ApiVersion| if version == ApiVersion::V1 { 1 } else { 2 };
     let found = if entity.is_empty() { "an item of unknown type".to_owned() } else { format!("`{entity}`") };
-    let expected: Vec<String> = kinds.iter().map(|(version, entity)| format!("`{entity}` in version {}", number(*version))).collect();
+    let expected: Vec<String> =
+        kinds.iter().map(|(version, entity)| format!("`{entity}` in version {}", number(*version))).collect();
     Err(super::invalid(format!(
         "the event of version {} is about {found}, but `{ty}` is the type of {}: match on `item()`, or check `entity()` first",
         number(version),

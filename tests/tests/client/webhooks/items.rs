@@ -54,9 +54,7 @@ fn custom_fields_of_a_lead() {
 
 #[test]
 fn created_and_deleted_items_have_one_state() {
-    let body = |action: &str, data: Value, previous: Value| {
-        json!({ "meta": { "version": "2.0", "entity": "note", "entity_id": "7", "action": action }, "data": data, "previous": previous })
-    };
+    let body = |action: &str, data: Value, previous: Value| json!({ "meta": { "version": "2.0", "entity": "note", "entity_id": "7", "action": action }, "data": data, "previous": previous });
     let note = json!({ "id": 7, "content": "<p>brass</p>" });
     let Item::Note(change) = event(&body("create", note.clone(), Value::Null)).item().unwrap() else { panic!("not a note") };
     assert_eq!((change.id, change.now.is_some(), change.before.is_some()), (Some(NoteId(7)), true, false));
@@ -97,7 +95,8 @@ fn every_entity_of_the_description_has_a_variant() {
 
 #[test]
 fn the_wrong_type_is_an_error() {
-    let body = json!({ "meta": { "version": "2.0", "entity": "person", "entity_id": 8 }, "data": { "id": 8 }, "previous": { "id": 8 } });
+    let body =
+        json!({ "meta": { "version": "2.0", "entity": "person", "entity_id": 8 }, "data": { "id": 8 }, "previous": { "id": 8 } });
     let event = event(&body);
     for error in [
         event.data_as::<pipedrive::v2::deals::Deal>().unwrap_err(),
