@@ -64,7 +64,10 @@ use std::fmt;
 use std::ops::Deref;
 use crate::runtime::codec::serde::{Serialize, Serializer};
 use crate::runtime::models::Value;
-use crate::runtime::{ApiVersion, Result};
+use crate::runtime::Result;
+
+#[cfg(any(feature = "v1", feature = "v2"))]
+use crate::runtime::ApiVersion;
 
 pub use crate::runtime::webhooks::{
     Action, BasicAuth, Change, ChangeSource, Entity, EventCore, EventV1, EventV2, MetaV1,
@@ -213,6 +216,10 @@ pub enum Item {
 }
 
 impl Item {
+    #[allow(
+        clippy::match_single_binding,
+        reason = "without a version of the API, the types of all items are unknown"
+    )]
     fn of(event: &EventCore) -> Result<Self> {
         match event.kind() {
             #[cfg(feature = "v2")]

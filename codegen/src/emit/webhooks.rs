@@ -1,6 +1,6 @@
 //! `webhooks.rs`: the events of webhooks with the types of their items.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use quote::{ToTokens, quote};
@@ -17,6 +17,8 @@ use crate::names::{Module, TypeNames};
 struct WebhooksView {
     is_foreign: bool,
     root: String,
+    /// The `#[cfg]` attribute of what all types need.
+    condition: String,
     variants: Vec<ItemVariantView>,
     types: Vec<ItemTypeView>,
 }
@@ -57,6 +59,7 @@ pub(super) fn file(context: EmitContext<'_>, diagnostics: &mut Diagnostics) -> S
         types: types.collect(),
         variants: variants(&mut scope),
         root: context.options.root().to_string(),
+        condition: any_version(context),
     });
     format::rust("webhooks.rs.askama", "webhooks", &rendered, diagnostics)
 }
@@ -91,6 +94,19 @@ fn condition(context: EmitContext<'_>, id: TypeId) -> String {
     match module.segments.first().filter(|_| context.options.features && module.segments.len() > 1) {
         Some(version) => format!("#[cfg(feature = {})]", version.to_token_stream()),
         None => String::new(),
+    }
+}
+
+/// Returns the `#[cfg]` attribute for any of the versions that the types belong to.
+fn any_version(context: EmitContext<'_>) -> String {
+    let items = context.api.webhook_items.iter();
+    let modules = items.map(|item| &context.names.type_names(item.ty).module);
+    let versions: BTreeSet<&String> =
+        modules.filter(|module| module.segments.len() > 1).filter_map(|module| module.segments.first()).collect();
+    match versions.len() {
+        0 => String::new(),
+        _ if !context.options.features => String::new(),
+        _ => quote!(#[cfg(any(#(feature = #versions),*))]).to_string(),
     }
 }
 

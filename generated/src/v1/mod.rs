@@ -130,7 +130,7 @@ pub mod lead_labels;
 pub mod lead_sources;
 
 /// Leads: potential deals that have not been converted to deals yet.
-#[cfg(any(feature = "leads", feature = "webhooks"))]
+#[cfg(feature = "leads")]
 pub mod leads;
 
 /// Legacy teams: teams of users, in the older form of the API.

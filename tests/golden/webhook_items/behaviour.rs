@@ -1,7 +1,17 @@
 use serde_json::json;
 
+use super::v2::V2;
 use super::webhooks::{Event, Item};
-use crate::server::Outcome;
+use crate::server::{Outcome, Server};
+
+#[tokio::test]
+async fn responses_have_the_same_type() -> Outcome {
+    let server = Server::new([json!({ "data": { "id": 7, "watts": 4.5 } })]);
+    let lamp = V2::new(server.client()).lamps().get(7).await?;
+    let body = json!({ "meta": { "version": "2.0", "entity": "lamp" }, "data": { "id": 7, "watts": 4.5 } });
+    assert_eq!(Event::parse(body.to_string().as_bytes())?.data_as()?, Some(lamp));
+    Ok(())
+}
 
 #[test]
 fn an_event_has_a_typed_item() -> Outcome {
@@ -11,7 +21,7 @@ fn an_event_has_a_typed_item() -> Outcome {
     let event = Event::parse(body.to_string().as_bytes())?;
     let Item::Lamp(change) = event.item()? else { return Err("not a lamp".into()) };
     assert_eq!((change.id, change.now.and_then(|lamp| lamp.watts)), (Some(7), Some(4.5)));
-    assert_eq!(event.mismatches().iter().map(|mismatch| mismatch.pointer()).collect::<Vec<_>>(), ["/previous/watts"]);
+    assert_eq!(event.mismatches().iter().map(pipedrive::Mismatch::pointer).collect::<Vec<_>>(), ["/previous/watts"]);
     let body = json!({ "v": 1, "meta": { "object": "lamp" }, "current": { "id": 7 } });
     assert!(matches!(Event::parse(body.to_string().as_bytes())?.item()?, Item::LampV1(_)));
     Ok(())

@@ -121,6 +121,7 @@ impl Mismatch {
     }
 
     /// Returns the key in the path at a depth, beginning at 0 with the outermost one; `None` for an index.
+    #[cfg(feature = "webhooks")]
     pub(crate) fn key_at(&self, depth: usize) -> Option<&str> {
         self.path.iter().rev().nth(depth).and_then(Segment::key)
     }

@@ -84,31 +84,29 @@ impl<T: WebhookItem> Change<T> {
     where
         Plain: Wire<T>,
     {
-        let ((now, before), found) = log::collect(|| (now(event), before(event)));
-        let mismatches = log::put_back_unknown(found);
-        // For the caller, who may report the mismatches of the whole event.
-        mismatches.iter().cloned().for_each(log::record);
-        Ok(Self { action: event.action().cloned(), id: event.entity_id_as(), now: now?, before: before?, mismatches })
+        let mut now = WholeTarget(TypedTarget::<Plain, T>::new());
+        let mut before = WholeTarget(TypedTarget::<Plain, T>::new());
+        let mismatches = read_change(event, &mut now, &mut before)?;
+        let (now, before) = (now.0.value.map(Box::new), before.0.value.map(Box::new));
+        Ok(Self { action: event.action().cloned(), id: event.entity_id_as(), now, before, mismatches })
     }
 }
 
-/// Reads the item after the change.
-fn now<T>(event: &EventCore) -> Result<Option<Box<T>>>
-where
-    Plain: Wire<T>,
-{
-    event.now().map_or(Ok(None), |item| read(&item))
+/// Reads the item after and before the change, and returns the mismatches in both. Compiled once for all types.
+fn read_change(event: &EventCore, now: &mut dyn Target, before: &mut dyn Target) -> Result<Vec<Mismatch>> {
+    let (results, found) = log::collect(|| (read_item(event.now(), now), read_before(event, before)));
+    let mismatches = log::put_back_unknown(found);
+    // For the caller, who may report the mismatches of the whole event.
+    mismatches.iter().cloned().for_each(log::record);
+    let (now, before) = results;
+    now.and(before).map(|()| mismatches)
 }
 
-/// Reads the item before the change.
-fn before<T>(event: &EventCore) -> Result<Option<Box<T>>>
-where
-    Plain: Wire<T>,
-{
-    let Some(item) = event.before() else { return Ok(None) };
-    let (read, found) = log::collect(|| read(&item));
+/// Reads the item before the change. Mismatches in values that it shares with the item after the change are those of the latter.
+fn read_before(event: &EventCore, target: &mut dyn Target) -> Result<()> {
+    let (result, found) = log::collect(|| read_item(event.before(), target));
     found.into_iter().filter(|mismatch| event.is_before(mismatch)).for_each(log::record);
-    read
+    result
 }
 
 /// An item in an event.
@@ -118,22 +116,14 @@ pub(super) struct RawChangeItem<'a> {
     pub(super) path: Path,
 }
 
-fn read<T>(item: &RawChangeItem<'_>) -> Result<Option<Box<T>>>
-where
-    Plain: Wire<T>,
-{
-    let mut target = WholeTarget(TypedTarget::<Plain, T>::new());
-    read_into(item, &mut target)?;
-    Ok(target.0.value.map(Box::new))
-}
-
 /// Reads an item into a target. If that is impossible, this is both recorded and returned as an error.
-fn read_into(item: &RawChangeItem<'_>, target: &mut dyn Target) -> Result<()> {
+fn read_item(item: Option<RawChangeItem<'_>>, target: &mut dyn Target) -> Result<()> {
+    let Some(item) = item else { return Ok(()) };
     let mark = log::mark();
     let read = source::read_value(&item.value, target);
     item.path.iter().for_each(|segment| log::step_out(mark, &|| segment.clone()));
     let Some((Form::Mismatch(misfit), _)) = read else { return Ok(()) };
-    let problem = item.path.iter().cloned().fold(misfit.to_mismatch(), Mismatch::within);
+    let problem = item.path.into_iter().fold(misfit.to_mismatch(), Mismatch::within);
     log::record(problem.clone());
     Err(super::invalid(problem.with_value()))
 }

@@ -6,10 +6,10 @@
 
 use super::operations;
 use crate::runtime::exercise::*;
-use crate::common::{DealOrLeadSearchField, VisibilityText};
+use crate::common::{DealOrLeadSearchField, LeadValue, VisibilityText};
 use crate::ids::{FilterId, LeadId, LeadLabelId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
-use crate::v1::leads::{DeletedLead, Lead, LeadValue};
+use crate::v1::leads::{DeletedLead, Lead};
 use crate::v1::search::LeadSearchResults;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[

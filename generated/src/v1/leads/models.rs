@@ -2,7 +2,7 @@
 
 #![allow(deprecated)]
 
-use crate::common::VisibilityText;
+use crate::common::{LeadValue, VisibilityText};
 use crate::ids::{
     ActivityId, DealId, LeadId, LeadLabelId, OrganizationId, PersonId, UserId,
 };
@@ -165,54 +165,6 @@ impl Model for Lead {
 }
 
 crate::runtime::model!(Lead);
-
-/// A monetary amount with its currency.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LeadValue {
-    /// Amount of money, in `currency`.
-    pub amount: Option<f64>,
-    /// ISO 4217 code of the currency of `amount`, for example `EUR`.
-    pub currency: Option<String>,
-    /// Undocumented fields, and documented fields whose value has an unexpected type.
-    pub extra: Extra,
-}
-
-impl Model for LeadValue {
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["amount", "currency"]
-    }
-
-    #[inline]
-    fn put(&mut self, field: &mut Field<'_, '_>) {
-        match field.index() {
-            0 => field.optional(&mut self.amount),
-            1 => field.optional(&mut self.currency),
-            _ => field.skip(),
-        }
-    }
-
-    #[inline]
-    fn each(&self, out: &mut Fields<'_>) {
-        out.optional("amount", &self.amount);
-        out.optional("currency", &self.currency);
-    }
-}
-
-crate::runtime::model!(LeadValue);
-
-impl LeadValue {
-    /// Creates a value with all required fields.
-    #[must_use]
-    pub fn new(amount: impl Into<f64>, currency: impl Into<String>) -> Self {
-        Self {
-            amount: Some(amount.into()),
-            currency: Some(currency.into()),
-            ..Default::default()
-        }
-    }
-}
 
 /// The deleted lead.
 #[derive(Clone, Debug, Default, PartialEq)]

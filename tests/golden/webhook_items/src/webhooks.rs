@@ -17,7 +17,8 @@ use std::fmt;
 use std::ops::Deref;
 use crate::runtime::codec::serde::{Serialize, Serializer};
 use crate::runtime::models::Value;
-use crate::runtime::{ApiVersion, Result};
+use crate::runtime::Result;
+use crate::runtime::ApiVersion;
 
 pub use crate::runtime::webhooks::{
     Action, BasicAuth, Change, ChangeSource, Entity, EventCore, EventV1, EventV2, MetaV1,
