@@ -46,7 +46,7 @@ pub trait WebhookItem: DeserializeOwned {
     /// The type of the id.
     type Id: Clone + Debug + PartialEq + FromStr;
 
-    /// The events that contain this type: their version, and their [`Entity`] as a string. Empty for a type that reads any item.
+    /// The events that contain this type: their version, and their [`Entity`](super::Entity) as a string. Empty for a type that reads any item.
     const KINDS: &'static [(ApiVersion, &'static str)];
 }
 
