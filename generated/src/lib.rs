@@ -28,6 +28,9 @@ pub mod v1;
 #[cfg(feature = "v2")]
 pub mod v2;
 
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
+
 #[doc(hidden)]
 pub use pipedrive_runtime as runtime;
 pub use self::builder::ClientBuilder;
@@ -115,10 +118,6 @@ pub use self::runtime::Upload;
 #[doc(inline)]
 #[doc(alias("poll", "job"))]
 pub use self::runtime::Wait;
-
-#[cfg(feature = "webhooks")]
-#[doc(inline)]
-pub use self::runtime::webhooks;
 
 /// The operations of the API by resource, with the methods that call them.
 #[cfg(doc)]

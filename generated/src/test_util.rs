@@ -5,8 +5,10 @@
 //! Requires the feature `test-util`. Programs can use it to check captured responses.
 
 use std::sync::LazyLock;
+pub use crate::runtime::inspect::Inspection;
 use crate::Client;
 use crate::runtime::exercise::{self, OperationEntry, StatusCode, Value};
+use crate::runtime::inspect;
 use crate::runtime::test_util::typed;
 use crate::runtime::{Error, Mismatch, OperationInfo};
 
@@ -194,6 +196,27 @@ pub fn typed_round_trip(
     let entry = exercise::find(entries(), method, path)?;
     let round_trip = entry.round_trip?;
     Some(typed(|| round_trip(entry.info, status, body)))
+}
+
+/// Decodes a response like [`round_trip`]. Also returns the keys that no field names: what the API description does not know yet.
+pub fn inspect(
+    method: &str,
+    path: &str,
+    status: u16,
+    body: &[u8],
+) -> Option<Result<Inspection, Error>> {
+    inspect::response(exercise::find(entries(), method, path)?, status, body)
+}
+
+/// Decodes the event of a webhook with its item. The result contains the JSON that serializing the event returns, the values of an
+/// unexpected type, and the keys that no field names.
+///
+/// # Errors
+///
+/// Returns an error if the body is not an event.
+#[cfg(feature = "webhooks")]
+pub fn inspect_event(body: &[u8]) -> Result<Inspection, Error> {
+    inspect::event(|| crate::webhooks::Event::parse(body))
 }
 
 /// Calls the operation with the id `id`, such as `v2.deals.get`, with sample values for all inputs, or only for the required ones.

@@ -53,6 +53,7 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("tagged_union", tagged_union::v2::lamps::exercise::ENTRIES),
     ("update_body", update_body::v2::lamps::exercise::ENTRIES),
     ("wait", wait::v2::lamps::exercise::ENTRIES),
+    ("webhook_items", webhook_items::v2::lamps::exercise::ENTRIES),
 ];
 
 /// The case `all_of`.
@@ -488,6 +489,18 @@ pub mod wait {
     pub mod ids;
     #[path = "src/v2/mod.rs"]
     pub mod v2;
+
+    mod behaviour;
+}
+
+/// The case `webhook_items`.
+pub mod webhook_items {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v2/mod.rs"]
+    pub mod v2;
+    #[path = "src/webhooks.rs"]
+    pub mod webhooks;
 
     mod behaviour;
 }

@@ -28,7 +28,7 @@ pub mod webhooks;
 pub use request::blocking;
 #[cfg(feature = "test-util")]
 #[doc(hidden)]
-pub use testing::{exercise, round_trip as test_util};
+pub use testing::{exercise, inspect, round_trip as test_util};
 
 pub use api::*;
 

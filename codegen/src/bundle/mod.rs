@@ -46,6 +46,7 @@ pub fn bundle(document: &Document) -> Value {
                     own.insert("securitySchemes".to_owned(), schemes.to_json());
                 }
             }
+            "x-webhook-items" => drop(out.insert(entry.key.clone(), components.rewritten(&here, &entry.value))),
             key => drop(out.insert(key.to_owned(), entry.value.to_json())),
         }
     }

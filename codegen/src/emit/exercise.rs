@@ -8,7 +8,7 @@ use super::operations::{data_type, inputs, of_resource};
 use super::rust_types::{EmitContext, Scope, ident};
 use super::{format, samples};
 use crate::diag::Diagnostics;
-use crate::ir::{CustomFieldLayout, Operation, OperationResponse};
+use crate::ir::{CustomFieldLayout, EnvelopeTypes, Operation, OperationResponse};
 use crate::names::{OperationNames, ResourceNames};
 
 #[derive(Template)]
@@ -22,6 +22,8 @@ struct ExerciseOperationView {
     constant: String,
     method: String,
     round_trip: String,
+    /// Properties of the envelope besides the data, each with the function that inspects it.
+    envelope: String,
     /// Call of the operation with its required arguments.
     call: String,
     /// Setter calls.
@@ -58,6 +60,7 @@ fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, 
         constant: names.constant.clone(),
         method: names.method.clone(),
         round_trip: round_trip(scope, operation).to_string(),
+        envelope: envelope(scope, operation).to_string(),
         call: quote!(#accessor::#accessor_name::new(client.clone()).#method(#(#arguments),*)).to_string(),
         setters,
     }
@@ -85,4 +88,19 @@ fn round_trip(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         }
         OperationResponse::Text | OperationResponse::Binary | OperationResponse::Empty => quote!(None),
     }
+}
+
+/// Returns the parts of the envelope that have a type, and the names of those that have none.
+fn envelope(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    if !matches!(operation.response, OperationResponse::Data(_) | OperationResponse::Done) {
+        return quote!(&[]);
+    }
+    let EnvelopeTypes { additional_data, related_objects } = operation.envelope;
+    let typed = [("additional_data", additional_data), ("related_objects", related_objects)];
+    let typed = typed.into_iter().filter_map(|(name, ty)| {
+        let ty = scope.named(ty?);
+        Some(quote!((#name, inspect_part::<#ty>)))
+    });
+    let untyped = operation.envelope_fields.iter().map(|name| quote!((#name, inspect_part::<Value>)));
+    quote!(&[#(#typed,)* #(#untyped),*])
 }

@@ -18,6 +18,7 @@ mod rust_types;
 mod samples;
 mod store;
 pub mod surface;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,6 +106,10 @@ pub fn emit(api: &Api, names: &NamePlan, options: &Options, diagnostics: &mut Di
     for &version in &versions {
         let path = format!("src/{}/mod.rs", version.name());
         files.insert(path, options.headed("spec/openapi.yaml", &modules::version(context, version, diagnostics)));
+    }
+    if options.whole_crate || !api.webhook_items.is_empty() {
+        let webhooks = webhooks::file(context, diagnostics);
+        files.insert("src/webhooks.rs".to_owned(), options.headed("spec/openapi.yaml", &webhooks));
     }
     if options.whole_crate {
         crate_files::emit(context, &versions, &mut files, diagnostics);

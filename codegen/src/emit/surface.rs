@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Options;
 use super::models::{enums, inputs, objects, unions};
 use super::rust_types::{EmitContext, Scope};
-use super::{modules, operations};
+use super::{modules, operations, webhooks};
 use crate::ir::{Api, Operation, Property, TypeId, TypeKind};
 use crate::load::Pointer;
 use crate::names::{Module, NamePlan, OperationNames, ResourceNames};
@@ -121,8 +121,25 @@ pub fn surface(api: &Api, names: &NamePlan) -> Surface {
     for (id, _) in api.types_with_ids() {
         surface.types.push(surface_type(&mut scope, id));
     }
+    surface.types.extend(webhook_item(&mut scope));
     surface.modules = modules::modules(context).into_iter().map(|(module, features)| (module.path(), features)).collect();
     surface
+}
+
+/// Returns `webhooks::Item`, if the description states the items of events.
+fn webhook_item(scope: &mut Scope<'_>) -> Option<SurfaceType> {
+    let items = &scope.context.api.webhook_items;
+    let at = items.first()?.at.parent()?.parent()?;
+    let members = items.iter().zip(webhooks::variants(scope)).map(|(item, variant)| SurfaceMember {
+        role: MemberRole::Variant,
+        name: variant.ident,
+        ty: tidy(&variant.ty),
+        wire: Some(format!("{} {}", item.version.name(), item.entity)),
+        deprecated: false,
+        at: Some(item.at.clone()),
+    });
+    let members = members.collect();
+    Some(SurfaceType { path: "webhooks::Item".to_owned(), kind: SurfaceTypeKind::Union, members, at })
 }
 
 fn method(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> SurfaceMethod {

@@ -5,6 +5,7 @@
 mod access;
 mod operation;
 mod types;
+mod webhooks;
 
 pub use access::{Access, AuthScheme, AuthSchemeKind, OAuthUrls, RequestLimits};
 pub use operation::{
@@ -15,6 +16,8 @@ pub use types::{
     CustomFieldLayout, DateTimeForm, EnumType, EnumValue, IdKind, ListForm, ObjectType, Property, TimeForm, Type, TypeDef,
     TypeId, TypeKind, TypeModule, UnionType, UnionVariant, Usage, WireValue,
 };
+
+pub use webhooks::WebhookItemType;
 
 use std::collections::BTreeMap;
 
@@ -36,6 +39,9 @@ pub struct Api {
     pub resources: BTreeMap<String, String>,
     /// The operations, in the order of the description.
     pub operations: Vec<Operation>,
+    /// The items of webhook events, by version and entity.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub webhook_items: Vec<WebhookItemType>,
     /// Every named type. A [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
 }

@@ -54,6 +54,9 @@ pub struct Operation {
     pub response: OperationResponse,
     /// Named types of the envelope's other parts.
     pub envelope: EnvelopeTypes,
+    /// Other properties of the envelope, which the crate has no types for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub envelope_fields: Vec<String>,
     /// Location in the description.
     #[serde(serialize_with = "as_string")]
     pub at: Pointer,

@@ -7,6 +7,7 @@ mod operations;
 mod sample;
 mod types;
 mod variants;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -34,12 +35,14 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     };
     lowering.named_schemas();
     let operations = lowering.operations();
+    let webhook_items = lowering.webhook_items();
     Api {
         title: document.root().info.title.clone(),
         version: document.root().info.version.clone(),
         access: lowering.access,
         resources: resources(document),
         operations,
+        webhook_items,
         types: lowering.types,
     }
 }

@@ -15,6 +15,9 @@ use crate::ir::{
 use crate::load::extensions::{self, OperationExtensions};
 use crate::load::{LoadedOperation, Pointer};
 
+/// The properties of an envelope that the runtime reads.
+const ENVELOPE: [&str; 4] = ["success", "data", "additional_data", "related_objects"];
+
 impl<'a> Lowering<'a> {
     pub(super) fn operations(&mut self) -> Vec<Operation> {
         let document = self.document;
@@ -35,6 +38,10 @@ impl<'a> Lowering<'a> {
         let response = self.response(loaded, &context);
         let pagination = extensions.pagination.as_ref().and_then(|paging| self.pagination(paging, &response));
         let wait = extensions.wait.and_then(|wait| self.wait(wait, &response));
+        let (envelope, mut envelope_fields) = self.envelope(loaded);
+        if !matches!(response, OperationResponse::Data(_) | OperationResponse::Done) {
+            envelope_fields.clear();
+        }
         Some(Operation {
             id,
             version,
@@ -59,7 +66,8 @@ impl<'a> Lowering<'a> {
             parameters,
             body,
             response,
-            envelope: self.envelope(loaded),
+            envelope,
+            envelope_fields,
             at: loaded.at.clone(),
         })
     }
@@ -201,15 +209,17 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the types of the envelope's other parts. Pagination has the same structure everywhere and needs no type.
-    fn envelope(&mut self, loaded: &'a LoadedOperation) -> EnvelopeTypes {
+    fn envelope(&mut self, loaded: &'a LoadedOperation) -> (EnvelopeTypes, Vec<String>) {
         let envelope = self.success_response(loaded).and_then(|(at, response)| {
             let (name, media) = response.content.iter().find(|(name, _)| media_type(name) == "application/json")?;
             self.resolve(&at.child("content").child(name).child("schema"), SchemaRef::from(media.schema.as_ref()?))
         });
-        let Some((at, schema)) = envelope else { return EnvelopeTypes::default() };
+        let Some((at, schema)) = envelope else { return Default::default() };
         let members = self.object_members(&at, schema);
         let part = |name: &str| members.properties.get(name).and_then(|(at, child)| self.named_type(at, *child));
-        EnvelopeTypes { additional_data: part("additional_data"), related_objects: part("related_objects") }
+        let types = EnvelopeTypes { additional_data: part("additional_data"), related_objects: part("related_objects") };
+        let others = members.properties.keys().filter(|name| !ENVELOPE.contains(name)).map(|&name| name.to_owned());
+        (types, others.collect())
     }
 
     /// Returns the response with the first `2xx` status.

@@ -31,6 +31,8 @@ pub(super) enum ItemKind {
     EnumValue,
     /// The discriminator value of a variant.
     UnionVariant,
+    /// The entity of the item of a webhook event.
+    WebhookItem,
     Operation,
     Resource,
 }
@@ -63,6 +65,7 @@ impl NamedItem {
             ItemKind::CustomFieldSetter => format!("the custom field setter of operation `{wire}`"),
             ItemKind::EnumValue => format!("enum value `{wire}`"),
             ItemKind::UnionVariant => format!("discriminator value `{wire}`"),
+            ItemKind::WebhookItem => format!("entity `{wire}`"),
             ItemKind::Operation => format!("operation `{wire}`"),
             ItemKind::Resource => format!("the accessor of resource `{wire}`"),
         }

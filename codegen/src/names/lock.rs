@@ -38,6 +38,12 @@ pub fn lock_file(api: &Api, names: &NamePlan) -> String {
             TypeKind::Id(_) => {}
         }
     }
+    if !api.webhook_items.is_empty() {
+        entry(&mut content, "extension", "x-webhook-items", "webhooks::Item");
+        let items: Vec<String> =
+            api.webhook_items.iter().map(|item| format!("{} {}", item.version.name(), item.entity)).collect();
+        members(&mut content, items.iter().map(String::as_str), &names.webhook_items);
+    }
     content
 }
 

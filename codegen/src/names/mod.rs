@@ -12,7 +12,10 @@ use std::collections::BTreeMap;
 use self::claims::{Claims, ItemKind, NamedItem};
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
 use crate::idents::{RESERVED_TYPES, camel, screaming, setter, snake};
-use crate::ir::{Api, EnumType, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant, Usage};
+use crate::ir::{
+    Api, EnumType, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant, Usage, Version,
+    WebhookItemType,
+};
 use crate::load::{Document, Pointer};
 
 /// Placeholder for a name that could not be derived, so that later stages can run.
@@ -26,7 +29,8 @@ pub fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> Na
     let types = api.types.iter().map(|def| planner.type_names(def)).collect();
     let operations = api.operations.iter().map(|operation| planner.operation_names(operation)).collect();
     let resources = planner.resources(api);
-    NamePlan { types, operations, resources }
+    let webhook_items = planner.webhook_items(api);
+    NamePlan { types, operations, resources, webhook_items }
 }
 
 /// Returns the name of a variant that does not collide with the one for unknown values.
@@ -177,6 +181,18 @@ impl NamePlanner<'_> {
             );
         }
         resources.into_values().collect()
+    }
+
+    /// Names the variants of the items of webhook events. Version 2 is the default version of webhooks.
+    fn webhook_items(&mut self, api: &Api) -> Vec<String> {
+        let mut names = Vec::new();
+        for WebhookItemType { version, entity, at, .. } in &api.webhook_items {
+            let ident = variant(self.identifier_or_report(camel(entity), entity, at, ADD_IRREGULAR), "Other");
+            let ident = if *version == Version::V1 { ident + "V1" } else { ident };
+            self.claim("webhooks::Item", &ident, ItemKind::WebhookItem, entity, at);
+            names.push(ident);
+        }
+        names
     }
 
     /// Module names are the names of files and resources, so these must be valid identifiers.

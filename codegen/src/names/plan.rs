@@ -11,6 +11,8 @@ pub struct NamePlan {
     pub operations: Vec<OperationNames>,
     /// One per resource and version, sorted.
     pub resources: Vec<ResourceNames>,
+    /// Variants of `webhooks::Item`, one per item of [`crate::ir::Api::webhook_items`].
+    pub webhook_items: Vec<String>,
 }
 
 impl NamePlan {

@@ -79,6 +79,7 @@ fn for_each_type_id_mut(api: &mut Api, change: &mut impl FnMut(&mut TypeId)) {
             for_each_type_id_in(&mut pagination.item, change);
         }
     }
+    api.webhook_items.iter_mut().for_each(|item| change(&mut item.ty));
     for def in &mut api.types {
         if let TypeKind::Union(union) = &mut def.kind {
             union.variants.iter_mut().for_each(|variant| change(&mut variant.ty));

@@ -1,4 +1,4 @@
-//! Removes the types that no operation refers to, such as schemas that are only part of an `allOf`.
+//! Removes the types that neither an operation nor a webhook event refers to, such as schemas that are only part of an `allOf`.
 
 use super::{closure, for_each_request_type, for_each_response_type, for_each_type_id_mut};
 use crate::ir::{Api, TypeId, TypeKind};
@@ -9,6 +9,7 @@ pub(super) fn run(api: &mut Api) {
         for_each_request_type(operation, &mut |id| start.push(id));
         for_each_response_type(operation, &mut |id| start.push(id));
     }
+    start.extend(api.webhook_items.iter().map(|item| item.ty));
     let mut reached = closure(api, start);
     for (index, def) in api.types.iter().enumerate() {
         // All id types are kept: they are few, and users need them for operations that the crate does not generate.

@@ -9,6 +9,8 @@ pub(super) fn run(api: &mut Api) {
         for_each_request_type(operation, &mut |id| requests.push(id));
         for_each_response_type(operation, &mut |id| responses.push(id));
     }
+    // Events are only received, like responses.
+    responses.extend(api.webhook_items.iter().map(|item| item.ty));
     let (requests, responses) = (closure(api, requests), closure(api, responses));
     for (index, def) in api.types.iter_mut().enumerate() {
         def.usage.request = requests[index];

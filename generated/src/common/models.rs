@@ -1181,3 +1181,55 @@ impl Model for Pagination {
 }
 
 crate::runtime::model!(Pagination);
+
+/// A monetary amount with its currency.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LeadValue {
+    /// Amount of money, in `currency`.
+    pub amount: Option<f64>,
+    /// ISO 4217 code of the currency of `amount`, for example `EUR`.
+    pub currency: Option<String>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for LeadValue {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["amount", "currency"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.optional(&mut self.amount),
+            1 => field.optional(&mut self.currency),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("amount", &self.amount);
+        out.optional("currency", &self.currency);
+    }
+}
+
+crate::runtime::model!(LeadValue);
+
+crate::runtime::decimals!(LeadValue { amount_decimal : amount = "amount", });
+
+impl LeadValue {
+    /// Creates a value with all required fields.
+    #[must_use]
+    pub fn new(amount: impl Into<Number>, currency: impl Into<String>) -> Self {
+        Self {
+            amount: Some(amount.into().into()),
+            currency: Some(currency.into()),
+            ..Default::default()
+        }
+    }
+}
+
+crate::runtime::setters!(LeadValue);

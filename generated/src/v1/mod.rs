@@ -16,7 +16,8 @@ use crate::runtime::ClientCore;
         feature = "products",
         feature = "projects",
         feature = "recents",
-        feature = "stages"
+        feature = "stages",
+        feature = "webhooks"
     )
 )]
 pub mod activities;
@@ -24,7 +25,7 @@ pub mod activities;
 #[cfg(feature = "activity_fields")]
 pub mod activity_fields;
 
-#[cfg(any(feature = "activity_types", feature = "recents"))]
+#[cfg(any(feature = "activity_types", feature = "recents", feature = "webhooks"))]
 pub mod activity_types;
 
 #[cfg(feature = "billing")]
@@ -59,7 +60,8 @@ pub mod deal_products;
         feature = "pipelines",
         feature = "products",
         feature = "recents",
-        feature = "stages"
+        feature = "stages",
+        feature = "webhooks"
     )
 )]
 pub mod deals;
@@ -139,7 +141,8 @@ pub mod note_fields;
         feature = "notes",
         feature = "organizations",
         feature = "persons",
-        feature = "recents"
+        feature = "recents",
+        feature = "webhooks"
     )
 )]
 pub mod notes;
@@ -164,7 +167,8 @@ pub mod organization_relationships;
         feature = "pipelines",
         feature = "products",
         feature = "recents",
-        feature = "stages"
+        feature = "stages",
+        feature = "webhooks"
     )
 )]
 pub mod organizations;
@@ -186,7 +190,8 @@ pub mod person_fields;
         feature = "pipelines",
         feature = "products",
         feature = "recents",
-        feature = "stages"
+        feature = "stages",
+        feature = "webhooks"
     )
 )]
 pub mod persons;
@@ -202,7 +207,8 @@ pub mod persons;
         feature = "pipelines",
         feature = "products",
         feature = "recents",
-        feature = "stages"
+        feature = "stages",
+        feature = "webhooks"
     )
 )]
 pub mod pictures;
@@ -217,7 +223,8 @@ pub mod pictures;
         feature = "persons",
         feature = "pipelines",
         feature = "products",
-        feature = "recents"
+        feature = "recents",
+        feature = "webhooks"
     )
 )]
 pub mod pipelines;
@@ -231,7 +238,8 @@ pub mod product_fields;
         feature = "item_search",
         feature = "persons",
         feature = "products",
-        feature = "recents"
+        feature = "recents",
+        feature = "webhooks"
     )
 )]
 pub mod products;
@@ -289,7 +297,8 @@ pub mod search;
         feature = "pipelines",
         feature = "products",
         feature = "recents",
-        feature = "stages"
+        feature = "stages",
+        feature = "webhooks"
     )
 )]
 pub mod stages;
@@ -317,7 +326,8 @@ pub mod user_settings;
         feature = "products",
         feature = "recents",
         feature = "stages",
-        feature = "users"
+        feature = "users",
+        feature = "webhooks"
     )
 )]
 pub mod users;

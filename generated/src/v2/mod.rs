@@ -4,13 +4,20 @@
 
 use crate::runtime::ClientCore;
 
-#[cfg(feature = "activities")]
+#[cfg(any(feature = "activities", feature = "webhooks"))]
 pub mod activities;
 
 #[cfg(feature = "activity_fields")]
 pub mod activity_fields;
 
-#[cfg(any(feature = "activities", feature = "organizations", feature = "persons"))]
+#[cfg(
+    any(
+        feature = "activities",
+        feature = "organizations",
+        feature = "persons",
+        feature = "webhooks"
+    )
+)]
 pub mod addresses;
 
 #[cfg(any(feature = "deals", feature = "leads"))]
@@ -19,13 +26,13 @@ pub mod conversions;
 #[cfg(feature = "deal_fields")]
 pub mod deal_fields;
 
-#[cfg(feature = "deal_installments")]
+#[cfg(any(feature = "deal_installments", feature = "webhooks"))]
 pub mod deal_installments;
 
-#[cfg(feature = "deal_products")]
+#[cfg(any(feature = "deal_products", feature = "webhooks"))]
 pub mod deal_products;
 
-#[cfg(feature = "deals")]
+#[cfg(any(feature = "deals", feature = "webhooks"))]
 pub mod deals;
 
 #[cfg(
@@ -64,52 +71,59 @@ pub mod followers;
 )]
 pub mod item_search;
 
-#[cfg(any(feature = "deals", feature = "organizations", feature = "persons"))]
+#[cfg(
+    any(
+        feature = "deals",
+        feature = "organizations",
+        feature = "persons",
+        feature = "webhooks"
+    )
+)]
 pub mod labels;
 
-#[cfg(feature = "leads")]
+#[cfg(any(feature = "leads", feature = "webhooks"))]
 pub mod leads;
 
 #[cfg(feature = "organization_fields")]
 pub mod organization_fields;
 
-#[cfg(feature = "organizations")]
+#[cfg(any(feature = "organizations", feature = "webhooks"))]
 pub mod organizations;
 
 #[cfg(feature = "person_fields")]
 pub mod person_fields;
 
-#[cfg(feature = "persons")]
+#[cfg(any(feature = "persons", feature = "webhooks"))]
 pub mod persons;
 
-#[cfg(feature = "pipelines")]
+#[cfg(any(feature = "pipelines", feature = "webhooks"))]
 pub mod pipelines;
 
 #[cfg(feature = "product_fields")]
 pub mod product_fields;
 
-#[cfg(feature = "products")]
+#[cfg(any(feature = "products", feature = "webhooks"))]
 pub mod products;
 
-#[cfg(feature = "project_boards")]
+#[cfg(any(feature = "project_boards", feature = "webhooks"))]
 pub mod project_boards;
 
 #[cfg(feature = "project_fields")]
 pub mod project_fields;
 
-#[cfg(feature = "project_phases")]
+#[cfg(any(feature = "project_phases", feature = "webhooks"))]
 pub mod project_phases;
 
 #[cfg(feature = "project_templates")]
 pub mod project_templates;
 
-#[cfg(feature = "projects")]
+#[cfg(any(feature = "projects", feature = "webhooks"))]
 pub mod projects;
 
-#[cfg(feature = "stages")]
+#[cfg(any(feature = "stages", feature = "webhooks"))]
 pub mod stages;
 
-#[cfg(feature = "tasks")]
+#[cfg(any(feature = "tasks", feature = "webhooks"))]
 pub mod tasks;
 
 #[cfg(feature = "users")]

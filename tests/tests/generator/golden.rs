@@ -63,7 +63,9 @@ fn results(case: &str, diagnostics: &mut Diagnostics) -> Result<Results, String>
 /// Returns the module of a case with the modules of its `lib.rs` and its test.
 fn module(case: &str, files: &FileSet) -> String {
     let mut text = format!("\n/// The case `{case}`.\npub mod {case} {{\n");
-    for (name, file) in [("common", "common/mod.rs"), ("ids", "ids.rs"), ("v1", "v1/mod.rs"), ("v2", "v2/mod.rs")] {
+    for (name, file) in
+        [("common", "common/mod.rs"), ("ids", "ids.rs"), ("v1", "v1/mod.rs"), ("v2", "v2/mod.rs"), ("webhooks", "webhooks.rs")]
+    {
         if files.contains_key(&format!("src/{file}")) {
             let docs = if name == "common" { "    /// Types that both API versions share.\n" } else { "" };
             let _ = write!(text, "{docs}    #[path = \"src/{file}\"]\n    pub mod {name};\n");

@@ -10,6 +10,8 @@ use std::fmt::{self, Write as _};
 use serde_json::Value;
 
 use super::excerpt;
+#[cfg(feature = "test-util")]
+pub(crate) use unknown::{split as split_unknown, with_unknown_keys};
 
 /// A segment of a path into JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +71,20 @@ impl Mismatch {
         render(&self.path)
     }
 
+    /// Returns the path as a JSON pointer (RFC 6901), such as `/data/3/org_id`; empty for the whole document.
+    pub fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for segment in self.path.iter().rev() {
+            // Writing to a `String` cannot fail.
+            let _ = match segment {
+                Segment::Index(index) => write!(pointer, "/{index}"),
+                Segment::Name(key) => write!(pointer, "/{}", escape(key)),
+                Segment::Key(key) => write!(pointer, "/{}", escape(key)),
+            };
+        }
+        pointer
+    }
+
     /// Returns a description of the expected type, such as `an integer`.
     pub fn expected(&self) -> &'static str {
         self.expected
@@ -102,6 +118,12 @@ impl Mismatch {
         let mut segments = self.path.iter().rev();
         let mut key = || segments.next().and_then(Segment::key);
         key() == Some("data") && key() == Some(list) && segments.next() == Some(item)
+    }
+
+    /// Returns the key in the path at a depth, beginning at 0 with the outermost one; `None` for an index.
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn key_at(&self, depth: usize) -> Option<&str> {
+        self.path.iter().rev().nth(depth).and_then(Segment::key)
     }
 
     /// Returns the path, the expected and the found type.
@@ -138,6 +160,11 @@ impl fmt::Display for Mismatch {
             (expected, found) => write!(f, "expected {expected}, found {found}"),
         }
     }
+}
+
+/// Escapes a key for a JSON pointer.
+fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// Formats a path in the syntax of a program: `data[3].custom_fields["a b"]`.
@@ -188,6 +215,22 @@ pub(crate) fn record(mismatch: Mismatch) {
     });
 }
 
+/// Records a key of an object that no field names, if the running decode reports such keys. Only tests do.
+#[inline]
+pub(crate) fn record_unknown(key: &str) {
+    #[cfg(feature = "test-util")]
+    unknown::record(key);
+    #[cfg(not(feature = "test-util"))]
+    let _ = key;
+}
+
+/// Records the unknown keys among the records of an inner decode in the outer one, and returns the mismatches.
+pub(crate) fn put_back_unknown(found: Vec<Mismatch>) -> Vec<Mismatch> {
+    #[cfg(feature = "test-util")]
+    let found = unknown::put_back(found);
+    found
+}
+
 /// Returns a mark of the current position in the log.
 pub(crate) fn mark() -> usize {
     COUNT.get()
@@ -211,7 +254,48 @@ pub(crate) fn take_since(mark: usize) -> Vec<Mismatch> {
         return Vec::new();
     }
     COUNT.set(mark);
-    LOG.with(|log| log.borrow_mut().as_mut().map(|log| log.split_off(mark)).unwrap_or_default())
+    let taken = LOG.with(|log| log.borrow_mut().as_mut().map(|log| log.split_off(mark)).unwrap_or_default());
+    put_back_unknown(taken)
+}
+
+/// The keys that no field names. They are recorded in the log like mismatches, so that they get their paths in the same way.
+#[cfg(feature = "test-util")]
+mod unknown {
+    use std::cell::Cell;
+
+    use super::{Mismatch, Segment};
+
+    /// [`Mismatch::expected`] of an unknown key.
+    const NO_KEY: &str = "no such key";
+
+    thread_local! {
+        static REPORTED: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Runs a function in which decoding records unknown keys.
+    pub(crate) fn with_unknown_keys<R>(run: impl FnOnce() -> R) -> R {
+        let outer = REPORTED.replace(true);
+        let result = run();
+        REPORTED.set(outer);
+        result
+    }
+
+    pub(super) fn record(key: &str) {
+        if REPORTED.get() {
+            super::record(Mismatch::new(vec![Segment::Key(key.to_owned())], NO_KEY, "a value"));
+        }
+    }
+
+    /// Separates the mismatches from the unknown keys.
+    pub(crate) fn split(found: Vec<Mismatch>) -> (Vec<Mismatch>, Vec<Mismatch>) {
+        found.into_iter().partition(|mismatch| mismatch.expected != NO_KEY)
+    }
+
+    pub(super) fn put_back(taken: Vec<Mismatch>) -> Vec<Mismatch> {
+        let (mismatches, unknown) = split(taken);
+        unknown.into_iter().for_each(super::record);
+        mismatches
+    }
 }
 
 /// 2^63, the smallest number that no `i64` can represent.

@@ -37,7 +37,7 @@ use serde::de::Error as _;
 use log::Mismatch;
 pub use plain::{deserialize, serialize};
 pub(crate) use scalar::Scalar;
-use slot::Form;
+pub(crate) use slot::Form;
 use source::{Read, Source};
 
 /// Decodes a body, and returns the mismatches along with the result. A body that the parser rejects is repaired and decoded again.

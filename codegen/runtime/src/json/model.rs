@@ -110,7 +110,10 @@ impl<'de> Sink<'de> for ModelSink<'_> {
                     let value = entries.value()?;
                     match self.model.custom_fields_mut() {
                         Some(custom) if is_flat_key(&key) => custom.push(key, value),
-                        _ => extra.push(key, value),
+                        _ => {
+                            log::record_unknown(&key);
+                            extra.push(key, value);
+                        }
                     }
                 }
             }

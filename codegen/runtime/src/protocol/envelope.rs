@@ -251,7 +251,10 @@ impl<'de> Sink<'de> for EnvelopeSink<'_> {
                     put(self.head, index, entries)?;
                     next = index + 1;
                 }
-                Key::Unknown(key) => self.head.extra.push(key, entries.value()?),
+                Key::Unknown(key) => {
+                    log::record_unknown(&key);
+                    self.head.extra.push(key, entries.value()?);
+                }
             }
         }
         Ok(())

@@ -3,6 +3,7 @@
 pub use http::StatusCode;
 pub use serde_json::Value;
 
+pub use crate::testing::inspect::inspect_part;
 pub use crate::testing::round_trip::{round_trip_data, round_trip_root};
 
 use crate::call::context::ClientCore;
@@ -10,6 +11,7 @@ use crate::http::transport::BoxFuture;
 use crate::protocol::error::Result;
 use crate::protocol::info::OperationInfo;
 use crate::request::send::Request;
+use crate::testing::inspect::EnvelopePart;
 use crate::testing::round_trip::RoundTrip;
 
 /// A call in progress. The response is decoded; only its status is returned.
@@ -22,6 +24,8 @@ pub struct OperationEntry {
     pub info: &'static OperationInfo,
     /// Decodes a response and encodes it again. `None` if responses are not JSON.
     pub round_trip: Option<RoundTrip>,
+    /// The parts of the envelope that the description names besides `success` and `data`, each with the function that decodes it.
+    pub envelope: &'static [EnvelopePart],
     /// Calls the operation with sample values: for all inputs if the flag is set, otherwise only for the required ones.
     pub exercise: fn(&ClientCore, bool) -> Exercise,
 }

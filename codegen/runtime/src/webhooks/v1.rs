@@ -1,16 +1,15 @@
 //! Events of webhooks of version 1.
 
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::enums::{Action, ChangeSource, Entity};
 use super::forms::{ItemId, NameOrFalse, PastTense};
+use super::users::PermittedUsers;
 use crate::json::encode::Fields;
 use crate::json::enums::IntOrString;
 use crate::json::extra::Extra;
 use crate::json::field::Field;
-use crate::json::log::Mismatch;
 use crate::json::model::Model;
 use crate::json::wire::UnixSeconds;
 
@@ -34,37 +33,6 @@ pub struct EventV1 {
     pub matches_filters: Option<Value>,
     /// Fields without a member of their own, and values of an unexpected type.
     pub extra: Extra,
-    pub(super) mismatches: Vec<Mismatch>,
-}
-
-impl EventV1 {
-    /// Returns the item after the change, deserialized as a type such as `pipedrive::v1::deals::Deal`, or `None` if it was deleted.
-    ///
-    /// A user is returned without the surrounding array.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
-    pub fn current_as<T: DeserializeOwned>(&self) -> crate::protocol::error::Result<Option<T>> {
-        super::item(unwrap_array(self.current.as_ref()))
-    }
-
-    /// Returns the item before the change, deserialized like [`current_as`](Self::current_as), or `None` if it was created.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
-    pub fn previous_as<T: DeserializeOwned>(&self) -> crate::protocol::error::Result<Option<T>> {
-        super::item(unwrap_array(self.previous.as_ref()))
-    }
-}
-
-/// Returns the first element of an array, or a value that is not an array unchanged.
-fn unwrap_array(item: Option<&Value>) -> Option<&Value> {
-    match item {
-        Some(Value::Array(items)) => items.first(),
-        other => other,
-    }
 }
 
 impl Model for EventV1 {
@@ -123,8 +91,8 @@ pub struct MetaV1 {
     pub timestamp: Option<Timestamp>,
     /// The time of the change, in microseconds since 1970.
     pub timestamp_micro: Option<i64>,
-    /// The ids of the users who may see the item.
-    pub permitted_user_ids: Vec<i64>,
+    /// The users who may see the item.
+    pub permitted_user_ids: Option<PermittedUsers>,
     /// Whether the transaction of the change was still pending when the event was created.
     pub trans_pending: Option<bool>,
     /// Whether the change was part of a bulk edit.
@@ -181,7 +149,7 @@ impl Model for MetaV1 {
             6 => field.optional(&mut self.host),
             7 => field.optional_as::<UnixSeconds, _>(&mut self.timestamp),
             8 => field.optional(&mut self.timestamp_micro),
-            9 => field.list(&mut self.permitted_user_ids),
+            9 => field.optional(&mut self.permitted_user_ids),
             10 => field.optional(&mut self.trans_pending),
             11 => field.optional(&mut self.is_bulk_update),
             12 => field.optional_as::<NameOrFalse, _>(&mut self.pipedrive_service_name),
@@ -201,7 +169,7 @@ impl Model for MetaV1 {
         out.optional("host", &self.host);
         out.optional_as::<UnixSeconds, _>("timestamp", &self.timestamp);
         out.optional("timestamp_micro", &self.timestamp_micro);
-        out.list("permitted_user_ids", &self.permitted_user_ids);
+        out.optional("permitted_user_ids", &self.permitted_user_ids);
         out.optional("trans_pending", &self.trans_pending);
         out.optional("is_bulk_update", &self.is_bulk_update);
         out.optional_as::<NameOrFalse, _>("pipedrive_service_name", &self.pipedrive_service_name);

@@ -1,16 +1,17 @@
 //! Events of webhooks of version 2.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::enums::{Action, ChangeSource, Entity, Origin};
 use super::forms::{EventTime, ItemId};
+use super::users::PermittedUsers;
 use crate::json::encode::Fields;
 use crate::json::enums::IntOrString;
 use crate::json::extra::Extra;
 use crate::json::field::Field;
-use crate::json::log::Mismatch;
 use crate::json::model::Model;
 
 /// An event of a webhook of version 2, the default version of webhooks.
@@ -25,35 +26,15 @@ pub struct EventV2 {
     pub previous: Option<Value>,
     /// Fields without a member of their own, and values of an unexpected type.
     pub extra: Extra,
-    pub(super) mismatches: Vec<Mismatch>,
 }
 
 impl EventV2 {
-    /// Returns the item after the change, deserialized as a type such as `pipedrive::v2::deals::Deal`, or `None` if it was deleted.
-    ///
-    /// The types of leads and notes are in `pipedrive::v1`. Custom fields have the same accessors as in responses.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
-    pub fn data_as<T: DeserializeOwned>(&self) -> crate::protocol::error::Result<Option<T>> {
-        super::item(self.data.as_ref())
-    }
-
-    /// Returns the item before the change, deserialized like [`data_as`](Self::data_as), or `None` if it was created.
-    ///
-    /// The item consists of the values in [`data`](Self::data) and the previous values of the changed fields.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`ErrorKind::Event`](crate::ErrorKind::Event) if the item cannot be deserialized as `T`.
-    pub fn previous_as<T: DeserializeOwned>(&self) -> crate::protocol::error::Result<Option<T>> {
-        super::item(self.before().as_ref())
-    }
-
-    fn before(&self) -> Option<Value> {
+    /// Returns the item before the change: the item after it, with the previous values of the changed fields.
+    pub(super) fn before(&self) -> Option<Cow<'_, Value>> {
         let previous = self.previous.as_ref()?;
-        let (Some(Value::Object(data)), Value::Object(changed)) = (&self.data, previous) else { return Some(previous.clone()) };
+        let (Some(Value::Object(data)), Value::Object(changed)) = (&self.data, previous) else {
+            return Some(Cow::Borrowed(previous));
+        };
         let mut before = data.clone();
         for (key, old) in changed {
             match (before.get_mut(key), old) {
@@ -62,7 +43,7 @@ impl EventV2 {
                 _ => drop(before.insert(key.clone(), old.clone())),
             }
         }
-        Some(Value::Object(before))
+        Some(Cow::Owned(Value::Object(before)))
     }
 }
 
@@ -116,8 +97,8 @@ pub struct MetaV2 {
     pub change_source: Option<ChangeSource>,
     /// Whether the change was part of a bulk edit.
     pub is_bulk_edit: Option<bool>,
-    /// The ids of the users who may see the item.
-    pub permitted_user_ids: Vec<i64>,
+    /// The users who may see the item.
+    pub permitted_user_ids: Option<PermittedUsers>,
     /// The id of the item that this one was merged into. Set if the item was deleted by a merge.
     pub merged_to_id: Option<IntOrString>,
     /// The id of the item that was merged into this one. Set if the item was changed by a merge.
@@ -175,7 +156,7 @@ impl Model for MetaV2 {
             7 => field.optional(&mut self.attempt),
             8 => field.optional(&mut self.change_source),
             9 => field.optional(&mut self.is_bulk_edit),
-            10 => field.list(&mut self.permitted_user_ids),
+            10 => field.optional(&mut self.permitted_user_ids),
             11 => field.optional_as::<ItemId, _>(&mut self.merged_to_id),
             12 => field.optional_as::<ItemId, _>(&mut self.merged_from_id),
             13 => field.optional(&mut self.webhook_id),
@@ -198,7 +179,7 @@ impl Model for MetaV2 {
         out.optional("attempt", &self.attempt);
         out.optional("change_source", &self.change_source);
         out.optional("is_bulk_edit", &self.is_bulk_edit);
-        out.list("permitted_user_ids", &self.permitted_user_ids);
+        out.optional("permitted_user_ids", &self.permitted_user_ids);
         out.optional_as::<ItemId, _>("merged_to_id", &self.merged_to_id);
         out.optional_as::<ItemId, _>("merged_from_id", &self.merged_from_id);
         out.optional("webhook_id", &self.webhook_id);

@@ -21,5 +21,6 @@ family! { Extensions;
     PROPERTY_REPLACED = "DF0815" "property-replacement-changed" Lifecycle Change None rust: SemverLevel::Patch, section: Some(Deprecation), => "The deprecation note names a different replacement.";
     SOURCE = "DF0816" "source-changed" Documentation Change None section: Some(Documentation), => "The source of the information has changed.";
     WAITING = "DF0818" "wait-changed" Structure Change None rust: SemverLevel::Patch, => "The condition that ends a job has changed, or waiting for the job has been added or removed.";
+    WEBHOOK_ITEM = "DF0819" "webhook-item-changed" Structure Change None rust: SemverLevel::Patch, => "The items of these webhook events have another type, or the type has been added or removed.";
     OTHER_EXTENSION = "DF0817" "extension-changed" Documentation Change None section: Some(Documentation), => "The generator does not read this extension; other tools may.";
 }

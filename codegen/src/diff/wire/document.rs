@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cursor::NodeCursor;
 use super::finding::WireFinding;
-use super::{FindingGroup, WireComparer, annotations, extensions, security};
+use super::{FindingGroup, SchemaUsage, WireComparer, annotations, extensions, security};
 use crate::diff::change::{Owner, WireDirection};
 use crate::diff::rules;
 use crate::load::{Document, Pointer};
@@ -75,6 +75,36 @@ fn tags(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, own
     for (name, after) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
         group.found.push(WireFinding::at_key(&rules::TAG_ADDED, owner, None, Some(after)).values(None, Some(name.clone())));
     }
+}
+
+/// Compares the items of webhook events: which schema each has, and the schemas.
+pub(super) fn webhook_items(comparer: &mut WireComparer, group: &mut FindingGroup, base: &Document, head: &Document) {
+    let (Some(was), Some(is)) = (NodeCursor::root(base), NodeCursor::root(head)) else { return };
+    let owner = Owner { base: Some(was.at.clone()), head: Some(is.at.clone()) };
+    let (old, new) = (items(&was), items(&is));
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for name in names {
+        let (before, after) = (old.get(name), new.get(name));
+        let target = |item: Option<&NodeCursor<'_>>| Some(format!("{name}: {}", item?.reference().unwrap_or_default()));
+        if target(before) != target(after) {
+            let found = WireFinding::at_key(&rules::WEBHOOK_ITEM, &owner, before, after);
+            group.found.push(found.values(target(before), target(after)));
+        }
+        if let (Some(before), Some(after)) = (before, after) {
+            comparer.compare_schemas(group, before.clone(), after.clone(), SchemaUsage::RESPONSE);
+        }
+    }
+}
+
+/// Returns the items of webhook events by version and entity.
+fn items<'a>(root: &NodeCursor<'a>) -> BTreeMap<String, NodeCursor<'a>> {
+    let versions = root.raw("x-webhook-items");
+    let versions = versions.iter().flat_map(|versions| versions.members().collect::<Vec<_>>());
+    let items = versions.flat_map(|(version, items)| {
+        let items: Vec<_> = items.members().map(|(entity, item)| (format!("{version} {entity}"), item)).collect();
+        items
+    });
+    items.collect()
 }
 
 /// Returns the items of a list by the value of a key.

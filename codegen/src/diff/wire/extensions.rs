@@ -92,6 +92,8 @@ pub(super) fn other(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCur
         |name| (was.raw(name), is.raw(name)),
         |name, old, new| {
             let rule = match name {
+                // Compared by item.
+                "x-webhook-items" => return,
                 "x-source" => &rules::SOURCE,
                 "x-replaced-by" => &rules::PROPERTY_REPLACED,
                 _ => &rules::OTHER_EXTENSION,

@@ -67,6 +67,11 @@ pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> Wi
             found.push((difference, BTreeSet::from([index])));
         }
     }
+    let mut events = FindingGroup::default();
+    document::webhook_items(&mut comparer, &mut events, base, head);
+    // Findings in types that operations return too are known.
+    let of_events = comparer.collect(&events).into_iter().filter(|difference| !at.contains_key(&key(difference)));
+    found.extend(of_events.map(|found| (found, BTreeSet::new())));
     let mut rest = FindingGroup::default();
     document::names(&comparer, &mut rest, base, head);
     found.extend(rest.found.into_iter().map(|found| (found, BTreeSet::new())));

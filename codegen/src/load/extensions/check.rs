@@ -98,6 +98,8 @@ const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
         parse::string(value)?;
         on_root(on)
     }),
+    // At the top level, the table of shapes checks it.
+    ("x-webhook-items", AllowedOwner::Any, |_, on| on_root(on)),
     ("x-revocation-url", AllowedOwner::Any, |value, on| {
         parse::string(value)?;
         let help = "move it to a security scheme with `type: oauth2`";

@@ -27,6 +27,8 @@ pub(in crate::load) enum ObjectKind {
     Header,
     Schema,
     Discriminator,
+    /// `x-webhook-items`.
+    WebhookItems,
 }
 
 /// The shape of a value.
@@ -92,7 +94,7 @@ const SERVERS: ValueShape = List(&Object(ObjectKind::Server));
 const PARAMETERS: ValueShape = List(&RefOr(ObjectKind::Parameter));
 const CONTENT: ValueShape = Map(&Object(ObjectKind::MediaType));
 const HEADERS: ValueShape = Map(&RefOr(ObjectKind::Header));
-const NO_CALLBACKS: ValueShape = Unused("remove it; the runtime defines the payloads of webhooks");
+const NO_CALLBACKS: ValueShape = Unused("remove it; `x-webhook-items` states the items of webhook events");
 const NO_LINKS: ValueShape = Unused("remove it; mention the linked operation in the `description`");
 const NO_METHOD: ValueShape = Unused("use `get`, `post`, `put`, `patch` or `delete`");
 const NO_EXAMPLES: ValueShape = Unused("write a single `example`, or a whole response under `examples/`");
@@ -115,8 +117,10 @@ impl ObjectKind {
                     ("tags", List(&Object(ObjectKind::Tag))),
                     ("paths", Paths),
                     ("components", Object(ObjectKind::Components)),
+                    ("x-webhook-items", Object(ObjectKind::WebhookItems)),
                 ],
             ),
+            Self::WebhookItems => ("`x-webhook-items`", &[], &[("v1", Map(&SCHEMA)), ("v2", Map(&SCHEMA))]),
             Self::Part => (
                 "a file other than the root file",
                 &[],

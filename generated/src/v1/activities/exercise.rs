@@ -9,44 +9,58 @@ use crate::runtime::exercise::*;
 use crate::ids::{ActivityId, DealId, FilterId, LeadId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::activities::{
-    Activity, ActivityParticipant, DeletedActivities, DeletedActivity,
-    NewActivityAttendee,
+    Activity, ActivityAdditionalData, ActivityParticipant, DeletedActivities,
+    DeletedActivity, NewActivityAttendee,
 };
+use crate::v1::related_objects::RelatedObjects;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Activity>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Activity>),
+        envelope: &[
+            ("additional_data", inspect_part::<ActivityAdditionalData>),
+            ("related_objects", inspect_part::<RelatedObjects>),
+        ],
         exercise: create,
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedActivities>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &requests::LIST_COLLECTION,
         round_trip: Some(round_trip_data::<Vec<Activity>>),
+        envelope: &[],
         exercise: list_collection,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Activity>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Activity>),
+        envelope: &[
+            ("additional_data", inspect_part::<ActivityAdditionalData>),
+            ("related_objects", inspect_part::<RelatedObjects>),
+        ],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedActivity>),
+        envelope: &[],
         exercise: delete,
     },
 ];

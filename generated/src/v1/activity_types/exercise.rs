@@ -14,26 +14,31 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<ActivityType>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<ActivityType>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedActivityTypes>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<ActivityType>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<ActivityType>),
+        envelope: &[],
         exercise: delete,
     },
 ];

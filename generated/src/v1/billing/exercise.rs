@@ -13,6 +13,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST_ADDONS,
         round_trip: Some(round_trip_data::<Vec<Addon>>),
+        envelope: &[],
         exercise: list_addons,
     },
 ];

@@ -16,26 +16,31 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<CallLog>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<CallLog>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<CallLog>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<Value>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::ADD_RECORDING,
         round_trip: Some(round_trip_data::<Value>),
+        envelope: &[],
         exercise: add_recording,
     },
 ];

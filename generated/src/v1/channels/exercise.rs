@@ -15,21 +15,25 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Channel>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::RECEIVE_MESSAGE,
         round_trip: Some(round_trip_data::<Message>),
+        envelope: &[],
         exercise: receive_message,
     },
     OperationEntry {
         info: &requests::DELETE_CONVERSATION,
         round_trip: Some(round_trip_data::<Value>),
+        envelope: &[],
         exercise: delete_conversation,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<Value>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -17,31 +17,37 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<FieldDefinition>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedFields>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedField>),
+        envelope: &[],
         exercise: delete,
     },
 ];

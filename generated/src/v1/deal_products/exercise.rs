@@ -8,27 +8,37 @@ use super::requests;
 use crate::runtime::exercise::*;
 use crate::ids::{DealId, DealProductId, ProductId, ProductVariationId};
 use crate::runtime::operations::*;
-use crate::v1::deal_products::{DealProduct, DeletedDealProduct, DurationUnit};
+use crate::v1::deal_products::{
+    DealProduct, DealProductsAdditionalData, DeletedDealProduct, DurationUnit,
+};
+use crate::v1::related_objects::RelatedObjects;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<DealProduct>>),
+        envelope: &[
+            ("additional_data", inspect_part::<DealProductsAdditionalData>),
+            ("related_objects", inspect_part::<RelatedObjects>),
+        ],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<DealProduct>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<DealProduct>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedDealProduct>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -12,158 +12,193 @@ use crate::ids::{
     PersonId, PipelineId, ProductId, StageId, UserId,
 };
 use crate::runtime::operations::*;
-use crate::v1::activities::Activity;
+use crate::v1::activities::{ActivitiesAdditionalData, Activity};
 use crate::v1::changelog::FieldValueChange;
 use crate::v1::deals::{
-    Deal, DealFollower, DealParticipant, DealParticipantChange, DealsPeriod,
-    DealsSummary, DeletedDeal, DeletedDealParticipant, DeletedDeals, DeletedFollower,
-    TimelineInterval,
+    Deal, DealAdditionalData, DealFollower, DealParticipant, DealParticipantChange,
+    DealsPeriod, DealsSummary, DeletedDeal, DeletedDealParticipant, DeletedDeals,
+    DeletedFollower, TimelineInterval,
 };
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
 use crate::v1::mailbox::MailMessageItem;
 use crate::v1::persons::Person;
+use crate::v1::related_objects::RelatedObjects;
 use crate::v1::search::DealSearchResults;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Deal>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: create,
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedDeals>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &requests::GET_SUMMARY,
         round_trip: Some(round_trip_data::<DealsSummary>),
+        envelope: &[],
         exercise: get_summary,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Deal>),
+        envelope: &[
+            ("additional_data", inspect_part::<DealAdditionalData>),
+            ("related_objects", inspect_part::<RelatedObjects>),
+        ],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Deal>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedDeal>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::LIST_FILES,
         round_trip: Some(round_trip_data::<Vec<File>>),
+        envelope: &[],
         exercise: list_files,
     },
     OperationEntry {
         info: &requests::LIST_FLOW,
         round_trip: Some(round_trip_data::<Vec<FlowItem>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_flow,
     },
     OperationEntry {
         info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<DealFollower>>),
+        envelope: &[],
         exercise: list_followers,
     },
     OperationEntry {
         info: &requests::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<DealFollower>),
+        envelope: &[],
         exercise: add_follower,
     },
     OperationEntry {
         info: &requests::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
+        envelope: &[],
         exercise: delete_follower,
     },
     OperationEntry {
         info: &requests::LIST_MAIL_MESSAGES,
         round_trip: Some(round_trip_data::<Vec<MailMessageItem>>),
+        envelope: &[],
         exercise: list_mail_messages,
     },
     OperationEntry {
         info: &requests::LIST_ARCHIVED,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_archived,
     },
     OperationEntry {
         info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<DealSearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &requests::GET_ARCHIVED_SUMMARY,
         round_trip: Some(round_trip_data::<DealsSummary>),
+        envelope: &[],
         exercise: get_archived_summary,
     },
     OperationEntry {
         info: &requests::GET_TIMELINE,
         round_trip: Some(round_trip_data::<Vec<DealsPeriod>>),
+        envelope: &[],
         exercise: get_timeline,
     },
     OperationEntry {
         info: &requests::GET_ARCHIVED_TIMELINE,
         round_trip: Some(round_trip_data::<Vec<DealsPeriod>>),
+        envelope: &[],
         exercise: get_archived_timeline,
     },
     OperationEntry {
         info: &requests::LIST_ACTIVITIES,
         round_trip: Some(round_trip_data::<Vec<Activity>>),
+        envelope: &[
+            ("additional_data", inspect_part::<ActivitiesAdditionalData>),
+            ("related_objects", inspect_part::<RelatedObjects>),
+        ],
         exercise: list_activities,
     },
     OperationEntry {
         info: &requests::LIST_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<FieldValueChange>>),
+        envelope: &[],
         exercise: list_changelog,
     },
     OperationEntry {
         info: &requests::DUPLICATE,
         round_trip: Some(round_trip_data::<Deal>),
+        envelope: &[],
         exercise: duplicate,
     },
     OperationEntry {
         info: &requests::MERGE,
         round_trip: Some(round_trip_data::<Deal>),
+        envelope: &[],
         exercise: merge,
     },
     OperationEntry {
         info: &requests::LIST_PARTICIPANTS,
         round_trip: Some(round_trip_data::<Vec<DealParticipant>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_participants,
     },
     OperationEntry {
         info: &requests::ADD_PARTICIPANT,
         round_trip: Some(round_trip_data::<DealParticipant>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: add_participant,
     },
     OperationEntry {
         info: &requests::DELETE_PARTICIPANT,
         round_trip: Some(round_trip_data::<DeletedDealParticipant>),
+        envelope: &[],
         exercise: delete_participant,
     },
     OperationEntry {
         info: &requests::LIST_PARTICIPANTS_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<DealParticipantChange>>),
+        envelope: &[],
         exercise: list_participants_changelog,
     },
     OperationEntry {
         info: &requests::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_permitted_users,
     },
     OperationEntry {
         info: &requests::LIST_PERSONS,
         round_trip: Some(round_trip_data::<Vec<Person>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_persons,
     },
 ];

@@ -16,41 +16,49 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<File>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::UPLOAD,
         round_trip: Some(round_trip_data::<File>),
+        envelope: &[],
         exercise: upload,
     },
     OperationEntry {
         info: &requests::CREATE_REMOTE,
         round_trip: Some(round_trip_data::<File>),
+        envelope: &[],
         exercise: create_remote,
     },
     OperationEntry {
         info: &requests::LINK_REMOTE,
         round_trip: Some(round_trip_data::<File>),
+        envelope: &[],
         exercise: link_remote,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<File>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<File>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedFile>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::DOWNLOAD,
         round_trip: None,
+        envelope: &[],
         exercise: download,
     },
 ];

@@ -18,36 +18,43 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Filter>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<FilterWithConditions>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedFilters>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &requests::GET_HELPERS,
         round_trip: Some(round_trip_data::<FilterHelpers>),
+        envelope: &[],
         exercise: get_helpers,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<FilterWithConditions>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<FilterWithConditions>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedFilter>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -19,26 +19,47 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<GoalResult>),
+        envelope: &[
+            ("statusCode", inspect_part::<Value>),
+            ("statusText", inspect_part::<Value>),
+            ("service", inspect_part::<Value>),
+        ],
         exercise: create,
     },
     OperationEntry {
         info: &requests::FIND,
         round_trip: Some(round_trip_data::<FoundGoals>),
+        envelope: &[
+            ("statusCode", inspect_part::<Value>),
+            ("statusText", inspect_part::<Value>),
+            ("service", inspect_part::<Value>),
+        ],
         exercise: find,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<GoalResult>),
+        envelope: &[
+            ("statusCode", inspect_part::<Value>),
+            ("statusText", inspect_part::<Value>),
+            ("service", inspect_part::<Value>),
+        ],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_root::<ServiceSuccess>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::GET_RESULTS,
         round_trip: Some(round_trip_data::<GoalProgress>),
+        envelope: &[
+            ("statusCode", inspect_part::<Value>),
+            ("statusText", inspect_part::<Value>),
+            ("service", inspect_part::<Value>),
+        ],
         exercise: get_results,
     },
 ];

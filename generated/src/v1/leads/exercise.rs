@@ -6,51 +6,59 @@
 
 use super::requests;
 use crate::runtime::exercise::*;
-use crate::common::{DealOrLeadSearchField, VisibilityText};
+use crate::common::{DealOrLeadSearchField, LeadValue, VisibilityText};
 use crate::ids::{FilterId, LeadId, LeadLabelId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
-use crate::v1::leads::{DeletedLead, Lead, LeadValue};
+use crate::v1::leads::{DeletedLead, Lead};
 use crate::v1::search::LeadSearchResults;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Lead>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Lead>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::LIST_ARCHIVED,
         round_trip: Some(round_trip_data::<Vec<Lead>>),
+        envelope: &[],
         exercise: list_archived,
     },
     OperationEntry {
         info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<LeadSearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Lead>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Lead>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedLead>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_permitted_users,
     },
 ];

@@ -2,7 +2,7 @@
 
 #![allow(deprecated)]
 
-use crate::common::VisibilityText;
+use crate::common::{LeadValue, VisibilityText};
 use crate::ids::{
     ActivityId, DealId, LeadId, LeadLabelId, OrganizationId, PersonId, UserId,
 };
@@ -50,9 +50,6 @@ pub struct Lead {
     pub expected_close_date: Option<Date>,
     /// ID of the next activity of the lead.
     pub next_activity_id: Option<ActivityId>,
-    /// First note of the lead. Replaced by notes that are linked to the lead by `lead_id`.
-    #[deprecated(note = "no longer documented by the API")]
-    pub note: Option<String>,
     /// Time of creation.
     pub add_time: Option<Timestamp>,
     /// Time of the last update.
@@ -61,6 +58,9 @@ pub struct Lead {
     pub visible_to: Option<VisibilityText>,
     /// Email address of the lead. Email messages sent to it as a blind copy (BCC) are linked to the lead.
     pub cc_email: Option<String>,
+    /// First note of the lead. Replaced by notes that are linked to the lead by `lead_id`.
+    #[deprecated(note = "no longer documented by the API")]
+    pub note: Option<String>,
     /// Custom fields.
     pub custom_fields: CustomFields,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
@@ -90,11 +90,11 @@ impl Model for Lead {
             "value",
             "expected_close_date",
             "next_activity_id",
-            "note",
             "add_time",
             "update_time",
             "visible_to",
             "cc_email",
+            "note",
         ]
     }
 
@@ -125,11 +125,11 @@ impl Model for Lead {
             16 => field.optional(&mut self.value),
             17 => field.optional(&mut self.expected_close_date),
             18 => field.optional(&mut self.next_activity_id),
-            19 => field.optional(&mut self.note),
-            20 => field.optional(&mut self.add_time),
-            21 => field.optional(&mut self.update_time),
-            22 => field.optional(&mut self.visible_to),
-            23 => field.optional(&mut self.cc_email),
+            19 => field.optional(&mut self.add_time),
+            20 => field.optional(&mut self.update_time),
+            21 => field.optional(&mut self.visible_to),
+            22 => field.optional(&mut self.cc_email),
+            23 => field.optional(&mut self.note),
             _ => field.skip(),
         }
     }
@@ -155,11 +155,11 @@ impl Model for Lead {
         out.optional("value", &self.value);
         out.optional("expected_close_date", &self.expected_close_date);
         out.optional("next_activity_id", &self.next_activity_id);
-        out.optional("note", &self.note);
         out.optional("add_time", &self.add_time);
         out.optional("update_time", &self.update_time);
         out.optional("visible_to", &self.visible_to);
         out.optional("cc_email", &self.cc_email);
+        out.optional("note", &self.note);
         out.flat_custom_fields(&self.custom_fields);
     }
 
@@ -170,58 +170,6 @@ impl Model for Lead {
 }
 
 crate::runtime::model!(Lead);
-
-/// A monetary amount with its currency.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LeadValue {
-    /// Amount of money, in `currency`.
-    pub amount: Option<f64>,
-    /// ISO 4217 code of the currency of `amount`, for example `EUR`.
-    pub currency: Option<String>,
-    /// Undocumented fields, and documented fields whose value has an unexpected type.
-    pub extra: Extra,
-}
-
-impl Model for LeadValue {
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &["amount", "currency"]
-    }
-
-    #[inline]
-    fn put(&mut self, field: &mut Field<'_, '_>) {
-        match field.index() {
-            0 => field.optional(&mut self.amount),
-            1 => field.optional(&mut self.currency),
-            _ => field.skip(),
-        }
-    }
-
-    #[inline]
-    fn each(&self, out: &mut Fields<'_>) {
-        out.optional("amount", &self.amount);
-        out.optional("currency", &self.currency);
-    }
-}
-
-crate::runtime::model!(LeadValue);
-
-crate::runtime::decimals!(LeadValue { amount_decimal : amount = "amount", });
-
-impl LeadValue {
-    /// Creates a value with all required fields.
-    #[must_use]
-    pub fn new(amount: impl Into<Number>, currency: impl Into<String>) -> Self {
-        Self {
-            amount: Some(amount.into().into()),
-            currency: Some(currency.into()),
-            ..Default::default()
-        }
-    }
-}
-
-crate::runtime::setters!(LeadValue);
 
 /// The deleted lead.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,10 +2,10 @@
 
 //! Requests of the resource, one per method of [`Leads`](super::Leads).
 
-use crate::common::{DealOrLeadSearchField, VisibilityText};
+use crate::common::{DealOrLeadSearchField, LeadValue, VisibilityText};
 use crate::ids::{FilterId, LeadLabelId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
-use crate::v1::leads::{DeletedLead, Lead, LeadValue};
+use crate::v1::leads::{DeletedLead, Lead};
 use crate::v1::search::{LeadSearchHit, LeadSearchResults};
 
 pub(crate) static LIST: OperationInfo = OperationInfo::new(

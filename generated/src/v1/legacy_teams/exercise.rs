@@ -14,41 +14,49 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Team>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Team>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::LIST_FOR_USER,
         round_trip: Some(round_trip_data::<Vec<Team>>),
+        envelope: &[],
         exercise: list_for_user,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Team>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Team>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::LIST_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_users,
     },
     OperationEntry {
         info: &requests::ADD_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: add_users,
     },
     OperationEntry {
         info: &requests::DELETE_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: delete_users,
     },
 ];

@@ -14,31 +14,45 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::GET_MESSAGE,
         round_trip: Some(round_trip_data::<MailMessage>),
+        envelope: &[
+            ("statusCode", inspect_part::<Value>),
+            ("statusText", inspect_part::<Value>),
+            ("service", inspect_part::<Value>),
+        ],
         exercise: get_message,
     },
     OperationEntry {
         info: &requests::LIST_THREADS,
         round_trip: Some(round_trip_data::<Vec<MailThread>>),
+        envelope: &[],
         exercise: list_threads,
     },
     OperationEntry {
         info: &requests::GET_THREAD,
         round_trip: Some(round_trip_data::<MailThread>),
+        envelope: &[],
         exercise: get_thread,
     },
     OperationEntry {
         info: &requests::UPDATE_THREAD,
         round_trip: Some(round_trip_data::<MailThread>),
+        envelope: &[],
         exercise: update_thread,
     },
     OperationEntry {
         info: &requests::DELETE_THREAD,
         round_trip: Some(round_trip_data::<DeletedMailThread>),
+        envelope: &[
+            ("statusCode", inspect_part::<Value>),
+            ("statusText", inspect_part::<Value>),
+            ("service", inspect_part::<Value>),
+        ],
         exercise: delete_thread,
     },
     OperationEntry {
         info: &requests::LIST_THREAD_MESSAGES,
         round_trip: Some(round_trip_data::<Vec<MailMessage>>),
+        envelope: &[],
         exercise: list_thread_messages,
     },
 ];

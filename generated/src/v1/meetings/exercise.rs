@@ -14,11 +14,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::ADD_USER_PROVIDER_LINK,
         round_trip: Some(round_trip_data::<UserProviderLinkResult>),
+        envelope: &[],
         exercise: add_user_provider_link,
     },
     OperationEntry {
         info: &requests::DELETE_USER_PROVIDER_LINK,
         round_trip: Some(round_trip_data::<UserProviderLinkResult>),
+        envelope: &[],
         exercise: delete_user_provider_link,
     },
 ];

@@ -17,51 +17,61 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Note>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Note>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Note>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Note>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<Option<bool>>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::LIST_COMMENTS,
         round_trip: Some(round_trip_data::<Vec<Comment>>),
+        envelope: &[],
         exercise: list_comments,
     },
     OperationEntry {
         info: &requests::ADD_COMMENT,
         round_trip: Some(round_trip_data::<Comment>),
+        envelope: &[],
         exercise: add_comment,
     },
     OperationEntry {
         info: &requests::GET_COMMENT,
         round_trip: Some(round_trip_data::<Comment>),
+        envelope: &[],
         exercise: get_comment,
     },
     OperationEntry {
         info: &requests::UPDATE_COMMENT,
         round_trip: Some(round_trip_data::<Comment>),
+        envelope: &[],
         exercise: update_comment,
     },
     OperationEntry {
         info: &requests::DELETE_COMMENT,
         round_trip: Some(round_trip_data::<Option<bool>>),
+        envelope: &[],
         exercise: delete_comment,
     },
 ];

@@ -13,16 +13,19 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::AUTHORIZE,
         round_trip: None,
+        envelope: &[],
         exercise: authorize,
     },
     OperationEntry {
         info: &requests::GET_TOKENS,
         round_trip: Some(round_trip_root::<Tokens>),
+        envelope: &[],
         exercise: get_tokens,
     },
     OperationEntry {
         info: &requests::REFRESH_TOKENS,
         round_trip: Some(round_trip_root::<Tokens>),
+        envelope: &[],
         exercise: refresh_tokens,
     },
 ];

@@ -12,31 +12,37 @@ use crate::v1::organization_relationships::{
     DeletedOrganizationRelationship, OrganizationRelationship,
     OrganizationRelationshipType,
 };
+use crate::v1::related_objects::RelatedObjects;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<OrganizationRelationship>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<OrganizationRelationship>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: create,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<OrganizationRelationship>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<OrganizationRelationship>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedOrganizationRelationship>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -15,16 +15,19 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<PermissionSet>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Vec<PermissionSet>>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::LIST_ASSIGNMENTS,
         round_trip: Some(round_trip_data::<Vec<PermissionSetAssignment>>),
+        envelope: &[],
         exercise: list_assignments,
     },
 ];

@@ -9,123 +9,153 @@ use crate::runtime::exercise::*;
 use crate::common::{ContactValue, DealStatus, MarketingStatus, VisibilityText};
 use crate::ids::{ActivityId, FilterId, FollowerId, OrganizationId, PersonId, UserId};
 use crate::runtime::operations::*;
-use crate::v1::activities::Activity;
+use crate::v1::activities::{ActivitiesAdditionalData, Activity};
 use crate::v1::changelog::FieldValueChange;
 use crate::v1::deal_products::PersonProduct;
 use crate::v1::deals::{Deal, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::flow::{FlowItem, FlowItemKind};
 use crate::v1::mailbox::MailMessageItem;
+use crate::v1::organizations::NewContactAdditionalData;
 use crate::v1::persons::{
-    DeletedPerson, DeletedPersonPicture, DeletedPersons, Person, PersonFollower,
+    DeletedPerson, DeletedPersonPicture, DeletedPersons, Person, PersonAdditionalData,
+    PersonFollower, PersonSearchAdditionalData,
 };
 use crate::v1::pictures::Picture;
+use crate::v1::related_objects::RelatedObjects;
 use crate::v1::search::{PersonSearchField, PersonSearchResults};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST_FLOW,
         round_trip: Some(round_trip_data::<Vec<FlowItem>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_flow,
     },
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Person>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Person>),
+        envelope: &[
+            ("additional_data", inspect_part::<NewContactAdditionalData>),
+            ("related_objects", inspect_part::<RelatedObjects>),
+        ],
         exercise: create,
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedPersons>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<PersonSearchResults>),
+        envelope: &[("additional_data", inspect_part::<PersonSearchAdditionalData>)],
         exercise: search,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Person>),
+        envelope: &[
+            ("additional_data", inspect_part::<PersonAdditionalData>),
+            ("related_objects", inspect_part::<RelatedObjects>),
+        ],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Person>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedPerson>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::LIST_ACTIVITIES,
         round_trip: Some(round_trip_data::<Vec<Activity>>),
+        envelope: &[("additional_data", inspect_part::<ActivitiesAdditionalData>)],
         exercise: list_activities,
     },
     OperationEntry {
         info: &requests::LIST_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<FieldValueChange>>),
+        envelope: &[],
         exercise: list_changelog,
     },
     OperationEntry {
         info: &requests::LIST_DEALS,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_deals,
     },
     OperationEntry {
         info: &requests::LIST_FILES,
         round_trip: Some(round_trip_data::<Vec<File>>),
+        envelope: &[],
         exercise: list_files,
     },
     OperationEntry {
         info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<PersonFollower>>),
+        envelope: &[],
         exercise: list_followers,
     },
     OperationEntry {
         info: &requests::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<PersonFollower>),
+        envelope: &[],
         exercise: add_follower,
     },
     OperationEntry {
         info: &requests::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
+        envelope: &[],
         exercise: delete_follower,
     },
     OperationEntry {
         info: &requests::LIST_MAIL_MESSAGES,
         round_trip: Some(round_trip_data::<Vec<MailMessageItem>>),
+        envelope: &[],
         exercise: list_mail_messages,
     },
     OperationEntry {
         info: &requests::MERGE,
         round_trip: Some(round_trip_data::<Person>),
+        envelope: &[],
         exercise: merge,
     },
     OperationEntry {
         info: &requests::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_permitted_users,
     },
     OperationEntry {
         info: &requests::ADD_PICTURE,
         round_trip: Some(round_trip_data::<Picture>),
+        envelope: &[],
         exercise: add_picture,
     },
     OperationEntry {
         info: &requests::DELETE_PICTURE,
         round_trip: Some(round_trip_data::<DeletedPersonPicture>),
+        envelope: &[],
         exercise: delete_picture,
     },
     OperationEntry {
         info: &requests::LIST_PRODUCTS,
         round_trip: Some(round_trip_data::<Vec<BTreeMap<String, PersonProduct>>>),
+        envelope: &[],
         exercise: list_products,
     },
 ];

@@ -10,48 +10,57 @@ use crate::ids::{FilterId, PipelineId, StageId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::deals::Deal;
 use crate::v1::pipelines::{
-    DeletedPipeline, Pipeline, PipelineConversionStatistics, PipelineMovementStatistics,
+    DeletedPipeline, Pipeline, PipelineConversionStatistics, PipelineDealsAdditionalData,
+    PipelineMovementStatistics,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Pipeline>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Pipeline>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Pipeline>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Pipeline>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedPipeline>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::GET_CONVERSION_STATISTICS,
         round_trip: Some(round_trip_data::<PipelineConversionStatistics>),
+        envelope: &[],
         exercise: get_conversion_statistics,
     },
     OperationEntry {
         info: &requests::LIST_DEALS,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[("additional_data", inspect_part::<PipelineDealsAdditionalData>)],
         exercise: list_deals,
     },
     OperationEntry {
         info: &requests::GET_MOVEMENT_STATISTICS,
         round_trip: Some(round_trip_data::<PipelineMovementStatistics>),
+        envelope: &[],
         exercise: get_movement_statistics,
     },
 ];

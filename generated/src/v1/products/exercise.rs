@@ -13,67 +13,84 @@ use crate::v1::deals::{Deal, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::products::{
     DeletedProduct, Product, ProductFollower, ProductPriceWrite, ProductSearchResults,
+    ProductsAdditionalData,
 };
+use crate::v1::related_objects::RelatedObjects;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Product>>),
+        envelope: &[
+            ("additional_data", inspect_part::<ProductsAdditionalData>),
+            ("related_objects", inspect_part::<RelatedObjects>),
+        ],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Product>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: create,
     },
     OperationEntry {
         info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<ProductSearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Product>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Product>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedProduct>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::LIST_DEALS,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
         exercise: list_deals,
     },
     OperationEntry {
         info: &requests::LIST_FILES,
         round_trip: Some(round_trip_data::<Vec<File>>),
+        envelope: &[],
         exercise: list_files,
     },
     OperationEntry {
         info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<ProductFollower>>),
+        envelope: &[],
         exercise: list_followers,
     },
     OperationEntry {
         info: &requests::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<ProductFollower>),
+        envelope: &[],
         exercise: add_follower,
     },
     OperationEntry {
         info: &requests::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
+        envelope: &[],
         exercise: delete_follower,
     },
     OperationEntry {
         info: &requests::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_permitted_users,
     },
 ];

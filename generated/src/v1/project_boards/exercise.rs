@@ -14,11 +14,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<ProjectBoard>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<ProjectBoard>),
+        envelope: &[],
         exercise: get,
     },
 ];

@@ -23,61 +23,73 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Project>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedProject>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::LIST_ACTIVITIES,
         round_trip: Some(round_trip_data::<Vec<Activity>>),
+        envelope: &[],
         exercise: list_activities,
     },
     OperationEntry {
         info: &requests::ARCHIVE,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: archive,
     },
     OperationEntry {
         info: &requests::LIST_GROUPS,
         round_trip: Some(round_trip_data::<Vec<ProjectGroup>>),
+        envelope: &[],
         exercise: list_groups,
     },
     OperationEntry {
         info: &requests::GET_PLAN,
         round_trip: Some(round_trip_data::<Vec<ProjectPlanItem>>),
+        envelope: &[],
         exercise: get_plan,
     },
     OperationEntry {
         info: &requests::UPDATE_PLAN_ACTIVITY,
         round_trip: Some(round_trip_data::<ProjectPlanActivity>),
+        envelope: &[],
         exercise: update_plan_activity,
     },
     OperationEntry {
         info: &requests::UPDATE_PLAN_TASK,
         round_trip: Some(round_trip_data::<ProjectPlanTask>),
+        envelope: &[],
         exercise: update_plan_task,
     },
     OperationEntry {
         info: &requests::LIST_TASKS,
         round_trip: Some(round_trip_data::<Vec<Task>>),
+        envelope: &[],
         exercise: list_tasks,
     },
 ];

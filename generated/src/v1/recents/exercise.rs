@@ -7,12 +7,13 @@
 use super::requests;
 use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
-use crate::v1::recents::{RecentItem, RecentItemKind};
+use crate::v1::recents::{RecentItem, RecentItemKind, RecentsAdditionalData};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<RecentItem>>),
+        envelope: &[("additional_data", inspect_part::<RecentsAdditionalData>)],
         exercise: list,
     },
 ];

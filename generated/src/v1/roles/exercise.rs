@@ -11,68 +11,81 @@ use crate::ids::{RoleId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::roles::{
     AddedRoleAssignment, ChangedRole, ChangedRoleSetting, DeletedRole, Role,
-    RoleAssignment, RolePipelines, RolePipelinesChange, RoleSettingKey, RoleSettings,
+    RoleAdditionalData, RoleAssignment, RolePipelines, RolePipelinesChange,
+    RoleSettingKey, RoleSettings,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Role>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<ChangedRole>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Role>),
+        envelope: &[("additional_data", inspect_part::<RoleAdditionalData>)],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<ChangedRole>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedRole>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::LIST_ASSIGNMENTS,
         round_trip: Some(round_trip_data::<Vec<RoleAssignment>>),
+        envelope: &[],
         exercise: list_assignments,
     },
     OperationEntry {
         info: &requests::ADD_ASSIGNMENT,
         round_trip: Some(round_trip_data::<AddedRoleAssignment>),
+        envelope: &[],
         exercise: add_assignment,
     },
     OperationEntry {
         info: &requests::DELETE_ASSIGNMENT,
         round_trip: Some(round_trip_data::<ChangedRole>),
+        envelope: &[],
         exercise: delete_assignment,
     },
     OperationEntry {
         info: &requests::GET_PIPELINES,
         round_trip: Some(round_trip_data::<RolePipelines>),
+        envelope: &[],
         exercise: get_pipelines,
     },
     OperationEntry {
         info: &requests::UPDATE_PIPELINES,
         round_trip: Some(round_trip_data::<RolePipelines>),
+        envelope: &[],
         exercise: update_pipelines,
     },
     OperationEntry {
         info: &requests::GET_SETTINGS,
         round_trip: Some(round_trip_data::<RoleSettings>),
+        envelope: &[],
         exercise: get_settings,
     },
     OperationEntry {
         info: &requests::UPDATE_SETTING,
         round_trip: Some(round_trip_data::<ChangedRoleSetting>),
+        envelope: &[],
         exercise: update_setting,
     },
 ];

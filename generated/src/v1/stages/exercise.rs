@@ -15,36 +15,43 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Stage>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Stage>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedStages>),
+        envelope: &[],
         exercise: delete_many,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<StageWithDeals>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Stage>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedStage>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::LIST_DEALS,
         round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[],
         exercise: list_deals,
     },
 ];

@@ -10,58 +10,69 @@ use crate::ids::{PermissionSetId, UserId};
 use crate::runtime::operations::*;
 use crate::v1::roles::{RoleAssignment, RoleSettings};
 use crate::v1::users::{
-    CurrentUser, User, UserAccessApp, UserAccessGrant, UserPermissions,
+    CurrentUser, User, UserAccessApp, UserAccessGrant, UserAdditionalData,
+    UserPermissions,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<User>>),
+        envelope: &[("additional_data", inspect_part::<UserAdditionalData>)],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<User>),
+        envelope: &[("additional_data", inspect_part::<UserAdditionalData>)],
         exercise: create,
     },
     OperationEntry {
         info: &requests::FIND,
         round_trip: Some(round_trip_data::<Vec<User>>),
+        envelope: &[("additional_data", inspect_part::<UserAdditionalData>)],
         exercise: find,
     },
     OperationEntry {
         info: &requests::GET_CURRENT,
         round_trip: Some(round_trip_data::<CurrentUser>),
+        envelope: &[("additional_data", inspect_part::<UserAdditionalData>)],
         exercise: get_current,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<User>),
+        envelope: &[("additional_data", inspect_part::<UserAdditionalData>)],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<User>),
+        envelope: &[("additional_data", inspect_part::<UserAdditionalData>)],
         exercise: update,
     },
     OperationEntry {
         info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_followers,
     },
     OperationEntry {
         info: &requests::GET_PERMISSIONS,
         round_trip: Some(round_trip_data::<UserPermissions>),
+        envelope: &[],
         exercise: get_permissions,
     },
     OperationEntry {
         info: &requests::LIST_ROLE_ASSIGNMENTS,
         round_trip: Some(round_trip_data::<Vec<RoleAssignment>>),
+        envelope: &[],
         exercise: list_role_assignments,
     },
     OperationEntry {
         info: &requests::GET_ROLE_SETTINGS,
         round_trip: Some(round_trip_data::<RoleSettings>),
+        envelope: &[],
         exercise: get_role_settings,
     },
 ];

@@ -16,16 +16,19 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Webhook>>),
+        envelope: &[("status", inspect_part::<Value>)],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Webhook>),
+        envelope: &[("status", inspect_part::<Value>)],
         exercise: create,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_root::<WebhookSuccess>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -11,43 +11,50 @@ use crate::ids::{DealId, DealProductId, ProductId, ProductVariationId};
 use crate::runtime::operations::*;
 use crate::v2::deal_products::{
     DealProduct, DealProductForDealsSortBy, DealProductSortBy, DeletedDealProduct,
-    DeletedDealProducts, NewDealProduct,
+    DeletedDealProducts, NewDealProduct, RemainingDealProducts,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST_FOR_DEALS,
         round_trip: Some(round_trip_data::<Vec<DealProduct>>),
+        envelope: &[],
         exercise: list_for_deals,
     },
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<DealProduct>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<DealProduct>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_data::<DeletedDealProducts>),
+        envelope: &[("additional_data", inspect_part::<RemainingDealProducts>)],
         exercise: delete_many,
     },
     OperationEntry {
         info: &requests::CREATE_MANY,
         round_trip: Some(round_trip_data::<Vec<DealProduct>>),
+        envelope: &[],
         exercise: create_many,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<DealProduct>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedDealProduct>),
+        envelope: &[],
         exercise: delete,
     },
 ];

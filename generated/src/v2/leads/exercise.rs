@@ -16,16 +16,19 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<LeadSearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &requests::CONVERT_TO_DEAL,
         round_trip: Some(round_trip_data::<StartedConversion>),
+        envelope: &[],
         exercise: convert_to_deal,
     },
     OperationEntry {
         info: &requests::GET_CONVERSION_STATUS,
         round_trip: Some(round_trip_data::<Conversion>),
+        envelope: &[],
         exercise: get_conversion_status,
     },
 ];

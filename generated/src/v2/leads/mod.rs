@@ -21,12 +21,15 @@
 
 #[cfg(all(feature = "leads", feature = "test-util"))]
 pub(crate) mod exercise;
+mod models;
 
 #[cfg(feature = "leads")]
 mod operations;
 
 #[cfg(feature = "leads")]
 pub mod requests;
+
+pub use self::models::*;
 
 #[cfg(feature = "leads")]
 pub use self::operations::Leads;

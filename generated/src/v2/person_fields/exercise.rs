@@ -19,41 +19,49 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<FieldDefinition>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<FieldDefinition>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::ADD_OPTIONS,
         round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
+        envelope: &[],
         exercise: add_options,
     },
     OperationEntry {
         info: &requests::UPDATE_OPTIONS,
         round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
+        envelope: &[],
         exercise: update_options,
     },
     OperationEntry {
         info: &requests::DELETE_OPTIONS,
         round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
+        envelope: &[],
         exercise: delete_options,
     },
 ];

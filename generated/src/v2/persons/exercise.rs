@@ -20,56 +20,67 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Person>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Person>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<PersonSearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Person>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Person>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedPerson>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<Follower>>),
+        envelope: &[],
         exercise: list_followers,
     },
     OperationEntry {
         info: &requests::ADD_FOLLOWER,
         round_trip: Some(round_trip_data::<Follower>),
+        envelope: &[],
         exercise: add_follower,
     },
     OperationEntry {
         info: &requests::LIST_FOLLOWERS_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<FollowerChange>>),
+        envelope: &[],
         exercise: list_followers_changelog,
     },
     OperationEntry {
         info: &requests::DELETE_FOLLOWER,
         round_trip: Some(round_trip_data::<DeletedFollower>),
+        envelope: &[],
         exercise: delete_follower,
     },
     OperationEntry {
         info: &requests::GET_PICTURE,
         round_trip: Some(round_trip_data::<PersonPicture>),
+        envelope: &[],
         exercise: get_picture,
     },
 ];

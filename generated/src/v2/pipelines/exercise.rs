@@ -15,26 +15,31 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Pipeline>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Pipeline>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Pipeline>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Pipeline>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedPipeline>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -19,51 +19,61 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Project>>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::LIST_ARCHIVED,
         round_trip: Some(round_trip_data::<Vec<Project>>),
+        envelope: &[],
         exercise: list_archived,
     },
     OperationEntry {
         info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<ProjectSearchResults>),
+        envelope: &[],
         exercise: search,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<DeletedProject>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::ARCHIVE,
         round_trip: Some(round_trip_data::<Project>),
+        envelope: &[],
         exercise: archive,
     },
     OperationEntry {
         info: &requests::LIST_CHANGELOG,
         round_trip: Some(round_trip_data::<Vec<ProjectChange>>),
+        envelope: &[],
         exercise: list_changelog,
     },
     OperationEntry {
         info: &requests::LIST_PERMITTED_USERS,
         round_trip: Some(round_trip_data::<Vec<UserId>>),
+        envelope: &[],
         exercise: list_permitted_users,
     },
 ];

@@ -14,6 +14,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<Follower>>),
+        envelope: &[],
         exercise: list_followers,
     },
 ];

@@ -12,6 +12,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::DOWNLOAD,
         round_trip: None,
+        envelope: &[],
         exercise: download,
     },
 ];

@@ -6,13 +6,19 @@
 
 use super::requests;
 use crate::runtime::exercise::*;
-use crate::golden::envelope_parts::v1::lamps::Lamp;
+use crate::golden::envelope_parts::v1::lamps::{
+    Lamp, LampAdditionalData, LampRelatedObjects,
+};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Lamp>),
+        envelope: &[
+            ("additional_data", inspect_part::<LampAdditionalData>),
+            ("related_objects", inspect_part::<LampRelatedObjects>),
+        ],
         exercise: get,
     },
 ];

@@ -13,11 +13,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_root::<ThingList>),
+        envelope: &[],
         exercise: list,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_root::<Thing>),
+        envelope: &[],
         exercise: get,
     },
 ];

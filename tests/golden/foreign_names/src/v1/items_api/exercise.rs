@@ -13,11 +13,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_root::<Item>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::MOVE,
         round_trip: Some(round_trip_root::<Sent>),
+        envelope: &[],
         exercise: r#move,
     },
 ];

@@ -12,6 +12,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::GET_TRACING_3D,
         round_trip: None,
+        envelope: &[],
         exercise: get_tracing_3d,
     },
 ];

@@ -12,6 +12,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::TYPE,
         round_trip: None,
+        envelope: &[],
         exercise: r#type,
     },
 ];

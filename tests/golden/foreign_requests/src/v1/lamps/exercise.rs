@@ -15,26 +15,31 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::GET,
         round_trip: None,
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::CREATE,
         round_trip: None,
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: None,
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: Some(round_trip_data::<Value>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::POST_PICTURE,
         round_trip: None,
+        envelope: &[],
         exercise: post_picture,
     },
 ];

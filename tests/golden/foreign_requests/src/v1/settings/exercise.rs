@@ -12,11 +12,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::UPDATE_MANY,
         round_trip: None,
+        envelope: &[],
         exercise: update_many,
     },
     OperationEntry {
         info: &requests::PATCH_SETTINGS,
         round_trip: None,
+        envelope: &[],
         exercise: patch_settings,
     },
 ];

@@ -13,16 +13,19 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST_LAMPS,
         round_trip: Some(round_trip_data::<Vec<Lamp>>),
+        envelope: &[],
         exercise: list_lamps,
     },
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<DeskLamp>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
         info: &requests::DELETE,
         round_trip: None,
+        envelope: &[],
         exercise: delete,
     },
 ];

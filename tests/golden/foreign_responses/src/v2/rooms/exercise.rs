@@ -13,11 +13,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::GET_PLAN,
         round_trip: None,
+        envelope: &[],
         exercise: get_plan,
     },
     OperationEntry {
         info: &requests::ALL,
         round_trip: Some(round_trip_root::<BTreeMap<String, RoomAll>>),
+        envelope: &[],
         exercise: all,
     },
 ];

@@ -13,6 +13,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::GET_TOKENS,
         round_trip: Some(round_trip_root::<Tokens>),
+        envelope: &[],
         exercise: get_tokens,
     },
 ];

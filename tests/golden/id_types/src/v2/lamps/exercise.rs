@@ -14,6 +14,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Lamp>),
+        envelope: &[],
         exercise: update,
     },
 ];

@@ -13,6 +13,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::CREATE,
         round_trip: Some(round_trip_data::<Value>),
+        envelope: &[],
         exercise: create,
     },
 ];

@@ -14,6 +14,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::COUNT,
         round_trip: Some(round_trip_data::<Option<i64>>),
+        envelope: &[],
         exercise: count,
     },
 ];

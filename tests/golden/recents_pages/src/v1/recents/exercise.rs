@@ -13,6 +13,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Change>>),
+        envelope: &[],
         exercise: list,
     },
 ];

@@ -13,16 +13,19 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::DELETE,
         round_trip: None,
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
         info: &requests::GET_PAGE,
         round_trip: None,
+        envelope: &[],
         exercise: get_page,
     },
     OperationEntry {
         info: &requests::GET_RAW,
         round_trip: Some(round_trip_root::<Lamp>),
+        envelope: &[],
         exercise: get_raw,
     },
 ];

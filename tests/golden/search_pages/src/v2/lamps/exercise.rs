@@ -13,6 +13,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::SEARCH,
         round_trip: Some(round_trip_data::<LampSearchData>),
+        envelope: &[],
         exercise: search,
     },
 ];

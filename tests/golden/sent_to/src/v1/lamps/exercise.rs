@@ -12,11 +12,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::DELETE_ALL,
         round_trip: None,
+        envelope: &[],
         exercise: delete_all,
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
         round_trip: None,
+        envelope: &[],
         exercise: delete_many,
     },
 ];

@@ -13,6 +13,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::REPLACE_BULBS,
         round_trip: Some(round_trip_data::<Bulbs>),
+        envelope: &[],
         exercise: replace_bulbs,
     },
 ];

@@ -13,6 +13,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::LIST_LIGHTS,
         round_trip: Some(round_trip_data::<Vec<Light>>),
+        envelope: &[],
         exercise: list_lights,
     },
 ];

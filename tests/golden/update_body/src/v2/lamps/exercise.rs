@@ -12,6 +12,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::UPDATE,
         round_trip: Some(round_trip_data::<Value>),
+        envelope: &[],
         exercise: update,
     },
 ];

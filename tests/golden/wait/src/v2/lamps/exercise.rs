@@ -13,11 +13,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::GET_REPAIR,
         round_trip: Some(round_trip_data::<Repair>),
+        envelope: &[],
         exercise: get_repair,
     },
     OperationEntry {
         info: &requests::GET_CLEANING,
         round_trip: Some(round_trip_data::<Cleaning>),
+        envelope: &[],
         exercise: get_cleaning,
     },
 ];
