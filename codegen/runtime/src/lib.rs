@@ -58,6 +58,7 @@ pub mod api {
     pub use super::protocol::error::{ApiError, Error, ErrorKind, Result};
     pub use super::protocol::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ResponseKind};
     pub use super::protocol::rate_limit::RateLimit;
+    pub use super::protocol::rules::{InputRule, Rule};
     pub use super::request::paging::{Cursor, Items, Paged, Pages};
     pub use super::request::raw::RawRequest;
     pub use super::request::send::{Pending, Request, WithResponse};
@@ -119,7 +120,7 @@ pub mod operations {
     pub use serde_json::Value;
 
     pub use super::api::{
-        ApiVersion, Auth, BodyKind, Call, ClientCore, CustomFieldChange, CustomFieldValue, Date, Download, IntOrString, Items,
+        ApiVersion, Auth, BodyKind, Call, ClientCore, CustomFieldChange, CustomFieldValue, Date, Download, InputRule, IntOrString, Items,
         Job, Method, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request, Response, ResponseKind, Secret,
         SignedDuration, Time, Timestamp, Upload, Wait,
     };

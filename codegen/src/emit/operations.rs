@@ -2,6 +2,7 @@
 
 mod info;
 pub(super) mod request;
+mod rules;
 mod waiting;
 
 use askama::Template;
@@ -80,6 +81,20 @@ pub(super) fn data_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
     };
     let ty = scope.ty(ty);
     if is_plain { quote!(Option<#ty>) } else { ty }
+}
+
+/// Returns the type of the data that a deletion returns. It has a value for missing data, because any success means that the item is
+/// deleted.
+pub(super) fn deleted_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
+    let has_proven = match ty {
+        Type::Named(id) => match &scope.def(*id).kind {
+            TypeKind::Object(object) => object.properties.iter().any(|property| property.proven),
+            _ => false,
+        },
+        _ => false,
+    };
+    let ty = data_type(scope, ty);
+    if has_proven { quote!(Option<#ty>) } else { ty }
 }
 
 fn has_deprecated_input(operation: &Operation) -> bool {

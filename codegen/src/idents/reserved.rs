@@ -27,6 +27,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "IntOrString",
     "IntoFuture",
     "IntoIterator",
+    "InputRule",
     "Items",
     "Iterator",
     "Job",

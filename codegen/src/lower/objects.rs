@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::Schema;
 
 use super::Lowering;
+use super::constraints;
 use super::keywords::{SchemaKeywords, SchemaRef};
 use super::types::NamingContext;
 use crate::diag::codes;
@@ -17,6 +18,7 @@ pub(super) struct ObjectMembers<'a> {
     pub properties: IndexMap<&'a str, (Pointer, SchemaRef<'a>)>,
     pub required: Vec<&'a str>,
     pub custom_fields: Option<CustomFieldLayout>,
+    pub min_properties: Option<u32>,
 }
 
 impl<'a> Lowering<'a> {
@@ -48,6 +50,7 @@ impl<'a> Lowering<'a> {
             let at = at.child("properties").child(name);
             members.properties.insert(name, (at, SchemaRef::from(property)));
         }
+        members.min_properties = constraints::count(keywords.min_properties).filter(|count| *count > 0).or(members.min_properties);
         members.required.extend(keywords.required.iter().map(String::as_str));
         if let Some(style) = SchemaExtensions::of(&schema.schema_data.extensions).custom_fields {
             members.custom_fields = Some(match style {
@@ -68,7 +71,7 @@ impl<'a> Lowering<'a> {
             let required = members.required.contains(&name);
             properties.extend(self.property(&at, name, child, required, context));
         }
-        ObjectType { properties, custom_fields: members.custom_fields }
+        ObjectType { properties, custom_fields: members.custom_fields, min_properties: members.min_properties }
     }
 
     /// Lowers a property or the schema of a parameter.
@@ -101,6 +104,7 @@ impl<'a> Lowering<'a> {
             constant,
             deprecated: data.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone() }),
             limits: keywords.limits(data.default.as_ref()),
+            constraints: self.constraints(&schema_at, schema),
             sample: self.sample(&schema_at, schema),
             at: at.clone(),
         })

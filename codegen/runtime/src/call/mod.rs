@@ -4,6 +4,7 @@ pub(crate) mod builder;
 pub(crate) mod context;
 pub(crate) mod data;
 pub(crate) mod engine;
+mod inputs;
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};

@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 
 use serde_json::Value;
 
+use super::budget;
 use super::keys::Key;
 use super::log::{self, Segment};
 use super::output::{ObjectOutput, Output, value_of};
@@ -64,6 +65,8 @@ fn read_element<W: Wire<T>, T>(source: &mut dyn Source<'_>, target: &mut Option<
 
 struct ListSink<'a> {
     elements: &'a mut dyn Elements,
+    /// The size of a decoded element in bytes.
+    size: usize,
     form: Form,
     kept: Vec<Kept>,
 }
@@ -77,8 +80,12 @@ impl<'de> Sink<'de> for ListSink<'_> {
         for index in 0.. {
             let mark = log::mark();
             let Some(form) = until_end(self.elements.read("", items))? else { break };
+            budget::charge(self.size)?;
             log::step_out(mark, &|| Segment::Index(index));
-            self.kept.extend(Kept::of(form, || index.to_string(), || Segment::Index(index)));
+            if let Some(kept) = Kept::of(form, || index.to_string(), || Segment::Index(index)) {
+                budget::charge(budget::KEPT)?;
+                self.kept.push(kept);
+            }
         }
         Ok(())
     }
@@ -86,6 +93,8 @@ impl<'de> Sink<'de> for ListSink<'_> {
 
 struct MapSink<'a> {
     elements: &'a mut dyn Elements,
+    /// The size of a decoded element in bytes.
+    size: usize,
     form: Form,
     kept: Vec<Kept>,
 }
@@ -103,21 +112,25 @@ impl<'de> Sink<'de> for MapSink<'_> {
         while let Some(Key::Unknown(key)) = entries.key(&[], 0)? {
             let mark = log::mark();
             let form = self.elements.read(&key, entries)?;
+            budget::charge(self.size)?;
             log::step_out(mark, &|| Segment::Key(key.clone()));
-            self.kept.extend(Kept::of(form, || key.clone(), || Segment::Key(key.clone())));
+            if let Some(kept) = Kept::of(form, || key.clone(), || Segment::Key(key.clone())) {
+                budget::charge(budget::KEPT)?;
+                self.kept.push(kept);
+            }
         }
         Ok(())
     }
 }
 
-fn read_list(source: &mut dyn Source<'_>, elements: &mut dyn Elements) -> Read<(Form, Vec<Kept>)> {
-    let mut sink = ListSink { elements, form: Form::Standard, kept: Vec::new() };
+fn read_list(source: &mut dyn Source<'_>, elements: &mut dyn Elements, size: usize) -> Read<(Form, Vec<Kept>)> {
+    let mut sink = ListSink { elements, size, form: Form::Standard, kept: Vec::new() };
     source.read(&mut sink)?;
     Ok((sink.form, sink.kept))
 }
 
-fn read_map(source: &mut dyn Source<'_>, elements: &mut dyn Elements) -> Read<(Form, Vec<Kept>)> {
-    let mut sink = MapSink { elements, form: Form::Standard, kept: Vec::new() };
+fn read_map(source: &mut dyn Source<'_>, elements: &mut dyn Elements, size: usize) -> Read<(Form, Vec<Kept>)> {
+    let mut sink = MapSink { elements, size, form: Form::Standard, kept: Vec::new() };
     source.read(&mut sink)?;
     Ok((sink.form, sink.kept))
 }
@@ -158,7 +171,7 @@ impl<T, W: Wire<T>> Wire<Vec<T>> for List<W> {
 
     fn read_parts(source: &mut dyn Source<'_>, target: &mut Option<Vec<T>>) -> Read<(Form, Vec<Kept>)> {
         let mut list = TypedTarget::<Self, Vec<T>>::new();
-        let (form, kept) = read_list(source, &mut list)?;
+        let (form, kept) = read_list(source, &mut list, size_of::<T>())?;
         if matches!(form, Form::Standard) {
             *target = Some(list.value.unwrap_or_default());
         }
@@ -238,7 +251,7 @@ impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
 
     fn read_parts(source: &mut dyn Source<'_>, target: &mut Option<BTreeMap<String, T>>) -> Read<(Form, Vec<Kept>)> {
         let mut map = TypedTarget::<Self, BTreeMap<String, T>>::new();
-        let (form, kept) = read_map(source, &mut map)?;
+        let (form, kept) = read_map(source, &mut map, size_of::<T>())?;
         if matches!(form, Form::Standard) {
             *target = Some(map.value.unwrap_or_default());
         }

@@ -1,5 +1,6 @@
 //! JSON: lenient decoding, and encoding in one form. [`slot`] explains the terms.
 
+mod budget;
 pub(crate) mod custom_fields;
 pub(crate) mod encode;
 pub(crate) mod enums;
@@ -34,22 +35,37 @@ pub(crate) use scalar::Scalar;
 use slot::Form;
 use source::{Read, Source};
 
+/// The reason why a body cannot be decoded.
+#[derive(Debug)]
+pub(crate) enum BodyError {
+    /// It is not JSON.
+    Json(serde_json::Error),
+    /// Its lists would take much more memory than the body.
+    TooLarge,
+}
+
 /// Decodes a body, and returns the mismatches along with the result. A body that the parser rejects is repaired and decoded again.
 pub(crate) fn read_body<R>(
     body: &[u8],
     read: &mut dyn FnMut(&str) -> serde_json::Result<R>,
-) -> (serde_json::Result<R>, Vec<Mismatch>) {
-    let (first, found) = match std::str::from_utf8(body) {
-        Ok(json) => log::collect(|| read(json)),
-        Err(error) => (Err(serde_json::Error::custom(error)), Vec::new()),
+) -> (Result<R, BodyError>, Vec<Mismatch>) {
+    let mut read = |json: &str| budget::limit(json.len(), || log::collect(|| read(json)));
+    let ((first, found), exceeded) = match std::str::from_utf8(body) {
+        Ok(json) => read(json),
+        Err(error) => ((Err(serde_json::Error::custom(error)), Vec::new()), false),
     };
-    let Err(error) = first else { return (first, found) };
-    let Some(repaired) = repair::repair(body) else { return (Err(error), Vec::new()) };
-    let (second, found) = log::collect(|| read(&repaired.json));
+    let error = match first {
+        Ok(value) => return (Ok(value), found),
+        Err(_) if exceeded => return (Err(BodyError::TooLarge), Vec::new()),
+        Err(error) => error,
+    };
+    let Some(repaired) = repair::repair(body) else { return (Err(BodyError::Json(error)), Vec::new()) };
+    let ((second, found), exceeded) = read(&repaired.json);
     match second {
         Ok(value) => (Ok(value), repaired.problems.into_iter().chain(found).collect()),
+        Err(_) if exceeded => (Err(BodyError::TooLarge), Vec::new()),
         // The second error has a line and column of the repaired document, not of the body.
-        Err(_) => (Err(error), Vec::new()),
+        Err(_) => (Err(BodyError::Json(error)), Vec::new()),
     }
 }
 

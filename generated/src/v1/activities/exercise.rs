@@ -26,7 +26,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedActivities>),
+        round_trip: Some(round_trip_deleted::<DeletedActivities>),
         exercise: delete_many,
     },
     OperationEntry {
@@ -46,7 +46,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedActivity>),
+        round_trip: Some(round_trip_deleted::<DeletedActivity>),
         exercise: delete,
     },
 ];

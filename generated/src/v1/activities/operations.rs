@@ -130,6 +130,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
         "/v1/activities",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("type", None)])
     .deprecated(Some("v2.activities.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Activities#getActivities");
 
@@ -349,6 +350,12 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/v1/activities",
     )
+    .inputs(
+        &[
+            InputRule::max_items("ids", 1000),
+            InputRule::empty_matches_nothing("ids", None),
+        ],
+    )
     .deprecated(None)
     .docs("https://developers.pipedrive.com/docs/api/v1/Activities#deleteActivities");
 
@@ -359,7 +366,7 @@ pub struct DeleteManyRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedActivities, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedActivities, deleted);
 
 pub(crate) static LIST_COLLECTION: OperationInfo = OperationInfo::new(
         "v1.activities.list_collection",
@@ -369,6 +376,7 @@ pub(crate) static LIST_COLLECTION: OperationInfo = OperationInfo::new(
         "/v1/activities/collection",
     )
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("type", None)])
     .deprecated(Some("v2.activities.list"))
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Activities#getActivitiesCollection",
@@ -691,4 +699,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedActivity, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedActivity, deleted);

@@ -23,7 +23,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedActivityTypes>),
+        round_trip: Some(round_trip_deleted::<DeletedActivityTypes>),
         exercise: delete_many,
     },
     OperationEntry {
@@ -33,7 +33,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<ActivityType>),
+        round_trip: Some(round_trip_deleted::<Option<ActivityType>>),
         exercise: delete,
     },
 ];

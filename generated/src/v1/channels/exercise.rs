@@ -24,12 +24,12 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_CONVERSATION,
-        round_trip: Some(round_trip_data::<Value>),
+        round_trip: Some(round_trip_deleted::<Value>),
         exercise: delete_conversation,
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<Value>),
+        round_trip: Some(round_trip_deleted::<Value>),
         exercise: delete,
     },
 ];

@@ -216,7 +216,7 @@ pub struct DeleteConversationRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteConversationRequest, DELETE_CONVERSATION, (), empty);
+crate::runtime::request!(DeleteConversationRequest, DELETE_CONVERSATION, (), deleted_empty);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.channels.delete",
@@ -237,4 +237,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, (), empty);
+crate::runtime::request!(DeleteRequest, DELETE, (), deleted_empty);

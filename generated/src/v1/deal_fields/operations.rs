@@ -166,6 +166,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "deal-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#addDealField");
 
 /// The request of [`DealFields::create`].
@@ -203,6 +204,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
     )
     .token_cost(10)
     .scopes(&["admin", "deal-fields:full"])
+    .inputs(&[InputRule::empty_matches_nothing("ids", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealFields");
 
 /// The request of [`DealFields::delete_many`].
@@ -212,7 +214,7 @@ pub struct DeleteManyRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, deleted);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.deal_fields.get",
@@ -244,6 +246,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "deal-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealField");
 
 /// The request of [`DealFields::update`].
@@ -296,4 +299,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedField, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedField, deleted);

@@ -340,4 +340,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedDealProduct, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedDealProduct, deleted);

@@ -40,7 +40,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedDeals>),
+        round_trip: Some(round_trip_deleted::<DeletedDeals>),
         exercise: delete_many,
     },
     OperationEntry {
@@ -60,7 +60,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedDeal>),
+        round_trip: Some(round_trip_deleted::<DeletedDeal>),
         exercise: delete,
     },
     OperationEntry {
@@ -85,7 +85,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {
@@ -150,7 +150,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_PARTICIPANT,
-        round_trip: Some(round_trip_data::<DeletedDealParticipant>),
+        round_trip: Some(round_trip_deleted::<DeletedDealParticipant>),
         exercise: delete_participant,
     },
     OperationEntry {

@@ -494,6 +494,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
         "/v1/deals",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .deprecated(Some("v2.deals.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDeals");
 
@@ -699,6 +700,12 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/v1/deals",
     )
+    .inputs(
+        &[
+            InputRule::max_items("ids", 1000),
+            InputRule::empty_matches_nothing("ids", None),
+        ],
+    )
     .deprecated(None)
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#deleteDeals");
 
@@ -709,7 +716,7 @@ pub struct DeleteManyRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedDeals, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedDeals, deleted);
 
 pub(crate) static GET_SUMMARY: OperationInfo = OperationInfo::new(
         "v1.deals.get_summary",
@@ -960,7 +967,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, deleted);
 
 pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
         "v1.deals.list_files",
@@ -1030,6 +1037,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
     .token_cost(40)
     .scopes(&["recents:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("items", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealUpdates");
 
 /// The request of [`Deals::list_flow`].
@@ -1146,7 +1154,7 @@ pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);
 
 pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
         "v1.deals.list_mail_messages",
@@ -1216,6 +1224,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
     .token_cost(40)
     .scopes(&["deals:full", "deals:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .deprecated(Some("v2.deals.list_archived"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals");
 
@@ -1327,6 +1336,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "/v1/deals/search",
     )
     .pages(PaginationStyle::Offset, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .deprecated(Some("v2.deals.search"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals");
@@ -1588,6 +1603,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "/v1/deals/{id}/activities",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("exclude")])
     .deprecated(Some("v2.activities.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities");
 
@@ -1830,7 +1846,7 @@ pub struct DeleteParticipantRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteParticipantRequest, DELETE_PARTICIPANT, DeletedDealParticipant, data);
+crate::runtime::request!(DeleteParticipantRequest, DELETE_PARTICIPANT, DeletedDealParticipant, deleted);
 
 pub(crate) static LIST_PARTICIPANTS_CHANGELOG: OperationInfo = OperationInfo::new(
         "v1.deals.list_participants_changelog",

@@ -45,7 +45,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedFile>),
+        round_trip: Some(round_trip_deleted::<DeletedFile>),
         exercise: delete,
     },
     OperationEntry {

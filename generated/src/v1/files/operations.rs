@@ -399,7 +399,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedFile, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedFile, deleted);
 
 pub(crate) static DOWNLOAD: OperationInfo = OperationInfo::new(
         "v1.files.download",

@@ -27,7 +27,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedFilters>),
+        round_trip: Some(round_trip_deleted::<DeletedFilters>),
         exercise: delete_many,
     },
     OperationEntry {
@@ -47,7 +47,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedFilter>),
+        round_trip: Some(round_trip_deleted::<DeletedFilter>),
         exercise: delete,
     },
 ];

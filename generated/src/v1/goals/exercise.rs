@@ -33,7 +33,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_root::<ServiceSuccess>),
+        round_trip: Some(round_trip_deleted_root::<ServiceSuccess>),
         exercise: delete,
     },
     OperationEntry {

@@ -145,6 +145,12 @@ pub(crate) static FIND: OperationInfo = OperationInfo::new(
     )
     .token_cost(20)
     .scopes(&["goals:full", "goals:read"])
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("type.params.pipeline_id", None),
+            InputRule::empty_matches_nothing("type.params.activity_type_id", None),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Goals#getGoals");
 
 /// The request of [`Goals::find`].
@@ -344,7 +350,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, ServiceSuccess, root);
+crate::runtime::request!(DeleteRequest, DELETE, ServiceSuccess, deleted_root);
 
 pub(crate) static GET_RESULTS: OperationInfo = OperationInfo::new(
         "v1.goals.get_results",

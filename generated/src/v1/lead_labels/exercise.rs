@@ -28,7 +28,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedLeadLabel>),
+        round_trip: Some(round_trip_deleted::<DeletedLeadLabel>),
         exercise: delete,
     },
 ];

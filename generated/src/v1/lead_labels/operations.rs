@@ -166,4 +166,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedLeadLabel, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedLeadLabel, deleted);

@@ -45,7 +45,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedLead>),
+        round_trip: Some(round_trip_deleted::<DeletedLead>),
         exercise: delete,
     },
     OperationEntry {

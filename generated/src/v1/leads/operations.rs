@@ -131,6 +131,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["leads:full", "leads:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::round_down("updated_since"), InputRule::omit_if_empty("sort")])
     .docs("https://developers.pipedrive.com/docs/api/v1/Leads#getLeads");
 
 /// The request of [`Leads::list`].
@@ -336,6 +337,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
     .token_cost(40)
     .scopes(&["leads:full", "leads:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .docs("https://developers.pipedrive.com/docs/api/v1/Leads#getArchivedLeads");
 
 /// The request of [`Leads::list_archived`].
@@ -421,6 +423,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(40)
     .scopes(&["leads:full", "leads:read", "search:read"])
     .pages(PaginationStyle::Offset, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/Leads#searchLeads");
 
@@ -709,7 +717,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedLead, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedLead, deleted);
 
 pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
         "v1.leads.list_permitted_users",

@@ -48,7 +48,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_USERS,
-        round_trip: Some(round_trip_data::<Vec<UserId>>),
+        round_trip: Some(round_trip_deleted::<Vec<UserId>>),
         exercise: delete_users,
     },
 ];

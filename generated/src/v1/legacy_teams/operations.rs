@@ -408,4 +408,4 @@ pub struct DeleteUsersRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteUsersRequest, DELETE_USERS, Vec<UserId>, data);
+crate::runtime::request!(DeleteUsersRequest, DELETE_USERS, Vec<UserId>, deleted);

@@ -33,7 +33,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_THREAD,
-        round_trip: Some(round_trip_data::<DeletedMailThread>),
+        round_trip: Some(round_trip_deleted::<DeletedMailThread>),
         exercise: delete_thread,
     },
     OperationEntry {

@@ -18,7 +18,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_USER_PROVIDER_LINK,
-        round_trip: Some(round_trip_data::<UserProviderLinkResult>),
+        round_trip: Some(round_trip_deleted::<UserProviderLinkResult>),
         exercise: delete_user_provider_link,
     },
 ];

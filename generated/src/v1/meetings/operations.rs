@@ -100,4 +100,4 @@ pub struct DeleteUserProviderLinkRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteUserProviderLinkRequest, DELETE_USER_PROVIDER_LINK, UserProviderLinkResult, data);
+crate::runtime::request!(DeleteUserProviderLinkRequest, DELETE_USER_PROVIDER_LINK, UserProviderLinkResult, deleted);

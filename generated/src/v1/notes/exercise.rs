@@ -36,7 +36,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<Option<bool>>),
+        round_trip: Some(round_trip_deleted::<Option<bool>>),
         exercise: delete,
     },
     OperationEntry {
@@ -61,7 +61,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_COMMENT,
-        round_trip: Some(round_trip_data::<Option<bool>>),
+        round_trip: Some(round_trip_deleted::<Option<bool>>),
         exercise: delete_comment,
     },
 ];

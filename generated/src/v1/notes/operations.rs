@@ -184,6 +184,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["contacts:full", "contacts:read", "deals:full", "deals:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort"), InputRule::round_down("updated_since")])
     .docs("https://developers.pipedrive.com/docs/api/v1/Notes#getNotes");
 
 /// The request of [`Notes::list`].
@@ -356,6 +357,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["contacts:full", "deals:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_length("/content", 100000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Notes#addNote");
 
 /// The request of [`Notes::create`].
@@ -498,6 +500,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["contacts:full", "deals:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_length("/content", 100000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Notes#updateNote");
 
 /// The request of [`Notes::update`].
@@ -670,7 +673,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, Option<bool>, data);
+crate::runtime::request!(DeleteRequest, DELETE, Option<bool>, deleted);
 
 pub(crate) static LIST_COMMENTS: OperationInfo = OperationInfo::new(
         "v1.notes.list_comments",
@@ -804,4 +807,4 @@ pub struct DeleteCommentRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteCommentRequest, DELETE_COMMENT, Option<bool>, data);
+crate::runtime::request!(DeleteCommentRequest, DELETE_COMMENT, Option<bool>, deleted);

@@ -26,7 +26,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedFields>),
+        round_trip: Some(round_trip_deleted::<DeletedFields>),
         exercise: delete_many,
     },
     OperationEntry {
@@ -41,7 +41,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedField>),
+        round_trip: Some(round_trip_deleted::<DeletedField>),
         exercise: delete,
     },
 ];

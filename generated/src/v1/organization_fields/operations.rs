@@ -168,6 +168,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#addOrganizationField",
     );
@@ -207,6 +208,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
     )
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full"])
+    .inputs(&[InputRule::empty_matches_nothing("ids", None)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#deleteOrganizationFields",
     );
@@ -218,7 +220,7 @@ pub struct DeleteManyRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, deleted);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.organization_fields.get",
@@ -252,6 +254,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#updateOrganizationField",
     );
@@ -308,4 +311,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedField, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedField, deleted);

@@ -36,7 +36,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedOrganizationRelationship>),
+        round_trip: Some(round_trip_deleted::<DeletedOrganizationRelationship>),
         exercise: delete,
     },
 ];

@@ -259,4 +259,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganizationRelationship, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganizationRelationship, deleted);

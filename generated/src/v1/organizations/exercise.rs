@@ -35,7 +35,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedOrganizations>),
+        round_trip: Some(round_trip_deleted::<DeletedOrganizations>),
         exercise: delete_many,
     },
     OperationEntry {
@@ -55,7 +55,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedOrganization>),
+        round_trip: Some(round_trip_deleted::<DeletedOrganization>),
         exercise: delete,
     },
     OperationEntry {
@@ -95,7 +95,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {

@@ -339,6 +339,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
         "/v1/organizations",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .deprecated(Some("v2.organizations.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizations");
 
@@ -472,6 +473,12 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/v1/organizations",
     )
+    .inputs(
+        &[
+            InputRule::max_items("ids", 1000),
+            InputRule::empty_matches_nothing("ids", None),
+        ],
+    )
     .deprecated(None)
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganizations",
@@ -484,7 +491,7 @@ pub struct DeleteManyRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedOrganizations, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedOrganizations, deleted);
 
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v1.organizations.search",
@@ -494,6 +501,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "/v1/organizations/search",
     )
     .pages(PaginationStyle::Offset, "/data/items", Some(100))
+    .inputs(&[InputRule::empty_matches_nothing("fields", None)])
     .search()
     .deprecated(Some("v2.organizations.search"))
     .docs(
@@ -660,7 +668,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganization, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganization, deleted);
 
 pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "v1.organizations.list_activities",
@@ -670,6 +678,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "/v1/organizations/{id}/activities",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("exclude")])
     .deprecated(Some("v2.activities.list"))
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationActivities",
@@ -792,6 +801,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "/v1/organizations/{id}/deals",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .deprecated(Some("v2.deals.list"))
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationDeals",
@@ -929,6 +939,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
     .token_cost(40)
     .scopes(&["recents:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("items", None)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationUpdates",
     );
@@ -1053,7 +1064,7 @@ pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);
 
 pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
         "v1.organizations.list_mail_messages",

@@ -166,6 +166,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/PersonFields#addPersonField");
 
 /// The request of [`PersonFields::create`].
@@ -203,6 +204,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
     )
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full"])
+    .inputs(&[InputRule::empty_matches_nothing("ids", None)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/PersonFields#deletePersonFields",
     );
@@ -214,7 +216,7 @@ pub struct DeleteManyRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, deleted);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.person_fields.get",
@@ -246,6 +248,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/PersonFields#updatePersonField");
 
 /// The request of [`PersonFields::update`].
@@ -298,4 +301,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedField, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedField, deleted);

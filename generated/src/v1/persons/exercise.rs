@@ -40,7 +40,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedPersons>),
+        round_trip: Some(round_trip_deleted::<DeletedPersons>),
         exercise: delete_many,
     },
     OperationEntry {
@@ -60,7 +60,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedPerson>),
+        round_trip: Some(round_trip_deleted::<DeletedPerson>),
         exercise: delete,
     },
     OperationEntry {
@@ -95,7 +95,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {
@@ -120,7 +120,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_PICTURE,
-        round_trip: Some(round_trip_data::<DeletedPersonPicture>),
+        round_trip: Some(round_trip_deleted::<DeletedPersonPicture>),
         exercise: delete_picture,
     },
     OperationEntry {

@@ -365,6 +365,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
     .token_cost(40)
     .scopes(&["recents:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("items", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUpdates");
 
 /// The request of [`Persons::list_flow`].
@@ -430,6 +431,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
         "/v1/persons",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .deprecated(Some("v2.persons.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPersons");
 
@@ -505,6 +507,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "/v1/persons",
     )
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/email", 50), InputRule::max_items("/phone", 50)])
     .deprecated(Some("v2.persons.create"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#addPerson");
 
@@ -596,6 +599,12 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/v1/persons",
     )
+    .inputs(
+        &[
+            InputRule::max_items("ids", 1000),
+            InputRule::empty_matches_nothing("ids", None),
+        ],
+    )
     .deprecated(None)
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#deletePersons");
 
@@ -606,7 +615,7 @@ pub struct DeleteManyRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedPersons, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedPersons, deleted);
 
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v1.persons.search",
@@ -616,6 +625,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "/v1/persons/search",
     )
     .pages(PaginationStyle::Offset, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .deprecated(Some("v2.persons.search"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons");
@@ -720,6 +735,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "/v1/persons/{id}",
     )
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/email", 50), InputRule::max_items("/phone", 50)])
     .deprecated(Some("v2.persons.update"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#updatePerson");
 
@@ -839,7 +855,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedPerson, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedPerson, deleted);
 
 pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "v1.persons.list_activities",
@@ -849,6 +865,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "/v1/persons/{id}/activities",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("exclude")])
     .deprecated(Some("v2.activities.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPersonActivities");
 
@@ -967,6 +984,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "/v1/persons/{id}/deals",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .deprecated(Some("v2.deals.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPersonDeals");
 
@@ -1139,7 +1157,7 @@ pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);
 
 pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
         "v1.persons.list_mail_messages",
@@ -1305,7 +1323,7 @@ pub struct DeletePictureRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeletePictureRequest, DELETE_PICTURE, DeletedPersonPicture, data);
+crate::runtime::request!(DeletePictureRequest, DELETE_PICTURE, DeletedPersonPicture, deleted);
 
 pub(crate) static LIST_PRODUCTS: OperationInfo = OperationInfo::new(
         "v1.persons.list_products",

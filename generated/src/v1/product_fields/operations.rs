@@ -166,6 +166,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["product-fields:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/ProductFields#addProductField");
 
 /// The request of [`ProductFields::create`].
@@ -197,6 +198,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
     )
     .token_cost(10)
     .scopes(&["product-fields:full", "products:full"])
+    .inputs(&[InputRule::empty_matches_nothing("ids", None)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProductFields#deleteProductFields",
     );
@@ -208,7 +210,7 @@ pub struct DeleteManyRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, deleted);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.product_fields.get",
@@ -240,6 +242,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["product-fields:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProductFields#updateProductField",
     );
@@ -290,4 +293,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedField, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedField, deleted);

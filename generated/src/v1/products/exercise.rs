@@ -63,7 +63,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {

@@ -201,6 +201,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
         "/v1/products",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("ids", None)])
     .deprecated(Some("v2.products.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#getProducts");
 
@@ -374,6 +375,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "/v1/products/search",
     )
     .pages(PaginationStyle::Offset, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .deprecated(Some("v2.products.search"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#searchProducts");
@@ -784,7 +791,7 @@ pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);
 
 pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
         "v1.products.list_permitted_users",

@@ -201,6 +201,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["projects:full", "projects:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("status", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Projects#getProjects");
 
 /// The request of [`Projects::list`].
@@ -602,7 +603,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProject, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProject, deleted);
 
 pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "v1.projects.list_activities",

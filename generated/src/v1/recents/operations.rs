@@ -40,6 +40,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["recents:read", "search:read"])
     .pages(PaginationStyle::Recents, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("items", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Recents#getRecents");
 
 /// The request of [`Recents::list`].

@@ -37,7 +37,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedRole>),
+        round_trip: Some(round_trip_deleted::<DeletedRole>),
         exercise: delete,
     },
     OperationEntry {
@@ -52,7 +52,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_ASSIGNMENT,
-        round_trip: Some(round_trip_data::<ChangedRole>),
+        round_trip: Some(round_trip_deleted::<ChangedRole>),
         exercise: delete_assignment,
     },
     OperationEntry {

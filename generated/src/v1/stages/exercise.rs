@@ -19,7 +19,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedStages>),
+        round_trip: Some(round_trip_deleted::<DeletedStages>),
         exercise: delete_many,
     },
     OperationEntry {
@@ -34,7 +34,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedStage>),
+        round_trip: Some(round_trip_deleted::<DeletedStage>),
         exercise: delete,
     },
     OperationEntry {

@@ -33,7 +33,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedTask>),
+        round_trip: Some(round_trip_deleted::<DeletedTask>),
         exercise: delete,
     },
 ];

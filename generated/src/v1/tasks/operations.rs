@@ -171,6 +171,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["projects:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/assignee_ids", 10)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Tasks#addTask");
 
 /// The request of [`Tasks::create`].
@@ -253,6 +254,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["projects:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/assignee_ids", 10)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Tasks#updateTask");
 
 /// The request of [`Tasks::update`].
@@ -359,4 +361,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedTask, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedTask, deleted);

@@ -25,7 +25,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_root::<WebhookSuccess>),
+        round_trip: Some(round_trip_deleted_root::<WebhookSuccess>),
         exercise: delete,
     },
 ];

@@ -97,6 +97,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_length("/name", 255)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Webhooks#addWebhook");
 
 /// The request of [`Webhooks::create`].
@@ -152,4 +153,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, WebhookSuccess, root);
+crate::runtime::request!(DeleteRequest, DELETE, WebhookSuccess, deleted_root);

@@ -39,7 +39,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedActivity>),
+        round_trip: Some(round_trip_deleted::<DeletedActivity>),
         exercise: delete,
     },
 ];

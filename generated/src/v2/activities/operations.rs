@@ -93,6 +93,15 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["activities:full", "activities:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", None),
+            InputRule::round_down("updated_since"),
+            InputRule::round_up("updated_until"),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Activities#getActivities");
 
 /// The request of [`Activities::list`].
@@ -151,13 +160,13 @@ impl ListRequest {
         self
     }
 
-    /// Returns only items updated at or after this time.
+    /// Returns only items updated at or after this time, which is rounded down to whole seconds.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Returns only items updated before this time.
+    /// Returns only items updated before this time, which is rounded up to whole seconds.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
@@ -362,6 +371,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
     )
     .token_cost(1)
     .scopes(&["activities:full", "activities:read"])
+    .inputs(&[InputRule::omit_if_empty("include_fields")])
     .docs("https://developers.pipedrive.com/docs/api/v1/Activities#getActivity");
 
 /// The request of [`Activities::get`].
@@ -623,4 +633,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedActivity, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedActivity, deleted);

@@ -34,7 +34,7 @@ impl DealFields {
     ///
     /// Adds a custom field to all deals. Returns the new field.
     ///
-    /// - `field_name`: Name of the field, as shown to users. (at most 255 characters)
+    /// - `field_name`: Name of the field, as shown to users. (from 1 to 255 characters)
     /// - `field_type`: Type of the values of a custom field.
     ///
     /// `POST /api/v2/dealFields` · 5 tokens · scope `admin` or `deal-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#addDealField)
@@ -93,7 +93,7 @@ impl DealFields {
     /// The field must be a custom field of type `enum` or `set`. The request is atomic: if it fails, no option is added. Returns the new options.
     ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options to add. A field can have up to 10,000 options.
+    /// - `items`: Options to add. A field can have up to 10,000 options. (at least 1 item)
     ///
     /// `POST /api/v2/dealFields/{field_code}/options` · 5 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#addDealFieldOptions)
     pub fn add_options(
@@ -114,7 +114,7 @@ impl DealFields {
     /// Renames options of a custom field. The request is atomic: if one of the options does not exist, none is updated. Returns the updated options.
     ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options with their new labels.
+    /// - `items`: Options with their new labels. (at least 1 item)
     ///
     /// `PATCH /api/v2/dealFields/{field_code}/options` · 5 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealFieldOptions)
     pub fn update_options(
@@ -135,7 +135,7 @@ impl DealFields {
     /// Removes options from a custom field. The request is atomic: if one of the options does not exist, none is deleted. Returns the deleted options.
     ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options to delete.
+    /// - `items`: Options to delete. (at least 1 item)
     ///
     /// `DELETE /api/v2/dealFields/{field_code}/options` · 3 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealFieldOptions)
     pub fn delete_options(
@@ -162,6 +162,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "deal-fields:full", "deals:full", "deals:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("include_fields")])
     .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#getDealFields");
 
 /// The request of [`DealFields::list`].
@@ -223,6 +224,15 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["admin", "deal-fields:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_length("/field_name", 1),
+            InputRule::max_length("/field_name", 255),
+            InputRule::max_items("/options", 10000),
+            InputRule::min_length("/options/*/label", 1),
+            InputRule::max_length("/options/*/label", 255),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#addDealField");
 
 /// The request of [`DealFields::create`].
@@ -278,6 +288,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
     )
     .token_cost(1)
     .scopes(&["admin", "deal-fields:full", "deals:full", "deals:read"])
+    .inputs(&[InputRule::omit_if_empty("include_fields")])
     .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#getDealField");
 
 /// The request of [`DealFields::get`].
@@ -310,6 +321,12 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["admin", "deal-fields:full", "deals:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_length("/field_name", 1),
+            InputRule::max_length("/field_name", 255),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealField");
 
 /// The request of [`DealFields::update`].
@@ -320,7 +337,7 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// Name of the field, as shown to users. (at most 255 characters)
+    /// Name of the field, as shown to users. (from 1 to 255 characters)
     pub fn field_name(mut self, field_name: impl Into<String>) -> Self {
         self.call.body("field_name", &field_name.into());
         self
@@ -377,7 +394,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, FieldDefinition, data);
+crate::runtime::request!(DeleteRequest, DELETE, Option<FieldDefinition>, deleted);
 
 pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.deal_fields.add_options",
@@ -389,6 +406,13 @@ pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["admin", "deal-fields:full", "deals:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_items("", 1),
+            InputRule::min_length("/*/label", 1),
+            InputRule::max_length("/*/label", 255),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#addDealFieldOptions");
 
 /// The request of [`DealFields::add_options`].
@@ -410,6 +434,13 @@ pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["admin", "deal-fields:full", "deals:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_items("", 1),
+            InputRule::min_length("/*/label", 1),
+            InputRule::max_length("/*/label", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealFieldOptions",
     );
@@ -433,6 +464,7 @@ pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(3)
     .scopes(&["admin", "deal-fields:full", "deals:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::min_items("", 1)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealFieldOptions",
     );
@@ -444,4 +476,4 @@ pub struct DeleteOptionsRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, data);
+crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, deleted);

@@ -32,7 +32,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedDealProducts>),
+        round_trip: Some(round_trip_deleted::<DeletedDealProducts>),
         exercise: delete_many,
     },
     OperationEntry {
@@ -47,7 +47,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedDealProduct>),
+        round_trip: Some(round_trip_deleted::<DeletedDealProduct>),
         exercise: delete,
     },
 ];

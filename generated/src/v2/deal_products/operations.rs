@@ -156,6 +156,12 @@ pub(crate) static LIST_FOR_DEALS: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["deals:full", "deals:read", "products:full", "products:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("deal_ids", 100),
+            InputRule::empty_matches_nothing("deal_ids", None),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealsProducts");
 
 /// The request of [`DealProducts::list_for_deals`].
@@ -375,6 +381,12 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
     )
     .token_cost(15)
     .scopes(&["deals:full", "products:full"])
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", None),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealProducts#deleteManyDealProducts",
     );
@@ -397,7 +409,7 @@ impl DeleteManyRequest {
     }
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedDealProducts, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedDealProducts, deleted);
 
 pub(crate) static CREATE_MANY: OperationInfo = OperationInfo::new(
         "v2.deal_products.create_many",
@@ -409,6 +421,7 @@ pub(crate) static CREATE_MANY: OperationInfo = OperationInfo::new(
     .token_cost(25)
     .scopes(&["deals:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/data", 100)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealProducts#addManyDealProducts",
     );
@@ -574,4 +587,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedDealProduct, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedDealProduct, deleted);

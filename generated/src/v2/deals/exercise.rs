@@ -55,7 +55,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedDeal>),
+        round_trip: Some(round_trip_deleted::<DeletedDeal>),
         exercise: delete,
     },
     OperationEntry {
@@ -85,7 +85,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_DISCOUNT,
-        round_trip: Some(round_trip_data::<DeletedDealDiscount>),
+        round_trip: Some(round_trip_deleted::<DeletedDealDiscount>),
         exercise: delete_discount,
     },
     OperationEntry {
@@ -105,7 +105,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         exercise: delete_follower,
     },
 ];

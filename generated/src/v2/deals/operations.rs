@@ -304,6 +304,18 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["deals:full", "deals:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", Some("filter_id")),
+            InputRule::empty_matches_nothing("status", Some("filter_id")),
+            InputRule::round_down("updated_since"),
+            InputRule::round_up("updated_until"),
+            InputRule::omit_if_empty("include_fields"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDeals");
 
 /// The request of [`Deals::list`].
@@ -365,13 +377,13 @@ impl ListRequest {
         self
     }
 
-    /// Returns only items updated at or after this time.
+    /// Returns only items updated at or after this time, which is rounded down to whole seconds.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Returns only items updated before this time.
+    /// Returns only items updated before this time, which is rounded up to whole seconds.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
@@ -626,6 +638,18 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["deals:full", "deals:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", Some("filter_id")),
+            InputRule::empty_matches_nothing("status", Some("filter_id")),
+            InputRule::round_down("updated_since"),
+            InputRule::round_up("updated_until"),
+            InputRule::omit_if_empty("include_fields"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals");
 
 /// The request of [`Deals::list_archived`].
@@ -687,13 +711,13 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Returns only items updated at or after this time.
+    /// Returns only items updated at or after this time, which is rounded down to whole seconds.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Returns only items updated before this time.
+    /// Returns only items updated before this time, which is rounded up to whole seconds.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
@@ -771,6 +795,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["deals:full", "deals:read", "search:read"])
     .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals");
 
@@ -868,6 +898,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
     )
     .token_cost(1)
     .scopes(&["deals:full", "deals:read"])
+    .inputs(
+        &[
+            InputRule::omit_if_empty("include_fields"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDeal");
 
 /// The request of [`Deals::get`].
@@ -1172,7 +1209,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, deleted);
 
 pub(crate) static CONVERT_TO_LEAD: OperationInfo = OperationInfo::new(
         "v2.deals.convert_to_lead",
@@ -1337,7 +1374,7 @@ pub struct DeleteDiscountRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteDiscountRequest, DELETE_DISCOUNT, DeletedDealDiscount, data);
+crate::runtime::request!(DeleteDiscountRequest, DELETE_DISCOUNT, DeletedDealDiscount, deleted);
 
 pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
         "v2.deals.list_followers",
@@ -1484,4 +1521,4 @@ pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);

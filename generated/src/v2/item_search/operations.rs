@@ -63,6 +63,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["search:read"])
     .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("item_types", None),
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItem");
 

@@ -75,6 +75,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["leads:full", "leads:read", "search:read"])
     .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/Leads#searchLeads");
 

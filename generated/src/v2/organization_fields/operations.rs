@@ -34,7 +34,7 @@ impl OrganizationFields {
     ///
     /// Adds a custom field to all organizations. Returns the new field.
     ///
-    /// - `field_name`: Name of the field, as shown to users. (at most 255 characters)
+    /// - `field_name`: Name of the field, as shown to users. (from 1 to 255 characters)
     /// - `field_type`: Type of the values of a custom field.
     ///
     /// `POST /api/v2/organizationFields` · 5 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#addOrganizationField)
@@ -93,7 +93,7 @@ impl OrganizationFields {
     /// The field must be a custom field of type `enum` or `set`. The request is atomic: if it fails, no option is added. Returns the new options.
     ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options to add. A field can have up to 10,000 options.
+    /// - `items`: Options to add. A field can have up to 10,000 options. (at least 1 item)
     ///
     /// `POST /api/v2/organizationFields/{field_code}/options` · 5 tokens · scope `admin`, `contact-fields:full` or `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#addOrganizationFieldOptions)
     pub fn add_options(
@@ -114,7 +114,7 @@ impl OrganizationFields {
     /// Renames options of a custom field. The request is atomic: if one of the options does not exist, none is updated. Returns the updated options.
     ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options with their new labels.
+    /// - `items`: Options with their new labels. (at least 1 item)
     ///
     /// `PATCH /api/v2/organizationFields/{field_code}/options` · 5 tokens · scope `admin`, `contact-fields:full` or `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#updateOrganizationFieldOptions)
     pub fn update_options(
@@ -135,7 +135,7 @@ impl OrganizationFields {
     /// Removes options from a custom field. The request is atomic: if one of the options does not exist, none is deleted. Returns the deleted options.
     ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options to delete.
+    /// - `items`: Options to delete. (at least 1 item)
     ///
     /// `DELETE /api/v2/organizationFields/{field_code}/options` · 3 tokens · scope `admin`, `contact-fields:full` or `contacts:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#deleteOrganizationFieldOptions)
     pub fn delete_options(
@@ -162,6 +162,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full", "contacts:full", "contacts:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("include_fields")])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#getOrganizationFields",
     );
@@ -225,6 +226,15 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["admin", "contact-fields:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_length("/field_name", 1),
+            InputRule::max_length("/field_name", 255),
+            InputRule::max_items("/options", 10000),
+            InputRule::min_length("/options/*/label", 1),
+            InputRule::max_length("/options/*/label", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#addOrganizationField",
     );
@@ -276,6 +286,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
     )
     .token_cost(1)
     .scopes(&["admin", "contact-fields:full", "contacts:full", "contacts:read"])
+    .inputs(&[InputRule::omit_if_empty("include_fields")])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#getOrganizationField",
     );
@@ -310,6 +321,12 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["admin", "contact-fields:full", "contacts:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_length("/field_name", 1),
+            InputRule::max_length("/field_name", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#updateOrganizationField",
     );
@@ -322,7 +339,7 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// Name of the field, as shown to users. (at most 255 characters)
+    /// Name of the field, as shown to users. (from 1 to 255 characters)
     pub fn field_name(mut self, field_name: impl Into<String>) -> Self {
         self.call.body("field_name", &field_name.into());
         self
@@ -369,7 +386,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, FieldDefinition, data);
+crate::runtime::request!(DeleteRequest, DELETE, Option<FieldDefinition>, deleted);
 
 pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.organization_fields.add_options",
@@ -381,6 +398,13 @@ pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["admin", "contact-fields:full", "contacts:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_items("", 1),
+            InputRule::min_length("/*/label", 1),
+            InputRule::max_length("/*/label", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#addOrganizationFieldOptions",
     );
@@ -404,6 +428,13 @@ pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["admin", "contact-fields:full", "contacts:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_items("", 1),
+            InputRule::min_length("/*/label", 1),
+            InputRule::max_length("/*/label", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#updateOrganizationFieldOptions",
     );
@@ -427,6 +458,7 @@ pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(3)
     .scopes(&["admin", "contact-fields:full", "contacts:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::min_items("", 1)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#deleteOrganizationFieldOptions",
     );
@@ -438,4 +470,4 @@ pub struct DeleteOptionsRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, data);
+crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, deleted);

@@ -44,7 +44,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedOrganization>),
+        round_trip: Some(round_trip_deleted::<DeletedOrganization>),
         exercise: delete,
     },
     OperationEntry {
@@ -64,7 +64,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         exercise: delete_follower,
     },
 ];

@@ -177,6 +177,17 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["contacts:full", "contacts:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", None),
+            InputRule::round_down("updated_since"),
+            InputRule::round_up("updated_until"),
+            InputRule::omit_if_empty("include_fields"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizations");
 
 /// The request of [`Organizations::list`].
@@ -208,13 +219,13 @@ impl ListRequest {
         self
     }
 
-    /// Returns only items updated at or after this time.
+    /// Returns only items updated at or after this time, which is rounded down to whole seconds.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Returns only items updated before this time.
+    /// Returns only items updated before this time, which is rounded up to whole seconds.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
@@ -410,6 +421,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["contacts:full", "contacts:read", "search:read"])
     .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .inputs(&[InputRule::empty_matches_nothing("fields", None)])
     .search()
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Organizations#searchOrganization",
@@ -479,6 +491,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
     )
     .token_cost(1)
     .scopes(&["contacts:full", "contacts:read"])
+    .inputs(
+        &[
+            InputRule::omit_if_empty("include_fields"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganization");
 
 /// The request of [`Organizations::get`].
@@ -698,7 +717,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganization, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganization, deleted);
 
 pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
         "v2.organizations.list_followers",
@@ -851,4 +870,4 @@ pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);

@@ -38,7 +38,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<FieldDefinition>),
+        round_trip: Some(round_trip_deleted::<Option<FieldDefinition>>),
         exercise: delete,
     },
     OperationEntry {
@@ -53,7 +53,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_OPTIONS,
-        round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
+        round_trip: Some(round_trip_deleted::<Vec<NamedFieldOption>>),
         exercise: delete_options,
     },
 ];

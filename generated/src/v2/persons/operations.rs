@@ -190,6 +190,17 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["contacts:full", "contacts:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", Some("filter_id")),
+            InputRule::round_down("updated_since"),
+            InputRule::round_up("updated_until"),
+            InputRule::omit_if_empty("include_fields"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPersons");
 
 /// The request of [`Persons::list`].
@@ -230,13 +241,13 @@ impl ListRequest {
         self
     }
 
-    /// Returns only items updated at or after this time.
+    /// Returns only items updated at or after this time, which is rounded down to whole seconds.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Returns only items updated before this time.
+    /// Returns only items updated before this time, which is rounded up to whole seconds.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
@@ -326,6 +337,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["contacts:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::max_items("/emails", 50),
+            InputRule::max_items("/phones", 50),
+            InputRule::max_length("/notes", 10000),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#addPerson");
 
 /// The request of [`Persons::create`].
@@ -458,6 +476,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["contacts:full", "contacts:read", "search:read"])
     .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons");
 
@@ -543,6 +567,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
     )
     .token_cost(1)
     .scopes(&["contacts:full", "contacts:read"])
+    .inputs(
+        &[
+            InputRule::omit_if_empty("include_fields"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPerson");
 
 /// The request of [`Persons::get`].
@@ -596,6 +627,13 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["contacts:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::max_items("/emails", 50),
+            InputRule::max_items("/phones", 50),
+            InputRule::max_length("/notes", 10000),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#updatePerson");
 
 /// The request of [`Persons::update`].
@@ -796,7 +834,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedPerson, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedPerson, deleted);
 
 pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
         "v2.persons.list_followers",
@@ -943,7 +981,7 @@ pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);
 
 pub(crate) static GET_PICTURE: OperationInfo = OperationInfo::new(
         "v2.persons.get_picture",

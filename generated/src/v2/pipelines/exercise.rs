@@ -34,7 +34,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedPipeline>),
+        round_trip: Some(round_trip_deleted::<DeletedPipeline>),
         exercise: delete,
     },
 ];

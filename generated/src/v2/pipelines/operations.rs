@@ -252,4 +252,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedPipeline, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedPipeline, deleted);

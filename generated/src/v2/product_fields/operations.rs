@@ -33,7 +33,7 @@ impl ProductFields {
     ///
     /// Adds a custom field to all products. Returns the new field.
     ///
-    /// - `field_name`: Name of the field, as shown to users. (at most 255 characters)
+    /// - `field_name`: Name of the field, as shown to users. (from 1 to 255 characters)
     /// - `field_type`: Type of the values of a custom field.
     ///
     /// `POST /api/v2/productFields` · 5 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#addProductField)
@@ -92,7 +92,7 @@ impl ProductFields {
     /// The field must be a custom field of type `enum` or `set`. The request is atomic: if it fails, no option is added. Returns the new options.
     ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options to add. A field can have up to 10,000 options.
+    /// - `items`: Options to add. A field can have up to 10,000 options. (at least 1 item)
     ///
     /// `POST /api/v2/productFields/{field_code}/options` · 5 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#addProductFieldOptions)
     pub fn add_options(
@@ -113,7 +113,7 @@ impl ProductFields {
     /// Renames options of a custom field. The request is atomic: if one of the options does not exist, none is updated. Returns the updated options.
     ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options with their new labels.
+    /// - `items`: Options with their new labels. (at least 1 item)
     ///
     /// `PATCH /api/v2/productFields/{field_code}/options` · 5 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#updateProductFieldOptions)
     pub fn update_options(
@@ -134,7 +134,7 @@ impl ProductFields {
     /// Removes options from a custom field. The request is atomic: if one of the options does not exist, none is deleted. Returns the deleted options.
     ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options to delete.
+    /// - `items`: Options to delete. (at least 1 item)
     ///
     /// `DELETE /api/v2/productFields/{field_code}/options` · 3 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#deleteProductFieldOptions)
     pub fn delete_options(
@@ -161,6 +161,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["product-fields:full", "products:full", "products:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("include_fields")])
     .docs("https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductFields");
 
 /// The request of [`ProductFields::list`].
@@ -222,6 +223,15 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["product-fields:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_length("/field_name", 1),
+            InputRule::max_length("/field_name", 255),
+            InputRule::max_items("/options", 10000),
+            InputRule::min_length("/options/*/label", 1),
+            InputRule::max_length("/options/*/label", 255),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/ProductFields#addProductField");
 
 /// The request of [`ProductFields::create`].
@@ -259,6 +269,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
     )
     .token_cost(1)
     .scopes(&["product-fields:full", "products:full", "products:read"])
+    .inputs(&[InputRule::omit_if_empty("include_fields")])
     .docs("https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductField");
 
 /// The request of [`ProductFields::get`].
@@ -291,6 +302,12 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["product-fields:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_length("/field_name", 1),
+            InputRule::max_length("/field_name", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProductFields#updateProductField",
     );
@@ -303,7 +320,7 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// Name of the field, as shown to users. (at most 255 characters)
+    /// Name of the field, as shown to users. (from 1 to 255 characters)
     pub fn field_name(mut self, field_name: impl Into<String>) -> Self {
         self.call.body("field_name", &field_name.into());
         self
@@ -338,7 +355,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, FieldDefinition, data);
+crate::runtime::request!(DeleteRequest, DELETE, Option<FieldDefinition>, deleted);
 
 pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.product_fields.add_options",
@@ -350,6 +367,13 @@ pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["product-fields:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_items("", 1),
+            InputRule::min_length("/*/label", 1),
+            InputRule::max_length("/*/label", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProductFields#addProductFieldOptions",
     );
@@ -373,6 +397,13 @@ pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["product-fields:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_items("", 1),
+            InputRule::min_length("/*/label", 1),
+            InputRule::max_length("/*/label", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProductFields#updateProductFieldOptions",
     );
@@ -396,6 +427,7 @@ pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(3)
     .scopes(&["product-fields:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::min_items("", 1)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProductFields#deleteProductFieldOptions",
     );
@@ -407,4 +439,4 @@ pub struct DeleteOptionsRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, data);
+crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, deleted);

@@ -44,7 +44,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedProduct>),
+        round_trip: Some(round_trip_deleted::<DeletedProduct>),
         exercise: delete,
     },
     OperationEntry {
@@ -69,7 +69,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         exercise: delete_follower,
     },
     OperationEntry {
@@ -89,7 +89,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_IMAGE,
-        round_trip: Some(round_trip_data::<DeletedProductImage>),
+        round_trip: Some(round_trip_deleted::<DeletedProductImage>),
         exercise: delete_image,
     },
     OperationEntry {
@@ -109,7 +109,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE_VARIATION,
-        round_trip: Some(round_trip_data::<DeletedProductVariation>),
+        round_trip: Some(round_trip_deleted::<DeletedProductVariation>),
         exercise: delete_variation,
     },
 ];

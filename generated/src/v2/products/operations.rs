@@ -36,7 +36,7 @@ impl Products {
     ///
     /// Only `name` is required. A product without prices gets a price of 0 in the default currency of the user. Returns the new product.
     ///
-    /// - `name`: Name of the product. Must not be empty.
+    /// - `name`: Name of the product. Must not be empty. (at least 1 character)
     ///
     /// `POST /api/v2/products` · 5 tokens · scope `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Products#addProduct)
     pub fn create(&self, name: impl Into<String>) -> CreateRequest {
@@ -324,6 +324,15 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["products:full", "products:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", None),
+            InputRule::round_down("updated_since"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#getProducts");
 
 /// The request of [`Products::list`].
@@ -352,7 +361,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only items updated at or after this time.
+    /// Returns only items updated at or after this time, which is rounded down to whole seconds.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
@@ -421,6 +430,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::min_length("/name", 1)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#addProduct");
 
 /// The request of [`Products::create`].
@@ -538,6 +548,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["products:full", "products:read", "search:read"])
     .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#searchProducts");
 
@@ -635,6 +651,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::min_length("/name", 1)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#updateProduct");
 
 /// The request of [`Products::update`].
@@ -645,7 +662,7 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// Name of the product. Must not be empty.
+    /// Name of the product. Must not be empty. (at least 1 character)
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
@@ -802,7 +819,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProduct, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProduct, deleted);
 
 pub(crate) static DUPLICATE: OperationInfo = OperationInfo::new(
         "v2.products.duplicate",
@@ -969,7 +986,7 @@ pub struct DeleteFollowerRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);
 
 pub(crate) static GET_IMAGE: OperationInfo = OperationInfo::new(
         "v2.products.get_image",
@@ -1051,7 +1068,7 @@ pub struct DeleteImageRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteImageRequest, DELETE_IMAGE, DeletedProductImage, data);
+crate::runtime::request!(DeleteImageRequest, DELETE_IMAGE, DeletedProductImage, deleted);
 
 pub(crate) static LIST_VARIATIONS: OperationInfo = OperationInfo::new(
         "v2.products.list_variations",
@@ -1115,6 +1132,7 @@ pub(crate) static ADD_VARIATION: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_length("/name", 255)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#addProductVariation");
 
 /// The request of [`Products::add_variation`].
@@ -1147,6 +1165,7 @@ pub(crate) static UPDATE_VARIATION: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_length("/name", 255)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Products#updateProductVariation",
     );
@@ -1197,4 +1216,4 @@ pub struct DeleteVariationRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteVariationRequest, DELETE_VARIATION, DeletedProductVariation, data);
+crate::runtime::request!(DeleteVariationRequest, DELETE_VARIATION, DeletedProductVariation, deleted);

@@ -207,4 +207,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProjectBoard, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProjectBoard, deleted);

@@ -221,4 +221,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProjectPhase, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProjectPhase, deleted);

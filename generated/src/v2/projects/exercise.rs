@@ -48,7 +48,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<DeletedProject>),
+        round_trip: Some(round_trip_deleted::<DeletedProject>),
         exercise: delete,
     },
     OperationEntry {

@@ -160,6 +160,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["projects:full", "projects:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("status", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Projects#getProjects");
 
 /// The request of [`Projects::list`].
@@ -383,6 +384,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["projects:full", "projects:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("status", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Projects#getArchivedProjects");
 
 /// The request of [`Projects::list_archived`].
@@ -456,6 +458,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["projects:full", "projects:read", "search:read"])
     .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .inputs(&[InputRule::empty_matches_nothing("fields", None)])
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/Projects#searchProjects");
 
@@ -735,7 +738,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProject, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProject, deleted);
 
 pub(crate) static ARCHIVE: OperationInfo = OperationInfo::new(
         "v2.projects.archive",

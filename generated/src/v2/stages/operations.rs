@@ -294,4 +294,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedStage, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedStage, deleted);

@@ -30,7 +30,7 @@ impl Tasks {
     ///
     /// The task is added to the project given by `project_id`. Returns the new task.
     ///
-    /// - `title`: Title of the task, at most 255 characters. (at most 255 characters)
+    /// - `title`: Title of the task, at most 255 characters. (from 1 to 255 characters)
     /// - `project_id`: ID of the project that contains the task.
     ///
     /// `POST /api/v2/tasks` · 5 tokens · scope `projects:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Tasks#addTask)
@@ -177,6 +177,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["projects:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_length("/title", 1),
+            InputRule::max_length("/title", 255),
+            InputRule::max_items("/assignee_ids", 10),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Tasks#addTask");
 
 /// The request of [`Tasks::create`].
@@ -277,6 +284,13 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["projects:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_length("/title", 1),
+            InputRule::max_length("/title", 255),
+            InputRule::max_items("/assignee_ids", 10),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Tasks#updateTask");
 
 /// The request of [`Tasks::update`].
@@ -287,7 +301,7 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// Title of the task, at most 255 characters. (at most 255 characters)
+    /// Title of the task, at most 255 characters. (from 1 to 255 characters)
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.call.body("title", &title.into());
         self
@@ -413,4 +427,4 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedTask, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedTask, deleted);
