@@ -120,9 +120,9 @@ pub mod operations {
     pub use serde_json::Value;
 
     pub use super::api::{
-        ApiVersion, Auth, BodyKind, Call, ClientCore, CustomFieldChange, CustomFieldValue, Date, Download, InputRule, IntOrString, Items,
-        Job, Method, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request, Response, ResponseKind, Secret,
-        SignedDuration, Time, Timestamp, Upload, Wait,
+        ApiVersion, Auth, BodyKind, Call, ClientCore, CustomFieldChange, CustomFieldValue, Date, Download, InputRule,
+        IntOrString, Items, Job, Method, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request, Response,
+        ResponseKind, Secret, SignedDuration, Time, Timestamp, Upload, Wait,
     };
     pub use super::codec::wire;
 }

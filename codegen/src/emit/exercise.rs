@@ -82,7 +82,9 @@ fn round_trip(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
             let ty = deleted_type(scope, ty);
             quote!(Some(round_trip_deleted_root::<#ty>))
         }
-        OperationResponse::Done | OperationResponse::Empty if operation.is_deletion() => quote!(Some(round_trip_deleted::<Value>)),
+        OperationResponse::Done | OperationResponse::Empty if operation.is_deletion() => {
+            quote!(Some(round_trip_deleted::<Value>))
+        }
         OperationResponse::Data(ty) => {
             let ty = data_type(scope, ty);
             quote!(Some(round_trip_data::<#ty>))

@@ -50,7 +50,8 @@ impl<'a> Lowering<'a> {
             let at = at.child("properties").child(name);
             members.properties.insert(name, (at, SchemaRef::from(property)));
         }
-        members.min_properties = constraints::count(keywords.min_properties).filter(|count| *count > 0).or(members.min_properties);
+        members.min_properties =
+            constraints::count(keywords.min_properties).filter(|count| *count > 0).or(members.min_properties);
         members.required.extend(keywords.required.iter().map(String::as_str));
         if let Some(style) = SchemaExtensions::of(&schema.schema_data.extensions).custom_fields {
             members.custom_fields = Some(match style {

@@ -7,6 +7,7 @@ mod credentials;
 mod custom_fields;
 mod decoding;
 mod faults;
+mod inputs;
 mod limits;
 mod oauth;
 mod paging;

@@ -121,10 +121,12 @@ fn check_json(bound: &Bound, path: &str, value: &Value, name: &str) -> Result<()
         Value::Array(items) if key == "*" => {
             items.iter().enumerate().try_for_each(|(index, item)| check_json(bound, rest, item, &format!("{name}[{index}]")))
         }
-        Value::Object(fields) => fields.iter().filter(|(field, _)| key == "*" || key == field.as_str()).try_for_each(|(field, value)| {
-            let name = if name.is_empty() { field.clone() } else { format!("{name}.{field}") };
-            check_json(bound, rest, value, &name)
-        }),
+        Value::Object(fields) => {
+            fields.iter().filter(|(field, _)| key == "*" || key == field.as_str()).try_for_each(|(field, value)| {
+                let name = if name.is_empty() { field.clone() } else { format!("{name}.{field}") };
+                check_json(bound, rest, value, &name)
+            })
+        }
         _ => Ok(()),
     }
 }

@@ -98,7 +98,14 @@ impl Session {
     ) -> Result<Self> {
         let current = ActiveTokens::new(tokens, app.api().api, fixed.as_ref(), oauth)
             .map_err(|problem| Error::new(ErrorKind::Configuration, problem))?;
-        let state = SessionState { current: Arc::new(current), unsaved: None, rejected: None, failed: None, revoked: false, refresh: None };
+        let state = SessionState {
+            current: Arc::new(current),
+            unsaved: None,
+            rejected: None,
+            failed: None,
+            revoked: false,
+            refresh: None,
+        };
         Ok(Self { app, store, fixed, state: Mutex::new(state) })
     }
 

@@ -73,6 +73,8 @@ pub trait Request: Clone + Send + 'static {
     }
 
     /// Sets whether a value of an unexpected type in the response is an error. Defaults to the setting of the client.
+    ///
+    /// Has no effect on operations that delete: if the status is a success, the item is deleted.
     #[must_use = "a request does nothing until it is awaited"]
     fn strict(mut self, strict: bool) -> Self {
         self.call_mut().strict = Some(strict);

@@ -6,10 +6,10 @@ use super::root::{RootBody, missing_data, read_root};
 use super::{RawResponse, Response};
 use crate::json::extra::Extra;
 use crate::json::log::{self, Mismatch};
-use crate::json::{BodyError, read_body};
 use crate::json::slot::{Kept, Wire};
 use crate::json::target::{Target, TypedTarget};
 use crate::json::wire::Plain;
+use crate::json::{BodyError, read_body};
 use crate::protocol::envelope::{self, EnvelopeBody, Head};
 use crate::protocol::error::Result;
 
@@ -117,7 +117,7 @@ pub(crate) fn read(json: &str, layout: Layout, head: &mut Head, data: &mut dyn T
 }
 
 fn read_enveloped(json: &str, head: &mut Head, data: &mut dyn Target) -> serde_json::Result<DeletedBody> {
-    let EnvelopeBody { problem, kept } = envelope::read(json, head, data)?;
+    let EnvelopeBody { problem, kept, is_bare } = envelope::read(json, head, data)?;
     if let Some(problem) = problem {
         log::record(problem);
         data.take_absent();
@@ -126,8 +126,6 @@ fn read_enveloped(json: &str, head: &mut Head, data: &mut dyn Target) -> serde_j
         head.extra.push(DATA.to_owned(), value);
         return Ok(DeletedBody::Envelope(Vec::new()));
     }
-    // None of the fields that every envelope has: the object is the data itself.
-    let is_bare = head.success.is_none() && head.additional_data.is_none() && !head.extra.is_empty() && kept.is_empty();
     let mut root = Head::default();
     if is_bare && read_bare(json, &mut root, data)? {
         *head = root;

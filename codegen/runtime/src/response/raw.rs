@@ -13,8 +13,8 @@ use super::{Download, Response, ResponseMeta};
 use crate::http::transport::ResponseBody;
 use crate::json::extra::Extra;
 use crate::json::log::{Mismatch, Segment};
-use crate::json::slot::Wire;
 use crate::json::slot::Kept;
+use crate::json::slot::Wire;
 use crate::json::target::{Target, TypedTarget, WholeTarget};
 use crate::json::wire::Plain;
 use crate::json::{BodyError, read_body};
@@ -247,7 +247,7 @@ impl RawResponse {
     /// Reads the envelope: the data into `data`, all other fields into the metadata. Returns the elements that are kept as JSON.
     fn read_envelope(&mut self, data: &mut dyn Target) -> Result<Vec<Kept>> {
         let (read, mismatches) = read_body(self.content.bytes(), &mut |json| envelope::read(json, &mut self.meta.head, data));
-        let EnvelopeBody { problem, kept } = read.map_err(|error| self.undecodable(error))?;
+        let EnvelopeBody { problem, kept, .. } = read.map_err(|error| self.undecodable(error))?;
         if self.meta.head.success == Some(false) {
             return Err(self.failure());
         }

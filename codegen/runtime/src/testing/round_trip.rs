@@ -24,7 +24,7 @@ where
 {
     round_trip(info, status, body, |json| {
         let (mut head, mut target) = (Head::default(), TypedTarget::<Plain, D>::new());
-        let EnvelopeBody { problem, kept } = envelope::read(json, &mut head, &mut target)?;
+        let EnvelopeBody { problem, kept, .. } = envelope::read(json, &mut head, &mut target)?;
         match (target.value, problem) {
             (Some(data), None) => envelope::to_value::<Plain, D>(&head, &data, &kept).map(Ok),
             (_, problem) => Ok(Err(problem.unwrap_or_else(missing_value))),
@@ -73,7 +73,10 @@ where
     let Some(data) = target.value else { return Ok(Err(missing_value())) };
     let value = match body {
         DeletedBody::Envelope(kept) => envelope::to_value::<Plain, D>(&head, &data, &kept)?,
-        DeletedBody::Root => output::to_value::<Plain, D>(&data)?,
+        DeletedBody::Root => match head.extra.get("data") {
+            Some(original) => original.clone(),
+            None => output::to_value::<Plain, D>(&data)?,
+        },
         DeletedBody::Other(value) => value,
     };
     Ok(Ok(value))

@@ -87,7 +87,9 @@ fn output_type(scope: &mut Scope<'_>, operation: &Operation) -> OutputType {
             let data = super::deleted_type(scope, ty);
             OutputType { output: data.clone(), decode: quote!(deleted), data }
         }
-        (OperationResponse::Root(ty), _) if operation.is_deletion() => plain(super::deleted_type(scope, ty), quote!(deleted_root)),
+        (OperationResponse::Root(ty), _) if operation.is_deletion() => {
+            plain(super::deleted_type(scope, ty), quote!(deleted_root))
+        }
         (OperationResponse::Done | OperationResponse::Empty, _) if operation.is_deletion() => {
             plain(quote!(()), quote!(deleted_empty))
         }

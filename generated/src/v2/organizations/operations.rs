@@ -180,7 +180,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .inputs(
         &[
             InputRule::max_items("ids", 100),
-            InputRule::empty_matches_nothing("ids", None),
+            InputRule::empty_matches_nothing("ids", Some("filter_id")),
             InputRule::round_down("updated_since"),
             InputRule::round_up("updated_until"),
             InputRule::omit_if_empty("include_fields"),

@@ -226,6 +226,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .body(BodyKind::Json)
     .inputs(
         &[
+            InputRule::min_properties("", 1),
             InputRule::min_length("/field_name", 1),
             InputRule::max_length("/field_name", 255),
             InputRule::max_items("/options", 10000),
@@ -317,6 +318,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .body(BodyKind::Json)
     .inputs(
         &[
+            InputRule::min_properties("", 1),
             InputRule::min_length("/field_name", 1),
             InputRule::max_length("/field_name", 255),
         ],

@@ -327,7 +327,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .inputs(
         &[
             InputRule::max_items("ids", 100),
-            InputRule::empty_matches_nothing("ids", None),
+            InputRule::empty_matches_nothing("ids", Some("filter_id")),
             InputRule::round_down("updated_since"),
             InputRule::max_items("custom_fields", 15),
             InputRule::omit_if_empty("custom_fields"),

@@ -69,10 +69,12 @@ pub(super) fn check(call: &Call) -> Result<()> {
 
 /// Returns the response of a call that nothing matches, so that no request is needed: an empty list, if it is a list.
 pub(super) fn empty_response(call: &Call) -> Received {
-    let list = |pointer: &str| pointer.rsplit('/').fold(Value::Array(Vec::new()), |value, key| match key {
-        "" => value,
-        key => json!({ key: value }),
-    });
+    let list = |pointer: &str| {
+        pointer.rsplit('/').fold(Value::Array(Vec::new()), |value, key| match key {
+            "" => value,
+            key => json!({ key: value }),
+        })
+    };
     let body = match call.info.and_then(|info| info.pagination) {
         Some(pagination) => list(pagination.items),
         None => json!({}),

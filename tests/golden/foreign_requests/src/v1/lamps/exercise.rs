@@ -29,7 +29,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<Value>),
+        round_trip: Some(round_trip_deleted::<Value>),
         exercise: delete,
     },
     OperationEntry {

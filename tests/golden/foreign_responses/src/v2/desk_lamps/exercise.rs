@@ -22,7 +22,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: None,
+        round_trip: Some(round_trip_deleted::<Value>),
         exercise: delete,
     },
 ];

@@ -37,7 +37,8 @@ pub(crate) static COUNT: OperationInfo = OperationInfo::new(
         Method::GET,
         "/api/v2/lamps/count",
     )
-    .token_cost(5);
+    .token_cost(5)
+    .inputs(&[InputRule::max_items("ids", 100)]);
 
 /// The request of [`Lamps::count`].
 #[derive(Clone, Debug)]

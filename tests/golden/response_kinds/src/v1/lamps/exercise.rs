@@ -12,7 +12,7 @@ use crate::runtime::operations::*;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::DELETE,
-        round_trip: None,
+        round_trip: Some(round_trip_deleted::<Value>),
         exercise: delete,
     },
     OperationEntry {

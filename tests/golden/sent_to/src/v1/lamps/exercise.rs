@@ -11,12 +11,12 @@ use crate::runtime::operations::*;
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &operations::DELETE_ALL,
-        round_trip: None,
+        round_trip: Some(round_trip_deleted::<Value>),
         exercise: delete_all,
     },
     OperationEntry {
         info: &operations::DELETE_MANY,
-        round_trip: None,
+        round_trip: Some(round_trip_deleted::<Value>),
         exercise: delete_many,
     },
 ];
