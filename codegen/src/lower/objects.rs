@@ -8,7 +8,7 @@ use super::constraints;
 use super::keywords::{SchemaKeywords, SchemaRef};
 use super::types::NamingContext;
 use crate::diag::codes;
-use crate::ir::{CustomFieldLayout, Deprecation, ObjectType, Property};
+use crate::ir::{ConstraintRule, CustomFieldLayout, Deprecation, ObjectType, Property};
 use crate::load::Pointer;
 use crate::load::extensions::{self, SchemaExtensions};
 
@@ -93,6 +93,11 @@ impl<'a> Lowering<'a> {
             [serde_json::Value::String(only)] => Some(only.clone()),
             _ => None,
         };
+        let constraints = self.constraints(&schema_at, schema);
+        let mut limits = keywords.limits(data.default.as_ref());
+        if constraints.iter().any(|constraint| matches!(constraint.rule, ConstraintRule::EmptyMatchesNothing { .. })) {
+            limits.push("an empty list matches nothing".to_owned());
+        }
         Some(Property {
             wire: name.to_owned(),
             docs: data.description.clone(),
@@ -104,8 +109,8 @@ impl<'a> Lowering<'a> {
             boxed: false,
             constant,
             deprecated: data.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone() }),
-            limits: keywords.limits(data.default.as_ref()),
-            constraints: self.constraints(&schema_at, schema),
+            limits,
+            constraints,
             sample: self.sample(&schema_at, schema),
             at: at.clone(),
         })

@@ -36,13 +36,11 @@ pub(crate) fn spawn<T: Send + 'static>(
     let work = runtime.spawn_blocking(trace::in_context(move || observed(response, decode)));
     Box::pin(async move {
         let Some((deadline, timeout)) = deadline else { return work.await.unwrap_or_else(|error| Err(join_error(error))) };
-        match clock::until(deadline, work).await? {
-            Some(result) => result.unwrap_or_else(|error| Err(join_error(error))),
-            None => {
-                let message = format!("the response was not decoded within {timeout:?}");
-                Err(Error::new(ErrorKind::Timeout, message).with_call(&method, path, info))
-            }
+        if let Some(result) = clock::until(deadline, work).await? {
+            return result.unwrap_or_else(|error| Err(join_error(error)));
         }
+        let message = format!("the response was not decoded within {timeout:?}");
+        Err(Error::new(ErrorKind::Timeout, message).with_call(&method, path, info))
     })
 }
 

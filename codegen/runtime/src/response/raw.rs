@@ -121,7 +121,8 @@ impl RawResponse {
         let mut target = TypedTarget::<Plain, D>::new();
         let elements = self.read_envelope(&mut target)?;
         let data = target.value.ok_or_else(missing_data)?;
-        self.check_page_size(data.items().len())?;
+        let rejected = elements.iter().filter(|element| element.rejected).count();
+        self.check_page_size(data.items().len() + rejected)?;
         let (is_empty, kept) = (data.items().is_empty(), data.kept());
         let operation = self.info;
         let (next, rejected, meta) = self.into_page(elements, is_empty, kept);

@@ -7,7 +7,7 @@ use crate::ir::{Api, Constraint, ConstraintRule, ObjectType, Operation, Paramete
 
 /// Returns the rules: for each, the input that it applies to and what it requires.
 pub(super) fn of(api: &Api, operation: &Operation) -> Vec<TokenStream> {
-    let mut rules = Rules { api, enclosing: Vec::new(), rules: Vec::new() };
+    let mut rules = Rules { api, enclosing: Vec::new(), collected: Vec::new() };
     for parameter in operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query) {
         let property = &parameter.property;
         // The elements of a list in the query are not checked one by one.
@@ -24,7 +24,7 @@ pub(super) fn of(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         Some(body) => rules.object("", &body.object),
         None => {}
     }
-    rules.rules
+    rules.collected
 }
 
 /// Collects the rules of a request body.
@@ -32,7 +32,7 @@ struct Rules<'a> {
     api: &'a Api,
     /// The types that contain the current value, which may contain themselves.
     enclosing: Vec<TypeId>,
-    rules: Vec<TokenStream>,
+    collected: Vec<TokenStream>,
 }
 
 impl Rules<'_> {
@@ -53,7 +53,7 @@ impl Rules<'_> {
             ConstraintRule::RoundDown => quote!(round_down(#input)),
             ConstraintRule::RoundUp => quote!(round_up(#input)),
         };
-        self.rules.push(quote!(InputRule::#rule));
+        self.collected.push(quote!(InputRule::#rule));
     }
 
     fn value(&mut self, input: &str, constraints: &[Constraint], ty: &Type) {

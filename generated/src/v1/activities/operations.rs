@@ -50,7 +50,7 @@ impl Activities {
     ///
     /// Only marks the activities as deleted; they are permanently removed 30 days later. Version 2 has no such operation and deletes activities one by one.
     ///
-    /// - `ids`: IDs of the activities, at most 1,000. (at most 1000 items)
+    /// - `ids`: IDs of the activities, at most 1,000. (at most 1000 items, an empty list matches nothing)
     ///
     /// `DELETE /v1/activities` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#deleteActivities)
     #[deprecated(note = "no longer documented by the API")]
@@ -154,7 +154,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only activities of these types, given by their keys.
+    /// Returns only activities of these types, given by their keys. (an empty list matches nothing)
     pub fn r#type(
         mut self,
         r#type: impl IntoIterator<Item = impl Into<String>>,
@@ -426,7 +426,7 @@ impl ListCollectionRequest {
         self
     }
 
-    /// Returns only activities of these types, given by their keys.
+    /// Returns only activities of these types, given by their keys. (an empty list matches nothing)
     pub fn r#type(
         mut self,
         r#type: impl IntoIterator<Item = impl Into<String>>,

@@ -49,7 +49,7 @@ impl ActivityTypes {
     ///
     /// Marks the activity types as deleted. This operation is no longer documented; `delete` deletes a single type.
     ///
-    /// - `ids`: IDs of the activity types.
+    /// - `ids`: IDs of the activity types. (an empty list matches nothing)
     ///
     /// `DELETE /v1/activityTypes` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#deleteActivityTypes)
     #[deprecated(note = "no longer documented by the API")]

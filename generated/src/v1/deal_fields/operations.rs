@@ -52,7 +52,7 @@ impl DealFields {
     ///
     /// Marks the custom fields as deleted. Returns their IDs.
     ///
-    /// - `ids`: IDs of the fields.
+    /// - `ids`: IDs of the fields. (an empty list matches nothing)
     ///
     /// `DELETE /v1/dealFields` · 10 tokens · scope `admin` or `deal-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealFields)
     pub fn delete_many(

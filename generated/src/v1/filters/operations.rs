@@ -55,7 +55,7 @@ impl Filters {
     ///
     /// Marks the filters as deleted. Returns their IDs.
     ///
-    /// - `ids`: IDs of the filters.
+    /// - `ids`: IDs of the filters. (an empty list matches nothing)
     ///
     /// `DELETE /v1/filters` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#deleteFilters)
     pub fn delete_many(

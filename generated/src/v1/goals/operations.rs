@@ -223,7 +223,7 @@ impl FindRequest {
         self
     }
 
-    /// Returns only goals for these pipelines.
+    /// Returns only goals for these pipelines. (an empty list matches nothing)
     pub fn type_params_pipeline_id(
         mut self,
         type_params_pipeline_id: impl IntoIterator<Item = impl Into<PipelineId>>,
@@ -245,7 +245,7 @@ impl FindRequest {
         self
     }
 
-    /// Returns only goals for these activity types. Applies to goals of type `activities_completed` and `activities_added`.
+    /// Returns only goals for these activity types. Applies to goals of type `activities_completed` and `activities_added`. (an empty list matches nothing)
     pub fn type_params_activity_type_id(
         mut self,
         type_params_activity_type_id: impl IntoIterator<Item = impl Into<ActivityTypeId>>,

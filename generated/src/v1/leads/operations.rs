@@ -440,7 +440,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted.
+    /// Properties to search; all of them if omitted. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<DealOrLeadSearchField>>,

@@ -52,7 +52,7 @@ impl OrganizationFields {
     ///
     /// Marks the custom fields as deleted. Returns their IDs.
     ///
-    /// - `ids`: IDs of the fields.
+    /// - `ids`: IDs of the fields. (an empty list matches nothing)
     ///
     /// `DELETE /v1/organizationFields` · 10 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#deleteOrganizationFields)
     pub fn delete_many(

@@ -76,7 +76,7 @@ impl Persons {
     ///
     /// Only marks the persons as deleted; they are permanently removed 30 days later. Returns the IDs of the deleted persons.
     ///
-    /// - `ids`: IDs of the persons to delete, at most 1,000. (at most 1000 items)
+    /// - `ids`: IDs of the persons to delete, at most 1,000. (at most 1000 items, an empty list matches nothing)
     ///
     /// `DELETE /v1/persons` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePersons)
     #[deprecated(note = "no longer documented by the API")]
@@ -394,7 +394,7 @@ impl ListFlowRequest {
         self
     }
 
-    /// Returns only items of these types.
+    /// Returns only items of these types. (an empty list matches nothing)
     pub fn with_items(
         mut self,
         with_items: impl IntoIterator<Item = impl Into<FlowItemKind>>,
@@ -643,7 +643,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted.
+    /// Properties to search; all of them if omitted. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<PersonSearchField>>,

@@ -52,7 +52,7 @@ impl ProductFields {
     ///
     /// Marks the custom fields as deleted.
     ///
-    /// - `ids`: IDs of the fields.
+    /// - `ids`: IDs of the fields. (an empty list matches nothing)
     ///
     /// `DELETE /v1/productFields` · 10 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#deleteProductFields)
     pub fn delete_many(

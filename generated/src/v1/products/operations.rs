@@ -225,7 +225,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only the products with these IDs.
+    /// Returns only the products with these IDs. (an empty list matches nothing)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<ProductId>>) -> Self {
         self.call.query_list::<ProductId, _>("ids", ids);
         self
@@ -393,7 +393,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted.
+    /// Properties to search; all of them if omitted. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<ProductSearchField>>,

@@ -218,7 +218,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned.
+    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned. (an empty list matches nothing)
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<ProjectStatus>>,

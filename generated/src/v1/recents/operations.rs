@@ -51,7 +51,7 @@ pub struct ListRequest {
 }
 
 impl ListRequest {
-    /// Returns only items of these types.
+    /// Returns only items of these types. (an empty list matches nothing)
     pub fn with_items(
         mut self,
         with_items: impl IntoIterator<Item = impl Into<RecentItemKind>>,

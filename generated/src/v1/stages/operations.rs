@@ -32,7 +32,7 @@ impl Stages {
     ///
     /// Only marks the stages as deleted. Returns the IDs of the deleted stages.
     ///
-    /// - `ids`: IDs of the stages to delete.
+    /// - `ids`: IDs of the stages to delete. (an empty list matches nothing)
     ///
     /// `DELETE /v1/stages` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#deleteStages)
     #[deprecated(note = "no longer documented by the API")]

@@ -118,7 +118,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only the activities with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
+    /// Returns only the activities with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items, an empty list matches nothing)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<ActivityId>>) -> Self {
         self.call.query_list::<ActivityId, _>("ids", ids);
         self

@@ -20,7 +20,7 @@ impl DealInstallments {
     ///
     /// Returns the installments of all the given deals. Requires the Growth plan or above.
     ///
-    /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items)
+    /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items, an empty list matches nothing)
     ///
     /// `GET /api/v2/deals/installments` · 10 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealInstallments#getInstallments)
     pub fn list(

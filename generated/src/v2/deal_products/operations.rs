@@ -23,7 +23,7 @@ impl DealProducts {
     ///
     /// Returns the products attached to any of the given deals.
     ///
-    /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items)
+    /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items, an empty list matches nothing)
     ///
     /// `GET /api/v2/deals/products` · 10 tokens · at most 500 items per page · scope `deals:full`, `deals:read`, `products:full` or `products:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealsProducts)
     pub fn list_for_deals(
@@ -399,7 +399,7 @@ pub struct DeleteManyRequest {
 }
 
 impl DeleteManyRequest {
-    /// IDs of the attached products to detach, at most 100. If omitted, the first 100 products of the deal are detached. (at most 100 items)
+    /// IDs of the attached products to detach, at most 100. If omitted, the first 100 products of the deal are detached. (at most 100 items, an empty list matches nothing)
     pub fn ids(
         mut self,
         ids: impl IntoIterator<Item = impl Into<DealProductId>>,

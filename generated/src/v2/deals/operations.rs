@@ -332,7 +332,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only the deals with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
+    /// Returns only the deals with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items, an empty list matches nothing)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<DealId>>) -> Self {
         self.call.query_list::<DealId, _>("ids", ids);
         self
@@ -368,7 +368,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only deals with one of these statuses. If omitted, all deals except deleted ones are returned. Deleted deals are available for 30 days. Ignored if `filter_id` is set.
+    /// Returns only deals with one of these statuses. If omitted, all deals except deleted ones are returned. Deleted deals are available for 30 days. Ignored if `filter_id` is set. (an empty list matches nothing)
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<DealStatus>>,
@@ -666,7 +666,7 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Returns only the deals with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
+    /// Returns only the deals with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items, an empty list matches nothing)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<DealId>>) -> Self {
         self.call.query_list::<DealId, _>("ids", ids);
         self
@@ -702,7 +702,7 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Returns only deals with one of these statuses. If omitted, all deals except deleted ones are returned. Deleted deals are available for 30 days. Ignored if `filter_id` is set.
+    /// Returns only deals with one of these statuses. If omitted, all deals except deleted ones are returned. Deleted deals are available for 30 days. Ignored if `filter_id` is set. (an empty list matches nothing)
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<DealStatus>>,
@@ -812,7 +812,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<DealOrLeadSearchField>>,

@@ -81,7 +81,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Types of items to search; all types if omitted.
+    /// Types of items to search; all types if omitted. (an empty list matches nothing)
     pub fn item_types(
         mut self,
         item_types: impl IntoIterator<Item = impl Into<SearchItemType>>,
@@ -90,7 +90,7 @@ impl SearchRequest {
         self
     }
 
-    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<SearchField>>,

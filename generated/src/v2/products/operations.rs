@@ -349,7 +349,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only the products with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
+    /// Returns only the products with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items, an empty list matches nothing)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<ProductId>>) -> Self {
         self.call.query_list::<ProductId, _>("ids", ids);
         self
@@ -565,7 +565,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<ProductSearchField>>,

@@ -177,7 +177,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned.
+    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned. (an empty list matches nothing)
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<ProjectStatus>>,
@@ -401,7 +401,7 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned.
+    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned. (an empty list matches nothing)
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<ProjectStatus>>,
@@ -470,7 +470,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<ProjectSearchField>>,
