@@ -1,8 +1,9 @@
 //! Applying the rules of an operation to the inputs of a call.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
-use jiff::{RoundMode, Timestamp, TimestampRound};
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::data::CallData;
@@ -87,8 +88,8 @@ impl CallData {
             let Some(position) = query.iter().position(|(name, _)| name == rule.input) else { continue };
             match rule.rule {
                 Rule::OmitIfEmpty if query[position].1.is_empty() => drop(query.remove(position)),
-                Rule::RoundDown => round(&mut query[position].1, RoundMode::Floor),
-                Rule::RoundUp => round(&mut query[position].1, RoundMode::Ceil),
+                Rule::RoundDown => round(&mut query[position].1, false),
+                Rule::RoundUp => round(&mut query[position].1, true),
                 _ => {}
             }
         }
@@ -97,9 +98,15 @@ impl CallData {
 }
 
 /// Rounds a timestamp to whole seconds. Any other value is left as it is.
-fn round(value: &mut String, mode: RoundMode) {
-    let rounded = || value.parse::<Timestamp>().ok()?.round(TimestampRound::new().smallest(jiff::Unit::Second).mode(mode)).ok();
-    if let Some(rounded) = rounded() {
+fn round(value: &mut String, up: bool) {
+    let Ok(time) = value.parse::<Timestamp>() else { return };
+    // The fraction of a time before 1970 is negative.
+    let step = match time.subsec_nanosecond().cmp(&0) {
+        Ordering::Greater if up => 1,
+        Ordering::Less if !up => -1,
+        _ => 0,
+    };
+    if let Ok(rounded) = Timestamp::from_second(time.as_second() + step) {
         *value = rounded.to_string();
     }
 }

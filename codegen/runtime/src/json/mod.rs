@@ -49,23 +49,32 @@ pub(crate) fn read_body<R>(
     body: &[u8],
     read: &mut dyn FnMut(&str) -> serde_json::Result<R>,
 ) -> (Result<R, BodyError>, Vec<Mismatch>) {
+    let mut value = None;
+    let (result, mismatches) = read_repaired(body, &mut |json| {
+        value = Some(read(json)?);
+        Ok(())
+    });
+    let missing = || BodyError::Json(serde_json::Error::custom("no value"));
+    (result.and_then(|()| value.ok_or_else(missing)), mismatches)
+}
+
+/// The part of [`read_body`] that does not depend on the type of the value.
+fn read_repaired(body: &[u8], read: &mut dyn FnMut(&str) -> serde_json::Result<()>) -> (Result<(), BodyError>, Vec<Mismatch>) {
     let mut read = |json: &str| budget::limit(json.len(), || log::collect(|| read(json)));
     let ((first, found), exceeded) = match std::str::from_utf8(body) {
         Ok(json) => read(json),
         Err(error) => ((Err(serde_json::Error::custom(error)), Vec::new()), false),
     };
-    let error = match first {
-        Ok(value) => return (Ok(value), found),
-        Err(_) if exceeded => return (Err(BodyError::TooLarge), Vec::new()),
-        Err(error) => error,
-    };
+    let Err(error) = first else { return (Ok(()), found) };
+    if exceeded {
+        return (Err(BodyError::TooLarge), Vec::new());
+    }
     let Some(repaired) = repair::repair(body) else { return (Err(BodyError::Json(error)), Vec::new()) };
-    let ((second, found), exceeded) = read(&repaired.json);
-    match second {
-        Ok(value) => (Ok(value), repaired.problems.into_iter().chain(found).collect()),
-        Err(_) if exceeded => (Err(BodyError::TooLarge), Vec::new()),
+    match read(&repaired.json) {
+        ((Ok(()), found), _) => (Ok(()), repaired.problems.into_iter().chain(found).collect()),
+        (_, true) => (Err(BodyError::TooLarge), Vec::new()),
         // The second error has a line and column of the repaired document, not of the body.
-        Err(_) => (Err(BodyError::Json(error)), Vec::new()),
+        (_, false) => (Err(BodyError::Json(error)), Vec::new()),
     }
 }
 

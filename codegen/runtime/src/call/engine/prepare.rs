@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use serde_json::{Value, json};
 
 use super::exchange::Received;
 use crate::call::Call;
@@ -69,17 +68,13 @@ pub(super) fn check(call: &Call) -> Result<()> {
 
 /// Returns the response of a call that nothing matches, so that no request is needed: an empty list, if it is a list.
 pub(super) fn empty_response(call: &Call) -> Received {
-    let list = |pointer: &str| {
-        pointer.rsplit('/').fold(Value::Array(Vec::new()), |value, key| match key {
-            "" => value,
-            key => json!({ key: value }),
-        })
-    };
+    // An identifier never needs to be escaped.
+    let within = |value: String, key: &str| if key.is_empty() { value } else { format!("{{\"{key}\":{value}}}") };
     let body = match call.info.and_then(|info| info.pagination) {
-        Some(pagination) => list(pagination.items),
-        None => json!({}),
+        Some(pagination) => pagination.items.rsplit('/').fold("[]".to_owned(), within),
+        None => "{}".to_owned(),
     };
-    (StatusCode::OK, HeaderMap::new(), Content::Bytes(body.to_string().into()))
+    (StatusCode::OK, HeaderMap::new(), Content::Bytes(body.into()))
 }
 
 /// Returns the query as it is sent, with `limit` reduced to the maximum page size of the operation.

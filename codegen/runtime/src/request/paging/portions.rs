@@ -15,8 +15,8 @@ impl Portions {
     /// different portions they would repeat items.
     pub(super) fn of(call: &mut Call) -> Option<Self> {
         let (name, list, max) = call.oversized()?;
-        let mut seen = HashSet::new();
-        let unique: Vec<&str> = list.split(',').filter(|element| seen.insert(*element)).collect();
+        let mut seen: HashSet<String> = HashSet::new();
+        let unique: Vec<&str> = list.split(',').filter(|element| seen.insert((*element).to_owned())).collect();
         let portions: Vec<String> = unique.chunks(max.max(1)).map(|portion| portion.join(",")).collect();
         // Not copied with the call of every page.
         call.set_query(name.into(), String::new());
