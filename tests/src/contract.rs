@@ -1,6 +1,6 @@
 //! Whether a server takes the request of an operation, and whether its response can be read.
 
-use pipedrive::{BodyKind, Client, Error, OperationInfo, test_util};
+use pipedrive::{BodyKind, Client, Error, OperationInfo, Rule, test_util};
 use serde_json::{Value, json};
 
 /// How much of a refusal is told; mock servers put every violation into it.
@@ -40,6 +40,11 @@ pub fn client(base_url: &str, strict: bool) -> Result<Client, Error> {
         .oauth_base_url(base_url)
         .strict(strict)
         .build()
+}
+
+/// Whether an operation can be called with its required inputs alone. The client refuses a body without the fields that it needs.
+pub fn is_complete_without_options(info: &OperationInfo) -> bool {
+    !info.inputs.iter().any(|rule| rule.input.is_empty() && matches!(rule.rule, Rule::MinProperties(_)))
 }
 
 /// The operations whose id begins with `prefix`.

@@ -63,6 +63,7 @@ pub mod api {
     pub use super::protocol::error::{ApiError, Error, ErrorKind, Result};
     pub use super::protocol::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ResponseKind};
     pub use super::protocol::rate_limit::RateLimit;
+    pub use super::protocol::rules::{InputRule, Rule};
     pub use super::request::paging::{Cursor, Items, Paged, Pages};
     pub use super::request::raw::RawRequest;
     pub use super::request::send::{Pending, Request, WithResponse};
@@ -133,7 +134,7 @@ pub mod operations {
 
     pub use super::api::{
         ApiVersion, Auth, BodyKind, Call, ClientCore, ConditionalFlag, CustomFieldChange, CustomFieldValue, Date, Download,
-        IntOrString, Items, Job, Method, Number, OperationInfo, OptionId, Page, Paged, Pages, PaginationInfo, PaginationStyle,
+        InputRule, IntOrString, Items, Job, Method, Number, OperationInfo, OptionId, Page, Paged, Pages, PaginationInfo, PaginationStyle,
         Request, Response, ResponseKind, Secret, SignedDuration, Time, Timestamp, Upload, Wait,
     };
     pub use super::codec::{Integer, wire};

@@ -4,7 +4,7 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operations::{data_type, inputs, of_resource};
+use super::operations::{data_type, deleted_type, inputs, of_resource};
 use super::rust_types::{EmitContext, Scope, ident};
 use super::{format, samples};
 use crate::diag::Diagnostics;
@@ -77,6 +77,17 @@ fn custom_field(layout: CustomFieldLayout) -> TokenStream {
 /// Returns the function that decodes and re-encodes the response. It is `None` unless the response is JSON.
 fn round_trip(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     match &operation.response {
+        OperationResponse::Data(ty) if operation.is_deletion() => {
+            let ty = deleted_type(scope, ty);
+            quote!(Some(round_trip_deleted::<#ty>))
+        }
+        OperationResponse::Root(ty) if operation.is_deletion() => {
+            let ty = deleted_type(scope, ty);
+            quote!(Some(round_trip_deleted_root::<#ty>))
+        }
+        OperationResponse::Done | OperationResponse::Empty if operation.is_deletion() => {
+            quote!(Some(round_trip_deleted::<Value>))
+        }
         OperationResponse::Data(ty) => {
             let ty = data_type(scope, ty);
             quote!(Some(round_trip_data::<#ty>))

@@ -3,6 +3,7 @@
 pub(super) mod describe;
 mod info;
 pub(super) mod request;
+mod rules;
 mod waiting;
 
 use askama::Template;
@@ -113,6 +114,20 @@ fn is_optional(context: EmitContext<'_>, ty: &Type) -> bool {
         Type::List(_) | Type::Map(_) | Type::IdList(_) | Type::Any => false,
         _ => true,
     }
+}
+
+/// Returns the type of the data that a deletion returns. It has a value for missing data, because any success means that the item is
+/// deleted.
+pub(super) fn deleted_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
+    let has_proven = match ty {
+        Type::Named(id) => match &scope.def(*id).kind {
+            TypeKind::Object(object) => object.properties.iter().any(|property| property.proven),
+            _ => false,
+        },
+        _ => false,
+    };
+    let ty = data_type(scope, ty);
+    if has_proven { quote!(Option<#ty>) } else { ty }
 }
 
 fn has_deprecated_input(operation: &Operation) -> bool {

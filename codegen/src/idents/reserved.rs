@@ -29,6 +29,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Integer",
     "IntoFuture",
     "IntoIterator",
+    "InputRule",
     "Items",
     "Iterator",
     "Job",

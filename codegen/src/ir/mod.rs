@@ -3,11 +3,13 @@
 //! Plain data without tokens, `openapiv3` types or Rust names. It implements `Serialize` so that golden tests can store it.
 
 mod access;
+mod constraint;
 mod operation;
 mod types;
 mod webhooks;
 
 pub use access::{Access, AuthScheme, AuthSchemeKind, OAuthUrls, RequestLimits};
+pub use constraint::{Constraint, ConstraintRule};
 pub use operation::{
     BodyEncoding, Deprecation, EnvelopeTypes, Operation, OperationAuth, OperationBody, OperationPagination, OperationResponse,
     PagingStyle, Parameter, ParameterLocation, Version, WaitCondition,

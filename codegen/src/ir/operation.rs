@@ -68,6 +68,11 @@ impl Operation {
         matches!(self.method, Method::Put | Method::Patch)
     }
 
+    /// Returns whether the operation deletes something, so that any success status means that it is deleted.
+    pub fn is_deletion(&self) -> bool {
+        self.method == Method::Delete
+    }
+
     /// Returns whether the operation counts against the lower rate limit of searches.
     pub fn is_search(&self) -> bool {
         self.path.ends_with("/search") || self.path.contains("/itemSearch")

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Serialize, Serializer};
 
-use super::{Deprecation, Version};
+use super::{Constraint, Deprecation, Version};
 use crate::load::Pointer;
 
 /// Index of a type in [`super::Api::types`].
@@ -158,6 +158,9 @@ pub struct ObjectType {
     /// Whether responses may contain `true` in its place (`x-lenient: object-or-true`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub or_true: bool,
+    /// The minimum number of properties in a request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_properties: Option<u32>,
 }
 
 /// Where an object stores custom fields.
@@ -198,6 +201,9 @@ pub struct Property {
     pub deprecated: Option<Deprecation>,
     /// Documented constraints as phrases, such as "default 100" or "at most 500".
     pub limits: Vec<String>,
+    /// Constraints that requests are checked against.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub constraints: Vec<Constraint>,
     /// A valid value, used as the sample in tests.
     pub sample: Option<serde_json::Value>,
     /// Location in the description.

@@ -59,8 +59,11 @@ pub(super) struct SchemaKeywords<'a> {
     /// Whether `minimum` is exclusive.
     pub above_minimum: bool,
     pub maximum: Option<f64>,
+    pub min_length: Option<usize>,
     pub max_length: Option<usize>,
+    pub min_items: Option<usize>,
     pub max_items: Option<usize>,
+    pub min_properties: Option<usize>,
 }
 
 impl<'a> SchemaKeywords<'a> {
@@ -86,8 +89,11 @@ impl<'a> SchemaKeywords<'a> {
                 minimum: any.minimum,
                 above_minimum: any.exclusive_minimum.unwrap_or_default(),
                 maximum: any.maximum,
+                min_length: any.min_length,
                 max_length: any.max_length,
+                min_items: any.min_items,
                 max_items: any.max_items,
+                min_properties: any.min_properties,
             },
         }
     }
@@ -99,6 +105,7 @@ impl<'a> SchemaKeywords<'a> {
                 ty: Some("string"),
                 format: format_name(&string.format),
                 enumeration: string.enumeration.iter().map(|value| value.as_deref().into()).collect(),
+                min_length: string.min_length,
                 max_length: string.max_length,
                 ..Self::default()
             },
@@ -130,11 +137,13 @@ impl<'a> SchemaKeywords<'a> {
                 properties: Some(&object.properties).filter(|properties| !properties.is_empty()),
                 required: &object.required,
                 additional: object.additional_properties.as_ref(),
+                min_properties: object.min_properties,
                 ..Self::default()
             },
             Type::Array(array) => Self {
                 ty: Some("array"),
                 items: array.items.as_ref().map(SchemaRef::from),
+                min_items: array.min_items,
                 max_items: array.max_items,
                 ..Self::default()
             },
@@ -154,18 +163,25 @@ impl<'a> SchemaKeywords<'a> {
             (None, Some(maximum)) => limits.push(format!("at most {maximum}")),
             (None, None) => {}
         }
-        if let Some(length) = self.max_length {
-            limits.push(format!("at most {length} characters"));
-        }
-        if let Some(items) = self.max_items {
-            limits.push(format!("at most {items} items"));
-        }
+        limits.extend(range(self.min_length, self.max_length, "character"));
+        limits.extend(range(self.min_items, self.max_items, "item"));
         match default {
             None | Some(Value::Null) => {}
             Some(Value::String(string)) => limits.push(format!("default `{string}`")),
             Some(value) => limits.push(format!("default `{value}`")),
         }
         limits
+    }
+}
+
+/// Returns the phrase for the documented numbers of characters or items.
+fn range(minimum: Option<usize>, maximum: Option<usize>, unit: &str) -> Option<String> {
+    let count = |count: usize| format!("{count} {unit}{}", if count == 1 { "" } else { "s" });
+    match (minimum.filter(|minimum| *minimum > 0), maximum) {
+        (Some(minimum), Some(maximum)) => Some(format!("from {minimum} to {}", count(maximum))),
+        (Some(minimum), None) => Some(format!("at least {}", count(minimum))),
+        (None, Some(maximum)) => Some(format!("at most {}", count(maximum))),
+        (None, None) => None,
     }
 }
 

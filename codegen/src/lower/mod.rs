@@ -1,6 +1,7 @@
 //! Converts the loaded description into the API model: resolves references, merges `allOf` and makes lenient types explicit.
 
 mod access;
+mod constraints;
 mod keywords;
 mod objects;
 mod operations;

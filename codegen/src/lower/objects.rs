@@ -4,10 +4,11 @@ use indexmap::IndexMap;
 use openapiv3::Schema;
 
 use super::Lowering;
+use super::constraints;
 use super::keywords::{SchemaKeywords, SchemaRef};
 use super::types::NamingContext;
 use crate::diag::codes;
-use crate::ir::{CustomFieldLayout, Deprecation, ListForm, ObjectType, Property};
+use crate::ir::{ConstraintRule, CustomFieldLayout, Deprecation, ListForm, ObjectType, Property};
 use crate::load::Pointer;
 use crate::load::extensions::{self, Lenient, SchemaExtensions};
 
@@ -17,6 +18,7 @@ pub(super) struct ObjectMembers<'a> {
     pub properties: IndexMap<&'a str, (Pointer, SchemaRef<'a>)>,
     pub required: Vec<&'a str>,
     pub custom_fields: Option<CustomFieldLayout>,
+    pub min_properties: Option<u32>,
 }
 
 impl<'a> Lowering<'a> {
@@ -48,6 +50,8 @@ impl<'a> Lowering<'a> {
             let at = at.child("properties").child(name);
             members.properties.insert(name, (at, SchemaRef::from(property)));
         }
+        members.min_properties =
+            constraints::count(keywords.min_properties).filter(|count| *count > 0).or(members.min_properties);
         members.required.extend(keywords.required.iter().map(String::as_str));
         if let Some(style) = SchemaExtensions::of(&schema.schema_data.extensions).custom_fields {
             members.custom_fields = Some(match style {
@@ -69,7 +73,12 @@ impl<'a> Lowering<'a> {
             properties.extend(self.property(&at, name, child, required, context));
         }
         let lenient = SchemaExtensions::of(&schema.schema_data.extensions).lenient;
-        ObjectType { properties, custom_fields: members.custom_fields, or_true: lenient == Some(Lenient::ObjectOrTrue) }
+        ObjectType {
+            properties,
+            custom_fields: members.custom_fields,
+            or_true: lenient == Some(Lenient::ObjectOrTrue),
+            min_properties: members.min_properties,
+        }
     }
 
     /// Reports an `x-map-key` that is not a property of the items of the list at `at`.
@@ -107,6 +116,11 @@ impl<'a> Lowering<'a> {
             [serde_json::Value::String(only)] => Some(only.clone()),
             _ => None,
         };
+        let constraints = self.constraints(&schema_at, schema);
+        let mut limits = keywords.limits(data.default.as_ref());
+        if constraints.iter().any(|constraint| matches!(constraint.rule, ConstraintRule::EmptyMatchesNothing { .. })) {
+            limits.push("an empty list matches nothing".to_owned());
+        }
         Some(Property {
             wire: name.to_owned(),
             docs: data.description.clone(),
@@ -122,7 +136,8 @@ impl<'a> Lowering<'a> {
             boxed: false,
             constant,
             deprecated: data.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone(), retired: false }),
-            limits: keywords.limits(data.default.as_ref()),
+            limits,
+            constraints,
             sample: self.sample(&schema_at, schema),
             at: at.clone(),
         })

@@ -9,6 +9,7 @@ mod custom_fields;
 mod decimals;
 mod decoding;
 mod faults;
+mod inputs;
 mod limits;
 mod oauth;
 mod paging;

@@ -9,6 +9,7 @@ use pipedrive_codegen::diag::{Diagnostics, Style};
 use pipedrive_codegen::emit::Options;
 use pipedrive_codegen::pipeline;
 use pipedrive_tests::compare::Difference;
+use pipedrive_tests::contract::is_complete_without_options;
 use pipedrive_tests::examples::{example, promising, proven, root, round_trip};
 use pipedrive_tests::recorder::{Recorder, name};
 use pipedrive_tests::stored;
@@ -99,7 +100,9 @@ async fn every_operation_sends_what_is_stored() {
         assert_eq!(requests.len(), 1, "{} sends one request", name(info));
         let _ = write!(text, "\n## {}\n{}", info.id, requests[0].trim_end());
         text.push('\n');
-        assert_eq!(sent(info, false).await.len(), 1, "{} sends one request", name(info));
+        if is_complete_without_options(info) {
+            assert_eq!(sent(info, false).await.len(), 1, "{} sends one request", name(info));
+        }
     }
     let path = root().join("tests/requests.txt");
     if stored::updates() {

@@ -157,6 +157,49 @@ async fn traces_tell_the_call_and_keep_the_secrets() {
 }
 
 #[tokio::test]
+async fn a_page_whose_next_page_is_overlooked_leaves_an_event() {
+    let _alone = crate::alone().await;
+    let server = Server::start(|request: &ReceivedRequest| {
+        let next = request.query("cursor").is_none().then_some("more");
+        Answer::json(200, &json!({ "success": true, "data": [{ "id": 1 }], "additional_data": { "next_cursor": next } }))
+    })
+    .await;
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(move || writer.clone())
+        .with_ansi(false)
+        .with_max_level(tracing::Level::DEBUG)
+        .finish();
+    let client = client(&server).build().unwrap();
+    let events = || {
+        let written = String::from_utf8(std::mem::take(&mut *lines.0.lock().unwrap())).unwrap();
+        written.lines().filter(|line| line.contains("`items()`") && line.contains(" pipedrive: ")).count()
+    };
+    async {
+        let list = || client.v2().deals().list();
+        for deal in list().await.unwrap() {
+            assert_eq!(deal.id.0, 1);
+        }
+        assert_eq!(events(), 1);
+        drop(list().await.unwrap());
+        assert_eq!(events(), 1);
+        assert_eq!(list().await.unwrap().clone().into_items().len(), 1);
+        assert_eq!(events(), 1);
+        // Nothing is overlooked here.
+        assert!(list().await.unwrap().next().is_some());
+        assert_eq!(list().cursor("more").await.unwrap().into_items().len(), 1);
+        assert_eq!(list().items().try_collect().await.unwrap().len(), 2);
+        for page in list().pages().try_collect().await.unwrap() {
+            assert_eq!(page.into_items().len(), 1);
+        }
+        assert_eq!(events(), 0);
+    }
+    .with_subscriber(subscriber)
+    .await;
+}
+
+#[tokio::test]
 async fn responses_that_are_too_long_are_not_read() {
     let _alone = crate::alone().await;
     let long = "x".repeat(3000);

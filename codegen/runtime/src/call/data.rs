@@ -18,6 +18,7 @@ use crate::json::unquoted::unquoted;
 use crate::json::wire::Plain;
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::info::{BodyKind, OperationInfo};
+use crate::response::cursor::Portion;
 
 /// The data of a call: the inputs and the settings.
 ///
@@ -40,6 +41,8 @@ pub struct CallData {
     pub(crate) problem: Option<String>,
     /// The number of items of a list that are skipped, from the beginning of the page.
     pub(crate) skip: usize,
+    /// The portion of a list in the query that this call sends.
+    pub(crate) portion: Portion,
 }
 
 impl CallData {
@@ -69,6 +72,7 @@ impl CallData {
             strict: None,
             problem: None,
             skip: 0,
+            portion: Portion::default(),
         }
     }
 

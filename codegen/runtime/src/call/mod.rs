@@ -5,6 +5,7 @@ pub(crate) mod context;
 pub(crate) mod data;
 pub(crate) mod engine;
 mod env;
+mod inputs;
 pub(crate) mod select;
 mod settings;
 

@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 
 use serde_json::Value;
 
+use super::budget;
 use super::keys::Key;
 use super::log::{self, Segment};
 use super::output::{ObjectOutput, Output, value_of};
@@ -66,6 +67,8 @@ fn read_element<W: Wire<T>, T>(source: &mut dyn Source<'_>, target: &mut Option<
 struct ListSink<'a> {
     elements: &'a mut dyn Elements,
     shape: Shape,
+    /// The size of a decoded element in bytes.
+    size: usize,
     form: Form,
     kept: Vec<Kept>,
 }
@@ -79,8 +82,12 @@ impl<'de> Sink<'de> for ListSink<'_> {
         for index in 0.. {
             let mark = log::mark();
             let Some(form) = until_end(self.elements.read("", items))? else { break };
+            budget::charge(self.size)?;
             log::step_out(mark, &|| Segment::Index(index));
-            self.kept.extend(Kept::of(form, || index.to_string(), || Some(Segment::Index(index))));
+            if let Some(kept) = Kept::of(form, || index.to_string(), || Some(Segment::Index(index))) {
+                budget::charge(budget::KEPT)?;
+                self.kept.push(kept);
+            }
         }
         Ok(())
     }
@@ -115,6 +122,8 @@ impl ListSink<'_> {
 
 struct MapSink<'a> {
     elements: &'a mut dyn Elements,
+    /// The size of a decoded element in bytes.
+    size: usize,
     form: Form,
     kept: Vec<Kept>,
 }
@@ -132,21 +141,30 @@ impl<'de> Sink<'de> for MapSink<'_> {
         while let Some(Key::Unknown(key)) = entries.key(&[], 0)? {
             let mark = log::mark();
             let form = self.elements.read(&key, entries)?;
+            budget::charge(self.size)?;
             log::step_out(mark, &|| Segment::Key(key.clone()));
-            self.kept.extend(Kept::of(form, || key.clone(), || Some(Segment::Key(key.clone()))));
+            if let Some(kept) = Kept::of(form, || key.clone(), || Some(Segment::Key(key.clone()))) {
+                budget::charge(budget::KEPT)?;
+                self.kept.push(kept);
+            }
         }
         Ok(())
     }
 }
 
-fn read_list(source: &mut dyn Source<'_>, elements: &mut dyn Elements, shape: Shape) -> Read<(Form, Vec<Kept>)> {
-    let mut sink = ListSink { elements, shape, form: Form::Standard, kept: Vec::new() };
+fn read_list(
+    source: &mut dyn Source<'_>,
+    elements: &mut dyn Elements,
+    shape: Shape,
+    size: usize,
+) -> Read<(Form, Vec<Kept>)> {
+    let mut sink = ListSink { elements, shape, size, form: Form::Standard, kept: Vec::new() };
     source.read(&mut sink)?;
     Ok((sink.form, sink.kept))
 }
 
-fn read_map(source: &mut dyn Source<'_>, elements: &mut dyn Elements) -> Read<(Form, Vec<Kept>)> {
-    let mut sink = MapSink { elements, form: Form::Standard, kept: Vec::new() };
+fn read_map(source: &mut dyn Source<'_>, elements: &mut dyn Elements, size: usize) -> Read<(Form, Vec<Kept>)> {
+    let mut sink = MapSink { elements, size, form: Form::Standard, kept: Vec::new() };
     source.read(&mut sink)?;
     Ok((sink.form, sink.kept))
 }
@@ -189,7 +207,7 @@ pub(super) fn read_shaped<W: Wire<T>, T>(
     target: &mut Option<Vec<T>>,
 ) -> Read<(Form, Vec<Kept>)> {
     let mut list = TypedTarget::<List<W>, Vec<T>>::new();
-    let (form, kept) = read_list(source, &mut list, shape)?;
+    let (form, kept) = read_list(source, &mut list, shape, size_of::<T>())?;
     if matches!(form, Form::Standard | Form::Loose(_)) {
         *target = Some(list.value.unwrap_or_default());
     }
@@ -301,7 +319,7 @@ impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
 
     fn read_parts(source: &mut dyn Source<'_>, target: &mut Option<BTreeMap<String, T>>) -> Read<(Form, Vec<Kept>)> {
         let mut map = TypedTarget::<Self, BTreeMap<String, T>>::new();
-        let (form, kept) = read_map(source, &mut map)?;
+        let (form, kept) = read_map(source, &mut map, size_of::<T>())?;
         if matches!(form, Form::Standard) {
             *target = Some(map.value.unwrap_or_default());
         }

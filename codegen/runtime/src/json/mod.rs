@@ -1,5 +1,6 @@
 //! JSON: lenient decoding, and encoding in one form. [`slot`] explains the terms.
 
+mod budget;
 pub(crate) mod custom_fields;
 pub(crate) mod decimal;
 mod digits;
@@ -40,22 +41,46 @@ pub(crate) use scalar::Scalar;
 pub(crate) use slot::Form;
 use source::{Read, Source};
 
+/// The reason why a body cannot be decoded.
+#[derive(Debug)]
+pub(crate) enum BodyError {
+    /// It is not JSON.
+    Json(serde_json::Error),
+    /// Its lists would take much more memory than the body.
+    TooLarge,
+}
+
 /// Decodes a body, and returns the mismatches along with the result. A body that the parser rejects is repaired and decoded again.
 pub(crate) fn read_body<R>(
     body: &[u8],
     read: &mut dyn FnMut(&str) -> serde_json::Result<R>,
-) -> (serde_json::Result<R>, Vec<Mismatch>) {
-    let (first, found) = match std::str::from_utf8(body) {
-        Ok(json) => log::collect(|| read(json)),
-        Err(error) => (Err(serde_json::Error::custom(error)), Vec::new()),
+) -> (Result<R, BodyError>, Vec<Mismatch>) {
+    let mut value = None;
+    let (result, mismatches) = read_repaired(body, &mut |json| {
+        value = Some(read(json)?);
+        Ok(())
+    });
+    let missing = || BodyError::Json(serde_json::Error::custom("no value"));
+    (result.and_then(|()| value.ok_or_else(missing)), mismatches)
+}
+
+/// The part of [`read_body`] that does not depend on the type of the value.
+fn read_repaired(body: &[u8], read: &mut dyn FnMut(&str) -> serde_json::Result<()>) -> (Result<(), BodyError>, Vec<Mismatch>) {
+    let mut read = |json: &str| budget::limit(json.len(), || log::collect(|| read(json)));
+    let ((first, found), exceeded) = match std::str::from_utf8(body) {
+        Ok(json) => read(json),
+        Err(error) => ((Err(serde_json::Error::custom(error)), Vec::new()), false),
     };
-    let Err(error) = first else { return (first, found) };
-    let Some(repaired) = repair::repair(body) else { return (Err(error), Vec::new()) };
-    let (second, found) = log::collect(|| read(&repaired.json));
-    match second {
-        Ok(value) => (Ok(value), repaired.problems.into_iter().chain(found).collect()),
+    let Err(error) = first else { return (Ok(()), found) };
+    if exceeded {
+        return (Err(BodyError::TooLarge), Vec::new());
+    }
+    let Some(repaired) = repair::repair(body) else { return (Err(BodyError::Json(error)), Vec::new()) };
+    match read(&repaired.json) {
+        ((Ok(()), found), _) => (Ok(()), repaired.problems.into_iter().chain(found).collect()),
+        (_, true) => (Err(BodyError::TooLarge), Vec::new()),
         // The second error has a line and column of the repaired document, not of the body.
-        Err(_) => (Err(error), Vec::new()),
+        (_, false) => (Err(BodyError::Json(error)), Vec::new()),
     }
 }
 

@@ -29,6 +29,10 @@ const REFRESH_MARGIN: Duration = Duration::from_secs(60);
 /// The maximum time that a call waits for a refresh while the current tokens are still valid.
 const EARLY_REFRESH_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long the error of a refresh request is returned to further calls without another request. Long enough for all calls that wait for
+/// the tokens when the request fails, even if they arrive one after the other.
+const FAILURE_MEMORY: Duration = Duration::from_secs(1);
+
 /// The OAuth session of a client, shared by its clones.
 pub(crate) struct Session {
     app: App,
@@ -44,6 +48,8 @@ struct SessionState {
     unsaved: Option<Arc<ActiveTokens>>,
     /// The error with which the server rejected the refresh token, which is not sent again.
     rejected: Option<Arc<Error>>,
+    /// The time and the error of the last refresh request, if it failed without the refresh token being rejected.
+    failed: Option<(clock::Instant, Arc<Error>)>,
     revoked: bool,
     /// The running refresh.
     refresh: Option<RefreshOutcome>,
@@ -92,7 +98,14 @@ impl Session {
     ) -> Result<Self> {
         let current = ActiveTokens::new(tokens, app.api().api, fixed.as_ref(), oauth)
             .map_err(|problem| Error::new(ErrorKind::Configuration, problem))?;
-        let state = SessionState { current: Arc::new(current), unsaved: None, rejected: None, revoked: false, refresh: None };
+        let state = SessionState {
+            current: Arc::new(current),
+            unsaved: None,
+            rejected: None,
+            failed: None,
+            revoked: false,
+            refresh: None,
+        };
         Ok(Self { app, store, fixed, state: Mutex::new(state) })
     }
 
@@ -163,12 +176,13 @@ impl Session {
         if self.load_newer(client).await? {
             return Ok(());
         }
-        let (current, rejected) = {
+        let (current, known) = {
             let state = self.state();
-            (Arc::clone(&state.current), state.rejected.clone())
+            let recent = state.failed.as_ref().filter(|(at, _)| at.elapsed() < FAILURE_MEMORY).map(|(_, error)| error);
+            (Arc::clone(&state.current), state.rejected.as_ref().or(recent).cloned())
         };
-        if let Some(rejected) = rejected {
-            return Err(rejected);
+        if let Some(error) = known {
+            return Err(error);
         }
         match self.app.refresh(client, &current.tokens).await {
             Ok(tokens) => {
@@ -189,7 +203,11 @@ impl Session {
                 }
                 Err(rejected)
             }
-            Err(error) => Err(error.into()),
+            Err(error) => {
+                let error = Arc::new(error);
+                self.state().failed = Some((clock::now(), Arc::clone(&error)));
+                Err(error)
+            }
         }
     }
 
@@ -202,6 +220,7 @@ impl Session {
         state.current = new;
         state.unsaved = None;
         state.rejected = None;
+        state.failed = None;
         Ok(())
     }
 
@@ -217,6 +236,7 @@ impl Session {
         let mut state = self.state();
         state.current = newer;
         state.rejected = None;
+        state.failed = None;
         Ok(is_valid)
     }
 

@@ -57,6 +57,18 @@ mod on {
         work.in_current_span()
     }
 
+    /// Returns work that runs with the current span and subscriber on any thread.
+    pub(crate) fn in_context<R>(work: impl FnOnce() -> R) -> impl FnOnce() -> R {
+        let (span, subscriber) = (Span::current(), tracing::dispatcher::get_default(Clone::clone));
+        move || tracing::dispatcher::with_default(&subscriber, || span.in_scope(work))
+    }
+
+    /// Emits the event of a page that is dropped although another page follows, whose cursor has not been read.
+    pub(crate) fn unread_page(operation: Option<&'static OperationInfo>) {
+        let operation = operation.map(|info| info.id);
+        debug!(target: CLIENT_NAME, operation, "the list has more pages: awaiting returns the first one, `items()` iterates over all items");
+    }
+
     /// Emits the event of an attempt. Called inside the span of its call.
     pub(crate) fn attempt(attempt: &Attempt<'_>) {
         let status = attempt.status.map(|status| status.as_u16());
@@ -104,6 +116,10 @@ mod off {
     }
 
     pub(crate) fn in_current_span<F>(work: F) -> F {
+        work
+    }
+
+    pub(crate) fn in_context<F>(work: F) -> F {
         work
     }
 

@@ -209,6 +209,8 @@ pub(crate) struct EnvelopeBody {
     pub(crate) problem: Option<Mismatch>,
     /// The elements of the data that are kept as JSON.
     pub(crate) kept: Vec<Kept>,
+    /// Whether the response is an object without any field of an envelope.
+    pub(crate) is_bare: bool,
 }
 
 /// Reads an envelope: the data into `data`, all other fields into `head`. An empty body is read as an envelope without data,
@@ -216,7 +218,7 @@ pub(crate) struct EnvelopeBody {
 pub(crate) fn read(json: &str, head: &mut Head, data: &mut dyn Target) -> serde_json::Result<EnvelopeBody> {
     let json = if json.trim().is_empty() { "{}" } else { json };
     *head = Head::default();
-    let mut sink = EnvelopeSink { data, head, form: Form::Null, kept: Vec::new(), not_an_object: None };
+    let mut sink = EnvelopeSink { data, head, form: Form::Null, kept: Vec::new(), not_an_object: None, is_envelope: false };
     source::read_string(json, |source| source.read(&mut sink))?;
     Ok(sink.finish())
 }
@@ -230,6 +232,8 @@ struct EnvelopeSink<'a> {
     kept: Vec<Kept>,
     /// The response, if it is not an object.
     not_an_object: Option<Misfit>,
+    /// Whether the response has any field of an envelope.
+    is_envelope: bool,
 }
 
 impl<'de> Sink<'de> for EnvelopeSink<'_> {
@@ -240,6 +244,7 @@ impl<'de> Sink<'de> for EnvelopeSink<'_> {
     fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
         let mut next = 0;
         while let Some(key) = entries.key(NAMES, next)? {
+            self.is_envelope |= matches!(key, Key::Known(_));
             match key {
                 Key::Known(DATA) => {
                     let mark = log::mark();
@@ -275,10 +280,11 @@ fn put(head: &mut Head, index: usize, entries: &mut dyn Entries<'_>) -> Read<()>
 impl EnvelopeSink<'_> {
     /// Checks the data. Missing data is a problem only if the target has no value for it.
     fn finish(self) -> EnvelopeBody {
-        let Self { data, head, form, mut kept, not_an_object } = self;
+        let Self { data, head, form, mut kept, not_an_object, is_envelope } = self;
         if let Some(misfit) = not_an_object {
-            return EnvelopeBody { problem: Some(misfit.to_mismatch()), kept };
+            return EnvelopeBody { problem: Some(misfit.to_mismatch()), kept, is_bare: false };
         }
+        let is_bare = !is_envelope && !head.extra.is_empty();
         let mut missing = |found| {
             let path = vec![Segment::Name(NAMES[DATA])];
             (!data.take_absent()).then(|| Mismatch::new(path, "a value", found))
@@ -297,7 +303,7 @@ impl EnvelopeSink<'_> {
             },
         };
         head.extra.extend(original.map(|value| (NAMES[DATA].to_owned(), value)));
-        EnvelopeBody { problem, kept }
+        EnvelopeBody { problem, kept, is_bare }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use http::Method;
 
+use super::rules::InputRule;
+
 /// A version of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -101,6 +103,8 @@ pub struct OperationInfo {
     pub response: ResponseKind,
     /// The pagination. `None` if the operation does not return pages of a list.
     pub pagination: Option<PaginationInfo>,
+    /// The rules for the inputs.
+    pub inputs: &'static [InputRule],
     /// Whether the rate limit of searches applies.
     pub search: bool,
     /// Whether the operation is deprecated.
@@ -131,6 +135,7 @@ impl OperationInfo {
             body: BodyKind::None,
             response: ResponseKind::Json,
             pagination: None,
+            inputs: &[],
             search: false,
             deprecated: false,
             replaced_by: None,
@@ -173,6 +178,12 @@ impl OperationInfo {
     #[must_use]
     pub const fn pages(mut self, style: PaginationStyle, items: &'static str, max: Option<u32>) -> Self {
         self.pagination = Some(PaginationInfo { style, items, max });
+        self
+    }
+
+    #[must_use]
+    pub const fn inputs(mut self, rules: &'static [InputRule]) -> Self {
+        self.inputs = rules;
         self
     }
 

@@ -5,3 +5,4 @@ pub(crate) mod envelope;
 pub(crate) mod error;
 pub(crate) mod info;
 pub(crate) mod rate_limit;
+pub(crate) mod rules;

@@ -1,5 +1,6 @@
 //! Sending requests: the traits of request builders, paging, polling of jobs, blocking calls and raw requests.
 
+mod background;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub(crate) mod paging;

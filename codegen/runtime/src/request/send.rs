@@ -1,5 +1,6 @@
 //! The trait of request builders, and the futures that send them.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
@@ -14,8 +15,9 @@ use crate::call::engine;
 use crate::http::transport::BoxFuture;
 use crate::json::input::{set_or_clear, with_some};
 use crate::policy::retry::RetryPolicy;
-use crate::protocol::error::{Error, Result};
+use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
+use crate::request::background;
 use crate::response::{RawResponse, Response};
 
 /// A request of an operation. Implemented by every request builder.
@@ -76,6 +78,8 @@ pub trait Request: Clone + Send + 'static {
     }
 
     /// Sets whether a value of an unexpected type in the response is an error. Defaults to the setting of the client.
+    ///
+    /// Has no effect on operations that delete: if the status is a success, the item is deleted.
     #[must_use = "a request does nothing until it is awaited"]
     fn strict(mut self, strict: bool) -> Self {
         self.call_mut().strict = Some(strict);
@@ -155,12 +159,17 @@ pub trait Request: Clone + Send + 'static {
 pub struct Pending<O> {
     operation: Option<O>,
     sending: Option<BoxFuture<'static, Result<RawResponse>>>,
+    /// A large response that is being decoded.
+    decoding: Option<BoxFuture<'static, Result<AnyResponse>>>,
 }
+
+/// A decoded response of any type.
+type AnyResponse = Box<dyn Any + Send>;
 
 impl<O: Request> Pending<O> {
     /// Creates a future that sends `operation` when it is first polled.
     pub fn new(operation: O) -> Self {
-        Self { operation: Some(operation), sending: None }
+        Self { operation: Some(operation), sending: None, decoding: None }
     }
 
     fn poll_response(&mut self, cx: &mut Context<'_>) -> Poll<Result<RawResponse>> {
@@ -175,11 +184,24 @@ impl<O: Request> Pending<O> {
         self.sending = None;
         Poll::Ready(result)
     }
+
+    fn poll_decoded(&mut self, cx: &mut Context<'_>) -> Poll<Result<Response<O::Output>>> {
+        if self.decoding.is_none() {
+            let response = ready!(self.poll_response(cx))?;
+            let Some(runtime) = background::runtime_for(&response) else { return Poll::Ready(observed(response, O::decode)) };
+            let decode = |response| O::decode(response).map(|response| Box::new(response) as AnyResponse);
+            self.decoding = Some(background::spawn(&runtime, response, decode));
+        }
+        let Some(decoding) = &mut self.decoding else { return Poll::Pending };
+        let result = ready!(decoding.as_mut().poll(cx));
+        self.decoding = None;
+        Poll::Ready(result.and_then(downcast))
+    }
 }
 
-/// Decodes a response of an operation and reports a decoding error to the observer.
-pub(crate) fn decode<O: Request>(response: RawResponse) -> Result<Response<O::Output>> {
-    observed(response, O::decode)
+fn downcast<T: 'static>(response: AnyResponse) -> Result<Response<T>> {
+    let response = response.downcast().map(|response| *response);
+    response.map_err(|_| Error::new(ErrorKind::Decode, "the response has the type of another operation"))
 }
 
 /// Decodes a response with `decode` and reports a decoding error to the observer.
@@ -192,8 +214,7 @@ impl<O: Request> Future for Pending<O> {
     type Output = Result<O::Output>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(self.poll_response(cx))?;
-        Poll::Ready(decode::<O>(response).map(Response::into_data))
+        self.poll_decoded(cx).map_ok(Response::into_data)
     }
 }
 
@@ -215,7 +236,6 @@ impl<O: Request> Future for WithResponse<O> {
     type Output = Result<Response<O::Output>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(self.0.poll_response(cx))?;
-        Poll::Ready(decode::<O>(response))
+        self.0.poll_decoded(cx)
     }
 }

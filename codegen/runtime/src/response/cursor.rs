@@ -17,9 +17,11 @@ use crate::protocol::info::PaginationStyle;
 /// [`Paged::starting_at`](crate::api::Paged::starting_at) to continue a list.
 ///
 /// A cursor can be stored as a string, with `to_string` and `parse` or with serde. The format is `cursor=…`, `start=200` or
-/// `first`, with the prefix `skip=17&` if 17 items are to be skipped.
+/// `first`, with the prefix `skip=17&` if 17 items are to be skipped. If [`Items`](crate::api::Items) requests a long list of ids in
+/// portions, pages after the first portion have the prefix `portion=2&`, counted from zero.
 ///
-/// A cursor is valid for the same operation with the same filters and order; only the page size may differ. Continuing neither
+/// A cursor is valid for the same operation with the same filters and order; only the page size may differ. A list of ids that is
+/// requested in portions has to be the same, in the same order. Continuing neither
 /// omits nor repeats items, unless the list itself has changed in the meantime. The API does not document how long its cursors
 /// are valid, so do not store them for long.
 ///
@@ -33,6 +35,8 @@ use crate::protocol::info::PaginationStyle;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Cursor {
+    /// The portion that the page belongs to, if a list of ids is sent in portions.
+    portion: usize,
     page: PageStart,
     skip: usize,
 }
@@ -48,11 +52,33 @@ pub(crate) enum PageStart {
     Unknown,
 }
 
+/// A portion of a list in the query that is longer than its maximum. By default, the only one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Portion {
+    pub(crate) index: usize,
+    /// The number of portions.
+    pub(crate) count: usize,
+}
+
+impl Default for Portion {
+    fn default() -> Self {
+        Self { index: 0, count: 1 }
+    }
+}
+
+impl Portion {
+    /// Returns the index of the next portion. `None` if this is the last one.
+    pub(crate) fn next(self) -> Option<usize> {
+        Some(self.index + 1).filter(|next| *next < self.count)
+    }
+}
+
 const FIRST: &str = "first";
 const CURSOR: &str = "cursor";
 const START: &str = "start";
 const UNKNOWN: &str = "unknown";
 const SKIP: &str = "skip=";
+const PORTION: &str = "portion=";
 
 impl Cursor {
     /// Creates a cursor for the beginning of any list.
@@ -62,12 +88,12 @@ impl Cursor {
 
     /// Creates a cursor for a page of a list that is paged by cursor, from a cursor of the API.
     pub fn new(cursor: impl Into<String>) -> Self {
-        Self { page: PageStart::Cursor(cursor.into()), skip: 0 }
+        Self::at(PageStart::Cursor(cursor.into()), 0)
     }
 
     /// Creates a cursor for the page at an offset, for a list that is paged by offset.
     pub fn start(start: u64) -> Self {
-        Self { page: PageStart::Start(start), skip: 0 }
+        Self::at(PageStart::Start(start), 0)
     }
 
     /// Sets the number of items to skip from the beginning of the page. Defaults to 0.
@@ -98,7 +124,16 @@ impl Cursor {
     }
 
     pub(crate) fn at(page: PageStart, skip: usize) -> Self {
-        Self { page, skip }
+        Self { portion: 0, page, skip }
+    }
+
+    /// Sets the portion.
+    pub(crate) fn in_portion(self, portion: usize) -> Self {
+        Self { portion, ..self }
+    }
+
+    pub(crate) fn portion(&self) -> usize {
+        self.portion
     }
 
     pub(crate) fn page(&self) -> &PageStart {
@@ -106,7 +141,7 @@ impl Cursor {
     }
 
     pub(crate) fn is_first(&self) -> bool {
-        self.page == PageStart::First
+        self.page == PageStart::First && self.portion == 0
     }
 
     /// Returns whether the beginning of the page is not known.
@@ -162,11 +197,14 @@ fn unreadable(extra: &Extra, name: &str) -> Option<Cursor> {
         .as_number()
         .filter(|_| name == "next_cursor")
         .map_or(PageStart::Unknown, |number| PageStart::Cursor(number.to_string()));
-    Some(Cursor { page, skip: 0 })
+    Some(Cursor::at(page, 0))
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.portion > 0 {
+            write!(f, "{PORTION}{}&", self.portion)?;
+        }
         if self.skip > 0 {
             write!(f, "{SKIP}{}&", self.skip)?;
         }
@@ -185,10 +223,8 @@ impl FromStr for Cursor {
 
     fn from_str(input: &str) -> Result<Self, Error> {
         let parse = || {
-            let (skip, page) = match input.strip_prefix(SKIP) {
-                Some(rest) => rest.split_once('&').and_then(|(skip, page)| Some((skip.parse().ok()?, page)))?,
-                None => (0, input),
-            };
+            let (portion, page) = prefix(PORTION, input)?;
+            let (skip, page) = prefix(SKIP, page)?;
             let page = match page.split_once('=') {
                 None if page == FIRST => PageStart::First,
                 None if page == UNKNOWN => PageStart::Unknown,
@@ -196,12 +232,19 @@ impl FromStr for Cursor {
                 Some((START, start)) => PageStart::Start(start.parse().ok()?),
                 _ => return None,
             };
-            Some(Self { page, skip })
+            Some(Self { portion, page, skip })
         };
         parse().ok_or_else(|| {
             Error::invalid_request(format!("`{input}` is not a valid cursor: use the output of `Cursor::to_string`"))
         })
     }
+}
+
+/// Splits a prefix with a number, such as `skip=17&`, off a stored cursor. The number is 0 if there is no such prefix.
+fn prefix<'a>(name: &str, input: &'a str) -> Option<(usize, &'a str)> {
+    let Some(rest) = input.strip_prefix(name) else { return Some((0, input)) };
+    let (number, rest) = rest.split_once('&')?;
+    Some((number.parse().ok()?, rest))
 }
 
 impl Serialize for Cursor {

@@ -1,9 +1,12 @@
 //! Responses: the raw ones, and the decoded ones that calls return.
 
 pub(crate) mod cursor;
+pub(crate) mod deleted;
 mod download;
+mod next_page;
 pub(crate) mod page;
 mod raw;
+mod root;
 
 use std::fmt;
 
@@ -13,7 +16,7 @@ pub use download::Download;
 pub use raw::RawResponse;
 pub(crate) use raw::{Content, ResponseOrigin};
 #[cfg(feature = "test-util")]
-pub(crate) use raw::{RootBody, missing_value, read_root};
+pub(crate) use root::{RootBody, missing_value, read_root};
 
 use crate::json::extra::Extra;
 use crate::json::log::Mismatch;

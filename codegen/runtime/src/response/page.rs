@@ -13,6 +13,7 @@ use crate::json::slot::Kept;
 use crate::protocol::error::Error;
 use crate::response::ResponseOrigin;
 use crate::response::cursor::Cursor;
+use crate::response::next_page::NextPage;
 
 /// The data of a page: a list of items, or an object that contains the list.
 #[doc(hidden)]
@@ -67,13 +68,13 @@ impl<T> PageData for Vec<T> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page<T, D = Vec<T>> {
     data: D,
-    next: Option<Cursor>,
+    next: NextPage,
     rejected: Vec<Rejected>,
     items: std::marker::PhantomData<fn() -> T>,
 }
 
 impl<T, D: PageData<Item = T>> Page<T, D> {
-    pub(crate) fn new(data: D, next: Option<Cursor>, rejected: Vec<Rejected>) -> Self {
+    pub(super) fn new(data: D, next: NextPage, rejected: Vec<Rejected>) -> Self {
         Self { data, next, rejected, items: std::marker::PhantomData }
     }
 
@@ -104,7 +105,7 @@ impl<T, D: PageData<Item = T>> Page<T, D> {
 
     /// Returns the cursor of the next page. `None` on the last page.
     pub fn next(&self) -> Option<&Cursor> {
-        self.next.as_ref()
+        self.next.get()
     }
 
     /// Returns the items that could not be decoded.

@@ -3,28 +3,29 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
-use serde_json::Value;
 
+use super::root::{RootBody, is_failure, missing_data, read_root};
 use super::{Download, Response, ResponseMeta};
 use crate::http::transport::ResponseBody;
 use crate::json::extra::Extra;
-use crate::json::keys::Key;
-use crate::json::log::{self, Mismatch, Segment};
+use crate::json::log::{Mismatch, Segment};
+use crate::json::slot::Kept;
 use crate::json::slot::Wire;
-use crate::json::slot::{Form, Kept};
-use crate::json::source::{self, Entries, Read, Sink};
 use crate::json::target::{Target, TypedTarget, WholeTarget};
 use crate::json::wire::Plain;
-use crate::json::{Scalar, read_body};
+use crate::json::{BodyError, read_body};
+use crate::policy::clock;
 use crate::policy::observer::Observer;
 use crate::policy::trace;
 use crate::protocol::envelope::{self, EnvelopeBody};
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
-use crate::response::cursor::Cursor;
+use crate::response::cursor::{Cursor, Portion};
+use crate::response::next_page::NextPage;
 use crate::response::page::{Page, PageData, Rejected, rejected_items};
 
 /// A successful response that has not been decoded yet.
@@ -39,6 +40,10 @@ pub struct RawResponse {
     pub(crate) start: Option<u64>,
     /// The page size that was requested.
     pub(crate) limit: Option<u64>,
+    /// The portion of a list in the query that was sent.
+    pub(crate) portion: Portion,
+    /// The deadline of the call, with its timeout.
+    pub(crate) deadline: Option<(clock::Instant, Duration)>,
     pub(crate) content: Content,
     /// The metadata. The fields of the envelope are added when the body is decoded.
     pub(crate) meta: Box<ResponseMeta>,
@@ -52,7 +57,7 @@ pub(crate) enum Content {
 
 impl Content {
     /// Returns the body. Empty if it is streamed.
-    fn bytes(&self) -> &Bytes {
+    pub(super) fn bytes(&self) -> &Bytes {
         static EMPTY: Bytes = Bytes::new();
         match self {
             Self::Bytes(bytes) => bytes,
@@ -117,9 +122,22 @@ impl RawResponse {
         let mut target = TypedTarget::<Plain, D>::new();
         let elements = self.read_envelope(&mut target)?;
         let data = target.value.ok_or_else(missing_data)?;
+        let rejected = elements.iter().filter(|element| element.rejected).count();
+        self.check_page_size(data.items().len() + rejected)?;
         let (is_empty, kept) = (data.items().is_empty(), data.kept());
+        let operation = self.info;
         let (next, rejected, meta) = self.into_page(elements, is_empty, kept);
-        Ok(Response { data: Page::new(data, next, rejected), meta })
+        Ok(Response { data: Page::new(data, NextPage::new(next, operation), rejected), meta })
+    }
+
+    /// Returns an error if a page has more items than the API returns in one page.
+    fn check_page_size(&self, items: usize) -> Result<()> {
+        let Some(max) = self.info.and_then(|info| info.pagination?.max) else { return Ok(()) };
+        if items as u64 <= u64::from(max) {
+            return Ok(());
+        }
+        let message = format!("the page has {items} items, and the maximum is {max}; `Error::body` contains them");
+        Err(self.problem(Error::new(ErrorKind::TooLarge, message)))
     }
 
     /// Decodes the data of the envelope into `data`.
@@ -195,10 +213,12 @@ impl RawResponse {
     ///
     /// Returns [`ErrorKind::Api`] if the response reports a failure.
     pub fn empty(self) -> Result<Response<()>> {
-        if std::str::from_utf8(self.bytes()).is_ok_and(is_failure) {
-            return Err(self.failure());
-        }
-        Ok(self.with_data(()))
+        if self.reports_failure() { Err(self.failure()) } else { Ok(self.with_data(())) }
+    }
+
+    /// Returns whether the body reports a failure although the status is a success.
+    pub(super) fn reports_failure(&self) -> bool {
+        std::str::from_utf8(self.bytes()).is_ok_and(is_failure)
     }
 
     /// Returns the body as a string.
@@ -229,7 +249,7 @@ impl RawResponse {
     /// Reads the envelope: the data into `data`, all other fields into the metadata. Returns the elements that are kept as JSON.
     fn read_envelope(&mut self, data: &mut dyn Target) -> Result<Vec<Kept>> {
         let (read, mismatches) = read_body(self.content.bytes(), &mut |json| envelope::read(json, &mut self.meta.head, data));
-        let EnvelopeBody { problem, kept } = read.map_err(|error| self.invalid_json(error))?;
+        let EnvelopeBody { problem, kept, .. } = read.map_err(|error| self.undecodable(error))?;
         if self.meta.head.success == Some(false) {
             return Err(self.failure());
         }
@@ -240,7 +260,7 @@ impl RawResponse {
     /// Reads a body without an envelope into `data`.
     fn read_root(&mut self, data: &mut dyn Target) -> Result<()> {
         let (read, mismatches) = read_body(self.bytes(), &mut |json| Ok((is_failure(json), read_root(json, data)?)));
-        let (failed, RootBody { problem, original }) = read.map_err(|error| self.invalid_json(error))?;
+        let (failed, RootBody { problem, original }) = read.map_err(|error| self.undecodable(error))?;
         if failed {
             return Err(self.failure());
         }
@@ -260,18 +280,30 @@ impl RawResponse {
         if let Some(problem) = problem {
             return Err(self.problem(Error::of_mismatch(&problem)));
         }
+        self.report(mismatches);
+        match self.meta.mismatches.first().filter(|_| self.strict) {
+            Some(first) => Err(self.problem(Error::of_mismatch(first))),
+            None => Ok(()),
+        }
+    }
+
+    /// Reports and stores mismatches.
+    pub(super) fn report(&mut self, mismatches: Vec<Mismatch>) {
         if !mismatches.is_empty() {
             trace::mismatches(self.info, &mismatches);
             self.observer.iter().for_each(|observer| observer.mismatches(self.info, &mismatches));
         }
-        if let Some(first) = mismatches.first().filter(|_| self.strict) {
-            return Err(self.problem(Error::of_mismatch(first)));
-        }
         self.meta.mismatches = mismatches;
-        Ok(())
     }
 
-    fn invalid_json(&self, error: serde_json::Error) -> Error {
+    pub(super) fn undecodable(&self, error: BodyError) -> Error {
+        let error = match error {
+            BodyError::Json(error) => error,
+            BodyError::TooLarge => {
+                let message = "its lists have too many elements for its size, and would take more than 16 times as much memory";
+                return self.problem(Error::new(ErrorKind::TooLarge, message));
+            }
+        };
         let content_type = self.meta.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let hint = match content_type {
             Some(content_type) if !content_type.contains("json") => format!(" (the content type is {content_type})"),
@@ -281,7 +313,7 @@ impl RawResponse {
     }
 
     /// Returns the error that the body reports although the status is a success.
-    fn failure(&self) -> Error {
+    pub(super) fn failure(&self) -> Error {
         Error::of_response(self.meta.status, self.meta.headers.clone(), self.bytes().clone()).with_call(
             &self.method,
             self.path.clone(),
@@ -306,7 +338,13 @@ impl RawResponse {
 
     fn next_page(&self, empty: bool) -> Option<Cursor> {
         let style = self.info?.pagination?.style;
-        Cursor::following(style, self.meta.head.additional_data.as_ref()?, self.start.unwrap_or(0), self.limit, empty)
+        let additional = self.meta.head.additional_data.as_ref();
+        let next =
+            additional.and_then(|additional| Cursor::following(style, additional, self.start.unwrap_or(0), self.limit, empty));
+        match next {
+            Some(next) => Some(next.in_portion(self.portion.index)),
+            None => self.portion.next().map(|portion| Cursor::first().in_portion(portion)),
+        }
     }
 
     pub(crate) fn with_data<T>(self, data: T) -> Response<T> {
@@ -323,66 +361,4 @@ impl fmt::Debug for RawResponse {
             .field("length", &self.bytes().len())
             .finish_non_exhaustive()
     }
-}
-
-/// The result of reading a body without an envelope.
-pub(crate) struct RootBody {
-    /// The reason why the body could not be read.
-    pub(crate) problem: Option<Mismatch>,
-    /// The body as JSON, if it is not in the standard form.
-    pub(crate) original: Option<Value>,
-}
-
-/// Reads a body without an envelope into `data`.
-pub(crate) fn read_root(json: &str, data: &mut dyn Target) -> serde_json::Result<RootBody> {
-    let form = match json.trim() {
-        "" => Form::Null,
-        _ => source::read_string(json, |source| data.read(source))?.0,
-    };
-    let (original, absent) = match form {
-        Form::Standard => (None, false),
-        Form::Loose(original) => (Some(*original), false),
-        Form::Null => (None, true),
-        Form::Blank(original) => (Some(*original), true),
-        Form::Mismatch(misfit) => return Ok(RootBody { problem: Some(misfit.to_mismatch()), original: None }),
-    };
-    let problem = (absent && !data.take_absent()).then(missing_value);
-    Ok(RootBody { problem, original })
-}
-
-/// Returns the error for a target without a value. Unreachable in practice, because the value is set unless a problem is
-/// returned.
-fn missing_data() -> Error {
-    Error::of_mismatch(&missing_value())
-}
-
-/// Returns the mismatch for a body without data.
-pub(crate) fn missing_value() -> Mismatch {
-    Mismatch::new(Vec::new(), "a value", log::NOTHING)
-}
-
-/// Returns whether a body is an object with `success: false`. All other fields are skipped.
-fn is_failure(json: &str) -> bool {
-    struct Peek(bool);
-
-    impl<'de> Sink<'de> for Peek {
-        fn scalar(&mut self, _scalar: Scalar<'de>) {}
-
-        fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
-            while let Some(key) = entries.key(&["success"], 0)? {
-                match key {
-                    Key::Known(_) => self.0 = entries.value()? == Value::Bool(false),
-                    Key::Unknown(_) => entries.skip()?,
-                }
-            }
-            Ok(())
-        }
-    }
-
-    let mut peek = Peek(false);
-    let result = json
-        .trim_start()
-        .starts_with('{')
-        .then(|| source::read(&mut serde_json::Deserializer::from_str(json), |source| source.read(&mut peek)));
-    matches!(result, Some(Ok(()))) && peek.0
 }

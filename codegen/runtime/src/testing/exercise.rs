@@ -4,7 +4,7 @@ pub use http::StatusCode;
 pub use serde_json::Value;
 
 pub use crate::testing::inspect::inspect_part;
-pub use crate::testing::round_trip::{round_trip_data, round_trip_root};
+pub use crate::testing::round_trip::{round_trip_data, round_trip_deleted, round_trip_deleted_root, round_trip_root};
 
 use crate::call::context::ClientCore;
 use crate::http::transport::BoxFuture;

@@ -7,10 +7,11 @@ use crate::json::log::Mismatch;
 use crate::json::slot::Wire;
 use crate::json::target::{TypedTarget, WholeTarget};
 use crate::json::wire::Plain;
-use crate::json::{encode, output, read_body};
+use crate::json::{BodyError, encode, output, read_body};
 use crate::protocol::envelope::{self, EnvelopeBody, Head};
-use crate::protocol::error::{Error, Result};
+use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
+use crate::response::deleted::{self, DeletedBody, Layout};
 use crate::response::{RootBody, missing_value, read_root};
 
 /// Decodes the body of a response like an operation, and encodes it again.
@@ -23,7 +24,7 @@ where
 {
     round_trip(info, status, body, |json| {
         let (mut head, mut target) = (Head::default(), TypedTarget::<Plain, D>::new());
-        let EnvelopeBody { problem, kept } = envelope::read(json, &mut head, &mut target)?;
+        let EnvelopeBody { problem, kept, .. } = envelope::read(json, &mut head, &mut target)?;
         match (target.value, problem) {
             (Some(data), None) => envelope::to_value::<Plain, D>(&head, &data, &kept).map(Ok),
             (_, problem) => Ok(Err(problem.unwrap_or_else(missing_value))),
@@ -47,6 +48,40 @@ where
     })
 }
 
+/// Decodes the body of a deletion and encodes it again. Also returns the values of unexpected types.
+pub fn round_trip_deleted<D>(info: &'static OperationInfo, status: u16, body: &[u8]) -> Result<(Value, Vec<Mismatch>)>
+where
+    Plain: Wire<D>,
+{
+    round_trip(info, status, body, |json| reencode_deleted::<D>(json, Layout::Envelope))
+}
+
+/// Decodes the body of a deletion without an envelope and encodes it again. Also returns the values of unexpected types.
+pub fn round_trip_deleted_root<D>(info: &'static OperationInfo, status: u16, body: &[u8]) -> Result<(Value, Vec<Mismatch>)>
+where
+    Plain: Wire<D>,
+{
+    round_trip(info, status, body, |json| reencode_deleted::<D>(json, Layout::Root))
+}
+
+fn reencode_deleted<D>(json: &str, layout: Layout) -> serde_json::Result<Result<Value, Mismatch>>
+where
+    Plain: Wire<D>,
+{
+    let (mut head, mut target) = (Head::default(), TypedTarget::<Plain, D>::new());
+    let body = deleted::read(json, layout, &mut head, &mut target)?;
+    let Some(data) = target.value else { return Ok(Err(missing_value())) };
+    let value = match body {
+        DeletedBody::Envelope(kept) => envelope::to_value::<Plain, D>(&head, &data, &kept)?,
+        DeletedBody::Root => match head.extra.get("data") {
+            Some(original) => original.clone(),
+            None => output::to_value::<Plain, D>(&data)?,
+        },
+        DeletedBody::Other(value) => value,
+    };
+    Ok(Ok(value))
+}
+
 fn round_trip(
     info: &'static OperationInfo,
     status: u16,
@@ -62,7 +97,8 @@ fn round_trip(
     match result {
         Ok(Ok(value)) => Ok((value, mismatches)),
         Ok(Err(problem)) => Err(failed(Error::of_mismatch(&problem))),
-        Err(error) => Err(failed(Error::of_broken_json(error, body, ""))),
+        Err(BodyError::Json(error)) => Err(failed(Error::of_broken_json(error, body, ""))),
+        Err(BodyError::TooLarge) => Err(failed(Error::new(ErrorKind::TooLarge, "its lists have too many elements for its size"))),
     }
 }
 

@@ -62,7 +62,7 @@ pub(in crate::emit) fn view(
     let setters = setters(scope, operation, names);
     RequestView {
         constant: names.constant.clone(),
-        info: info::tokens(operation).to_string(),
+        info: info::tokens(scope.context.api, operation).to_string(),
         docs: doc(&[endpoint, about, describe::pages(operation, "Self")]).to_string(),
         builder: names.builder.clone(),
         allow: lints::for_setters(setters.iter().map(|setter| setter.ident.as_str())),
@@ -87,6 +87,16 @@ struct OutputType {
 fn output_type(scope: &mut Scope<'_>, operation: &Operation) -> OutputType {
     let plain = |output, decode| OutputType { output, decode, data: TokenStream::new() };
     match (&operation.response, &operation.pagination) {
+        (OperationResponse::Data(ty), None) if operation.is_deletion() => {
+            let data = super::deleted_type(scope, ty);
+            OutputType { output: data.clone(), decode: quote!(deleted), data }
+        }
+        (OperationResponse::Root(ty), _) if operation.is_deletion() => {
+            plain(super::deleted_type(scope, ty), quote!(deleted_root))
+        }
+        (OperationResponse::Done | OperationResponse::Empty, _) if operation.is_deletion() => {
+            plain(quote!(()), quote!(deleted_empty))
+        }
         (OperationResponse::Data(ty), Some(pagination)) => {
             let (item, data) = (scope.ty(&pagination.item), scope.ty(ty));
             let output = if matches!(ty, Type::List(_)) { quote!(Page<#item>) } else { quote!(Page<#item, #data>) };

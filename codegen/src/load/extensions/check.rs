@@ -90,6 +90,19 @@ const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
     ("x-closed", AllowedOwner::Schema, closed),
     ("x-proven", AllowedOwner::Property, |value, _| Ok(parse::flag(value)?)),
     ("x-sensitive", AllowedOwner::Property, |value, _| Ok(parse::flag(value)?)),
+    ("x-empty-list", AllowedOwner::Schema, |value, on| {
+        parse::empty_list(value)?;
+        on_list(on)
+    }),
+    ("x-ignored-with", AllowedOwner::Schema, |value, on| {
+        parse::string(value)?;
+        on_list(on)
+    }),
+    ("x-whole-seconds", AllowedOwner::Schema, |value, on| {
+        parse::rounding(value)?;
+        let is_timestamp = on.get("format").and_then(Node::as_str) == Some("date-time");
+        if is_timestamp { Ok(()) } else { Err(mismatched("move it to a schema with `format: date-time`")) }
+    }),
     ("x-rate-limits", AllowedOwner::Any, |value, on| {
         parse::rate_limits(value)?;
         on_root(on)
@@ -138,6 +151,10 @@ pub(in crate::load) fn check(name: &str, value: &Node, owner: ExtensionOwner, on
 
 fn on_root(on: &Node) -> Result<(), ExtensionError> {
     if on.get("openapi").is_some() { Ok(()) } else { Err(mismatched("move it to the top level of the root file")) }
+}
+
+fn on_list(on: &Node) -> Result<(), ExtensionError> {
+    if has_type(on, &["array"]) { Ok(()) } else { Err(mismatched("move it to a schema with `type: array`")) }
 }
 
 /// Whether a schema has one of the types. A type that is misspelt is reported, and may be the right one.

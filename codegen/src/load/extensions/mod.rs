@@ -106,6 +106,24 @@ pub enum CustomFieldsPlacement {
     Flat,
 }
 
+/// What an empty list of a query parameter means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EmptyList {
+    /// The list is a filter that nothing matches.
+    MatchesNothing,
+    /// The same as no list at all.
+    Omitted,
+}
+
+/// The direction in which a timestamp is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rounding {
+    /// To the start of the second.
+    Down,
+    /// To the start of the next second.
+    Up,
+}
+
 /// The extensions of a schema.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SchemaExtensions {
@@ -127,6 +145,12 @@ pub struct SchemaExtensions {
     pub proven: bool,
     /// Whether the value is a secret.
     pub sensitive: bool,
+    /// What an empty list means, for the list of a query parameter.
+    pub empty_list: Option<EmptyList>,
+    /// The query parameter that makes the API ignore this one.
+    pub ignored_with: Option<String>,
+    /// How a timestamp is rounded to whole seconds before it is sent.
+    pub whole_seconds: Option<Rounding>,
     /// The property that replaces this one.
     pub replaced_by: Option<String>,
     /// The source of the facts.
@@ -169,6 +193,9 @@ impl SchemaExtensions {
             closed: flag("x-closed"),
             proven: flag("x-proven"),
             sensitive: flag("x-sensitive"),
+            empty_list: get("x-empty-list").and_then(|value| parse::empty_list(value).ok()),
+            ignored_with: get("x-ignored-with").and_then(|value| parse::string(value).ok()),
+            whole_seconds: get("x-whole-seconds").and_then(|value| parse::rounding(value).ok()),
             replaced_by: get("x-replaced-by").and_then(|value| parse::string(value).ok()),
             source: get("x-source").and_then(|value| parse::string(value).ok()),
         }

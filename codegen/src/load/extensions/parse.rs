@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{CustomFieldsPlacement, Lenient, PaginationExtension, PaginationKind, WaitExtension};
+use super::{CustomFieldsPlacement, EmptyList, Lenient, PaginationExtension, PaginationKind, Rounding, WaitExtension};
 use crate::idents::is_alias;
 use crate::openapi::nearest;
 
@@ -77,6 +77,14 @@ pub(super) fn lenient(value: &Value) -> Result<Lenient, String> {
 
 pub(super) fn custom_fields(value: &Value) -> Result<CustomFieldsPlacement, String> {
     word(value, &[("nested", CustomFieldsPlacement::Nested), ("flat", CustomFieldsPlacement::Flat)])
+}
+
+pub(super) fn empty_list(value: &Value) -> Result<EmptyList, String> {
+    word(value, &[("matches-nothing", EmptyList::MatchesNothing), ("omitted", EmptyList::Omitted)])
+}
+
+pub(super) fn rounding(value: &Value) -> Result<Rounding, String> {
+    word(value, &[("down", Rounding::Down), ("up", Rounding::Up)])
 }
 
 /// Finds the meaning of one of several words.

@@ -32,7 +32,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedActivities>),
+        round_trip: Some(round_trip_deleted::<DeletedActivities>),
         envelope: &[],
         exercise: delete_many,
     },
@@ -59,7 +59,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedActivity>),
+        round_trip: Some(round_trip_deleted::<DeletedActivity>),
         envelope: &[],
         exercise: delete,
     },

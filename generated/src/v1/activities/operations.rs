@@ -61,7 +61,7 @@ impl Activities {
     ///
     /// Returns a [`DeletedActivities`](super::DeletedActivities).
     ///
-    /// - `ids`: IDs of the activities, at most 1,000. (at most 1000 items)
+    /// - `ids`: IDs of the activities, at most 1,000. (at most 1000 items, an empty list matches nothing)
     ///
     /// `DELETE /v1/activities` · [documentation](https://developers.pipedrive.com/docs/api/v1/Activities#deleteActivities)
     #[doc(alias = "deleteActivities")]

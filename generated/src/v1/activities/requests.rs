@@ -17,6 +17,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
         "/v1/activities",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("type", None)])
     .deprecated(Some("v2.activities.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Activities#getActivities");
 
@@ -44,7 +45,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only activities of these types, given by their keys.
+    /// Returns only activities of these types, given by their keys. (an empty list matches nothing)
     pub fn r#type(
         mut self,
         r#type: impl IntoIterator<Item = impl Into<String>>,
@@ -242,6 +243,12 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/v1/activities",
     )
+    .inputs(
+        &[
+            InputRule::max_items("ids", 1000),
+            InputRule::empty_matches_nothing("ids", None),
+        ],
+    )
     .deprecated(None)
     .docs("https://developers.pipedrive.com/docs/api/v1/Activities#deleteActivities");
 
@@ -254,7 +261,7 @@ pub struct DeleteManyRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedActivities, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedActivities, deleted);
 
 pub(crate) static LIST_COLLECTION: OperationInfo = OperationInfo::new(
         "v1.activities.list_collection",
@@ -264,6 +271,7 @@ pub(crate) static LIST_COLLECTION: OperationInfo = OperationInfo::new(
         "/v1/activities/collection",
     )
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("type", None)])
     .deprecated(Some("v2.activities.list"))
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Activities#getActivitiesCollection",
@@ -317,7 +325,7 @@ impl ListCollectionRequest {
         self
     }
 
-    /// Returns only activities of these types, given by their keys.
+    /// Returns only activities of these types, given by their keys. (an empty list matches nothing)
     pub fn r#type(
         mut self,
         r#type: impl IntoIterator<Item = impl Into<String>>,
@@ -596,4 +604,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedActivity, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedActivity, deleted);

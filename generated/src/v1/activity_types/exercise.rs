@@ -25,7 +25,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedActivityTypes>),
+        round_trip: Some(round_trip_deleted::<DeletedActivityTypes>),
         envelope: &[],
         exercise: delete_many,
     },
@@ -37,7 +37,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<ActivityType>),
+        round_trip: Some(round_trip_deleted::<Option<ActivityType>>),
         envelope: &[],
         exercise: delete,
     },

@@ -62,7 +62,7 @@ impl ActivityTypes {
     ///
     /// Returns a [`DeletedActivityTypes`](super::DeletedActivityTypes).
     ///
-    /// - `ids`: IDs of the activity types.
+    /// - `ids`: IDs of the activity types. (an empty list matches nothing)
     ///
     /// `DELETE /v1/activityTypes` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#deleteActivityTypes)
     #[doc(alias = "deleteActivityTypes")]

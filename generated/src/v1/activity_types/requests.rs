@@ -65,6 +65,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/v1/activityTypes",
     )
+    .inputs(&[InputRule::empty_matches_nothing("ids", None)])
     .deprecated(None)
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ActivityTypes#deleteActivityTypes",
@@ -79,7 +80,7 @@ pub struct DeleteManyRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedActivityTypes, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedActivityTypes, deleted);
 
 pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "v1.activity_types.update",
@@ -154,4 +155,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, ActivityType, data);
+crate::runtime::request!(DeleteRequest, DELETE, Option<ActivityType>, deleted);

@@ -33,7 +33,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<Value>),
+        round_trip: Some(round_trip_deleted::<Value>),
         envelope: &[],
         exercise: delete,
     },

@@ -189,7 +189,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, (), empty);
+crate::runtime::request!(DeleteRequest, DELETE, (), deleted_empty);
 
 pub(crate) static ADD_RECORDING: OperationInfo = OperationInfo::new(
         "v1.call_logs.add_recording",

@@ -26,13 +26,13 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_CONVERSATION,
-        round_trip: Some(round_trip_data::<Value>),
+        round_trip: Some(round_trip_deleted::<Value>),
         envelope: &[],
         exercise: delete_conversation,
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<Value>),
+        round_trip: Some(round_trip_deleted::<Value>),
         envelope: &[],
         exercise: delete,
     },

@@ -120,7 +120,7 @@ pub struct DeleteConversationRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteConversationRequest, DELETE_CONVERSATION, (), empty);
+crate::runtime::request!(DeleteConversationRequest, DELETE_CONVERSATION, (), deleted_empty);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.channels.delete",
@@ -143,4 +143,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, (), empty);
+crate::runtime::request!(DeleteRequest, DELETE, (), deleted_empty);

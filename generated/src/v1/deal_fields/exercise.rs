@@ -28,7 +28,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedFields>),
+        round_trip: Some(round_trip_deleted::<DeletedFields>),
         envelope: &[],
         exercise: delete_many,
     },
@@ -46,7 +46,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedField>),
+        round_trip: Some(round_trip_deleted::<DeletedField>),
         envelope: &[],
         exercise: delete,
     },

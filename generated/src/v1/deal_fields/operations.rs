@@ -64,7 +64,7 @@ impl DealFields {
     ///
     /// Returns a [`DeletedFields`](crate::v1::fields::DeletedFields).
     ///
-    /// - `ids`: IDs of the fields.
+    /// - `ids`: IDs of the fields. (an empty list matches nothing)
     ///
     /// `DELETE /v1/dealFields` · 10 tokens · scope `admin` or `deal-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealFields)
     #[doc(alias = "deleteDealFields")]

@@ -73,6 +73,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "deal-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#addDealField");
 
 /// `POST /v1/dealFields` · returns a [`FieldDefinition`](crate::v1::fields::FieldDefinition)
@@ -112,6 +113,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
     )
     .token_cost(10)
     .scopes(&["admin", "deal-fields:full"])
+    .inputs(&[InputRule::empty_matches_nothing("ids", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealFields");
 
 /// `DELETE /v1/dealFields` · returns a [`DeletedFields`](crate::v1::fields::DeletedFields)
@@ -123,7 +125,7 @@ pub struct DeleteManyRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, deleted);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.deal_fields.get",
@@ -157,6 +159,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "deal-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealField");
 
 /// `PUT /v1/dealFields/{id}` · returns a [`FieldDefinition`](crate::v1::fields::FieldDefinition)
@@ -213,4 +216,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedField, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedField, deleted);

@@ -261,4 +261,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedDealProduct, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedDealProduct, deleted);

@@ -41,7 +41,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedDeals>),
+        round_trip: Some(round_trip_deleted::<DeletedDeals>),
         envelope: &[],
         exercise: delete_many,
     },
@@ -68,7 +68,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedDeal>),
+        round_trip: Some(round_trip_deleted::<DeletedDeal>),
         envelope: &[],
         exercise: delete,
     },
@@ -98,7 +98,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         envelope: &[],
         exercise: delete_follower,
     },
@@ -179,7 +179,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_PARTICIPANT,
-        round_trip: Some(round_trip_data::<DeletedDealParticipant>),
+        round_trip: Some(round_trip_deleted::<DeletedDealParticipant>),
         envelope: &[],
         exercise: delete_participant,
     },

@@ -64,7 +64,7 @@ impl Deals {
     ///
     /// Returns a [`DeletedDeals`](super::DeletedDeals).
     ///
-    /// - `ids`: IDs of the deals to delete, at most 1,000. (at most 1000 items)
+    /// - `ids`: IDs of the deals to delete, at most 1,000. (at most 1000 items, an empty list matches nothing)
     ///
     /// `DELETE /v1/deals` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#deleteDeals)
     #[doc(alias = "deleteDeals")]

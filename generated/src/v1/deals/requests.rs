@@ -28,6 +28,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
         "/v1/deals",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .deprecated(Some("v2.deals.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDeals");
 
@@ -239,6 +240,12 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/v1/deals",
     )
+    .inputs(
+        &[
+            InputRule::max_items("ids", 1000),
+            InputRule::empty_matches_nothing("ids", None),
+        ],
+    )
     .deprecated(None)
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#deleteDeals");
 
@@ -251,7 +258,7 @@ pub struct DeleteManyRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedDeals, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedDeals, deleted);
 
 pub(crate) static GET_SUMMARY: OperationInfo = OperationInfo::new(
         "v1.deals.get_summary",
@@ -510,7 +517,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, deleted);
 
 pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
         "v1.deals.list_files",
@@ -584,6 +591,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
     .token_cost(40)
     .scopes(&["recents:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("items", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealUpdates");
 
 /// `GET /v1/deals/{id}/flow` · returns a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem)
@@ -616,7 +624,7 @@ impl ListFlowRequest {
         self
     }
 
-    /// Returns only items of these types.
+    /// Returns only items of these types. (an empty list matches nothing)
     pub fn with_items(
         mut self,
         with_items: impl IntoIterator<Item = impl Into<FlowItemKind>>,
@@ -710,7 +718,7 @@ pub struct DeleteFollowerRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);
 
 pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
         "v1.deals.list_mail_messages",
@@ -784,6 +792,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
     .token_cost(40)
     .scopes(&["deals:full", "deals:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .deprecated(Some("v2.deals.list_archived"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals");
 
@@ -899,6 +908,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "/v1/deals/search",
     )
     .pages(PaginationStyle::Offset, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .deprecated(Some("v2.deals.search"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals");
@@ -915,7 +930,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted.
+    /// Properties to search; all of them if omitted. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<DealOrLeadSearchField>>,
@@ -1170,6 +1185,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "/v1/deals/{id}/activities",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("exclude")])
     .deprecated(Some("v2.activities.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities");
 
@@ -1433,7 +1449,7 @@ pub struct DeleteParticipantRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteParticipantRequest, DELETE_PARTICIPANT, DeletedDealParticipant, data);
+crate::runtime::request!(DeleteParticipantRequest, DELETE_PARTICIPANT, DeletedDealParticipant, deleted);
 
 pub(crate) static LIST_PARTICIPANTS_CHANGELOG: OperationInfo = OperationInfo::new(
         "v1.deals.list_participants_changelog",

@@ -280,7 +280,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedFile, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedFile, deleted);
 
 pub(crate) static DOWNLOAD: OperationInfo = OperationInfo::new(
         "v1.files.download",

@@ -29,7 +29,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedFilters>),
+        round_trip: Some(round_trip_deleted::<DeletedFilters>),
         envelope: &[],
         exercise: delete_many,
     },
@@ -53,7 +53,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedFilter>),
+        round_trip: Some(round_trip_deleted::<DeletedFilter>),
         envelope: &[],
         exercise: delete,
     },

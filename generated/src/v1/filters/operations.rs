@@ -67,7 +67,7 @@ impl Filters {
     ///
     /// Returns a [`DeletedFilters`](super::DeletedFilters).
     ///
-    /// - `ids`: IDs of the filters.
+    /// - `ids`: IDs of the filters. (an empty list matches nothing)
     ///
     /// `DELETE /v1/filters` · 10 tokens · scope `activities:full`, `contacts:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#deleteFilters)
     #[doc(alias = "deleteFilters")]

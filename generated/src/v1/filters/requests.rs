@@ -87,6 +87,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
     )
     .token_cost(10)
     .scopes(&["activities:full", "contacts:full", "deals:full"])
+    .inputs(&[InputRule::empty_matches_nothing("ids", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Filters#deleteFilters");
 
 /// `DELETE /v1/filters` · returns a [`DeletedFilters`](super::DeletedFilters)
@@ -98,7 +99,7 @@ pub struct DeleteManyRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFilters, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFilters, deleted);
 
 pub(crate) static GET_HELPERS: OperationInfo = OperationInfo::new(
         "v1.filters.get_helpers",
@@ -227,4 +228,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedFilter, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedFilter, deleted);

@@ -48,7 +48,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_root::<ServiceSuccess>),
+        round_trip: Some(round_trip_deleted_root::<ServiceSuccess>),
         envelope: &[],
         exercise: delete,
     },

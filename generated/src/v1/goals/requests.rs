@@ -50,6 +50,12 @@ pub(crate) static FIND: OperationInfo = OperationInfo::new(
     )
     .token_cost(20)
     .scopes(&["goals:full", "goals:read"])
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("type.params.pipeline_id", None),
+            InputRule::empty_matches_nothing("type.params.activity_type_id", None),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Goals#getGoals");
 
 /// `GET /v1/goals/find` · returns a [`FoundGoals`](super::FoundGoals)
@@ -127,7 +133,7 @@ impl FindRequest {
         self
     }
 
-    /// Returns only goals for these pipelines.
+    /// Returns only goals for these pipelines. (an empty list matches nothing)
     pub fn type_params_pipeline_id(
         mut self,
         type_params_pipeline_id: impl IntoIterator<Item = impl TryInto<PipelineId>>,
@@ -152,7 +158,7 @@ impl FindRequest {
         self
     }
 
-    /// Returns only goals for these activity types. Applies to goals of type `activities_completed` and `activities_added`.
+    /// Returns only goals for these activity types. Applies to goals of type `activities_completed` and `activities_added`. (an empty list matches nothing)
     pub fn type_params_activity_type_id(
         mut self,
         type_params_activity_type_id: impl IntoIterator<
@@ -266,7 +272,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, ServiceSuccess, root);
+crate::runtime::request!(DeleteRequest, DELETE, ServiceSuccess, deleted_root);
 
 pub(crate) static GET_RESULTS: OperationInfo = OperationInfo::new(
         "v1.goals.get_results",

@@ -31,7 +31,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedLeadLabel>),
+        round_trip: Some(round_trip_deleted::<DeletedLeadLabel>),
         envelope: &[],
         exercise: delete,
     },

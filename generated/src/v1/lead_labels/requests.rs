@@ -107,4 +107,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedLeadLabel, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedLeadLabel, deleted);

@@ -51,7 +51,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedLead>),
+        round_trip: Some(round_trip_deleted::<DeletedLead>),
         envelope: &[],
         exercise: delete,
     },

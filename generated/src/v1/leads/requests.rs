@@ -18,6 +18,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["leads:full", "leads:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::round_down("updated_since"), InputRule::omit_if_empty("sort")])
     .docs("https://developers.pipedrive.com/docs/api/v1/Leads#getLeads");
 
 /// `GET /v1/leads` · returns a [`Page`](crate::Page) of [`Lead`](super::Lead)
@@ -229,6 +230,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
     .token_cost(40)
     .scopes(&["leads:full", "leads:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .docs("https://developers.pipedrive.com/docs/api/v1/Leads#getArchivedLeads");
 
 /// `GET /v1/leads/archived` · returns a [`Page`](crate::Page) of [`Lead`](super::Lead)
@@ -318,6 +320,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(40)
     .scopes(&["leads:full", "leads:read", "search:read"])
     .pages(PaginationStyle::Offset, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/Leads#searchLeads");
 
@@ -333,7 +341,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted.
+    /// Properties to search; all of them if omitted. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<DealOrLeadSearchField>>,
@@ -616,7 +624,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedLead, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedLead, deleted);
 
 pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
         "v1.leads.list_permitted_users",

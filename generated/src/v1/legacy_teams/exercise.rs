@@ -55,7 +55,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_USERS,
-        round_trip: Some(round_trip_data::<Vec<UserId>>),
+        round_trip: Some(round_trip_deleted::<Vec<UserId>>),
         envelope: &[],
         exercise: delete_users,
     },

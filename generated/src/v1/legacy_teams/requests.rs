@@ -292,4 +292,4 @@ pub struct DeleteUsersRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteUsersRequest, DELETE_USERS, Vec<UserId>, data);
+crate::runtime::request!(DeleteUsersRequest, DELETE_USERS, Vec<UserId>, deleted);

@@ -41,7 +41,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_THREAD,
-        round_trip: Some(round_trip_data::<DeletedMailThread>),
+        round_trip: Some(round_trip_deleted::<DeletedMailThread>),
         envelope: &[
             ("statusCode", inspect_part::<Value>),
             ("statusText", inspect_part::<Value>),

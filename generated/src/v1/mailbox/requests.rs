@@ -197,7 +197,7 @@ pub struct DeleteThreadRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteThreadRequest, DELETE_THREAD, DeletedMailThread, data);
+crate::runtime::request!(DeleteThreadRequest, DELETE_THREAD, DeletedMailThread, deleted);
 
 pub(crate) static LIST_THREAD_MESSAGES: OperationInfo = OperationInfo::new(
         "v1.mailbox.list_thread_messages",

@@ -19,7 +19,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_USER_PROVIDER_LINK,
-        round_trip: Some(round_trip_data::<UserProviderLinkResult>),
+        round_trip: Some(round_trip_deleted::<UserProviderLinkResult>),
         envelope: &[],
         exercise: delete_user_provider_link,
     },

@@ -50,4 +50,4 @@ pub struct DeleteUserProviderLinkRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteUserProviderLinkRequest, DELETE_USER_PROVIDER_LINK, UserProviderLinkResult, data);
+crate::runtime::request!(DeleteUserProviderLinkRequest, DELETE_USER_PROVIDER_LINK, UserProviderLinkResult, deleted);

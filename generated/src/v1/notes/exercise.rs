@@ -40,7 +40,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<Option<bool>>),
+        round_trip: Some(round_trip_deleted::<Option<bool>>),
         envelope: &[],
         exercise: delete,
     },
@@ -70,7 +70,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_COMMENT,
-        round_trip: Some(round_trip_data::<Option<bool>>),
+        round_trip: Some(round_trip_deleted::<Option<bool>>),
         envelope: &[],
         exercise: delete_comment,
     },

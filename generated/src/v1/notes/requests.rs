@@ -16,6 +16,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["contacts:full", "contacts:read", "deals:full", "deals:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort"), InputRule::round_down("updated_since")])
     .docs("https://developers.pipedrive.com/docs/api/v1/Notes#getNotes");
 
 /// `GET /v1/notes` · returns a [`Page`](crate::Page) of [`Note`](super::Note)
@@ -192,6 +193,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["contacts:full", "deals:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_length("/content", 100000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Notes#addNote");
 
 /// `POST /v1/notes` · returns a [`Note`](super::Note)
@@ -338,6 +340,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["contacts:full", "deals:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_length("/content", 100000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Notes#updateNote");
 
 /// `PUT /v1/notes/{id}` · returns a [`Note`](super::Note)
@@ -514,7 +517,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, Option<bool>, data);
+crate::runtime::request!(DeleteRequest, DELETE, Option<bool>, deleted);
 
 pub(crate) static LIST_COMMENTS: OperationInfo = OperationInfo::new(
         "v1.notes.list_comments",
@@ -660,4 +663,4 @@ pub struct DeleteCommentRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteCommentRequest, DELETE_COMMENT, Option<bool>, data);
+crate::runtime::request!(DeleteCommentRequest, DELETE_COMMENT, Option<bool>, deleted);

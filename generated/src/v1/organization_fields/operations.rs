@@ -64,7 +64,7 @@ impl OrganizationFields {
     ///
     /// Returns a [`DeletedFields`](crate::v1::fields::DeletedFields).
     ///
-    /// - `ids`: IDs of the fields.
+    /// - `ids`: IDs of the fields. (an empty list matches nothing)
     ///
     /// `DELETE /v1/organizationFields` · 10 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/OrganizationFields#deleteOrganizationFields)
     #[doc(alias = "deleteOrganizationFields")]

@@ -75,6 +75,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#addOrganizationField",
     );
@@ -116,6 +117,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
     )
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full"])
+    .inputs(&[InputRule::empty_matches_nothing("ids", None)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#deleteOrganizationFields",
     );
@@ -129,7 +131,7 @@ pub struct DeleteManyRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, deleted);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.organization_fields.get",
@@ -165,6 +167,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#updateOrganizationField",
     );
@@ -225,4 +228,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedField, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedField, deleted);

@@ -41,7 +41,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedOrganizationRelationship>),
+        round_trip: Some(round_trip_deleted::<DeletedOrganizationRelationship>),
         envelope: &[],
         exercise: delete,
     },

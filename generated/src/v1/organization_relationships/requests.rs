@@ -177,4 +177,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganizationRelationship, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganizationRelationship, deleted);

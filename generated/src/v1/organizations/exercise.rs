@@ -42,7 +42,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedOrganizations>),
+        round_trip: Some(round_trip_deleted::<DeletedOrganizations>),
         envelope: &[],
         exercise: delete_many,
     },
@@ -69,7 +69,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedOrganization>),
+        round_trip: Some(round_trip_deleted::<DeletedOrganization>),
         envelope: &[],
         exercise: delete,
     },
@@ -117,7 +117,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         envelope: &[],
         exercise: delete_follower,
     },

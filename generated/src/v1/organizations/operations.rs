@@ -63,7 +63,7 @@ impl Organizations {
     ///
     /// Returns a [`DeletedOrganizations`](super::DeletedOrganizations).
     ///
-    /// - `ids`: IDs of the organizations to delete, at most 1,000. (at most 1000 items)
+    /// - `ids`: IDs of the organizations to delete, at most 1,000. (at most 1000 items, an empty list matches nothing)
     ///
     /// `DELETE /v1/organizations` · [documentation](https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganizations)
     #[doc(alias = "deleteOrganizations")]

@@ -28,6 +28,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
         "/v1/organizations",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .deprecated(Some("v2.organizations.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizations");
 
@@ -167,6 +168,12 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/v1/organizations",
     )
+    .inputs(
+        &[
+            InputRule::max_items("ids", 1000),
+            InputRule::empty_matches_nothing("ids", None),
+        ],
+    )
     .deprecated(None)
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Organizations#deleteOrganizations",
@@ -181,7 +188,7 @@ pub struct DeleteManyRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedOrganizations, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedOrganizations, deleted);
 
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v1.organizations.search",
@@ -191,6 +198,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "/v1/organizations/search",
     )
     .pages(PaginationStyle::Offset, "/data/items", Some(100))
+    .inputs(&[InputRule::empty_matches_nothing("fields", None)])
     .search()
     .deprecated(Some("v2.organizations.search"))
     .docs(
@@ -209,7 +217,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted.
+    /// Properties to search; all of them if omitted. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<OrganizationSearchField>>,
@@ -367,7 +375,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganization, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedOrganization, deleted);
 
 pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "v1.organizations.list_activities",
@@ -377,6 +385,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "/v1/organizations/{id}/activities",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("exclude")])
     .deprecated(Some("v2.activities.list"))
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationActivities",
@@ -508,6 +517,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "/v1/organizations/{id}/deals",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .deprecated(Some("v2.deals.list"))
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationDeals",
@@ -653,6 +663,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
     .token_cost(40)
     .scopes(&["recents:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("items", None)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Organizations#getOrganizationUpdates",
     );
@@ -687,7 +698,7 @@ impl ListFlowRequest {
         self
     }
 
-    /// Returns only items of these types.
+    /// Returns only items of these types. (an empty list matches nothing)
     pub fn with_items(
         mut self,
         with_items: impl IntoIterator<Item = impl Into<FlowItemKind>>,
@@ -787,7 +798,7 @@ pub struct DeleteFollowerRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);
 
 pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
         "v1.organizations.list_mail_messages",

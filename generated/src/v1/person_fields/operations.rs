@@ -64,7 +64,7 @@ impl PersonFields {
     ///
     /// Returns a [`DeletedFields`](crate::v1::fields::DeletedFields).
     ///
-    /// - `ids`: IDs of the fields.
+    /// - `ids`: IDs of the fields. (an empty list matches nothing)
     ///
     /// `DELETE /v1/personFields` · 10 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#deletePersonFields)
     #[doc(alias = "deletePersonFields")]

@@ -73,6 +73,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/PersonFields#addPersonField");
 
 /// `POST /v1/personFields` · returns a [`FieldDefinition`](crate::v1::fields::FieldDefinition)
@@ -112,6 +113,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
     )
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full"])
+    .inputs(&[InputRule::empty_matches_nothing("ids", None)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/PersonFields#deletePersonFields",
     );
@@ -125,7 +127,7 @@ pub struct DeleteManyRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, deleted);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.person_fields.get",
@@ -159,6 +161,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin", "contact-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/options", 10000)])
     .docs("https://developers.pipedrive.com/docs/api/v1/PersonFields#updatePersonField");
 
 /// `PUT /v1/personFields/{id}` · returns a [`FieldDefinition`](crate::v1::fields::FieldDefinition)
@@ -215,4 +218,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedField, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedField, deleted);

@@ -49,7 +49,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedPersons>),
+        round_trip: Some(round_trip_deleted::<DeletedPersons>),
         envelope: &[],
         exercise: delete_many,
     },
@@ -76,7 +76,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedPerson>),
+        round_trip: Some(round_trip_deleted::<DeletedPerson>),
         envelope: &[],
         exercise: delete,
     },
@@ -118,7 +118,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         envelope: &[],
         exercise: delete_follower,
     },
@@ -148,7 +148,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_PICTURE,
-        round_trip: Some(round_trip_data::<DeletedPersonPicture>),
+        round_trip: Some(round_trip_deleted::<DeletedPersonPicture>),
         envelope: &[],
         exercise: delete_picture,
     },

@@ -84,7 +84,7 @@ impl Persons {
     ///
     /// Returns a [`DeletedPersons`](super::DeletedPersons).
     ///
-    /// - `ids`: IDs of the persons to delete, at most 1,000. (at most 1000 items)
+    /// - `ids`: IDs of the persons to delete, at most 1,000. (at most 1000 items, an empty list matches nothing)
     ///
     /// `DELETE /v1/persons` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#deletePersons)
     #[doc(alias = "deletePersons")]

@@ -28,6 +28,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
     .token_cost(40)
     .scopes(&["recents:read"])
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("items", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUpdates");
 
 /// `GET /v1/persons/{id}/flow` · returns a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem)
@@ -60,7 +61,7 @@ impl ListFlowRequest {
         self
     }
 
-    /// Returns only items of these types.
+    /// Returns only items of these types. (an empty list matches nothing)
     pub fn with_items(
         mut self,
         with_items: impl IntoIterator<Item = impl Into<FlowItemKind>>,
@@ -97,6 +98,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
         "/v1/persons",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .deprecated(Some("v2.persons.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPersons");
 
@@ -176,6 +178,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "/v1/persons",
     )
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/email", 50), InputRule::max_items("/phone", 50)])
     .deprecated(Some("v2.persons.create"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#addPerson");
 
@@ -269,6 +272,12 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/v1/persons",
     )
+    .inputs(
+        &[
+            InputRule::max_items("ids", 1000),
+            InputRule::empty_matches_nothing("ids", None),
+        ],
+    )
     .deprecated(None)
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#deletePersons");
 
@@ -281,7 +290,7 @@ pub struct DeleteManyRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedPersons, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedPersons, deleted);
 
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v1.persons.search",
@@ -291,6 +300,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "/v1/persons/search",
     )
     .pages(PaginationStyle::Offset, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .deprecated(Some("v2.persons.search"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons");
@@ -307,7 +322,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted.
+    /// Properties to search; all of them if omitted. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<PersonSearchField>>,
@@ -401,6 +416,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "/v1/persons/{id}",
     )
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/email", 50), InputRule::max_items("/phone", 50)])
     .deprecated(Some("v2.persons.update"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#updatePerson");
 
@@ -524,7 +540,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedPerson, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedPerson, deleted);
 
 pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "v1.persons.list_activities",
@@ -534,6 +550,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "/v1/persons/{id}/activities",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("exclude")])
     .deprecated(Some("v2.activities.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPersonActivities");
 
@@ -661,6 +678,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "/v1/persons/{id}/deals",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
     .deprecated(Some("v2.deals.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPersonDeals");
 
@@ -847,7 +865,7 @@ pub struct DeleteFollowerRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);
 
 pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
         "v1.persons.list_mail_messages",
@@ -1025,7 +1043,7 @@ pub struct DeletePictureRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeletePictureRequest, DELETE_PICTURE, DeletedPersonPicture, data);
+crate::runtime::request!(DeletePictureRequest, DELETE_PICTURE, DeletedPersonPicture, deleted);
 
 pub(crate) static LIST_PRODUCTS: OperationInfo = OperationInfo::new(
         "v1.persons.list_products",

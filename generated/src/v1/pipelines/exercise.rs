@@ -41,7 +41,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedPipeline>),
+        round_trip: Some(round_trip_deleted::<DeletedPipeline>),
         envelope: &[],
         exercise: delete,
     },

@@ -189,7 +189,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedPipeline, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedPipeline, deleted);
 
 pub(crate) static GET_CONVERSION_STATISTICS: OperationInfo = OperationInfo::new(
         "v1.pipelines.get_conversion_statistics",

@@ -64,7 +64,7 @@ impl ProductFields {
     ///
     /// Returns a [`DeletedFields`](crate::v1::fields::DeletedFields).
     ///
-    /// - `ids`: IDs of the fields.
+    /// - `ids`: IDs of the fields. (an empty list matches nothing)
     ///
     /// `DELETE /v1/productFields` · 10 tokens · scope `product-fields:full` or `products:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProductFields#deleteProductFields)
     #[doc(alias = "deleteProductFields")]

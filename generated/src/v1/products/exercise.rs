@@ -53,7 +53,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedProduct>),
+        round_trip: Some(round_trip_deleted::<DeletedProduct>),
         envelope: &[],
         exercise: delete,
     },
@@ -83,7 +83,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         envelope: &[],
         exercise: delete_follower,
     },

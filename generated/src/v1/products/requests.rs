@@ -20,6 +20,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
         "/v1/products",
     )
     .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("ids", None)])
     .deprecated(Some("v2.products.list"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#getProducts");
 
@@ -47,7 +48,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only the products with these IDs.
+    /// Returns only the products with these IDs. (an empty list matches nothing)
     pub fn ids(
         mut self,
         ids: impl IntoIterator<Item = impl TryInto<ProductId>>,
@@ -202,6 +203,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "/v1/products/search",
     )
     .pages(PaginationStyle::Offset, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .deprecated(Some("v2.products.search"))
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#searchProducts");
@@ -218,7 +225,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted.
+    /// Properties to search; all of them if omitted. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<ProductSearchField>>,
@@ -431,7 +438,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProduct, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProduct, deleted);
 
 pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "v1.products.list_deals",
@@ -656,7 +663,7 @@ pub struct DeleteFollowerRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);
 
 pub(crate) static LIST_PERMITTED_USERS: OperationInfo = OperationInfo::new(
         "v1.products.list_permitted_users",

@@ -25,6 +25,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["projects:full", "projects:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("status", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Projects#getProjects");
 
 /// `GET /v1/projects` · returns a [`Page`](crate::Page) of [`Project`](super::Project)
@@ -45,7 +46,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned.
+    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned. (an empty list matches nothing)
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<ProjectStatus>>,
@@ -440,7 +441,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProject, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProject, deleted);
 
 pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
         "v1.projects.list_activities",

@@ -15,6 +15,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["recents:read", "search:read"])
     .pages(PaginationStyle::Recents, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("items", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Recents#getRecents");
 
 /// `GET /v1/recents` · returns a [`Page`](crate::Page) of [`RecentItem`](super::RecentItem)
@@ -29,7 +30,7 @@ pub struct ListRequest {
 }
 
 impl ListRequest {
-    /// Returns only items of these types.
+    /// Returns only items of these types. (an empty list matches nothing)
     pub fn with_items(
         mut self,
         with_items: impl IntoIterator<Item = impl Into<RecentItemKind>>,

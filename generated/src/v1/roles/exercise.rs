@@ -42,7 +42,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedRole>),
+        round_trip: Some(round_trip_deleted::<DeletedRole>),
         envelope: &[],
         exercise: delete,
     },
@@ -60,7 +60,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_ASSIGNMENT,
-        round_trip: Some(round_trip_data::<ChangedRole>),
+        round_trip: Some(round_trip_deleted::<ChangedRole>),
         envelope: &[],
         exercise: delete_assignment,
     },

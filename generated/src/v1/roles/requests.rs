@@ -181,7 +181,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedRole, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedRole, deleted);
 
 pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
         "v1.roles.list_assignments",
@@ -283,7 +283,7 @@ pub struct DeleteAssignmentRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteAssignmentRequest, DELETE_ASSIGNMENT, ChangedRole, data);
+crate::runtime::request!(DeleteAssignmentRequest, DELETE_ASSIGNMENT, ChangedRole, deleted);
 
 pub(crate) static GET_PIPELINES: OperationInfo = OperationInfo::new(
         "v1.roles.get_pipelines",

@@ -26,7 +26,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedStages>),
+        round_trip: Some(round_trip_deleted::<DeletedStages>),
         envelope: &[],
         exercise: delete_many,
     },
@@ -44,7 +44,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedStage>),
+        round_trip: Some(round_trip_deleted::<DeletedStage>),
         envelope: &[],
         exercise: delete,
     },

@@ -64,7 +64,7 @@ impl Stages {
     ///
     /// Returns a [`DeletedStages`](super::DeletedStages).
     ///
-    /// - `ids`: IDs of the stages to delete.
+    /// - `ids`: IDs of the stages to delete. (an empty list matches nothing)
     ///
     /// `DELETE /v1/stages` · [documentation](https://developers.pipedrive.com/docs/api/v1/Stages#deleteStages)
     #[doc(alias = "deleteStages")]

@@ -84,6 +84,7 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/v1/stages",
     )
+    .inputs(&[InputRule::empty_matches_nothing("ids", None)])
     .deprecated(None)
     .docs("https://developers.pipedrive.com/docs/api/v1/Stages#deleteStages");
 
@@ -96,7 +97,7 @@ pub struct DeleteManyRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedStages, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedStages, deleted);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.stages.get",
@@ -212,7 +213,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedStage, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedStage, deleted);
 
 pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "v1.stages.list_deals",

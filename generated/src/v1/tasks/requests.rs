@@ -96,6 +96,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["projects:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/assignee_ids", 10)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Tasks#addTask");
 
 /// `POST /v1/tasks` · returns a [`Task`](super::Task)
@@ -186,6 +187,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["projects:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/assignee_ids", 10)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Tasks#updateTask");
 
 /// `PUT /v1/tasks/{id}` · returns a [`Task`](super::Task)
@@ -300,4 +302,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedTask, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedTask, deleted);

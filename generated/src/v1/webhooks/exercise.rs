@@ -27,7 +27,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_root::<WebhookSuccess>),
+        round_trip: Some(round_trip_deleted_root::<WebhookSuccess>),
         envelope: &[],
         exercise: delete,
     },

@@ -38,6 +38,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_length("/name", 255)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Webhooks#addWebhook");
 
 /// `POST /v1/webhooks` · returns a [`Webhook`](super::Webhook)
@@ -97,4 +98,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, WebhookSuccess, root);
+crate::runtime::request!(DeleteRequest, DELETE, WebhookSuccess, deleted_root);

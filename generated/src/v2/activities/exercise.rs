@@ -43,7 +43,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedActivity>),
+        round_trip: Some(round_trip_deleted::<DeletedActivity>),
         envelope: &[],
         exercise: delete,
     },

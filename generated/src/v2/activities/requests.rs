@@ -22,6 +22,15 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["activities:full", "activities:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", Some("filter_id")),
+            InputRule::round_down("updated_since"),
+            InputRule::round_up("updated_until"),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Activities#getActivities");
 
 /// `GET /api/v2/activities` · returns a [`Page`](crate::Page) of [`Activity`](super::Activity)
@@ -42,7 +51,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only the activities with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
+    /// Returns only the activities with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items, an empty list matches nothing)
     pub fn ids(
         mut self,
         ids: impl IntoIterator<Item = impl TryInto<ActivityId>>,
@@ -87,13 +96,13 @@ impl ListRequest {
         self
     }
 
-    /// Returns only items updated at or after this time.
+    /// Returns only items updated at or after this time, which is rounded down to whole seconds.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Returns only items updated before this time.
+    /// Returns only items updated before this time, which is rounded up to whole seconds.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
@@ -300,6 +309,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
     )
     .token_cost(1)
     .scopes(&["activities:full", "activities:read"])
+    .inputs(&[InputRule::omit_if_empty("include_fields")])
     .docs("https://developers.pipedrive.com/docs/api/v1/Activities#getActivity");
 
 /// `GET /api/v2/activities/{id}` · returns an [`Activity`](super::Activity)
@@ -567,4 +577,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedActivity, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedActivity, deleted);

@@ -15,6 +15,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["admin"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("include_fields")])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityFields",
     );
@@ -81,6 +82,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
     )
     .token_cost(1)
     .scopes(&["admin"])
+    .inputs(&[InputRule::omit_if_empty("include_fields")])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityField",
     );

@@ -41,7 +41,7 @@ impl DealFields {
     ///
     /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
     ///
-    /// - `field_name`: Name of the field, as shown to users. (at most 255 characters)
+    /// - `field_name`: Name of the field, as shown to users. (from 1 to 255 characters)
     /// - `field_type`: Type of the values of a custom field.
     ///
     /// Optional: [`description`](CreateRequest::description), [`ui_visibility`](CreateRequest::ui_visibility), [`important_fields`](CreateRequest::important_fields), [`required_fields`](CreateRequest::required_fields), [`options`](CreateRequest::options).
@@ -122,7 +122,7 @@ impl DealFields {
     /// Returns a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
     ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options to add. A field can have up to 10,000 options.
+    /// - `items`: Options to add. A field can have up to 10,000 options. (at least 1 item)
     ///
     /// `POST /api/v2/dealFields/{field_code}/options` · 5 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#addDealFieldOptions)
     #[doc(alias = "addDealFieldOptions")]
@@ -147,7 +147,7 @@ impl DealFields {
     /// Returns a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
     ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options with their new labels.
+    /// - `items`: Options with their new labels. (at least 1 item)
     ///
     /// `PATCH /api/v2/dealFields/{field_code}/options` · 5 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealFieldOptions)
     #[doc(alias = "updateDealFieldOptions")]
@@ -172,7 +172,7 @@ impl DealFields {
     /// Returns a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
     ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options to delete.
+    /// - `items`: Options to delete. (at least 1 item)
     ///
     /// `DELETE /api/v2/dealFields/{field_code}/options` · 3 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealFieldOptions)
     #[doc(alias = "deleteDealFieldOptions")]

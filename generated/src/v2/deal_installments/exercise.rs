@@ -32,7 +32,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedInstallment>),
+        round_trip: Some(round_trip_deleted::<DeletedInstallment>),
         envelope: &[],
         exercise: delete,
     },

@@ -21,7 +21,7 @@ impl DealInstallments {
     ///
     /// Returns a [`Page`](crate::Page) of [`Installment`](super::Installment). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
-    /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items)
+    /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items, an empty list matches nothing)
     ///
     /// Optional: [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///

@@ -16,6 +16,12 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["deals:full", "deals:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("deal_ids", 100),
+            InputRule::empty_matches_nothing("deal_ids", None),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealInstallments#getInstallments",
     );
@@ -168,4 +174,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedInstallment, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedInstallment, deleted);

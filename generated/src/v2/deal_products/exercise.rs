@@ -35,7 +35,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_MANY,
-        round_trip: Some(round_trip_data::<DeletedDealProducts>),
+        round_trip: Some(round_trip_deleted::<DeletedDealProducts>),
         envelope: &[("additional_data", inspect_part::<RemainingDealProducts>)],
         exercise: delete_many,
     },
@@ -53,7 +53,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedDealProduct>),
+        round_trip: Some(round_trip_deleted::<DeletedDealProduct>),
         envelope: &[],
         exercise: delete,
     },

@@ -22,7 +22,7 @@ impl DealProducts {
     ///
     /// Returns a [`Page`](crate::Page) of [`DealProduct`](super::DealProduct). Awaiting gives the first page only; [`items()`](ListForDealsRequest::items) iterates over the items of all pages.
     ///
-    /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items)
+    /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items, an empty list matches nothing)
     ///
     /// Optional: [`sort_by`](ListForDealsRequest::sort_by), [`sort_direction`](ListForDealsRequest::sort_direction), [`limit`](ListForDealsRequest::limit), [`cursor`](ListForDealsRequest::cursor).
     ///

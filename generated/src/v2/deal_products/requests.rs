@@ -20,6 +20,12 @@ pub(crate) static LIST_FOR_DEALS: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["deals:full", "deals:read", "products:full", "products:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("deal_ids", 100),
+            InputRule::empty_matches_nothing("deal_ids", None),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/DealProducts#getDealsProducts");
 
 /// `GET /api/v2/deals/products` · returns a [`Page`](crate::Page) of [`DealProduct`](super::DealProduct)
@@ -250,6 +256,12 @@ pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
     )
     .token_cost(15)
     .scopes(&["deals:full", "products:full"])
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", None),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealProducts#deleteManyDealProducts",
     );
@@ -264,7 +276,7 @@ pub struct DeleteManyRequest {
 }
 
 impl DeleteManyRequest {
-    /// IDs of the attached products to detach, at most 100. If omitted, the first 100 products of the deal are detached. (at most 100 items)
+    /// IDs of the attached products to detach, at most 100. If omitted, the first 100 products of the deal are detached. (at most 100 items, an empty list matches nothing)
     pub fn ids(
         mut self,
         ids: impl IntoIterator<Item = impl TryInto<DealProductId>>,
@@ -274,7 +286,7 @@ impl DeleteManyRequest {
     }
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedDealProducts, data);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedDealProducts, deleted);
 
 pub(crate) static CREATE_MANY: OperationInfo = OperationInfo::new(
         "v2.deal_products.create_many",
@@ -286,6 +298,7 @@ pub(crate) static CREATE_MANY: OperationInfo = OperationInfo::new(
     .token_cost(25)
     .scopes(&["deals:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_items("/data", 100)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/DealProducts#addManyDealProducts",
     );
@@ -458,4 +471,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedDealProduct, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedDealProduct, deleted);

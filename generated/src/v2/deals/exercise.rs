@@ -60,7 +60,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedDeal>),
+        round_trip: Some(round_trip_deleted::<DeletedDeal>),
         envelope: &[],
         exercise: delete,
     },
@@ -96,7 +96,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_DISCOUNT,
-        round_trip: Some(round_trip_data::<DeletedDealDiscount>),
+        round_trip: Some(round_trip_deleted::<DeletedDealDiscount>),
         envelope: &[],
         exercise: delete_discount,
     },
@@ -120,7 +120,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         envelope: &[],
         exercise: delete_follower,
     },

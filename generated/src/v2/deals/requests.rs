@@ -26,6 +26,18 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["deals:full", "deals:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", Some("filter_id")),
+            InputRule::empty_matches_nothing("status", Some("filter_id")),
+            InputRule::round_down("updated_since"),
+            InputRule::round_up("updated_until"),
+            InputRule::omit_if_empty("include_fields"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDeals");
 
 /// `GET /api/v2/deals` · returns a [`Page`](crate::Page) of [`Deal`](super::Deal)
@@ -46,7 +58,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only the deals with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
+    /// Returns only the deals with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items, an empty list matches nothing)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl TryInto<DealId>>) -> Self {
         self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
@@ -82,7 +94,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only deals with one of these statuses. If omitted, all deals except deleted ones are returned. Deleted deals are available for 30 days. Ignored if `filter_id` is set.
+    /// Returns only deals with one of these statuses. If omitted, all deals except deleted ones are returned. Deleted deals are available for 30 days. Ignored if `filter_id` is set. (an empty list matches nothing)
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<DealStatus>>,
@@ -91,13 +103,13 @@ impl ListRequest {
         self
     }
 
-    /// Returns only items updated at or after this time.
+    /// Returns only items updated at or after this time, which is rounded down to whole seconds.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Returns only items updated before this time.
+    /// Returns only items updated before this time, which is rounded up to whole seconds.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
@@ -358,6 +370,18 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["deals:full", "deals:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", Some("filter_id")),
+            InputRule::empty_matches_nothing("status", Some("filter_id")),
+            InputRule::round_down("updated_since"),
+            InputRule::round_up("updated_until"),
+            InputRule::omit_if_empty("include_fields"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals");
 
 /// `GET /api/v2/deals/archived` · returns a [`Page`](crate::Page) of [`Deal`](super::Deal)
@@ -378,7 +402,7 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Returns only the deals with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
+    /// Returns only the deals with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items, an empty list matches nothing)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl TryInto<DealId>>) -> Self {
         self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
@@ -414,7 +438,7 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Returns only deals with one of these statuses. If omitted, all deals except deleted ones are returned. Deleted deals are available for 30 days. Ignored if `filter_id` is set.
+    /// Returns only deals with one of these statuses. If omitted, all deals except deleted ones are returned. Deleted deals are available for 30 days. Ignored if `filter_id` is set. (an empty list matches nothing)
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<DealStatus>>,
@@ -423,13 +447,13 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Returns only items updated at or after this time.
+    /// Returns only items updated at or after this time, which is rounded down to whole seconds.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Returns only items updated before this time.
+    /// Returns only items updated before this time, which is rounded up to whole seconds.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
@@ -507,6 +531,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["deals:full", "deals:read", "search:read"])
     .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals");
 
@@ -522,7 +552,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<DealOrLeadSearchField>>,
@@ -608,6 +638,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
     )
     .token_cost(1)
     .scopes(&["deals:full", "deals:read"])
+    .inputs(
+        &[
+            InputRule::omit_if_empty("include_fields"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDeal");
 
 /// `GET /api/v2/deals/{id}` · returns a [`Deal`](super::Deal)
@@ -922,7 +959,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, deleted);
 
 pub(crate) static CONVERT_TO_LEAD: OperationInfo = OperationInfo::new(
         "v2.deals.convert_to_lead",
@@ -1099,7 +1136,7 @@ pub struct DeleteDiscountRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteDiscountRequest, DELETE_DISCOUNT, DeletedDealDiscount, data);
+crate::runtime::request!(DeleteDiscountRequest, DELETE_DISCOUNT, DeletedDealDiscount, deleted);
 
 pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
         "v2.deals.list_followers",
@@ -1258,4 +1295,4 @@ pub struct DeleteFollowerRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);

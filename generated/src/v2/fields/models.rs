@@ -704,7 +704,7 @@ crate::runtime::input!(NewFieldOption);
 pub struct NamedFieldOption {
     /// ID of the option.
     pub id: Option<FieldOptionId>,
-    /// Label of the option, as shown to users. (at most 255 characters)
+    /// Label of the option, as shown to users. (from 1 to 255 characters)
     pub label: Option<String>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,

@@ -16,6 +16,13 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["search:read"])
     .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("item_types", None),
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/ItemSearch#searchItem");
 
@@ -31,7 +38,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Types of items to search; all types if omitted.
+    /// Types of items to search; all types if omitted. (an empty list matches nothing)
     pub fn item_types(
         mut self,
         item_types: impl IntoIterator<Item = impl Into<SearchItemType>>,
@@ -40,7 +47,7 @@ impl SearchRequest {
         self
     }
 
-    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<SearchField>>,

@@ -42,7 +42,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<FieldDefinition>),
+        round_trip: Some(round_trip_deleted::<Option<FieldDefinition>>),
         envelope: &[],
         exercise: delete,
     },
@@ -60,7 +60,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_OPTIONS,
-        round_trip: Some(round_trip_data::<Vec<NamedFieldOption>>),
+        round_trip: Some(round_trip_deleted::<Vec<NamedFieldOption>>),
         envelope: &[],
         exercise: delete_options,
     },

@@ -22,6 +22,17 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["contacts:full", "contacts:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", Some("filter_id")),
+            InputRule::round_down("updated_since"),
+            InputRule::round_up("updated_until"),
+            InputRule::omit_if_empty("include_fields"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPersons");
 
 /// `GET /api/v2/persons` · returns a [`Page`](crate::Page) of [`Person`](super::Person)
@@ -42,7 +53,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only the persons with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
+    /// Returns only the persons with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items, an empty list matches nothing)
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl TryInto<PersonId>>) -> Self {
         self.call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         self
@@ -66,13 +77,13 @@ impl ListRequest {
         self
     }
 
-    /// Returns only items updated at or after this time.
+    /// Returns only items updated at or after this time, which is rounded down to whole seconds.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
     }
 
-    /// Returns only items updated before this time.
+    /// Returns only items updated before this time, which is rounded up to whole seconds.
     pub fn updated_until(mut self, updated_until: Timestamp) -> Self {
         self.call.query("updated_until", &updated_until);
         self
@@ -162,6 +173,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["contacts:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::max_items("/emails", 50),
+            InputRule::max_items("/phones", 50),
+            InputRule::max_length("/notes", 10000),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#addPerson");
 
 /// `POST /api/v2/persons` · returns a [`Person`](super::Person)
@@ -300,6 +318,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["contacts:full", "contacts:read", "search:read"])
     .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#searchPersons");
 
@@ -315,7 +339,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<PersonSearchField>>,
@@ -389,6 +413,13 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
     )
     .token_cost(1)
     .scopes(&["contacts:full", "contacts:read"])
+    .inputs(
+        &[
+            InputRule::omit_if_empty("include_fields"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPerson");
 
 /// `GET /api/v2/persons/{id}` · returns a [`Person`](super::Person)
@@ -444,6 +475,13 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["contacts:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::max_items("/emails", 50),
+            InputRule::max_items("/phones", 50),
+            InputRule::max_length("/notes", 10000),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Persons#updatePerson");
 
 /// `PATCH /api/v2/persons/{id}` · returns a [`Person`](super::Person)
@@ -652,7 +690,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedPerson, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedPerson, deleted);
 
 pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
         "v2.persons.list_followers",
@@ -811,7 +849,7 @@ pub struct DeleteFollowerRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);
 
 pub(crate) static GET_PICTURE: OperationInfo = OperationInfo::new(
         "v2.persons.get_picture",

@@ -190,4 +190,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedPipeline, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedPipeline, deleted);

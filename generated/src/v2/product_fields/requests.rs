@@ -18,6 +18,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["product-fields:full", "products:full", "products:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("include_fields")])
     .docs("https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductFields");
 
 /// `GET /api/v2/productFields` · returns a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition)
@@ -83,6 +84,16 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["product-fields:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_properties("", 1),
+            InputRule::min_length("/field_name", 1),
+            InputRule::max_length("/field_name", 255),
+            InputRule::max_items("/options", 10000),
+            InputRule::min_length("/options/*/label", 1),
+            InputRule::max_length("/options/*/label", 255),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/ProductFields#addProductField");
 
 /// `POST /api/v2/productFields` · returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition)
@@ -122,6 +133,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
     )
     .token_cost(1)
     .scopes(&["product-fields:full", "products:full", "products:read"])
+    .inputs(&[InputRule::omit_if_empty("include_fields")])
     .docs("https://developers.pipedrive.com/docs/api/v1/ProductFields#getProductField");
 
 /// `GET /api/v2/productFields/{field_code}` · returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition)
@@ -156,6 +168,13 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["product-fields:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_properties("", 1),
+            InputRule::min_length("/field_name", 1),
+            InputRule::max_length("/field_name", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProductFields#updateProductField",
     );
@@ -170,7 +189,7 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// Name of the field, as shown to users. (at most 255 characters)
+    /// Name of the field, as shown to users. (from 1 to 255 characters)
     pub fn field_name(mut self, field_name: impl Into<String>) -> Self {
         self.call.body("field_name", &field_name.into());
         self
@@ -207,7 +226,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, FieldDefinition, data);
+crate::runtime::request!(DeleteRequest, DELETE, Option<FieldDefinition>, deleted);
 
 pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.product_fields.add_options",
@@ -219,6 +238,13 @@ pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["product-fields:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_items("", 1),
+            InputRule::min_length("/*/label", 1),
+            InputRule::max_length("/*/label", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProductFields#addProductFieldOptions",
     );
@@ -244,6 +270,13 @@ pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["product-fields:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_items("", 1),
+            InputRule::min_length("/*/label", 1),
+            InputRule::max_length("/*/label", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProductFields#updateProductFieldOptions",
     );
@@ -269,6 +302,7 @@ pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(3)
     .scopes(&["product-fields:full", "products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::min_items("", 1)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProductFields#deleteProductFieldOptions",
     );
@@ -282,4 +316,4 @@ pub struct DeleteOptionsRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, data);
+crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, deleted);

@@ -49,7 +49,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedProduct>),
+        round_trip: Some(round_trip_deleted::<DeletedProduct>),
         envelope: &[],
         exercise: delete,
     },
@@ -79,7 +79,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_FOLLOWER,
-        round_trip: Some(round_trip_data::<DeletedFollower>),
+        round_trip: Some(round_trip_deleted::<DeletedFollower>),
         envelope: &[],
         exercise: delete_follower,
     },
@@ -103,7 +103,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_IMAGE,
-        round_trip: Some(round_trip_data::<DeletedProductImage>),
+        round_trip: Some(round_trip_deleted::<DeletedProductImage>),
         envelope: &[],
         exercise: delete_image,
     },
@@ -127,7 +127,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE_VARIATION,
-        round_trip: Some(round_trip_data::<DeletedProductVariation>),
+        round_trip: Some(round_trip_deleted::<DeletedProductVariation>),
         envelope: &[],
         exercise: delete_variation,
     },

@@ -38,7 +38,7 @@ impl Products {
     ///
     /// Returns a [`Product`](super::Product).
     ///
-    /// - `name`: Name of the product. Must not be empty.
+    /// - `name`: Name of the product. Must not be empty. (at least 1 character)
     ///
     /// Optional: [`code`](CreateRequest::code), [`description`](CreateRequest::description), [`unit`](CreateRequest::unit), [`tax`](CreateRequest::tax), [`category`](CreateRequest::category), [`owner_id`](CreateRequest::owner_id), [`is_linkable`](CreateRequest::is_linkable), [`visible_to`](CreateRequest::visible_to), [`prices`](CreateRequest::prices), [`billing_frequency`](CreateRequest::billing_frequency), [`billing_frequency_cycles`](CreateRequest::billing_frequency_cycles), [`custom_field`](CreateRequest::custom_field).
     ///

@@ -22,6 +22,15 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["products:full", "products:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(
+        &[
+            InputRule::max_items("ids", 100),
+            InputRule::empty_matches_nothing("ids", Some("filter_id")),
+            InputRule::round_down("updated_since"),
+            InputRule::max_items("custom_fields", 15),
+            InputRule::omit_if_empty("custom_fields"),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#getProducts");
 
 /// `GET /api/v2/products` · returns a [`Page`](crate::Page) of [`Product`](super::Product)
@@ -42,7 +51,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only the products with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items)
+    /// Returns only the products with these IDs, at most 100. IDs that do not exist or are not visible are skipped. Ignored if `filter_id` is set. (at most 100 items, an empty list matches nothing)
     pub fn ids(
         mut self,
         ids: impl IntoIterator<Item = impl TryInto<ProductId>>,
@@ -57,7 +66,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only items updated at or after this time.
+    /// Returns only items updated at or after this time, which is rounded down to whole seconds.
     pub fn updated_since(mut self, updated_since: Timestamp) -> Self {
         self.call.query("updated_since", &updated_since);
         self
@@ -126,6 +135,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::min_length("/name", 1)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#addProduct");
 
 /// `POST /api/v2/products` · returns a [`Product`](super::Product)
@@ -246,6 +256,12 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["products:full", "products:read", "search:read"])
     .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#searchProducts");
 
@@ -261,7 +277,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<ProductSearchField>>,
@@ -349,6 +365,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::min_length("/name", 1)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#updateProduct");
 
 /// `PATCH /api/v2/products/{id}` · returns a [`Product`](super::Product)
@@ -361,7 +378,7 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// Name of the product. Must not be empty.
+    /// Name of the product. Must not be empty. (at least 1 character)
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.call.body("name", &name.into());
         self
@@ -521,7 +538,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProduct, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProduct, deleted);
 
 pub(crate) static DUPLICATE: OperationInfo = OperationInfo::new(
         "v2.products.duplicate",
@@ -702,7 +719,7 @@ pub struct DeleteFollowerRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, data);
+crate::runtime::request!(DeleteFollowerRequest, DELETE_FOLLOWER, DeletedFollower, deleted);
 
 pub(crate) static GET_IMAGE: OperationInfo = OperationInfo::new(
         "v2.products.get_image",
@@ -792,7 +809,7 @@ pub struct DeleteImageRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteImageRequest, DELETE_IMAGE, DeletedProductImage, data);
+crate::runtime::request!(DeleteImageRequest, DELETE_IMAGE, DeletedProductImage, deleted);
 
 pub(crate) static LIST_VARIATIONS: OperationInfo = OperationInfo::new(
         "v2.products.list_variations",
@@ -860,6 +877,7 @@ pub(crate) static ADD_VARIATION: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_length("/name", 255)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Products#addProductVariation");
 
 /// `POST /api/v2/products/{id}/variations` · returns a [`ProductVariation`](super::ProductVariation)
@@ -894,6 +912,7 @@ pub(crate) static UPDATE_VARIATION: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["products:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::max_length("/name", 255)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/Products#updateProductVariation",
     );
@@ -948,4 +967,4 @@ pub struct DeleteVariationRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteVariationRequest, DELETE_VARIATION, DeletedProductVariation, data);
+crate::runtime::request!(DeleteVariationRequest, DELETE_VARIATION, DeletedProductVariation, deleted);

@@ -143,4 +143,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProjectBoard, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProjectBoard, deleted);

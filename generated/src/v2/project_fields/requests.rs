@@ -74,6 +74,16 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["project-fields:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_properties("", 1),
+            InputRule::min_length("/field_name", 1),
+            InputRule::max_length("/field_name", 255),
+            InputRule::max_items("/options", 10000),
+            InputRule::min_length("/options/*/label", 1),
+            InputRule::max_length("/options/*/label", 255),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/ProjectFields#addProjectField");
 
 /// `POST /api/v2/projectFields` · returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition)
@@ -148,6 +158,13 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["project-fields:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_properties("", 1),
+            InputRule::min_length("/field_name", 1),
+            InputRule::max_length("/field_name", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProjectFields#updateProjectField",
     );
@@ -162,7 +179,7 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// Name of the field, as shown to users. (at most 255 characters)
+    /// Name of the field, as shown to users. (from 1 to 255 characters)
     pub fn field_name(mut self, field_name: impl Into<String>) -> Self {
         self.call.body("field_name", &field_name.into());
         self
@@ -211,7 +228,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, FieldDefinition, data);
+crate::runtime::request!(DeleteRequest, DELETE, Option<FieldDefinition>, deleted);
 
 pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
         "v2.project_fields.add_options",
@@ -223,6 +240,13 @@ pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["project-fields:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_items("", 1),
+            InputRule::min_length("/*/label", 1),
+            InputRule::max_length("/*/label", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProjectFields#addProjectFieldOptions",
     );
@@ -248,6 +272,13 @@ pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["project-fields:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_items("", 1),
+            InputRule::min_length("/*/label", 1),
+            InputRule::max_length("/*/label", 255),
+        ],
+    )
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProjectFields#updateProjectFieldOptions",
     );
@@ -273,6 +304,7 @@ pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
     .token_cost(3)
     .scopes(&["project-fields:full"])
     .body(BodyKind::Json)
+    .inputs(&[InputRule::min_items("", 1)])
     .docs(
         "https://developers.pipedrive.com/docs/api/v1/ProjectFields#deleteProjectFieldOptions",
     );
@@ -286,4 +318,4 @@ pub struct DeleteOptionsRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, data);
+crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, deleted);

@@ -150,4 +150,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProjectPhase, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProjectPhase, deleted);

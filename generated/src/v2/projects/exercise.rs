@@ -54,7 +54,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedProject>),
+        round_trip: Some(round_trip_deleted::<DeletedProject>),
         envelope: &[],
         exercise: delete,
     },

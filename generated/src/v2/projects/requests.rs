@@ -21,6 +21,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["projects:full", "projects:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("status", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Projects#getProjects");
 
 /// `GET /api/v2/projects` · returns a [`Page`](crate::Page) of [`Project`](super::Project)
@@ -41,7 +42,7 @@ impl ListRequest {
         self
     }
 
-    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned.
+    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned. (an empty list matches nothing)
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<ProjectStatus>>,
@@ -260,6 +261,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
     .token_cost(10)
     .scopes(&["projects:full", "projects:read"])
     .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("status", None)])
     .docs("https://developers.pipedrive.com/docs/api/v1/Projects#getArchivedProjects");
 
 /// `GET /api/v2/projects/archived` · returns a [`Page`](crate::Page) of [`Project`](super::Project)
@@ -280,7 +282,7 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned.
+    /// Returns only projects with one of these statuses. If omitted, all projects except deleted ones are returned. (an empty list matches nothing)
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<ProjectStatus>>,
@@ -337,6 +339,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     .token_cost(20)
     .scopes(&["projects:full", "projects:read", "search:read"])
     .pages(PaginationStyle::Cursor, "/data/items", Some(100))
+    .inputs(&[InputRule::empty_matches_nothing("fields", None)])
     .search()
     .docs("https://developers.pipedrive.com/docs/api/v1/Projects#searchProjects");
 
@@ -352,7 +355,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.
+    /// Properties to search; all of them if omitted. Custom fields are searched only if they contain text, numbers, monetary amounts, phone numbers or addresses. (an empty list matches nothing)
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = impl Into<ProjectSearchField>>,
@@ -636,7 +639,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedProject, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedProject, deleted);
 
 pub(crate) static ARCHIVE: OperationInfo = OperationInfo::new(
         "v2.projects.archive",

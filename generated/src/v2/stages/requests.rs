@@ -227,4 +227,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedStage, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedStage, deleted);

@@ -37,7 +37,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<DeletedTask>),
+        round_trip: Some(round_trip_deleted::<DeletedTask>),
         envelope: &[],
         exercise: delete,
     },

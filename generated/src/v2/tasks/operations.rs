@@ -38,7 +38,7 @@ impl Tasks {
     ///
     /// Returns a [`Task`](super::Task).
     ///
-    /// - `title`: Title of the task, at most 255 characters. (at most 255 characters)
+    /// - `title`: Title of the task, at most 255 characters. (from 1 to 255 characters)
     /// - `project_id`: ID of the project that contains the task.
     ///
     /// Optional: [`parent_task_id`](CreateRequest::parent_task_id), [`description`](CreateRequest::description), [`done`](CreateRequest::done), [`milestone`](CreateRequest::milestone), [`due_date`](CreateRequest::due_date), [`start_date`](CreateRequest::start_date), [`assignee_id`](CreateRequest::assignee_id), [`assignee_ids`](CreateRequest::assignee_ids), [`priority`](CreateRequest::priority).

@@ -102,6 +102,13 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["projects:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_length("/title", 1),
+            InputRule::max_length("/title", 255),
+            InputRule::max_items("/assignee_ids", 10),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Tasks#addTask");
 
 /// `POST /api/v2/tasks` · returns a [`Task`](super::Task)
@@ -210,6 +217,13 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .token_cost(5)
     .scopes(&["projects:full"])
     .body(BodyKind::Json)
+    .inputs(
+        &[
+            InputRule::min_length("/title", 1),
+            InputRule::max_length("/title", 255),
+            InputRule::max_items("/assignee_ids", 10),
+        ],
+    )
     .docs("https://developers.pipedrive.com/docs/api/v1/Tasks#updateTask");
 
 /// `PATCH /api/v2/tasks/{id}` · returns a [`Task`](super::Task)
@@ -222,7 +236,7 @@ pub struct UpdateRequest {
 }
 
 impl UpdateRequest {
-    /// Title of the task, at most 255 characters. (at most 255 characters)
+    /// Title of the task, at most 255 characters. (from 1 to 255 characters)
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.call.body("title", &title.into());
         self
@@ -354,4 +368,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, DeletedTask, data);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedTask, deleted);

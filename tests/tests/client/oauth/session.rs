@@ -116,6 +116,10 @@ async fn what_may_pass_is_tried_again() {
     office.prepare(ResponseTemplate::new(503));
     let error = client.v2().deals().get(1).await.unwrap_err();
     assert_eq!((error.kind(), office.book.count("call")), (ErrorKind::Server, 0));
+    // The failure is remembered for a second.
+    assert_eq!(client.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::Server);
+    assert_eq!(office.book.count("token"), 1);
+    tokio::time::sleep(Duration::from_millis(1100)).await;
     client.v2().deals().get(1).await.unwrap();
     assert_eq!(office.book.count("token"), 2);
 
@@ -129,12 +133,23 @@ async fn what_may_pass_is_tried_again() {
 }
 
 #[tokio::test]
+async fn one_failed_refresh_is_the_error_of_all_waiting_calls() {
+    let office = Office::open().await;
+    let client = office.client("access-0", 0);
+    office.prepare(ResponseTemplate::new(503).set_delay(Duration::from_millis(20)));
+    let results = call_at_once(&client, 500).await;
+    assert!(results.iter().all(|result| result.as_ref().is_err_and(|error| error.kind() == ErrorKind::Server)));
+    assert_eq!((office.book.count("token"), office.book.count("call")), (1, 0));
+}
+
+#[tokio::test]
 async fn tokens_that_are_still_good_are_used_while_the_oauth_server_is_away() {
     let office = Office::open().await;
     let client = office.client("access-0", 30);
     office.prepare(ResponseTemplate::new(503));
     client.v2().deals().get(1).await.unwrap();
     assert_eq!(office.book.lines()[1..], ["call Bearer access-0"]);
+    tokio::time::sleep(Duration::from_millis(1100)).await;
     client.v2().deals().get(1).await.unwrap();
     assert_eq!(office.book.count("call Bearer access-1"), 1);
 }

@@ -13,7 +13,7 @@ use http::StatusCode;
 
 use self::exchange::{Received, exchange};
 use self::grant::{Grant, base_of};
-use self::prepare::{Prepared, check, query, start};
+use self::prepare::{Prepared, check, empty_response, query, start};
 use crate::call::Call;
 use crate::http::transport::BoxFuture;
 use crate::policy::clock;
@@ -34,19 +34,21 @@ pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawResponse>> {
             let mut run = Run::new(&call);
             let result = run.attempt_until_done().await.map_err(|error| run.with_call(error));
             run.report(&span, result.as_ref());
-            result
+            result.map(|received| (received, run.deadline()))
         };
-        let (status, headers, content) = span.instrument(pin!(work)).await?;
+        let ((status, headers, content), deadline) = span.instrument(pin!(work)).await?;
         let limit = query(&call).iter().find(|(name, _)| name == "limit").and_then(|(_, limit)| limit.parse().ok());
         let client = &call.client.0;
         let (strict, observer) = (call.strict.unwrap_or(client.strict), client.observer.clone());
-        let (info, start, method) = (call.info, start(&call), call.method.clone());
+        let (info, start, method, portion) = (call.info, start(&call), call.method.clone(), call.portion);
         Ok(RawResponse {
             info,
             strict,
             observer,
+            deadline,
             start,
             limit,
+            portion,
             path: Cow::Owned(call.into_path()),
             method,
             content,
@@ -90,6 +92,9 @@ impl<'a> Run<'a> {
     async fn attempt_until_done(&mut self) -> Result<Received> {
         let (call, client) = (self.call, &self.call.client.0);
         let prepared = Prepared::of(call)?;
+        if call.matches_nothing() {
+            return Ok(empty_response(call));
+        }
         let policy = call.retry.as_ref().unwrap_or(&client.retry);
         loop {
             let mut permit = client.limits.acquire(call.info, &mut self.queued).await?;

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
+use super::exchange::Received;
 use crate::call::Call;
 use crate::http::transport::RequestBody;
 use crate::protocol::error::{Error, Result};
 use crate::protocol::info::{OperationInfo, PaginationStyle, ResponseKind};
+use crate::response::Content;
 
 /// A request without the credentials and the server. It can be sent any number of times.
 pub(super) struct Prepared {
@@ -56,12 +58,28 @@ pub(super) fn check(call: &Call) -> Result<()> {
     if call.info.is_some() && call.path.contains('{') {
         return Err(Error::invalid_request("a path parameter is missing"));
     }
-    Ok(())
+    if call.portion.index >= call.portion.count {
+        return Err(Error::invalid_request(
+            "the cursor is in a portion that the list does not have: set the same list again, and use `items()` or `pages()`",
+        ));
+    }
+    call.check_inputs().map_err(Error::invalid_request)
 }
 
-/// Returns the query, with `limit` reduced to the maximum page size of the operation.
+/// Returns the response of a call that nothing matches, so that no request is needed: an empty list, if it is a list.
+pub(super) fn empty_response(call: &Call) -> Received {
+    // An identifier never needs to be escaped.
+    let within = |value: String, key: &str| if key.is_empty() { value } else { format!("{{\"{key}\":{value}}}") };
+    let body = match call.info.and_then(|info| info.pagination) {
+        Some(pagination) => pagination.items.rsplit('/').fold("[]".to_owned(), within),
+        None => "{}".to_owned(),
+    };
+    (StatusCode::OK, HeaderMap::new(), Content::Bytes(body.into()))
+}
+
+/// Returns the query as it is sent, with `limit` reduced to the maximum page size of the operation.
 pub(super) fn query(call: &Call) -> Vec<(Cow<'static, str>, String)> {
-    let mut query = call.query.clone();
+    let mut query = call.sent_query();
     if let Some(max) = call.info.and_then(|info| info.pagination).and_then(|pagination| pagination.max)
         && let Some((_, limit)) = query.iter_mut().find(|(name, _)| name == "limit")
         && limit.parse::<u64>().is_ok_and(|limit| limit > u64::from(max))

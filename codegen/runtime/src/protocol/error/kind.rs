@@ -58,7 +58,9 @@ pub enum ErrorKind {
     Redirect,
     /// Any other error that the API reports: another status, or a success status with `success: false` in the body.
     Api,
-    /// The response is larger than the limit of the client, `ClientBuilder::max_response_size`.
+    /// The response is larger than the limit of the client, `ClientBuilder::max_response_size`, or it would take much more memory when
+    /// decoded: a page has more items than its maximum, or lists have many more elements than their size suggests. In the second case,
+    /// `Error::body` contains the response.
     TooLarge,
     /// The response could not be decoded.
     Decode,

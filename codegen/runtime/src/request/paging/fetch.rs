@@ -5,15 +5,15 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use tokio::runtime::Handle;
-use tokio::task::{JoinError, JoinHandle};
+use tokio::task::JoinHandle;
 
 use super::any_page::{AnyPage, ReadPage};
 use crate::call::Call;
 use crate::call::engine;
 use crate::http::transport::BoxFuture;
 use crate::policy::trace;
-use crate::protocol::error::{Error, ErrorKind, Result};
-use crate::request::send;
+use crate::protocol::error::Result;
+use crate::request::background::{self, join_error};
 
 /// A page that is being fetched, or that has been fetched and not been taken yet.
 pub(super) struct Fetch {
@@ -84,15 +84,7 @@ impl FetchWork {
 /// Fetches and decodes a page. Decoding is part of the future, so that it runs in the spawned task too.
 fn fetch(call: Box<Call>, read: ReadPage) -> BoxFuture<'static, Result<AnyPage>> {
     let sending = engine::send(call);
-    Box::pin(async move { send::observed(sending.await?, read) })
-}
-
-/// Resumes the panic of the task, or returns the error of a task that was cancelled because the runtime is shutting down.
-fn join_error(error: JoinError) -> Error {
-    match error.try_into_panic() {
-        Ok(panic) => std::panic::resume_unwind(panic),
-        Err(error) => Error::new(ErrorKind::Transport, "the runtime is shutting down").with_source(error),
-    }
+    Box::pin(async move { background::decode(sending.await?, read).await })
 }
 
 /// A task that is aborted when its handle is dropped.

@@ -15,6 +15,8 @@ pub(super) struct Guard {
     cursors: HashSet<String>,
     /// The largest offset. Offsets only grow, so the others need not be kept.
     max_offset: Option<u64>,
+    /// The portion that the fetched pages belong to. Each portion is a list of its own.
+    portion: usize,
     /// The number of empty pages since the last page with elements.
     empty: usize,
 }
@@ -30,6 +32,9 @@ impl Guard {
         if next.is_unknown() {
             return Err(NO_NEXT_PAGE.to_owned());
         }
+        if next.portion() > self.portion {
+            return Ok(());
+        }
         let is_repeated = next.as_cursor().is_some_and(|cursor| self.cursors.contains(cursor))
             || next.as_start().is_some_and(|start| self.max_offset >= Some(start));
         if is_repeated {
@@ -43,6 +48,9 @@ impl Guard {
 
     /// Records a fetched page.
     pub(super) fn record(&mut self, page: &Cursor, empty: bool) {
+        if page.portion() > self.portion {
+            *self = Self { portion: page.portion(), ..Self::default() };
+        }
         if let Some(cursor) = page.as_cursor() {
             self.cursors.insert(cursor.to_owned());
         } else {

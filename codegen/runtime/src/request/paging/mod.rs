@@ -6,6 +6,7 @@ mod guard;
 mod items;
 mod pager;
 mod pages;
+mod portions;
 mod position;
 mod remaining;
 

@@ -5,6 +5,7 @@ use std::task::{Context, Poll, ready};
 use super::any_page::{AnyPage, ReadPage};
 use super::fetch::Fetch;
 use super::guard::Guard;
+use super::portions::Portions;
 use super::position;
 use super::{Cursor, Paged};
 use crate::call::Call;
@@ -14,6 +15,8 @@ use crate::protocol::error::{Error, ErrorKind, Result};
 pub(crate) struct Pager {
     /// The call as the user has configured it.
     call: Box<Call>,
+    /// The portions of a list in its query that is too long for one request.
+    portions: Option<Portions>,
     read: ReadPage,
     /// The position of the page to fetch next, which is the failed page after an error. `None` after the last page.
     next: Option<Cursor>,
@@ -37,9 +40,10 @@ impl Pager {
     }
 
     /// Creates a pager for the list of a call.
-    pub(crate) fn new(call: Box<Call>, read: ReadPage) -> Self {
+    pub(crate) fn new(mut call: Box<Call>, read: ReadPage) -> Self {
         let next = Some(position::of(&call).skipping(0));
-        Self { call, read, next, fetch: None, guard: Guard::default(), limit: None, read_ahead: false, failed: false }
+        let portions = Portions::of(&mut call);
+        Self { call, portions, read, next, fetch: None, guard: Guard::default(), limit: None, read_ahead: false, failed: false }
     }
 
     /// Returns the position of the page to fetch next, which is the failed page after an error. `None` after the last page.
@@ -66,7 +70,7 @@ impl Pager {
             Some(fetch) => ready!(fetch.poll(cx)),
             None => match self.guard.check(cursor) {
                 Ok(()) => {
-                    let fetch = self.fetch.insert(Fetch::new(page_call(&self.call, cursor, self.limit), self.read));
+                    let fetch = self.fetch.insert(Fetch::new(self.page_call(cursor), self.read));
                     ready!(fetch.poll(cx))
                 }
                 Err(message) => {
@@ -97,7 +101,7 @@ impl Pager {
         if self.guard.check(cursor).is_err() {
             return false;
         }
-        let fetch = self.fetch.insert(Fetch::ahead(page_call(&self.call, cursor, self.limit), self.read));
+        let fetch = self.fetch.insert(Fetch::ahead(self.page_call(cursor), self.read));
         fetch.poll_along(cx);
         fetch.is_task()
     }
@@ -118,17 +122,20 @@ impl Pager {
             self.limit = Some(elements).filter(|elements| *elements > 0 && max.is_some_and(|max| *elements <= max));
         }
     }
-}
 
-/// Returns the call for one page.
-fn page_call(call: &Call, cursor: &Cursor, limit: Option<usize>) -> Box<Call> {
-    let mut call = Box::new(call.clone());
-    // The first page is requested exactly as the user has configured it.
-    if !cursor.is_first() {
-        position::apply(cursor, &mut call);
+    /// Returns the call for one page.
+    fn page_call(&self, cursor: &Cursor) -> Box<Call> {
+        let mut call = self.call.clone();
+        // The first page is requested exactly as the user has configured it.
+        if !cursor.is_first() {
+            position::apply(cursor, &mut call);
+        }
+        if let Some(portions) = &self.portions {
+            portions.apply(&mut call);
+        }
+        if let Some(limit) = self.limit.filter(|_| call.query_value("limit").is_none()) {
+            call.set_query("limit".into(), limit.to_string());
+        }
+        call
     }
-    if let Some(limit) = limit.filter(|_| call.query_value("limit").is_none()) {
-        call.set_query("limit".into(), limit.to_string());
-    }
-    call
 }

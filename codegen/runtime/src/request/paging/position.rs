@@ -18,13 +18,14 @@ pub(super) fn of(call: &Call) -> Cursor {
         Some(start) => start.parse().map_or(PageStart::First, PageStart::Start),
         None => PageStart::First,
     };
-    Cursor::at(page, call.skip)
+    Cursor::at(page, call.skip).in_portion(call.portion.index)
 }
 
 /// Sets the position of the page that a call requests to `cursor`.
 pub(super) fn apply(cursor: &Cursor, call: &mut Call) {
     let name = parameter(call);
     call.skip = cursor.skip();
+    call.portion.index = cursor.portion();
     call.query.retain(|(known, _)| known != name);
     match cursor.page() {
         PageStart::First => {}

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::requests;
+use super::operations;
 use crate::runtime::exercise::*;
 use crate::golden::foreign_requests::v1::lamps::{
     LampLampId, LampLevel, LampMaker, LampRoom, LampSortBy,
@@ -13,33 +13,28 @@ use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &requests::GET,
+        info: &operations::GET,
         round_trip: None,
-        envelope: &[],
         exercise: get,
     },
     OperationEntry {
-        info: &requests::CREATE,
+        info: &operations::CREATE,
         round_trip: None,
-        envelope: &[],
         exercise: create,
     },
     OperationEntry {
-        info: &requests::UPDATE,
+        info: &operations::UPDATE,
         round_trip: None,
-        envelope: &[],
         exercise: update,
     },
     OperationEntry {
-        info: &requests::DELETE,
-        round_trip: Some(round_trip_data::<Value>),
-        envelope: &[],
+        info: &operations::DELETE,
+        round_trip: Some(round_trip_deleted::<Value>),
         exercise: delete,
     },
     OperationEntry {
-        info: &requests::POST_PICTURE,
+        info: &operations::POST_PICTURE,
         round_trip: None,
-        envelope: &[],
         exercise: post_picture,
     },
 ];

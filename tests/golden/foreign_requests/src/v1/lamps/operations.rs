@@ -123,7 +123,8 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "/v1/lamps",
     )
     .body(BodyKind::Json)
-    .response(ResponseKind::Empty);
+    .response(ResponseKind::Empty)
+    .inputs(&[InputRule::max_length("/name", 9)]);
 
 /// The request of [`Lamps::create`].
 #[derive(Clone, Debug)]
@@ -189,7 +190,8 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "/v1/lamps/{lamp-id}",
     )
     .body(BodyKind::Json)
-    .response(ResponseKind::Empty);
+    .response(ResponseKind::Empty)
+    .inputs(&[InputRule::max_length("/name", 9)]);
 
 /// The request of [`Lamps::update`].
 #[derive(Clone, Debug)]
@@ -269,7 +271,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, (), empty);
+crate::runtime::request!(DeleteRequest, DELETE, (), deleted_empty);
 
 pub(crate) static POST_PICTURE: OperationInfo = OperationInfo::new(
         "v1.lamps.post_picture",

@@ -4,28 +4,25 @@
 
 #![allow(deprecated)]
 
-use super::requests;
+use super::operations;
 use crate::runtime::exercise::*;
 use crate::golden::foreign_responses::v2::desk_lamps::{DeskLamp, Lamp};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &requests::LIST_LAMPS,
+        info: &operations::LIST_LAMPS,
         round_trip: Some(round_trip_data::<Vec<Lamp>>),
-        envelope: &[],
         exercise: list_lamps,
     },
     OperationEntry {
-        info: &requests::GET,
+        info: &operations::GET,
         round_trip: Some(round_trip_data::<DeskLamp>),
-        envelope: &[],
         exercise: get,
     },
     OperationEntry {
-        info: &requests::DELETE,
-        round_trip: None,
-        envelope: &[],
+        info: &operations::DELETE,
+        round_trip: Some(round_trip_deleted::<Value>),
         exercise: delete,
     },
 ];

@@ -4,28 +4,25 @@
 
 #![allow(deprecated)]
 
-use super::requests;
+use super::operations;
 use crate::runtime::exercise::*;
 use crate::golden::response_kinds::v1::lamps::Lamp;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &requests::DELETE,
-        round_trip: None,
-        envelope: &[],
+        info: &operations::DELETE,
+        round_trip: Some(round_trip_deleted::<Value>),
         exercise: delete,
     },
     OperationEntry {
-        info: &requests::GET_PAGE,
+        info: &operations::GET_PAGE,
         round_trip: None,
-        envelope: &[],
         exercise: get_page,
     },
     OperationEntry {
-        info: &requests::GET_RAW,
+        info: &operations::GET_RAW,
         round_trip: Some(round_trip_root::<Lamp>),
-        envelope: &[],
         exercise: get_raw,
     },
 ];

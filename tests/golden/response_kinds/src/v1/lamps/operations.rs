@@ -65,7 +65,7 @@ pub struct DeleteRequest {
     call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, (), empty);
+crate::runtime::request!(DeleteRequest, DELETE, (), deleted_empty);
 
 pub(crate) static GET_PAGE: OperationInfo = OperationInfo::new(
         "v1.lamps.get_page",

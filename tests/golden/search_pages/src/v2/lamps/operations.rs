@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Search lamps.
     ///
-    /// - `term`: The text to look for.
+    /// - `term`: The text to look for. (at least 2 characters)
     ///
     /// `GET /api/v2/lamps/search` · 20 tokens · at most 500 items per page
     pub fn search(&self, term: impl Into<String>) -> SearchRequest {
@@ -35,6 +35,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     )
     .token_cost(20)
     .pages(PaginationStyle::Cursor, "/data/items", Some(500))
+    .inputs(&[InputRule::min_length("term", 2)])
     .search();
 
 /// The request of [`Lamps::search`].

@@ -4,21 +4,19 @@
 
 #![allow(deprecated)]
 
-use super::requests;
+use super::operations;
 use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &requests::DELETE_ALL,
-        round_trip: None,
-        envelope: &[],
+        info: &operations::DELETE_ALL,
+        round_trip: Some(round_trip_deleted::<Value>),
         exercise: delete_all,
     },
     OperationEntry {
-        info: &requests::DELETE_MANY,
-        round_trip: None,
-        envelope: &[],
+        info: &operations::DELETE_MANY,
+        round_trip: Some(round_trip_deleted::<Value>),
         exercise: delete_many,
     },
 ];

@@ -1,0 +1,85 @@
+//! The constraints on the inputs of an operation, as rules of its `OperationInfo`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{Api, Constraint, ConstraintRule, ObjectType, Operation, ParameterLocation, Type, TypeId, TypeKind};
+
+/// Returns the rules: for each, the input that it applies to and what it requires.
+pub(super) fn of(api: &Api, operation: &Operation) -> Vec<TokenStream> {
+    let mut rules = Rules { api, enclosing: Vec::new(), collected: Vec::new() };
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query) {
+        let property = &parameter.property;
+        // The elements of a list in the query are not checked one by one.
+        for constraint in property.constraints.iter().filter(|constraint| constraint.inside.is_empty()) {
+            rules.push(&property.wire, &constraint.rule);
+        }
+    }
+    match &operation.body {
+        Some(body) if body.is_whole => {
+            for property in &body.object.properties {
+                rules.value("", &property.constraints, &property.ty);
+            }
+        }
+        Some(body) => rules.object("", &body.object),
+        None => {}
+    }
+    rules.collected
+}
+
+/// Collects the rules of a request body.
+struct Rules<'a> {
+    api: &'a Api,
+    /// The types that contain the current value, which may contain themselves.
+    enclosing: Vec<TypeId>,
+    collected: Vec<TokenStream>,
+}
+
+impl Rules<'_> {
+    fn push(&mut self, input: &str, rule: &ConstraintRule) {
+        let count = |name: &str, count: u32| {
+            let (name, count) = (format_ident!("{name}"), Literal::u32_unsuffixed(count));
+            quote!(#name(#input, #count))
+        };
+        let rule = match rule {
+            ConstraintRule::MinLength(length) => count("min_length", *length),
+            ConstraintRule::MaxLength(length) => count("max_length", *length),
+            ConstraintRule::MinItems(items) => count("min_items", *items),
+            ConstraintRule::MaxItems(items) => count("max_items", *items),
+            ConstraintRule::MinProperties(properties) => count("min_properties", *properties),
+            ConstraintRule::EmptyMatchesNothing { unless: None } => quote!(empty_matches_nothing(#input, None)),
+            ConstraintRule::EmptyMatchesNothing { unless: Some(other) } => quote!(empty_matches_nothing(#input, Some(#other))),
+            ConstraintRule::OmitIfEmpty => quote!(omit_if_empty(#input)),
+            ConstraintRule::RoundDown => quote!(round_down(#input)),
+            ConstraintRule::RoundUp => quote!(round_up(#input)),
+        };
+        self.collected.push(quote!(InputRule::#rule));
+    }
+
+    fn value(&mut self, input: &str, constraints: &[Constraint], ty: &Type) {
+        for constraint in constraints {
+            self.push(&format!("{input}{}", constraint.inside), &constraint.rule);
+        }
+        match ty {
+            Type::List(inner) | Type::Map(inner) => self.value(&format!("{input}/*"), &[], inner),
+            Type::Named(id) if !self.enclosing.contains(id) => {
+                if let TypeKind::Object(object) = &self.api.type_def(*id).kind {
+                    self.enclosing.push(*id);
+                    self.object(input, object);
+                    self.enclosing.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, input: &str, object: &ObjectType) {
+        if let Some(properties) = object.min_properties {
+            self.push(input, &ConstraintRule::MinProperties(properties));
+        }
+        for property in &object.properties {
+            let name = property.wire.replace('~', "~0").replace('/', "~1");
+            self.value(&format!("{input}/{name}"), &property.constraints, &property.ty);
+        }
+    }
+}
