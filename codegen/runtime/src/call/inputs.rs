@@ -40,8 +40,8 @@ impl CallData {
                 (None, None) => bound.check(self.body.fields().len(), "")?,
                 (None, Some(path)) => {
                     let (name, rest) = split(path);
-                    let value = self.body.fields().get(name.as_ref());
-                    value.map_or(Ok(()), |value| check_json(&bound, rest, value, &name))?;
+                    let value = self.body.fields().get(name);
+                    value.map_or(Ok(()), |value| check_json(&bound, rest, value, name))?;
                 }
             }
         }
@@ -138,10 +138,7 @@ fn check_json(bound: &Bound, path: &str, value: &Value, name: &str) -> Result<()
     }
 }
 
-/// Splits the first key off a JSON pointer without its leading slash.
-fn split(path: &str) -> (Cow<'_, str>, &str) {
-    let end = path.find('/').unwrap_or(path.len());
-    let (key, rest) = path.split_at(end);
-    let key = if key.contains('~') { Cow::Owned(key.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(key) };
-    (key, rest)
+/// Splits the first key off a pointer without its leading slash.
+fn split(path: &str) -> (&str, &str) {
+    path.split_at(path.find('/').unwrap_or(path.len()))
 }

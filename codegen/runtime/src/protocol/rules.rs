@@ -4,8 +4,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InputRule {
-    /// The input: the name of a query parameter, or a JSON pointer into the request body, in which `*` stands for every element of a
-    /// list or map. The empty string is the whole body.
+    /// The input: the name of a query parameter, or the path of a value in the request body, such as `/data/*/name`, in which `*` stands
+    /// for every element of a list or map. The empty string is the whole body.
     pub input: &'static str,
     /// What applies to it.
     pub rule: Rule,

@@ -16,7 +16,7 @@ impl Portions {
     pub(super) fn of(call: &mut Call) -> Option<Self> {
         let (name, list, max) = call.oversized()?;
         let mut seen: HashSet<String> = HashSet::new();
-        let unique: Vec<&str> = list.split(',').filter(|element| seen.insert((*element).to_owned())).collect();
+        let unique: Vec<String> = list.split(',').map(str::to_owned).filter(|element| seen.insert(element.clone())).collect();
         let portions: Vec<String> = unique.chunks(max.max(1)).map(|portion| portion.join(",")).collect();
         // Not copied with the call of every page.
         call.set_query(name.into(), String::new());
