@@ -217,8 +217,15 @@ impl<'a> Scope<'a> {
     /// Returns whether other types convert into this one with `Into`.
     fn is_convertible(&self, ty: &Type) -> bool {
         match ty {
-            Type::String | Type::Integer | Type::Digits | Type::Number | Type::Any | Type::Binary => true,
-            Type::IntegerOrString | Type::OptionId | Type::FlagOrConditions => true,
+            Type::String
+            | Type::Integer
+            | Type::Digits
+            | Type::Number
+            | Type::Any
+            | Type::Binary
+            | Type::IntegerOrString
+            | Type::OptionId
+            | Type::FlagOrConditions => true,
             Type::Named(id) => match &self.def(*id).kind {
                 TypeKind::Id(_) => true,
                 TypeKind::Enum(set) => !set.closed,

@@ -96,7 +96,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Writes a list that may have been a map by the property `key` of its elements.
-    pub fn keyed_list<T>(&mut self, name: &'static str, key: &'static str, list: &Vec<T>)
+    pub fn keyed_list<T>(&mut self, name: &'static str, key: &'static str, list: &[T])
     where
         Plain: Wire<T>,
     {
@@ -104,7 +104,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Writes a list that may have been a single element.
-    pub fn one_or_list<T>(&mut self, name: &'static str, list: &Vec<T>)
+    pub fn one_or_list<T>(&mut self, name: &'static str, list: &[T])
     where
         Plain: Wire<T>,
     {

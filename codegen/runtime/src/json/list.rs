@@ -175,13 +175,12 @@ fn read_alone<C: Wire<T>, T>(source: &mut dyn Source<'_>, target: &mut Option<T>
     let mark = log::mark();
     let (form, kept) = C::read_parts(source, target)?;
     let Some(container) = target.as_ref().filter(|_| !kept.is_empty()) else { return Ok(form) };
-    let original = match form {
-        Form::Loose(original) => *original,
-        _ => {
-            let elements = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
-            let originals = Originals { whole: None, elements };
-            value_of(&|out: &mut dyn Output| C::write_parts(container, &originals, out)).unwrap_or_default()
-        }
+    let original = if let Form::Loose(original) = form {
+        *original
+    } else {
+        let elements = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
+        let originals = Originals { whole: None, elements };
+        value_of(&|out: &mut dyn Output| C::write_parts(container, &originals, out)).unwrap_or_default()
     };
     let form = container_form(kept, mark, original);
     if !matches!(form, Form::Loose(_)) {
