@@ -1,29 +1,31 @@
-//! What became of a JSON value on its way through the types of the client.
+//! Compares a JSON value with the result of decoding and encoding it.
 
 use serde_json::{Map, Value};
 
-/// What is missing from a value that was decoded and encoded, and what is another value now.
+/// The differences between a value and the result of decoding and encoding it.
 #[derive(Debug, Default, PartialEq)]
 pub struct Difference {
-    /// JSON pointers of what was there and is missing now. Null and empty lists and objects do not count.
+    /// JSON pointers of the values that are missing from the result. Null and empty lists and objects do not count.
     pub lost: Vec<String>,
-    /// What is there with another value.
+    /// JSON pointers of the values that only the result has. Null and empty lists and objects do not count.
+    pub added: Vec<String>,
+    /// The values that are different in the result.
     pub changed: Vec<ValueChange>,
 }
 
-/// A value that is another one now.
+/// A value that is different in the result.
 #[derive(Debug, PartialEq)]
 pub struct ValueChange {
-    /// Where, as a JSON pointer.
+    /// Its JSON pointer.
     pub pointer: String,
-    /// What it was.
+    /// The original value.
     pub from: Value,
-    /// What it is.
+    /// The value in the result.
     pub to: Value,
 }
 
 impl ValueChange {
-    /// Whether both values say the same: 1 and true, `"5"` and 5, a time with and without its zero milliseconds.
+    /// Whether both values have the same meaning: 1 and true, `"5"` and 5, a time with and without milliseconds of zero.
     pub fn is_normalisation(&self) -> bool {
         match (&self.from, &self.to) {
             (Value::Number(number), Value::Bool(flag)) | (Value::Bool(flag), Value::Number(number)) => {
@@ -36,39 +38,48 @@ impl ValueChange {
             (Value::String(text), Value::Bool(flag)) => {
                 matches!((text.as_str(), flag), ("1" | "true", true) | ("0" | "false", false))
             }
+            _ => self.is_same_time(),
+        }
+    }
+
+    /// Whether both values are the same time, with and without milliseconds of zero.
+    fn is_same_time(&self) -> bool {
+        match (&self.from, &self.to) {
             (Value::String(from), Value::String(to)) => without_zero_milliseconds(from) == without_zero_milliseconds(to),
             _ => false,
         }
     }
 }
 
-/// `2026-02-10T15:20:30.000Z` says `2026-02-10T15:20:30Z`.
+/// Converts `2026-02-10T15:20:30.000Z` to `2026-02-10T15:20:30Z`.
 fn without_zero_milliseconds(time: &str) -> String {
     time.replacen(".000", "", 1)
 }
 
 impl Difference {
-    /// Compares a value with what came back.
+    /// Compares a value with the result.
     pub fn of(original: &Value, returned: &Value) -> Self {
         let mut difference = Self::default();
         difference.compare("", original, returned);
         difference
     }
 
-    /// Whether nothing is lost, and whatever changed still says the same.
+    /// Whether the JSON is the same, up to the two differences that the README of the crate names: a null and an empty list or object
+    /// may be missing, and so may milliseconds of zero.
     pub fn is_faithful(&self) -> bool {
-        self.lost.is_empty() && self.changed.iter().all(ValueChange::is_normalisation)
+        self.lost.is_empty() && self.added.is_empty() && self.changed.iter().all(ValueChange::is_same_time)
     }
 
     fn compare(&mut self, pointer: &str, original: &Value, returned: &Value) {
         match (original, returned) {
-            // Mostly so, and quickly found out.
+            // The common case, which is fast.
             _ if original == returned => {}
             (Value::Object(original), Value::Object(returned)) => self.compare_objects(pointer, original, returned),
             (Value::Array(original), Value::Array(returned)) => {
                 for (index, item) in original.iter().enumerate() {
                     self.compare_part(&format!("{pointer}/{index}"), item, returned.get(index));
                 }
+                self.added.extend((original.len()..returned.len()).map(|index| format!("{pointer}/{index}")));
             }
             _ if is_nothing(original) && is_nothing(returned) => {}
             _ => self.changed.push(ValueChange { pointer: pointer.to_owned(), from: original.clone(), to: returned.clone() }),
@@ -76,10 +87,12 @@ impl Difference {
     }
 
     fn compare_objects(&mut self, pointer: &str, original: &Map<String, Value>, returned: &Map<String, Value>) {
+        let pointer = |key: &str| format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
         for (key, value) in original {
-            let escaped = key.replace('~', "~0").replace('/', "~1");
-            self.compare_part(&format!("{pointer}/{escaped}"), value, returned.get(key));
+            self.compare_part(&pointer(key), value, returned.get(key));
         }
+        let added = returned.iter().filter(|(key, value)| !original.contains_key(*key) && !is_nothing(value));
+        self.added.extend(added.map(|(key, _)| pointer(key)));
     }
 
     fn compare_part(&mut self, pointer: &str, original: &Value, returned: Option<&Value>) {
@@ -91,19 +104,19 @@ impl Difference {
     }
 }
 
-/// How many keys of objects are still there after decoding and encoding.
+/// The number of keys of objects that are present after decoding and encoding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
-    /// Those whose value says something.
+    /// All keys whose value is not empty.
     pub all: usize,
-    /// Those of them that came back.
+    /// Those of them that the result has.
     pub kept: usize,
-    /// Those whose value is null, `{}` or `[]`, which may be left out.
+    /// The keys whose value is null, `{}` or `[]`, which the result may omit.
     pub empty: usize,
 }
 
 impl Keys {
-    /// Counts the keys of a value and of what came back.
+    /// Counts the keys of a value and of the result.
     pub fn of(original: &Value, returned: &Value) -> Self {
         let mut keys = Self::default();
         keys.count(original, Some(returned));
@@ -132,7 +145,7 @@ impl Keys {
     }
 }
 
-/// Null, `{}` and `[]` say the same: nothing is there.
+/// Whether a value is empty: null, `{}` or `[]`.
 pub fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,

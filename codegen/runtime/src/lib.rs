@@ -44,6 +44,7 @@ pub mod api {
     };
     pub use super::http::body::Upload;
     pub use super::http::transport::{BoxFuture, ByteStream, RequestBody, ResponseBody, Transport, TransportError};
+    pub use super::json::either::{ConditionalFlag, OptionId};
     pub use super::json::enums::{IntOrString, NotAValue, UnknownNumber, UnknownString};
     pub use super::json::extra::Extra;
     pub use super::json::log::Mismatch;
@@ -85,7 +86,7 @@ pub mod codec {
 
     pub use super::json::encode::{Fields, ToWire};
     pub use super::json::enums::{
-        NumberEnum, StringEnum, closed_number, closed_string, open_number, open_string, read_number, read_string,
+        NumberEnum, StringEnum, closed_number, closed_string, open_number, open_string, read_number, read_string, string_standing,
     };
     pub use super::json::field::Field;
     pub use super::json::input::Input;
@@ -105,8 +106,8 @@ pub mod models {
     pub use serde_json::Value;
 
     pub use super::api::{
-        CustomFieldValue, CustomFields, Date, Extra, IntOrString, Linked, OtherItem, PageData, Secret, SignedDuration, Time,
-        Timestamp, UnknownNumber, UnknownString,
+        ConditionalFlag, CustomFieldValue, CustomFields, Date, Extra, IntOrString, Linked, OptionId, OtherItem, PageData, Secret,
+        SignedDuration, Time, Timestamp, UnknownNumber, UnknownString,
     };
     pub use super::codec::{Field, Fields, Form, Input, Model, NumberEnum, Output, RawItem, Read, StringEnum, Tagged, wire};
 }
@@ -119,9 +120,9 @@ pub mod operations {
     pub use serde_json::Value;
 
     pub use super::api::{
-        ApiVersion, Auth, BodyKind, Call, ClientCore, CustomFieldChange, CustomFieldValue, Date, Download, IntOrString, Items,
-        Job, Method, OperationInfo, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request, Response, ResponseKind, Secret,
-        SignedDuration, Time, Timestamp, Upload, Wait,
+        ApiVersion, Auth, BodyKind, Call, ClientCore, ConditionalFlag, CustomFieldChange, CustomFieldValue, Date, Download,
+        IntOrString, Items, Job, Method, OperationInfo, OptionId, Page, Paged, Pages, PaginationInfo, PaginationStyle, Request,
+        Response, ResponseKind, Secret, SignedDuration, Time, Timestamp, Upload, Wait,
     };
     pub use super::codec::wire;
 }

@@ -195,7 +195,12 @@ macro_rules! any_string_enum {
             $type,
             read: |source, target| $crate::codec::read_string(source, target),
             write: |value, out| out.leaf($crate::codec::Leaf::Str($crate::codec::StringEnum::as_str(value))),
-            {}
+            {
+                #[inline]
+                fn standing(original: &$crate::models::Value, value: Option<&$type>) -> $crate::codec::Standing {
+                    $crate::codec::string_standing(original, value)
+                }
+            }
         );
         impl From<&$type> for $type {
             #[inline]

@@ -133,7 +133,7 @@ fn links_are_ids_or_objects() {
     assert_eq!(serde_json::to_value(&deal).unwrap().as_object().unwrap().len(), 4);
 }
 
-/// Forms that say more than the value, or say it in a way that would not be written.
+/// Forms that say more than the value, or say it in a way that would not be written: they are written as they came.
 #[test]
 fn unusual_forms_are_kept() {
     let value = json!({
@@ -143,7 +143,7 @@ fn unusual_forms_are_kept() {
         "update_time": "2026-01-31T15:05:00+01:00",
         "expected_close_date": "2026-02-01T00:00:00.000Z",
         "value": 9_007_199_254_740_993_i64,
-        "probability": " 50 ",
+        "probability": " 50 ", "is_deleted": 1, "title": 7, "visible_to": "3", "products_count": "2", "activities_count": 5.0,
         "label_ids": [1, {"id": 2, "label": "HOT"}, "x", 3],
     });
     let (again, mismatches) = deal(&value).unwrap();
@@ -173,8 +173,8 @@ fn unusual_forms_are_kept() {
 #[test]
 fn usual_forms_are_not_kept() {
     let value = json!({
-        "id": 1, "value": 12.5, "probability": "50", "add_time": "2026-01-31T14:05:00Z", "update_time": "2026-01-31T14:05:00.000Z",
-        "won_time": "2026-01-31T14:05:00.125Z", "expected_close_date": "2026-02-01", "is_deleted": 0, "owner_id": "5",
+        "id": 1, "value": 12.5, "probability": 50, "add_time": "2026-01-31T14:05:00Z", "update_time": "2026-01-31T14:05:00.000Z",
+        "won_time": "2026-01-31T14:05:00.125Z", "expected_close_date": "2026-02-01", "is_deleted": false, "owner_id": 5,
     });
     let deal = read(&value);
     assert!(deal.extra.is_empty(), "{:?}", deal.extra);

@@ -20,11 +20,12 @@ fn a_good_response_keeps_everything() {
 
 #[test]
 fn another_way_to_say_the_same_is_told_as_a_change() {
-    let body = json!({ "success": true, "data": [{ "id": 2, "is_custom_flag": 1 }] });
-    let verdict = checked("GET", "/v1/currencies", &body);
+    let body = json!({ "success": true, "data": { "id": 2, "is_archived": 1, "add_time": "2026-01-31T14:05:00.000Z" } });
+    let verdict = checked("GET", "/api/v2/deals/2", &body);
     assert_eq!(verdict.error, None);
     assert!(verdict.difference.is_faithful(), "{verdict:?}");
-    assert_eq!(verdict.to_json()["changed"], json!([{ "pointer": "/data/0/is_custom_flag", "from": 1, "to": true }]));
+    let change = json!({ "pointer": "/data/add_time", "from": "2026-01-31T14:05:00.000Z", "to": "2026-01-31T14:05:00Z" });
+    assert_eq!(verdict.to_json()["changed"], json!([change]));
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Checking values against the definitions of their fields.
 
+use serde_json::Value;
+
 use super::definition::{FieldDefinition, FieldKind};
 use super::error::CustomFieldError;
 use super::{Address, CustomFieldValue};
-use crate::json::enums::IntOrString;
+use crate::json::either::OptionId;
 
 impl FieldDefinition {
     /// Checks a value for this field and converts it to the form that the API expects.
@@ -61,8 +63,8 @@ impl FieldDefinition {
             return Err(self.wrong_type("a list of options"));
         }
         let ids = labels.into_iter().map(|label| match &self.find_option(label.as_ref())?.id {
-            IntOrString::Int(id) => Ok(*id),
-            IntOrString::String(_) => Err(self.wrong_type("a list of options with numeric ids")),
+            OptionId::Int(id) => Ok(*id),
+            OptionId::String(_) | OptionId::Bool(_) => Err(self.wrong_type("a list of options with numeric ids")),
         });
         Ok(CustomFieldValue::Options(ids.collect::<Result<_, _>>()?))
     }
@@ -72,11 +74,12 @@ impl FieldDefinition {
     }
 
     /// Returns the value of the field with this option alone.
-    pub(super) fn option_value(&self, id: &IntOrString) -> CustomFieldValue {
+    pub(super) fn option_value(&self, id: &OptionId) -> CustomFieldValue {
         match id {
-            IntOrString::Int(id) if self.kind == FieldKind::Set => CustomFieldValue::Options(vec![*id]),
-            IntOrString::Int(id) => CustomFieldValue::Option(*id),
-            IntOrString::String(id) => CustomFieldValue::Text(id.clone()),
+            OptionId::Int(id) if self.kind == FieldKind::Set => CustomFieldValue::Options(vec![*id]),
+            OptionId::Int(id) => CustomFieldValue::Option(*id),
+            OptionId::String(id) => CustomFieldValue::Text(id.clone()),
+            OptionId::Bool(id) => CustomFieldValue::Json(Value::Bool(*id)),
         }
     }
 

@@ -6,7 +6,8 @@ use super::change::CustomFieldChange;
 use super::error::CustomFieldError;
 use super::is_key;
 use super::names;
-use crate::json::enums::{IntOrString, StringEnum, UnknownString};
+use crate::json::either::OptionId;
+use crate::json::enums::{StringEnum, UnknownString};
 
 /// The definition of a field of an account.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,8 +29,8 @@ pub struct FieldDefinition {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FieldOption {
-    /// The id of the option in requests and responses: a number for custom fields, often a string for other fields.
-    pub id: IntOrString,
+    /// The id of the option in requests and responses: a number for custom fields, often a string or a boolean for other fields.
+    pub id: OptionId,
     /// The label that users see.
     pub label: String,
 }
@@ -129,7 +130,7 @@ impl FieldKind {
 
 impl FieldOption {
     /// Creates an option.
-    pub fn new(id: impl Into<IntOrString>, label: impl Into<String>) -> Self {
+    pub fn new(id: impl Into<OptionId>, label: impl Into<String>) -> Self {
         Self { id: id.into(), label: label.into() }
     }
 }
@@ -191,7 +192,7 @@ impl FieldDefinition {
     /// # Errors
     ///
     /// Returns an error if the field has no such option.
-    pub fn option_of_id(&self, id: impl Into<IntOrString>) -> Result<&FieldOption, CustomFieldError> {
+    pub fn option_of_id(&self, id: impl Into<OptionId>) -> Result<&FieldOption, CustomFieldError> {
         let id = id.into();
         self.options.iter().find(|option| option.id == id).ok_or_else(|| self.no_option(&id.to_string()))
     }
@@ -209,12 +210,12 @@ impl FieldDefinition {
     }
 }
 
-/// Reads an option. Its id is a number, a string, or in a few fields of activities a boolean.
+/// Reads an option. Its id is a number, a string, or in a few standard fields a boolean.
 fn option(value: &Value) -> Option<FieldOption> {
     let id = match value.get("id")? {
-        Value::String(id) => IntOrString::String(id.clone()),
-        Value::Number(id) => IntOrString::Int(id.as_i64()?),
-        Value::Bool(id) => IntOrString::String(id.to_string()),
+        Value::String(id) => OptionId::String(id.clone()),
+        Value::Number(id) => OptionId::Int(id.as_i64()?),
+        Value::Bool(id) => OptionId::Bool(*id),
         _ => return None,
     };
     let label = value.get("label").and_then(Value::as_str).map_or_else(|| id.to_string(), str::to_owned);

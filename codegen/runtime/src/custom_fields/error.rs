@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::definition::FieldKind;
-use crate::json::enums::IntOrString;
+use crate::json::either::OptionId;
 use crate::protocol::error::Error;
 
 /// The result of reading or writing a custom field.
@@ -52,7 +52,7 @@ pub enum CustomFieldError {
         /// The requested label.
         option: String,
         /// The ids of the options.
-        ids: Vec<IntOrString>,
+        ids: Vec<OptionId>,
     },
     /// The field has another type.
     WrongType {

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::list::write_shaped;
 use super::output::{self, ObjectOutput};
 use super::plain::Plain;
-use super::slot::{Standing, Wire};
-use super::wire::{List, Map};
+use super::shape::Shape;
+use super::slot::{Originals, Standing, Wire};
+use super::wire::{IdList, List, Map};
 use crate::json::custom_fields::CustomFields;
 use crate::json::extra::Extra;
 
@@ -53,7 +55,11 @@ impl<'a> Fields<'a> {
 
     /// Like [`optional`](Self::optional), with the codec `W`.
     pub fn optional_as<W: Wire<T>, T>(&mut self, name: &'static str, value: &Option<T>) {
-        let original = self.take_original(name).map(|original| (W::standing(original, value.as_ref()), original));
+        self.present::<W, T>(name, value.as_ref());
+    }
+
+    fn present<W: Wire<T>, T>(&mut self, name: &'static str, value: Option<&T>) {
+        let original = self.take_original(name).map(|original| (W::standing(original, value), original));
         match (value, original) {
             (Some(_), Some((Standing::Original, original))) | (None, Some((Standing::Apart, original))) => {
                 self.entry(name, original);
@@ -87,6 +93,30 @@ impl<'a> Fields<'a> {
     /// Like [`required_list`](Self::required_list), with the codec `W` for the elements.
     pub fn required_list_as<W: Wire<T>, T>(&mut self, name: &'static str, list: &Vec<T>) {
         self.parts::<List<W>, Vec<T>>(name, list, list.is_empty(), true);
+    }
+
+    /// Writes a list that may have been a map by the property `key` of its elements.
+    pub fn keyed_list<T>(&mut self, name: &'static str, key: &'static str, list: &[T])
+    where
+        Plain: Wire<T>,
+    {
+        self.shaped(name, Shape::Keyed(key), list);
+    }
+
+    /// Writes a list that may have been a single element.
+    pub fn one_or_list<T>(&mut self, name: &'static str, list: &[T])
+    where
+        Plain: Wire<T>,
+    {
+        self.shaped(name, Shape::Single, list);
+    }
+
+    /// Writes a list of ids, unless it is empty.
+    pub fn id_list<T: From<i64>>(&mut self, name: &'static str, list: &Vec<T>)
+    where
+        Plain: Wire<T>,
+    {
+        self.present::<IdList, Vec<T>>(name, (!list.is_empty()).then_some(list));
     }
 
     /// Writes a map, unless it is empty.
@@ -127,22 +157,43 @@ impl<'a> Fields<'a> {
 
     /// Writes a list or map together with the originals of its elements.
     #[cfg(feature = "test-util")]
-    pub(crate) fn with_elements<C: Wire<T>, T>(&mut self, name: &'static str, value: &T, elements: &[(&str, &Value)]) {
+    pub(crate) fn with_elements<C: Wire<T>, T>(&mut self, name: &'static str, value: &T, originals: &Originals<'_>) {
         self.out.key(name);
-        C::write_parts(value, elements, self.out);
+        C::write_parts(value, originals, self.out);
     }
 
     fn parts<C: Wire<T>, T>(&mut self, name: &'static str, value: &T, is_empty: bool, is_required: bool) {
-        let original = self.take_original(name);
-        let elements = self.take_elements(name);
-        match original {
-            Some(original) if is_empty && elements.is_empty() => self.entry(name, original),
-            None if is_empty && elements.is_empty() && !is_required => {}
-            _ => {
-                self.out.key(name);
-                C::write_parts(value, &elements, self.out);
+        if let Some(originals) = self.begin(name, Shape::Numbered, is_empty, is_required) {
+            C::write_parts(value, &originals, self.out);
+        }
+    }
+
+    fn shaped<T>(&mut self, name: &'static str, shape: Shape, list: &[T])
+    where
+        Plain: Wire<T>,
+    {
+        if let Some(originals) = self.begin(name, shape, list.is_empty(), false) {
+            write_shaped::<Plain, T>(list, shape, &originals, self.out);
+        }
+    }
+
+    /// Writes the key of a list or map, and returns its originals. Returns `None` if the value is not to be written: it is empty, and
+    /// its original has been written instead if there is one.
+    fn begin(&mut self, name: &'static str, shape: Shape, is_empty: bool, is_required: bool) -> Option<Originals<'a>> {
+        let (whole, elements) = (self.take_original(name), self.take_elements(name));
+        if is_empty && elements.is_empty() {
+            // The elements of an object that represents a list have been removed since.
+            match whole.filter(|whole| !shape.has_elements(whole)) {
+                Some(original) => {
+                    self.entry(name, original);
+                    return None;
+                }
+                None if !is_required => return None,
+                None => {}
             }
         }
+        self.out.key(name);
+        Some(Originals { whole, elements })
     }
 
     fn written<W: Wire<T>, T>(&mut self, name: &'static str, value: &T) {

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde_json::Value;
+
 use super::output::{Leaf, Output};
 use super::plain::Plain;
 use super::scalar::Scalar;
-use super::slot::{Form, Slot, Wire};
+use super::slot::{Form, Slot, Standing, Wire};
 use super::source::{Read, Source};
 
 /// A string that is not a known value of its enum in this version of the crate.
@@ -139,6 +141,11 @@ pub fn read_string<T: StringEnum>(source: &mut dyn Source<'_>, target: &mut Opti
     Ok(scalar.enum_form(target.is_some()))
 }
 
+/// Returns the relation between a number that was received in place of the string of an enum, and the present value.
+pub fn string_standing<T: StringEnum>(original: &Value, value: Option<&T>) -> Standing {
+    Standing::of_string(original, value.map(T::as_str), |string| T::known(string).is_some())
+}
+
 impl Scalar<'_> {
     /// Returns the string to look up in an enum. Some responses contain a number in place of the string.
     fn enum_string(&self) -> Option<Cow<'_, str>> {
@@ -157,7 +164,8 @@ impl Scalar<'_> {
     /// Returns the form of a scalar after the lookup.
     fn enum_form(self, is_value: bool) -> Form {
         match self {
-            _ if is_value => Form::Standard,
+            Self::Str(_) if is_value => Form::Standard,
+            other if is_value => Form::Loose(Box::new(other.into_value())),
             string @ Self::Str(_) => string.misfit("one of the known values"),
             other => other.misfit("a string"),
         }

@@ -14,9 +14,9 @@ use crate::json::excerpt::{HIDDEN, is_secret};
 /// * under the name of a known field, a value of an unexpected type, while the field itself is empty;
 /// * under `name/index` or `name/key`, an element of an unexpected type of a list or map;
 /// * under the same names, a value that was decoded from another format than the default one, such as a whole object in place of
-///   an id, or a time in another notation.
+///   an id, an object in place of a list, or a time in another notation.
 ///
-/// Serializing the object writes all of it back. A value under the name of a field is dropped if the field has been changed.
+/// Serializing the object writes all of it back, an object in place of a list with the present elements. A value under the name of a field is dropped if the field has been changed.
 /// Numbers have a precision of 64 bits.
 #[derive(Clone, Default, PartialEq)]
 pub struct Extra(Vec<(String, Value)>);

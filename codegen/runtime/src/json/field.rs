@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::list::read_shaped;
 use super::log::{self, Segment};
 use super::model::Proven;
 use super::plain::Plain;
+use super::shape::Shape;
 use super::slot::{Form, Kept, Misfit, Wire};
 use super::source::{Entries, Read};
-use super::wire::{List, Map};
+use super::wire::{IdList, List, Map};
 use crate::json::custom_fields::CustomFields;
 use crate::json::extra::Extra;
 
@@ -78,7 +80,8 @@ impl<'a, 'de> Field<'a, 'de> {
         self.settle(mark, read);
     }
 
-    /// Decodes a list. Null decodes to an empty list.
+    /// Decodes a list. Null decodes to an empty list. An object whose keys are numbers, which PHP writes for a list with gaps, decodes
+    /// to the list of its values.
     pub fn list<T>(&mut self, target: &mut Vec<T>)
     where
         Plain: Wire<T>,
@@ -89,6 +92,30 @@ impl<'a, 'de> Field<'a, 'de> {
     /// Like [`list`](Self::list), with the codec `W` for the elements.
     pub fn list_as<W: Wire<T>, T>(&mut self, target: &mut Vec<T>) {
         self.parts::<List<W>, Vec<T>>(target);
+    }
+
+    /// Like [`list`](Self::list), for a list that may also be a map by the property `key` of its elements.
+    pub fn keyed_list<T>(&mut self, key: &'static str, target: &mut Vec<T>)
+    where
+        Plain: Wire<T>,
+    {
+        self.shaped(Shape::Keyed(key), target);
+    }
+
+    /// Like [`list`](Self::list), for a list that may also be its only element.
+    pub fn one_or_list<T>(&mut self, target: &mut Vec<T>)
+    where
+        Plain: Wire<T>,
+    {
+        self.shaped(Shape::Single, target);
+    }
+
+    /// Decodes a list of ids that is a number or a string. Null decodes to an empty list.
+    pub fn id_list<T: From<i64>>(&mut self, target: &mut Vec<T>)
+    where
+        Plain: Wire<T>,
+    {
+        self.parts::<IdList, Vec<T>>(target);
     }
 
     /// Decodes a map. Null decodes to an empty map, and so does `[]`, which PHP writes for one.
@@ -124,6 +151,17 @@ impl<'a, 'de> Field<'a, 'de> {
     /// Returns the error of the parser, if reading the value failed.
     pub(crate) fn finish(self) -> Read<()> {
         self.result
+    }
+
+    fn shaped<T>(&mut self, shape: Shape, target: &mut Vec<T>)
+    where
+        Plain: Wire<T>,
+    {
+        let mark = log::mark();
+        let mut value = None;
+        let read = read_shaped::<Plain, T>(self.entries, shape, &mut value);
+        *target = value.unwrap_or_default();
+        self.settle_parts(mark, read);
     }
 
     /// Decodes a list or map.

@@ -19,8 +19,10 @@ pub(crate) fn integer(scalar: Scalar<'_>) -> Slot<i64> {
 pub(crate) fn string(scalar: Scalar<'_>) -> Slot<String> {
     match scalar {
         Scalar::Str(string) if !string.is_empty() => Slot::value(string.into_owned()),
-        Scalar::Int(number) => Slot::value(number.to_string()),
-        Scalar::Unsigned(number) => Slot::value(number.to_string()),
+        number @ (Scalar::Int(_) | Scalar::Unsigned(_)) => {
+            let number = number.into_value();
+            Slot::loose(number.to_string(), number)
+        }
         other => match linked(&other).and_then(Value::as_str).filter(|id| !id.is_empty()) {
             Some(id) => {
                 let id = id.to_owned();

@@ -1,7 +1,7 @@
 //! Codecs of lists and maps.
 //!
 //! An element of an unexpected type is omitted from the decoded container, and returned separately as [`Kept`]. So is the original
-//! of an element in another form than the standard one.
+//! of an element in another form than the standard one. A list that is represented by an object is [`Form::Loose`]; see [`Shape`].
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -13,8 +13,9 @@ use super::log::{self, Segment};
 use super::output::{ObjectOutput, Output, value_of};
 use super::plain::Plain;
 use super::scalar::Scalar;
-use super::slot::{Form, Kept, Misfit, Standing, Wire};
-use super::source::{Entries, Read, Sink, Source, until_end};
+use super::shape::{Shape, ShapedElement};
+use super::slot::{Form, Kept, Misfit, Originals, Standing, Wire};
+use super::source::{self, Broken, Entries, Read, Sink, Source, until_end};
 use super::target::TypedTarget;
 
 /// The codec of a list whose elements have the codec `W`.
@@ -64,6 +65,7 @@ fn read_element<W: Wire<T>, T>(source: &mut dyn Source<'_>, target: &mut Option<
 
 struct ListSink<'a> {
     elements: &'a mut dyn Elements,
+    shape: Shape,
     form: Form,
     kept: Vec<Kept>,
 }
@@ -78,8 +80,35 @@ impl<'de> Sink<'de> for ListSink<'_> {
             let mark = log::mark();
             let Some(form) = until_end(self.elements.read("", items))? else { break };
             log::step_out(mark, &|| Segment::Index(index));
-            self.kept.extend(Kept::of(form, || index.to_string(), || Segment::Index(index)));
+            self.kept.extend(Kept::of(form, || index.to_string(), || Some(Segment::Index(index))));
         }
+        Ok(())
+    }
+
+    fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
+        let object = source::read_object(entries)?;
+        match self.shape.elements(&object) {
+            Some(elements) => {
+                elements.into_iter().enumerate().try_for_each(|(index, element)| self.element(index, element))?;
+                self.form = Form::Loose(Box::new(Value::Object(object)));
+            }
+            None => self.form = Form::mismatch(Value::Object(object), "a list"),
+        }
+        Ok(())
+    }
+}
+
+impl ListSink<'_> {
+    /// Decodes an element of an object. Its original is kept under its index, as if it were in a list.
+    fn element(&mut self, index: usize, element: ShapedElement) -> Read<()> {
+        let ShapedElement { key, value } = element;
+        let mark = log::mark();
+        let form = source::read_string(&value.to_string(), |source| self.elements.read("", source)).map_err(Broken::Inner)?;
+        let step = || key.clone().map(Segment::Key);
+        if let Some(key) = &key {
+            log::step_out(mark, &|| Segment::Key(key.clone()));
+        }
+        self.kept.extend(Kept::of(form, || index.to_string(), step));
         Ok(())
     }
 }
@@ -104,14 +133,14 @@ impl<'de> Sink<'de> for MapSink<'_> {
             let mark = log::mark();
             let form = self.elements.read(&key, entries)?;
             log::step_out(mark, &|| Segment::Key(key.clone()));
-            self.kept.extend(Kept::of(form, || key.clone(), || Segment::Key(key.clone())));
+            self.kept.extend(Kept::of(form, || key.clone(), || Some(Segment::Key(key.clone()))));
         }
         Ok(())
     }
 }
 
-fn read_list(source: &mut dyn Source<'_>, elements: &mut dyn Elements) -> Read<(Form, Vec<Kept>)> {
-    let mut sink = ListSink { elements, form: Form::Standard, kept: Vec::new() };
+fn read_list(source: &mut dyn Source<'_>, elements: &mut dyn Elements, shape: Shape) -> Read<(Form, Vec<Kept>)> {
+    let mut sink = ListSink { elements, shape, form: Form::Standard, kept: Vec::new() };
     source.read(&mut sink)?;
     Ok((sink.form, sink.kept))
 }
@@ -128,8 +157,13 @@ fn read_alone<C: Wire<T>, T>(source: &mut dyn Source<'_>, target: &mut Option<T>
     let mark = log::mark();
     let (form, kept) = C::read_parts(source, target)?;
     let Some(container) = target.as_ref().filter(|_| !kept.is_empty()) else { return Ok(form) };
-    let pairs: Vec<_> = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
-    let original = value_of(&|out: &mut dyn Output| C::write_parts(container, &pairs, out)).unwrap_or_default();
+    let original = if let Form::Loose(original) = form {
+        *original
+    } else {
+        let elements = kept.iter().map(|element| (element.key.as_str(), &element.value)).collect();
+        let originals = Originals { whole: None, elements };
+        value_of(&|out: &mut dyn Output| C::write_parts(container, &originals, out)).unwrap_or_default()
+    };
     let form = container_form(kept, mark, original);
     if !matches!(form, Form::Loose(_)) {
         *target = None;
@@ -147,26 +181,40 @@ fn container_form(kept: Vec<Kept>, mark: usize, original: Value) -> Form {
     Form::Mismatch(Box::new(Misfit { value: original, path, expected, found }))
 }
 
+/// Decodes a list that may be represented by an object of a shape.
+pub(super) fn read_shaped<W: Wire<T>, T>(
+    source: &mut dyn Source<'_>,
+    shape: Shape,
+    target: &mut Option<Vec<T>>,
+) -> Read<(Form, Vec<Kept>)> {
+    let mut list = TypedTarget::<List<W>, Vec<T>>::new();
+    let (form, kept) = read_list(source, &mut list, shape)?;
+    if matches!(form, Form::Standard | Form::Loose(_)) {
+        *target = Some(list.value.unwrap_or_default());
+    }
+    Ok((form, kept))
+}
+
+/// Encodes a list; in the way of its original if that is an object of a shape.
+pub(super) fn write_shaped<W: Wire<T>, T>(value: &[T], shape: Shape, originals: &Originals<'_>, out: &mut dyn Output) {
+    write_list(&ListView::<W, T>(value, PhantomData), shape, originals, out);
+}
+
 impl<T, W: Wire<T>> Wire<Vec<T>> for List<W> {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<Vec<T>>) -> Read<Form> {
         read_alone::<Self, Vec<T>>(source, target)
     }
 
     fn write(value: &Vec<T>, out: &mut dyn Output) {
-        Self::write_parts(value, &[], out);
+        Self::write_parts(value, &Originals::NONE, out);
     }
 
     fn read_parts(source: &mut dyn Source<'_>, target: &mut Option<Vec<T>>) -> Read<(Form, Vec<Kept>)> {
-        let mut list = TypedTarget::<Self, Vec<T>>::new();
-        let (form, kept) = read_list(source, &mut list)?;
-        if matches!(form, Form::Standard) {
-            *target = Some(list.value.unwrap_or_default());
-        }
-        Ok((form, kept))
+        read_shaped::<W, T>(source, Shape::Numbered, target)
     }
 
-    fn write_parts(value: &Vec<T>, kept: &[(&str, &Value)], out: &mut dyn Output) {
-        write_list(&ListView::<W, T>(value, PhantomData), kept, out);
+    fn write_parts(value: &Vec<T>, originals: &Originals<'_>, out: &mut dyn Output) {
+        write_shaped::<W, T>(value, Shape::Numbered, originals, out);
     }
 
     fn standing(original: &Value, value: Option<&Vec<T>>) -> Standing {
@@ -202,7 +250,21 @@ impl<W: Wire<T>, T> ElementWriter for ListView<'_, W, T> {
 }
 
 /// Writes a list, with the originals of elements at their indexes.
-fn write_list(items: &dyn ElementWriter, kept: &[(&str, &Value)], out: &mut dyn Output) {
+fn write_list(items: &dyn ElementWriter, shape: Shape, originals: &Originals<'_>, out: &mut dyn Output) {
+    match originals.whole {
+        Some(Value::Object(object)) => {
+            let list = value_of(&|out: &mut dyn Output| write_elements(items, &originals.elements, out));
+            match list {
+                Ok(Value::Array(elements)) => out.value(&shape.restore(object, elements)),
+                Ok(other) => out.value(&other),
+                Err(error) => out.refuse(&error.to_string()),
+            }
+        }
+        _ => write_elements(items, &originals.elements, out),
+    }
+}
+
+fn write_elements(items: &dyn ElementWriter, kept: &[(&str, &Value)], out: &mut dyn Output) {
     // The number of elements to write depends on the originals that still apply.
     out.list(kept.is_empty().then_some(items.len()), &|out| {
         let mut kept = kept.iter().map(|(key, value)| (key.parse().unwrap_or(usize::MAX), value)).peekable();
@@ -233,7 +295,7 @@ impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
     }
 
     fn write(value: &BTreeMap<String, T>, out: &mut dyn Output) {
-        Self::write_parts(value, &[], out);
+        Self::write_parts(value, &Originals::NONE, out);
     }
 
     fn read_parts(source: &mut dyn Source<'_>, target: &mut Option<BTreeMap<String, T>>) -> Read<(Form, Vec<Kept>)> {
@@ -245,7 +307,8 @@ impl<T, W: Wire<T>> Wire<BTreeMap<String, T>> for Map<W> {
         Ok((form, kept))
     }
 
-    fn write_parts(value: &BTreeMap<String, T>, kept: &[(&str, &Value)], out: &mut dyn Output) {
+    fn write_parts(value: &BTreeMap<String, T>, originals: &Originals<'_>, out: &mut dyn Output) {
+        let kept = &originals.elements;
         out.object(&|out: &mut dyn ObjectOutput| {
             for (key, value) in value {
                 out.key(key);
@@ -292,8 +355,8 @@ macro_rules! plain_container {
                 $codec::<Self>::read_parts(source, target)
             }
 
-            fn write_parts(value: &$container, kept: &[(&str, &Value)], out: &mut dyn Output) {
-                $codec::<Self>::write_parts(value, kept, out);
+            fn write_parts(value: &$container, originals: &Originals<'_>, out: &mut dyn Output) {
+                $codec::<Self>::write_parts(value, originals, out);
             }
 
             fn standing(original: &Value, value: Option<&$container>) -> Standing {

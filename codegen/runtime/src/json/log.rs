@@ -97,11 +97,11 @@ impl Mismatch {
         }
     }
 
-    /// Returns whether the path begins with `data.{list}[{index}]`.
-    pub(crate) fn is_in_item(&self, list: &str, index: usize) -> bool {
+    /// Returns whether the path begins with `data`, the name of a list, and the segment of an item.
+    pub(crate) fn is_in_item(&self, list: &str, item: &Segment) -> bool {
         let mut segments = self.path.iter().rev();
         let mut key = || segments.next().and_then(Segment::key);
-        key() == Some("data") && key() == Some(list) && segments.next() == Some(&Segment::Index(index))
+        key() == Some("data") && key() == Some(list) && segments.next() == Some(item)
     }
 
     /// Returns the path, the expected and the found type.

@@ -1,12 +1,14 @@
 //! JSON: lenient decoding, and encoding in one form. [`slot`] explains the terms.
 
 pub(crate) mod custom_fields;
+pub(crate) mod either;
 pub(crate) mod encode;
 pub(crate) mod enums;
 pub(crate) mod excerpt;
 pub(crate) mod extra;
 pub(crate) mod field;
 mod form;
+mod id_list;
 pub(crate) mod ids;
 pub(crate) mod input;
 pub(crate) mod keys;
@@ -18,6 +20,7 @@ mod plain;
 pub(crate) mod repair;
 mod scalar;
 pub(crate) mod secret;
+pub(crate) mod shape;
 pub(crate) mod slot;
 pub(crate) mod source;
 pub(crate) mod tagged;

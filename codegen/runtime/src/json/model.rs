@@ -32,6 +32,11 @@ pub trait Model: Extended {
         &[]
     }
 
+    /// Returns whether the API may send `true` in place of the object, which then is absent.
+    fn may_be_true(&self) -> bool {
+        false
+    }
+
     /// Decodes the value of a field into the struct field with the index of `field`.
     fn put(&mut self, field: &mut Field<'_, '_>);
 
@@ -84,6 +89,7 @@ impl<'de> Sink<'de> for ModelSink<'_> {
         self.form = match scalar {
             // PHP encodes an empty map as an empty list.
             Scalar::Other(Value::Array(items)) if items.is_empty() => Form::blank(Value::Array(items)),
+            Scalar::Bool(true) if self.model.may_be_true() => Form::blank(Value::Bool(true)),
             other => other.misfit("an object"),
         };
     }

@@ -21,7 +21,10 @@ impl Wire<String> for Plain {
         Ok(match source.scalar()? {
             Scalar::Str(string) => Slot::value(string.into_owned()),
             // Some strings of the API are numbers in some accounts.
-            number @ (Scalar::Int(_) | Scalar::Unsigned(_) | Scalar::Float(_)) => Slot::value(number.into_value().to_string()),
+            number @ (Scalar::Int(_) | Scalar::Unsigned(_) | Scalar::Float(_)) => {
+                let number = number.into_value();
+                Slot::loose(number.to_string(), number)
+            }
             other => other.misfit("a string").into(),
         }
         .put(target))
@@ -29,6 +32,10 @@ impl Wire<String> for Plain {
 
     fn write(value: &String, out: &mut dyn Output) {
         out.leaf(Leaf::Str(value));
+    }
+
+    fn standing(original: &Value, value: Option<&String>) -> Standing {
+        Standing::of_string(original, value.map(String::as_str), |_| true)
     }
 }
 
@@ -48,19 +55,17 @@ impl Wire<i64> for Plain {
 
 /// The largest integer up to which `f64` represents every integer.
 const MAX_EXACT: u64 = 1 << 53;
-/// The number of decimal digits that `f64` represents exactly.
-const MAX_DIGITS: usize = 15;
 
 impl Wire<f64> for Plain {
-    /// Keeps the original of a number that has more digits than `f64` can represent.
+    /// Keeps the original of a number that has more digits than `f64` can represent, or a whole number with a fraction.
     #[expect(clippy::cast_precision_loss, reason = "the exact number is kept")]
     fn read(source: &mut dyn Source<'_>, target: &mut Option<f64>) -> Read<Form> {
         let scalar = source.scalar()?;
         let (value, is_exact) = match &scalar {
             Scalar::Int(value) => (Some(*value as f64), value.unsigned_abs() <= MAX_EXACT),
             Scalar::Unsigned(value) => (Some(*value as f64), false),
-            Scalar::Float(value) => (Some(*value), true),
-            Scalar::Str(string) => (decimal(string), string.len() <= MAX_DIGITS && !scalar.is_padded()),
+            Scalar::Float(value) => (Some(*value), integral(*value).is_none()),
+            Scalar::Str(string) => (decimal(string), false),
             _ => (None, false),
         };
         Ok(match value {
@@ -89,23 +94,29 @@ fn decimal(string: &str) -> Option<f64> {
 
 impl Wire<bool> for Plain {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<bool>) -> Read<Form> {
-        Ok(flag(source.scalar()?).put(target))
+        Ok(flag(source.scalar()?, |scalar| matches!(scalar, Scalar::Bool(_))).put(target))
     }
 
     fn write(value: &bool, out: &mut dyn Output) {
         out.leaf(Leaf::Bool(*value));
     }
+
+    fn standing(original: &Value, value: Option<&bool>) -> Standing {
+        Standing::of::<Self, bool>(original, value)
+    }
 }
 
-/// Decodes a boolean: `true`, `1`, or either as a string.
-pub(crate) fn flag(scalar: Scalar<'_>) -> Slot<bool> {
-    match scalar {
-        Scalar::Bool(value) => Slot::value(value),
-        Scalar::Int(value @ (0 | 1)) => Slot::value(value == 1),
-        Scalar::Str(string) if matches!(&*string, "1" | "true") => Slot::value(true),
-        Scalar::Str(string) if matches!(&*string, "0" | "false") => Slot::value(false),
-        other => other.misfit_or_blank("a boolean").into(),
-    }
+/// Decodes a boolean: `true`, `1`, or either as a string. `is_standard` returns whether the codec writes this form.
+pub(crate) fn flag(scalar: Scalar<'_>, is_standard: fn(&Scalar<'_>) -> bool) -> Slot<bool> {
+    let value = match &scalar {
+        Scalar::Bool(value) => *value,
+        Scalar::Int(value @ (0 | 1)) => *value == 1,
+        Scalar::Str(string) if matches!(&**string, "1" | "true") => true,
+        Scalar::Str(string) if matches!(&**string, "0" | "false") => false,
+        _ => return scalar.misfit_or_blank("a boolean").into(),
+    };
+    let is_standard = is_standard(&scalar);
+    scalar.read_as(value, is_standard)
 }
 
 impl Wire<Value> for Plain {

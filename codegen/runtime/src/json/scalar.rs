@@ -63,15 +63,10 @@ impl Scalar<'_> {
         if is_standard { Slot::value(value) } else { Slot::loose(value, self.into_value()) }
     }
 
-    /// Returns whether this is a string with leading or trailing whitespace.
-    pub(crate) fn is_padded(&self) -> bool {
-        matches!(self, Self::Str(string) if string.trim().len() < string.len())
-    }
-
     /// Converts an integer with `convert`, which returns `None` for an unknown value.
     pub(crate) fn read_integer<T>(self, expected: &'static str, convert: impl FnOnce(i64) -> Option<T>) -> Slot<T> {
         let Some(integer) = self.integer() else { return self.misfit_or_blank(expected).into() };
-        let is_standard = !self.is_padded();
+        let is_standard = matches!(self, Self::Int(_));
         match convert(integer) {
             Some(value) => self.read_as(value, is_standard),
             None => self.misfit("one of the known values").into(),

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
+use serde_json::Value;
 use subtle::ConstantTimeEq;
 
 use crate::json::output::{Leaf, Output};
-use crate::json::slot::Form;
-use crate::json::slot::Wire;
+use crate::json::slot::{Form, Standing, Wire};
 use crate::json::source::{Read, Source};
 use crate::json::wire::Plain;
 
@@ -56,5 +56,9 @@ impl Wire<Secret> for Plain {
 
     fn write(value: &Secret, out: &mut dyn Output) {
         out.leaf(Leaf::Str(&value.0));
+    }
+
+    fn standing(original: &Value, value: Option<&Secret>) -> Standing {
+        <Self as Wire<String>>::standing(original, value.map(|secret| &secret.0))
     }
 }

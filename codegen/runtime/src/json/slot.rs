@@ -41,7 +41,7 @@ pub(crate) struct Slot<T> {
 /// The rare forms are boxed, which keeps the type small.
 #[derive(Debug)]
 pub enum Form {
-    /// The form that the codec writes: encoding the value again yields the same JSON, up to differences without meaning.
+    /// The form that the codec writes: encoding the value again yields the same JSON, up to milliseconds of zero in times.
     Standard,
     /// Another representation of the value, such as a date in another format, or a whole object in place of an id. The JSON is
     /// kept, because encoding the value would change it or lose a part of it.
@@ -147,6 +147,17 @@ impl Standing {
         Self::compared(original, &mut WholeTarget(TypedTarget::<W, T>::new()), &|| to_value::<W, T>(value?).ok())
     }
 
+    /// Determines the relation for a string that may have been received as a number. `is_known` returns whether the string has a value.
+    pub fn of_string(original: &Value, value: Option<&str>, is_known: fn(&str) -> bool) -> Self {
+        let Value::Number(number) = original else { return Self::Apart };
+        let then = number.to_string();
+        match value {
+            _ if !is_known(&then) => Self::Apart,
+            Some(now) if then == now => Self::Original,
+            _ => Self::Outdated,
+        }
+    }
+
     fn compared(original: &Value, target: &mut dyn Target, now: &dyn Fn() -> Option<Value>) -> Self {
         // The mismatches were recorded when the original was decoded first.
         let (read, _) = log::collect(|| source::read_value(original, target));
@@ -181,9 +192,9 @@ pub trait Wire<T> {
         Ok((Self::read(source, target)?, Vec::new()))
     }
 
-    /// Encodes a value together with the originals of its elements, given as pairs of key and JSON.
+    /// Encodes a value together with its originals.
     #[doc(hidden)]
-    fn write_parts(value: &T, _kept: &[(&str, &Value)], out: &mut dyn Output) {
+    fn write_parts(value: &T, _originals: &Originals<'_>, out: &mut dyn Output) {
         Self::write(value, out);
     }
 
@@ -204,6 +215,20 @@ pub trait Wire<T> {
     }
 }
 
+/// The originals of a list or map that is being encoded.
+#[derive(Debug)]
+pub struct Originals<'a> {
+    /// The original of the whole.
+    pub whole: Option<&'a Value>,
+    /// The originals of elements: pairs of key and JSON.
+    pub elements: Vec<(&'a str, &'a Value)>,
+}
+
+impl Originals<'_> {
+    /// No originals.
+    pub(crate) const NONE: Self = Self { whole: None, elements: Vec::new() };
+}
+
 /// The original of an element of a list or map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
@@ -218,15 +243,20 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Returns the original of an element in the given form, if it has to be kept. Records a mismatch.
-    pub(crate) fn of(form: Form, key: impl FnOnce() -> String, step: impl FnOnce() -> log::Segment) -> Option<Self> {
+    /// Returns the original of an element in the given form, if it has to be kept. Records a mismatch. The segment is that of the
+    /// element, which has none if it is not in a list or map.
+    pub(crate) fn of(form: Form, key: impl FnOnce() -> String, step: impl FnOnce() -> Option<log::Segment>) -> Option<Self> {
         let (value, problem, rejected) = match form {
             Form::Standard => return None,
             Form::Loose(original) => (*original, None, false),
             Form::Null => (Value::Null, None, true),
             Form::Blank(original) => (*original, None, true),
             Form::Mismatch(misfit) => {
-                let problem = misfit.to_mismatch().within(step());
+                let problem = misfit.to_mismatch();
+                let problem = match step() {
+                    Some(step) => problem.within(step),
+                    None => problem,
+                };
                 log::record(problem.clone());
                 (misfit.value, Some(problem), true)
             }

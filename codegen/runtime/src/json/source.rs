@@ -71,13 +71,18 @@ pub trait Sink<'de> {
 
     /// Receives an object.
     fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
-        let mut map = Map::new();
-        while let Some(Key::Unknown(key)) = entries.key(&[], 0)? {
-            map.insert(key, entries.value()?);
-        }
-        self.scalar(Scalar::Other(Value::Object(map)));
+        self.scalar(Scalar::Other(Value::Object(read_object(entries)?)));
         Ok(())
     }
+}
+
+/// Reads the entries of an object.
+pub(crate) fn read_object(entries: &mut dyn Entries<'_>) -> Read<Map<String, Value>> {
+    let mut map = Map::new();
+    while let Some(Key::Unknown(key)) = entries.key(&[], 0)? {
+        map.insert(key, entries.value()?);
+    }
+    Ok(map)
 }
 
 /// Converts the end of a list to `None`.

@@ -8,6 +8,7 @@ use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+pub use super::id_list::IdList;
 pub use super::list::{List, Map};
 use super::output::{Leaf, Output, to_value};
 pub use super::plain::Plain;
@@ -126,7 +127,7 @@ impl Wire<Timestamp> for UnixMilliseconds {
 }
 
 fn read_epoch(scalar: Scalar<'_>, convert: impl FnOnce(i64) -> Option<Timestamp>) -> Slot<Timestamp> {
-    let is_standard = !matches!(scalar, Scalar::Str(_));
+    let is_standard = matches!(scalar, Scalar::Int(_));
     match scalar.integer().and_then(convert) {
         Some(timestamp) => scalar.read_as(timestamp, is_standard),
         None => read_time(scalar, "a Unix timestamp", time::timestamp, form::never),
@@ -139,15 +140,7 @@ pub struct Flag01;
 
 impl Wire<bool> for Flag01 {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<bool>) -> Read<Form> {
-        let scalar = source.scalar()?;
-        Ok(match &scalar {
-            Scalar::Str(string) if matches!(&**string, "true" | "false") => {
-                let value = **string == *"true";
-                scalar.read_as(value, false)
-            }
-            _ => flag(scalar),
-        }
-        .put(target))
+        Ok(flag(source.scalar()?, |scalar| matches!(scalar, Scalar::Int(_))).put(target))
     }
 
     fn write(value: &bool, out: &mut dyn Output) {
@@ -168,7 +161,14 @@ where
     Plain: Wire<T>,
 {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<T>) -> Read<Form> {
-        Plain::read(source, target)
+        let form = Plain::read(source, target)?;
+        let Some(value) = target else { return Ok(form) };
+        let written = to_value::<Self, T>(value).ok();
+        Ok(match form {
+            Form::Loose(original) if written.as_ref() == Some(&*original) => Form::Standard,
+            Form::Standard => to_value::<Plain, T>(value).map_or(Form::Standard, |number| Form::Loose(Box::new(number))),
+            other => other,
+        })
     }
 
     fn write(value: &T, out: &mut dyn Output) {
@@ -180,7 +180,7 @@ where
     }
 
     fn standing(original: &Value, value: Option<&T>) -> Standing {
-        Plain::standing(original, value)
+        Standing::of::<Self, T>(original, value)
     }
 }
 

@@ -17,6 +17,8 @@ use crate::json::model::{Model, Proven};
 use crate::json::output::Output;
 #[cfg(feature = "test-util")]
 use crate::json::output::{self, ObjectOutput};
+#[cfg(feature = "test-util")]
+use crate::json::slot::Originals;
 use crate::json::slot::Wire;
 use crate::json::slot::{Form, Kept, Misfit};
 use crate::json::source::{self, Entries, Read, Sink, Source};
@@ -314,14 +316,12 @@ fn read_as_list(misfit: &Misfit, data: &mut dyn Target) -> Option<Vec<Kept>> {
     Some(kept)
 }
 
-/// Returns the list that an object represents. PHP writes a list with gaps as an object whose keys are the indexes. Some
-/// responses wrap the list in an object with a single field, or return a single item without a list.
+/// Returns the list that an object represents. Some responses wrap the list in an object with a single field, or return a single
+/// item without a list.
 fn to_list(object: &Map<String, Value>) -> Vec<Value> {
-    let is_index = |key: &String| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
     let mut values = object.values();
     match (values.next(), values.next()) {
         (Some(Value::Array(items)), None) => items.clone(),
-        _ if object.keys().all(is_index) => object.values().cloned().collect(),
         _ => vec![Value::Object(object.clone())],
     }
 }
@@ -336,8 +336,8 @@ pub(crate) fn to_value<W: Wire<D>, D>(head: &Head, data: &D, kept: &[Kept]) -> s
             let typed_only = encode::is_typed_only();
             if typed_only || head.extra.get(NAMES[DATA]).is_none() {
                 let kept = kept.iter().filter(|_| !typed_only);
-                let kept: Vec<_> = kept.map(|item| (item.key.as_str(), &item.value)).collect();
-                out.with_elements::<W, D>("data", data, &kept);
+                let elements = kept.map(|item| (item.key.as_str(), &item.value)).collect();
+                out.with_elements::<W, D>("data", data, &Originals { whole: None, elements });
             }
             out.optional("related_objects", &head.related_objects);
             out.optional("additional_data", &head.additional_data);

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::json::extra::Extra;
-use crate::json::log::Mismatch;
+use crate::json::log::{Mismatch, Segment};
+use crate::json::shape::key_at;
 use crate::json::slot::Kept;
 use crate::protocol::error::Error;
 use crate::response::ResponseOrigin;
@@ -37,8 +38,12 @@ pub(crate) fn rejected_items(list: &str, extra: &Extra, mismatches: &[Mismatch])
         let key = name.strip_prefix(list)?.strip_prefix('/')?;
         let index = key.parse().ok()?;
         let is_blank = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        let item = match extra.get(list).and_then(|original| key_at(original, index)) {
+            Some(key) => Segment::Key(key.to_owned()),
+            None => Segment::Index(index),
+        };
         // The mismatch that caused the item to be rejected is the last one recorded in it.
-        let problem = mismatches.iter().rfind(|mismatch| mismatch.is_in_item(list, index)).cloned();
+        let problem = mismatches.iter().rfind(|mismatch| mismatch.is_in_item(list, &item)).cloned();
         (is_blank || problem.is_some()).then(|| Kept { key: key.to_owned(), value: value.clone(), problem, rejected: true })
     };
     extra.iter().filter_map(item).collect()

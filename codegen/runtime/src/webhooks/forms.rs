@@ -34,6 +34,10 @@ impl Wire<Action> for PastTense {
         let known = ACTIONS.iter().find(|(_, action)| action == value);
         out.leaf(Leaf::Str(known.map_or_else(|| value.as_str(), |(name, _)| name)));
     }
+
+    fn standing(original: &Value, value: Option<&Action>) -> Standing {
+        Standing::of::<Self, Action>(original, value)
+    }
 }
 
 /// The id of an item: a number, a number in a string, or another string.
@@ -42,18 +46,24 @@ pub(super) struct ItemId;
 impl Wire<IntOrString> for ItemId {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<IntOrString>) -> Read<Form> {
         let form = <Plain as Wire<IntOrString>>::read(source, target)?;
-        // Converts only strings that are written back unchanged, so `007` stays a string.
+        // `007` stays a string.
         if let Some(IntOrString::String(string)) = target
             && let Ok(number) = string.parse::<i64>()
             && number.to_string() == *string
         {
+            let original = Value::String(std::mem::take(string));
             *target = Some(IntOrString::Int(number));
+            return Ok(Form::Loose(Box::new(original)));
         }
         Ok(form)
     }
 
     fn write(value: &IntOrString, out: &mut dyn Output) {
         Plain::write(value, out);
+    }
+
+    fn standing(original: &Value, value: Option<&IntOrString>) -> Standing {
+        Standing::of::<Self, IntOrString>(original, value)
     }
 }
 

@@ -12,7 +12,7 @@ use super::named::{FieldNames, NamedFields};
 use super::names;
 use super::{CustomFieldValue, CustomFields, key_of};
 use crate::call::context::ClientCore;
-use crate::json::enums::IntOrString;
+use crate::json::either::OptionId;
 use crate::protocol::error::Result;
 
 /// An entity with custom fields.
@@ -175,7 +175,7 @@ impl CustomFieldResolver {
     /// # Errors
     ///
     /// Returns an error if there is no such field or option, or more than one field.
-    pub fn option_of_id(&self, name: &str, id: impl Into<IntOrString>) -> Result<FieldOption, CustomFieldError> {
+    pub fn option_of_id(&self, name: &str, id: impl Into<OptionId>) -> Result<FieldOption, CustomFieldError> {
         self.field(name)?.option_of_id(id).cloned()
     }
 
