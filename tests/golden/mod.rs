@@ -33,6 +33,7 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("inputs", inputs::v2::lamps::exercise::ENTRIES),
     ("keywords", keywords::v2::lamps::exercise::ENTRIES),
     ("list_body", list_body::v2::lamps::exercise::ENTRIES),
+    ("loose_forms", loose_forms::v1::lamps::exercise::ENTRIES),
     ("loose_scalars", loose_scalars::v1::lamps::exercise::ENTRIES),
     ("map_or_empty_list", map_or_empty_list::v1::lamps::exercise::ENTRIES),
     ("multipart", multipart::v1::files::exercise::ENTRIES),
@@ -287,6 +288,16 @@ pub mod list_body {
     pub mod ids;
     #[path = "src/v2/mod.rs"]
     pub mod v2;
+
+    mod behaviour;
+}
+
+/// The case `loose_forms`.
+pub mod loose_forms {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
 
     mod behaviour;
 }

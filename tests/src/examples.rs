@@ -53,6 +53,18 @@ pub fn promising() -> BTreeMap<String, BTreeSet<String>> {
     api.operations.iter().filter_map(|operation| Some((operation.id.clone(), promises(operation)?))).collect()
 }
 
+/// The operations whose data may be `true` in place of an object.
+pub fn confirming() -> BTreeSet<String> {
+    let api = api();
+    let may_be_true = |operation: &Operation| match &operation.response {
+        OperationResponse::Data(Type::Named(id)) => {
+            matches!(&api.type_def(*id).kind, TypeKind::Object(object) if object.or_true)
+        }
+        _ => false,
+    };
+    api.operations.iter().filter(|operation| may_be_true(operation)).map(|operation| operation.id.clone()).collect()
+}
+
 fn api() -> Api {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
     let document = Document::load(&root().join("spec/openapi.yaml"), &mut diagnostics).expect("a description");

@@ -62,6 +62,15 @@ pub(super) fn lenient(schema: &mut Map<String, Value>) {
     if schema.get("x-lenient") == Some(&json!("map-or-empty-list")) {
         alternative(schema, json!({ "type": "array", "items": {}, "maxItems": 0 }));
     }
+    if schema.get("x-lenient") == Some(&json!("object-or-true")) {
+        alternative(schema, json!({ "type": "boolean", "enum": [true] }));
+    }
+    let items = schema.get("items").cloned().unwrap_or_else(|| json!({}));
+    if schema.get("x-lenient") == Some(&json!("one-or-list")) {
+        alternative(schema, items);
+    } else if schema.contains_key("x-map-key") {
+        alternative(schema, json!({ "type": "object", "additionalProperties": items }));
+    }
 }
 
 /// Adds null as a variant. The variant has no `type` and `nullable`: some tools add null to the values of a nullable `enum`, which would duplicate it.

@@ -71,6 +71,10 @@ impl<'a> SchemaView<'a> {
                 self.add(&at.child(key).index(index), key != "allOf", seen);
             }
         }
+        // The only item may be sent in place of the list.
+        if node.get("x-lenient").and_then(Node::as_str) == Some("one-or-list") {
+            self.add(&at.child("items"), true, seen);
+        }
     }
 
     /// Returns the pointer of the schema after resolving references.
@@ -92,7 +96,11 @@ impl<'a> SchemaView<'a> {
                 Some("flag01") => types.extend(["boolean", "number"]),
                 Some("digits") => drop(types.insert("integer")),
                 Some("map-or-empty-list") => drop(types.insert("array")),
+                Some("object-or-true") => drop(types.insert("boolean")),
                 _ => {}
+            }
+            if node.get("x-map-key").is_some() {
+                types.insert("object");
             }
         }
         types

@@ -75,7 +75,7 @@ pub(super) fn file(context: EmitContext<'_>, resource: &ResourceNames, diagnosti
 pub(super) fn data_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
     let is_plain = match ty {
         Type::Named(id) => !matches!(scope.def(*id).kind, TypeKind::Object(_)),
-        Type::List(_) | Type::Map(_) | Type::Any => false,
+        Type::List(_) | Type::Map(_) | Type::IdList(_) | Type::Any => false,
         _ => true,
     };
     let ty = scope.ty(ty);

@@ -102,6 +102,12 @@ impl<'a> Scope<'a> {
             Type::Any => quote!(Value),
             Type::Binary => quote!(Upload),
             Type::IntegerOrString => quote!(IntOrString),
+            Type::OptionId => quote!(OptionId),
+            Type::FlagOrConditions => quote!(ConditionalFlag),
+            Type::IdList(id) => {
+                let id = self.named(*id);
+                quote!(Vec<#id>)
+            }
             Type::Named(id) => self.named(*id),
             Type::List(inner) => {
                 let inner = self.ty(inner);
@@ -155,7 +161,14 @@ impl<'a> Scope<'a> {
     /// Returns whether other types convert into this one with `Into`.
     fn is_convertible(&self, ty: &Type) -> bool {
         match ty {
-            Type::String | Type::Integer | Type::Digits | Type::Number | Type::Any | Type::IntegerOrString => true,
+            Type::String
+            | Type::Integer
+            | Type::Digits
+            | Type::Number
+            | Type::Any
+            | Type::IntegerOrString
+            | Type::OptionId
+            | Type::FlagOrConditions => true,
             Type::Named(id) => match &self.def(*id).kind {
                 TypeKind::Id(_) => true,
                 TypeKind::Enum(set) => !set.closed,
@@ -190,6 +203,7 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
         Type::DateTime(DateTimeForm::UnixMilliseconds) => quote!(wire::UnixMilliseconds),
         Type::Time(TimeForm::Minute) => quote!(wire::TimeMinute),
         Type::Duration(TimeForm::Minute) => quote!(wire::DurationMinute),
+        Type::IdList(_) => quote!(wire::IdList),
         Type::List(inner) => {
             let inner = codec(inner)?;
             quote!(wire::List<#inner>)

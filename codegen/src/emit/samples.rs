@@ -40,6 +40,12 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, 
         Type::Any => quote!(Value::from("sample")),
         Type::Binary => quote!(Upload::from_bytes("sample.txt", "sample")),
         Type::IntegerOrString => quote!(IntOrString::from(1_i64)),
+        Type::OptionId => quote!(OptionId::from(1_i64)),
+        Type::FlagOrConditions => quote!(ConditionalFlag::from(true)),
+        Type::IdList(id) => {
+            let id = named(scope, *id, example, depth);
+            quote!(Vec::from([#id]))
+        }
         Type::List(item) => {
             let example = example.and_then(Value::as_array).and_then(|list| list.first());
             let item =

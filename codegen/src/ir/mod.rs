@@ -12,8 +12,8 @@ pub use operation::{
     PagingStyle, Parameter, ParameterLocation, Version, WaitCondition,
 };
 pub use types::{
-    CustomFieldLayout, DateTimeForm, EnumType, EnumValue, IdKind, ObjectType, Property, TimeForm, Type, TypeDef, TypeId,
-    TypeKind, TypeModule, UnionType, UnionVariant, Usage, WireValue,
+    CustomFieldLayout, DateTimeForm, EnumType, EnumValue, IdKind, ListForm, ObjectType, Property, TimeForm, Type, TypeDef,
+    TypeId, TypeKind, TypeModule, UnionType, UnionVariant, Usage, WireValue,
 };
 
 use std::collections::BTreeMap;

@@ -155,6 +155,9 @@ pub struct ObjectType {
     pub properties: Vec<Property>,
     /// Where the object stores custom fields, if it has any.
     pub custom_fields: Option<CustomFieldLayout>,
+    /// Whether responses may contain `true` in its place (`x-lenient: object-or-true`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub or_true: bool,
 }
 
 /// Where an object stores custom fields.
@@ -184,6 +187,9 @@ pub struct Property {
     pub proven: bool,
     /// The value is a secret (`x-sensitive`).
     pub sensitive: bool,
+    /// What a list may be sent as instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list_form: Option<ListForm>,
     /// The type contains the enclosing object, so the field needs a `Box`. Set by the cycles pass.
     pub boxed: bool,
     /// The only valid value.
@@ -197,6 +203,15 @@ pub struct Property {
     /// Location in the description.
     #[serde(serialize_with = "as_string")]
     pub at: Pointer,
+}
+
+/// What a list may be sent as instead of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum ListForm {
+    /// A map by this property of its items (`x-map-key`).
+    MapBy(String),
+    /// Its only item (`x-lenient: one-or-list`).
+    Item,
 }
 
 /// The type of a value.
@@ -234,6 +249,12 @@ pub enum Type {
     Named(TypeId),
     /// An integer or a string.
     IntegerOrString,
+    /// The id of an option of a field: an integer, a string or a boolean.
+    OptionId,
+    /// A boolean, or the conditions under which it is true.
+    FlagOrConditions,
+    /// A list of ids: one as a number on the wire, several as a string.
+    IdList(TypeId),
     /// An id, or the object with that id.
     IdOrObject {
         /// Type of the id.
@@ -247,7 +268,7 @@ impl Type {
     /// Calls `visit` with every named type that this type refers to.
     pub fn for_each_named(&self, visit: &mut impl FnMut(TypeId)) {
         match self {
-            Self::Named(id) => visit(*id),
+            Self::Named(id) | Self::IdList(id) => visit(*id),
             Self::List(inner) | Self::Map(inner) => inner.for_each_named(visit),
             Self::IdOrObject { id, object } => {
                 visit(*id);

@@ -69,6 +69,12 @@ impl Validation {
         if lenient == Some(Lenient::MapOrEmptyList) && value.as_array().is_some_and(Vec::is_empty) {
             return;
         }
+        if lenient == Some(Lenient::ObjectOrTrue) && *value == Value::Bool(true) {
+            return;
+        }
+        if self.list_as_object(document, &object, value, here) {
+            return;
+        }
         for (part_at, part) in &object.parts {
             if !self.simple(part_at, part, value, here) {
                 return;
@@ -134,6 +140,25 @@ impl Validation {
             self.mismatch(here, value, &at.child("x-lenient"), (schema_message, schema_help));
         }
         true
+    }
+
+    /// Validates the items of a list that is represented by an object. Returns false if the schema does not allow that.
+    fn list_as_object(&mut self, document: &Document, list: &MergedObject<'_>, value: &Value, here: &Pointer) -> bool {
+        let Value::Object(map) = value else { return false };
+        for (at, part) in &list.parts {
+            let Some(items) = facets::items(part) else { continue };
+            let extensions = SchemaExtensions::of(&part.schema_data.extensions);
+            let at = at.child("items");
+            if extensions.map_key.is_some() {
+                map.iter().for_each(|(key, item)| self.value(document, &at, items, item, &here.child(key)));
+                return true;
+            }
+            if extensions.lenient == Some(Lenient::OneOrList) {
+                self.value(document, &at, items, value, here);
+                return true;
+            }
+        }
+        false
     }
 
     fn object(&mut self, document: &Document, object: &MergedObject<'_>, map: &Map<String, Value>, here: &Pointer) {

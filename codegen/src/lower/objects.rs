@@ -7,9 +7,9 @@ use super::Lowering;
 use super::keywords::{SchemaKeywords, SchemaRef};
 use super::types::NamingContext;
 use crate::diag::codes;
-use crate::ir::{CustomFieldLayout, Deprecation, ObjectType, Property};
+use crate::ir::{CustomFieldLayout, Deprecation, ListForm, ObjectType, Property};
 use crate::load::Pointer;
-use crate::load::extensions::{self, SchemaExtensions};
+use crate::load::extensions::{self, Lenient, SchemaExtensions};
 
 /// The properties of a schema before their types are lowered.
 #[derive(Default)]
@@ -68,7 +68,22 @@ impl<'a> Lowering<'a> {
             let required = members.required.contains(&name);
             properties.extend(self.property(&at, name, child, required, context));
         }
-        ObjectType { properties, custom_fields: members.custom_fields }
+        let lenient = SchemaExtensions::of(&schema.schema_data.extensions).lenient;
+        ObjectType { properties, custom_fields: members.custom_fields, or_true: lenient == Some(Lenient::ObjectOrTrue) }
+    }
+
+    /// Reports an `x-map-key` that is not a property of the items of the list at `at`.
+    fn check_map_key(&mut self, at: &Pointer, list: &SchemaKeywords<'a>, key: &str) {
+        let items = list.items.and_then(|items| self.resolve(&at.child("items"), items));
+        let is_known = items.is_some_and(|(at, items)| self.object_members(&at, items).properties.contains_key(key));
+        if !is_known {
+            self.error(
+                codes::MISPLACED_LENIENT,
+                &at.child("x-map-key"),
+                format!("items have no property `{key}`"),
+                "use a list of objects, and write the name of the property whose values are the keys of the map",
+            );
+        }
     }
 
     /// Lowers a property or the schema of a parameter.
@@ -84,6 +99,9 @@ impl<'a> Lowering<'a> {
         let ty = self.lower_type(at, child, &context.child(name))?;
         let keywords = SchemaKeywords::of(schema);
         let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
+        if let Some(key) = &extensions.map_key {
+            self.check_map_key(&schema_at, &keywords, key);
+        }
         let data = &schema.schema_data;
         let constant = match keywords.enumeration.as_slice() {
             [serde_json::Value::String(only)] => Some(only.clone()),
@@ -97,6 +115,10 @@ impl<'a> Lowering<'a> {
             nullable: data.nullable,
             proven: extensions.proven,
             sensitive: extensions.sensitive,
+            list_form: match extensions.map_key {
+                Some(key) => Some(ListForm::MapBy(key)),
+                None => (extensions.lenient == Some(Lenient::OneOrList)).then_some(ListForm::Item),
+            },
             boxed: false,
             constant,
             deprecated: data.deprecated.then(|| Deprecation { replaced_by: extensions.replaced_by.clone() }),

@@ -144,7 +144,7 @@ impl<'a> Lowering<'a> {
         if let (Some(default), BodyEncoding::Json) = (whole_body_name(&SchemaKeywords::of(schema)), kind) {
             let name = schema.schema_data.title.as_deref().unwrap_or(default);
             let properties = self.property(&at, name, SchemaRef::Inline(schema), true, context).into_iter().collect();
-            return Some(OperationBody { kind, object: ObjectType { properties, custom_fields: None }, is_whole: true });
+            return Some(OperationBody { kind, object: ObjectType { properties, ..ObjectType::default() }, is_whole: true });
         }
         self.error(
             codes::UNSUPPORTED,

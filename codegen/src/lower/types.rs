@@ -181,7 +181,11 @@ impl<'a> Lowering<'a> {
             Some(Lenient::Flag01) if keywords.ty == Some("integer") => return Some(Type::Flag01),
             Some(Lenient::Digits) if keywords.ty == Some("string") => return Some(Type::Digits),
             Some(Lenient::IntOrString) if !keywords.one_of.is_empty() => return Some(Type::IntegerOrString),
+            Some(Lenient::OptionId) if !keywords.one_of.is_empty() => return Some(Type::OptionId),
+            Some(Lenient::FlagOrConditions) if !keywords.one_of.is_empty() => return Some(Type::FlagOrConditions),
             Some(Lenient::IdOrObject) if keywords.one_of.len() == 2 => return self.id_or_object(at, keywords, context),
+            Some(Lenient::IdList) if keywords.one_of.len() == 2 => return self.id_list(at, keywords, context),
+            Some(Lenient::OneOrList) if keywords.ty == Some("array") => {}
             None | Some(Lenient::MapOrEmptyList) => {}
             Some(lenient) => {
                 let name = Lenient::ALL.iter().find(|(_, known)| *known == lenient).map_or("", |(name, _)| *name);
@@ -286,6 +290,22 @@ impl<'a> Lowering<'a> {
         );
         None
     }
+
+    fn id_list(&mut self, at: &Pointer, keywords: &SchemaKeywords<'a>, context: &NamingContext) -> Option<Type> {
+        let id = self.lower_type(&at.child("oneOf").index(0), keywords.one_of[0], &context.child("Id"))?;
+        if let Type::Named(id) = id
+            && matches!(self.types[id.index()].kind, TypeKind::Id(IdKind::Integer))
+        {
+            return Some(Type::IdList(id));
+        }
+        self.error(
+            codes::MISPLACED_LENIENT,
+            at,
+            "`x-lenient: id-list` requires an integer id and a string, in this order",
+            lenient_help(Lenient::IdList),
+        );
+        None
+    }
 }
 
 /// Returns whether a schema is an enum. It needs at least two values; a single value is a constant.
@@ -314,5 +334,10 @@ fn lenient_help(lenient: Lenient) -> &'static str {
         Lenient::IntOrString => "use it with `oneOf: [{ type: integer }, { type: string }]`",
         Lenient::IdOrObject => "use it with `oneOf: [{ type: integer, x-id: … }, { $ref: … }]`",
         Lenient::MapOrEmptyList => "use it with `additionalProperties`",
+        Lenient::ObjectOrTrue => "use it with `properties`",
+        Lenient::OneOrList => "use it with `type: array`",
+        Lenient::IdList => "write `oneOf: [{ type: integer, x-id: … }, { type: string }]`",
+        Lenient::OptionId => "use it with `oneOf: [{ type: integer }, { type: string }, { type: boolean }]`",
+        Lenient::FlagOrConditions => "use it with `oneOf: [{ type: boolean }, { type: object }]`",
     }
 }

@@ -1,4 +1,5 @@
 //! Properties of every operation of the API description.
 
+mod forms;
 mod mutations;
 mod operations;

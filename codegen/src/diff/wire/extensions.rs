@@ -17,7 +17,7 @@ type ExtensionRules = (&'static DiffRule, &'static DiffRule, &'static DiffRule);
 fn of_schema(name: &str) -> Option<ExtensionRules> {
     let same = |rule| Some((rule, rule, rule));
     match name {
-        "x-lenient" => Some((&rules::LENIENT_ADDED, &rules::LENIENT_REMOVED, &rules::LENIENT_CHANGED)),
+        "x-lenient" | "x-map-key" => Some((&rules::LENIENT_ADDED, &rules::LENIENT_REMOVED, &rules::LENIENT_CHANGED)),
         "x-proven" => Some((&rules::PROVEN_SET, &rules::PROVEN_UNSET, &rules::PROVEN_SET)),
         "x-id" => same(&rules::ID_TYPE),
         "x-custom-fields" => same(&rules::CUSTOM_FIELDS),

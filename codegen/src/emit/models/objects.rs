@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 use super::super::docs::{deprecated, doc, property_text, sentence};
 use super::super::lints;
 use super::super::rust_types::{Scope, SetterConversion, codec, ident};
-use crate::ir::{CustomFieldLayout, ObjectType, Property, Type, TypeId, TypeKind};
+use crate::ir::{CustomFieldLayout, ListForm, ObjectType, Property, Type, TypeId, TypeKind};
 
 #[derive(Template)]
 #[template(path = "models/object.rs.askama", escape = "none")]
@@ -21,6 +21,7 @@ pub(in crate::emit) struct ObjectView {
     is_nested: bool,
     is_flat: bool,
     is_request: bool,
+    or_true: bool,
     allow: &'static str,
     pub(in crate::emit) required: Vec<ObjectSetterView>,
     constants: Vec<ObjectSetterView>,
@@ -37,6 +38,8 @@ pub(in crate::emit) struct FieldView {
     pub(in crate::emit) ident: String,
     pub(in crate::emit) ty: String,
     wire: String,
+    /// The property that is the key if a list is a map, with a comma.
+    map_key: String,
     /// Method of `Field` that reads the value, such as `optional_as::<wire::Flag01, _>`.
     read: String,
     /// Method of `Fields` that writes the value.
@@ -79,6 +82,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectV
         has_custom_fields: object.custom_fields.is_some(),
         is_nested: object.custom_fields == Some(CustomFieldLayout::Nested),
         is_flat: object.custom_fields == Some(CustomFieldLayout::Flat),
+        or_true: object.or_true,
         is_request: !required.is_empty() || !optional.is_empty(),
         allow: lints::for_setters(optional.iter().map(|setter| setter.ident.as_str())),
         required,
@@ -94,6 +98,9 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectV
 fn field(scope: &mut Scope<'_>, property: &Property, name: &str, in_requests: bool) -> FieldView {
     let inner = scope.property_ty(property);
     let (ty, access, codec) = match &property.ty {
+        Type::List(_) if property.list_form == Some(ListForm::Item) => (inner, "one_or_list", None),
+        Type::List(_) if property.list_form.is_some() => (inner, "keyed_list", None),
+        Type::IdList(_) => (inner, "id_list", None),
         Type::List(item) => (inner, "list", codec(item)),
         Type::Map(value) => (inner, "map", codec(value)),
         other if property.proven => (inner, "proven", codec(other)),
@@ -109,6 +116,10 @@ fn field(scope: &mut Scope<'_>, property: &Property, name: &str, in_requests: bo
         ident: name.to_owned(),
         ty: ty.to_string(),
         wire: property.wire.to_token_stream().to_string(),
+        map_key: match &property.list_form {
+            Some(ListForm::MapBy(key)) => quote!(#key,).to_string(),
+            _ => String::new(),
+        },
         read: method(access, codec.as_ref()),
         write: method(write, codec.as_ref()),
     }
@@ -167,7 +178,7 @@ fn setters(scope: &mut Scope<'_>, object: &ObjectType, names: &[String]) -> Obje
 /// Wraps a value in the type of the property's field.
 fn stored(property: &Property, value: &TokenStream) -> TokenStream {
     match property.ty {
-        Type::List(_) | Type::Map(_) => value.clone(),
+        Type::List(_) | Type::Map(_) | Type::IdList(_) => value.clone(),
         _ if property.proven => value.clone(),
         _ if property.boxed => quote!(Some(Box::new(#value))),
         _ => quote!(Some(#value)),

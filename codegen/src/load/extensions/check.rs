@@ -81,6 +81,7 @@ const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
     ("x-replaced-by", AllowedOwner::OperationOrProperty, |value, _| Ok(parse::string(value).map(drop)?)),
     ("x-id", AllowedOwner::Schema, id),
     ("x-lenient", AllowedOwner::Schema, lenient),
+    ("x-map-key", AllowedOwner::Property, map_key),
     ("x-custom-fields", AllowedOwner::Schema, custom_fields),
     ("x-enum-varnames", AllowedOwner::Schema, |value, on| per_value(parse::type_names(value)?.len(), on)),
     ("x-enum-descriptions", AllowedOwner::Schema, |value, on| per_value(parse::strings(value)?.len(), on)),
@@ -103,6 +104,9 @@ const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
     ("x-source", AllowedOwner::Any, |value, _| Ok(parse::string(value).map(drop)?)),
 ];
 
+/// The value of `x-lenient` that only the fields of a struct can represent.
+const ONE_OR_LIST: &str = "one-or-list";
+
 /// Checks the extension `name` with `value` on the object `on`.
 pub(in crate::load) fn check(name: &str, value: &Node, owner: ExtensionOwner, on: &Node) -> Result<(), ExtensionError> {
     let Some((_, allowed_on, check)) = EXTENSIONS.iter().find(|(known, _, _)| *known == name) else {
@@ -119,6 +123,9 @@ pub(in crate::load) fn check(name: &str, value: &Node, owner: ExtensionOwner, on
         AllowedOwner::Property => (owner == ExtensionOwner::Property, "a property of a schema"),
         AllowedOwner::Any => (true, ""),
     };
+    if owner == ExtensionOwner::Schema && value.as_str() == Some(ONE_OR_LIST) {
+        return Err(ExtensionError::Misplaced { allowed: "a property of a schema" });
+    }
     if !fits {
         return Err(ExtensionError::Misplaced { allowed });
     }
@@ -159,8 +166,22 @@ fn lenient(value: &Value, on: &Node) -> Result<(), ExtensionError> {
         Lenient::MapOrEmptyList => {
             (has_type(on, &["object"]) || on.get("allOf").is_some(), "use `map-or-empty-list` only with `type: object`")
         }
+        Lenient::ObjectOrTrue => (has_type(on, &["object"]), "use `object-or-true` only with `type: object`"),
+        Lenient::OneOrList => (has_type(on, &["array"]), "use `one-or-list` only with `type: array`"),
+        Lenient::IdList => (on.get("oneOf").is_some(), "use `id-list` only with a `oneOf` of an id and a string"),
+        Lenient::OptionId => {
+            (on.get("oneOf").is_some(), "use `option-id` only with a `oneOf` of an integer, a string and a boolean")
+        }
+        Lenient::FlagOrConditions => {
+            (on.get("oneOf").is_some(), "use `flag-or-conditions` only with a `oneOf` of a boolean and an object")
+        }
     };
     if fits { Ok(()) } else { Err(mismatched(wanted)) }
+}
+
+fn map_key(value: &Value, on: &Node) -> Result<(), ExtensionError> {
+    parse::string(value)?;
+    if has_type(on, &["array"]) { Ok(()) } else { Err(mismatched("move it to a property with `type: array`")) }
 }
 
 fn custom_fields(value: &Value, on: &Node) -> Result<(), ExtensionError> {

@@ -65,16 +65,31 @@ pub enum Lenient {
     IdOrObject,
     /// A map that is sent as `[]` when it is empty.
     MapOrEmptyList,
+    /// A list, or its only element.
+    OneOrList,
+    /// IDs: a number, or several in a string, separated by commas.
+    IdList,
+    /// The ID of an option of a field: a number, a string or a boolean.
+    OptionId,
+    /// A boolean, or the conditions under which it is true.
+    FlagOrConditions,
+    /// An object, or `true` in its place, which only confirms that a call had its effect.
+    ObjectOrTrue,
 }
 
 impl Lenient {
     /// All values with their names in the description.
-    pub const ALL: [(&'static str, Self); 5] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("flag01", Self::Flag01),
         ("digits", Self::Digits),
         ("int-or-string", Self::IntOrString),
         ("id-or-object", Self::IdOrObject),
         ("map-or-empty-list", Self::MapOrEmptyList),
+        ("one-or-list", Self::OneOrList),
+        ("id-list", Self::IdList),
+        ("option-id", Self::OptionId),
+        ("flag-or-conditions", Self::FlagOrConditions),
+        ("object-or-true", Self::ObjectOrTrue),
     ];
 }
 
@@ -94,6 +109,8 @@ pub struct SchemaExtensions {
     pub id: Option<String>,
     /// The form in which the value is sent.
     pub lenient: Option<Lenient>,
+    /// The property of the items whose values are the keys if the list is sent as a map.
+    pub map_key: Option<String>,
     /// Where the custom fields are.
     pub custom_fields: Option<CustomFieldsPlacement>,
     /// The names of the variants, one for each value of the enum.
@@ -139,6 +156,7 @@ impl SchemaExtensions {
         Self {
             id: get("x-id").and_then(|value| parse::type_name(value).ok()),
             lenient: get("x-lenient").and_then(|value| parse::lenient(value).ok()),
+            map_key: get("x-map-key").and_then(|value| parse::string(value).ok()),
             custom_fields: get("x-custom-fields").and_then(|value| parse::custom_fields(value).ok()),
             enum_varnames: get("x-enum-varnames").and_then(|value| parse::type_names(value).ok()),
             enum_descriptions: get("x-enum-descriptions").and_then(|value| parse::strings(value).ok()),

@@ -163,7 +163,7 @@ impl Model for DealProduct {
 
 crate::runtime::model!(DealProduct);
 
-/// A product as returned together with a deal. Its prices are a map by currency code.
+/// A product as returned together with a deal.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductOfDeal {
@@ -201,8 +201,8 @@ pub struct ProductOfDeal {
     pub update_time: Option<Timestamp>,
     /// ID of the deal. Returned only by `list_products` of `Persons`.
     pub deal_id: Option<DealId>,
-    /// Prices of the product, by currency code. Returned only for the products of a deal.
-    pub prices: BTreeMap<String, ProductPrice>,
+    /// Prices of the product, at most one per currency. Returned only for the products of a deal.
+    pub prices: Vec<ProductPrice>,
     /// Custom fields.
     pub custom_fields: CustomFields,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
@@ -259,7 +259,7 @@ impl Model for ProductOfDeal {
             14 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
             15 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
             16 => field.optional(&mut self.deal_id),
-            17 => field.map(&mut self.prices),
+            17 => field.keyed_list("currency", &mut self.prices),
             _ => field.skip(),
         }
     }
@@ -283,7 +283,7 @@ impl Model for ProductOfDeal {
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
         out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
         out.optional("deal_id", &self.deal_id);
-        out.map("prices", &self.prices);
+        out.keyed_list("prices", "currency", &self.prices);
         out.flat_custom_fields(&self.custom_fields);
     }
 
@@ -301,7 +301,7 @@ crate::runtime::model!(ProductOfDeal);
 pub struct PersonProduct {
     /// A sale that is open, won or lost.
     pub deal: Option<Deal>,
-    /// A product as returned together with a deal. Its prices are a map by currency code.
+    /// A product as returned together with a deal.
     pub product: Option<ProductOfDeal>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,

@@ -4,8 +4,8 @@
 
 use crate::common::{DealStatus, VisibilityText};
 use crate::ids::{
-    ActivityId, CompanyId, DealId, DealParticipantId, FollowerId, OrganizationId,
-    PersonId, PipelineId, StageId, UserId,
+    ActivityId, CompanyId, DealId, DealParticipantId, FollowerId, LabelId,
+    OrganizationId, PersonId, PipelineId, StageId, UserId,
 };
 use crate::runtime::models::*;
 use crate::v1::organizations::LinkedOrganization;
@@ -62,8 +62,8 @@ pub struct Deal {
     pub is_archived: Option<bool>,
     /// Time at which the deal was archived, in UTC.
     pub archive_time: Option<Timestamp>,
-    /// IDs of the labels of the deal, separated by commas if there are several. Null if there are none.
-    pub label: Option<IntOrString>,
+    /// IDs of the labels of the deal.
+    pub label: Vec<LabelId>,
     /// Role of the deal in recurring business.
     #[deprecated(note = "no longer documented by the API")]
     pub renewal_type: Option<DealRenewalType>,
@@ -310,7 +310,7 @@ impl Model for Deal {
             20 => field.optional(&mut self.deleted),
             21 => field.optional(&mut self.is_archived),
             22 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.archive_time),
-            23 => field.optional(&mut self.label),
+            23 => field.id_list(&mut self.label),
             24 => field.optional(&mut self.renewal_type),
             25 => field.optional(&mut self.visible_to),
             26 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
@@ -412,7 +412,7 @@ impl Model for Deal {
         out.optional("deleted", &self.deleted);
         out.optional("is_archived", &self.is_archived);
         out.optional_as::<wire::DateTimeSpace, _>("archive_time", &self.archive_time);
-        out.optional("label", &self.label);
+        out.id_list("label", &self.label);
         out.optional("renewal_type", &self.renewal_type);
         out.optional("visible_to", &self.visible_to);
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);

@@ -48,8 +48,8 @@ pub struct FieldDefinition {
     pub filtering_allowed: Option<bool>,
     /// Whether lists can be sorted by this field.
     pub sortable_flag: Option<bool>,
-    /// Whether the field is required.
-    pub mandatory_flag: Option<bool>,
+    /// Whether the field is required: always, never, or only for items that meet conditions, such as `{"status": "=lost"}`.
+    pub mandatory_flag: Option<ConditionalFlag>,
     /// Options that can be chosen. Null for fields without options.
     pub options: Vec<FieldOption>,
     /// Options that were deleted. Absent if there are none.
@@ -162,8 +162,8 @@ crate::runtime::model!(FieldDefinition);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldOption {
-    /// ID of the option: a number in custom fields, sometimes a string in standard fields.
-    pub id: Option<IntOrString>,
+    /// ID of the option: a number in custom fields, sometimes a string or a boolean in standard fields.
+    pub id: Option<OptionId>,
     /// Label of the option, as shown to users.
     pub label: Option<String>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.

@@ -843,6 +843,11 @@ impl Model for DeletedMailThread {
     }
 
     #[inline]
+    fn may_be_true(&self) -> bool {
+        true
+    }
+
+    #[inline]
     fn put(&mut self, field: &mut Field<'_, '_>) {
         match field.index() {
             0 => field.optional(&mut self.id),

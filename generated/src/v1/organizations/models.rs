@@ -37,8 +37,8 @@ pub struct Organization {
     pub update_time: Option<Timestamp>,
     /// Who can see the organization.
     pub visible_to: Option<VisibilityText>,
-    /// ID of the first label of the organization.
-    pub label: Option<LabelId>,
+    /// ID of the first label of the organization, or IDs of several labels.
+    pub label: Vec<LabelId>,
     /// IDs of all labels of the organization.
     pub label_ids: Vec<LabelId>,
     /// Name of the user who owns the organization.
@@ -198,7 +198,7 @@ impl Model for Organization {
             8 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
             9 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
             10 => field.optional(&mut self.visible_to),
-            11 => field.optional(&mut self.label),
+            11 => field.id_list(&mut self.label),
             12 => field.list(&mut self.label_ids),
             13 => field.optional(&mut self.owner_name),
             14 => field.optional(&mut self.cc_email),
@@ -254,7 +254,7 @@ impl Model for Organization {
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
         out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
         out.optional("visible_to", &self.visible_to);
-        out.optional("label", &self.label);
+        out.id_list("label", &self.label);
         out.list("label_ids", &self.label_ids);
         out.optional("owner_name", &self.owner_name);
         out.optional("cc_email", &self.cc_email);

@@ -54,8 +54,8 @@ pub struct Person {
     pub picture_id: Option<Linked<PictureId, LinkedPicture>>,
     /// Whether the person still has to be synchronized.
     pub sync_needed: Option<bool>,
-    /// ID of the first label of the person.
-    pub label: Option<LabelId>,
+    /// ID of the first label of the person, or IDs of several labels.
+    pub label: Vec<LabelId>,
     /// IDs of all labels of the person.
     pub label_ids: Vec<LabelId>,
     /// Name of the linked organization.
@@ -204,7 +204,7 @@ impl Model for Person {
             16 => field.optional(&mut self.marketing_status),
             17 => field.optional(&mut self.picture_id),
             18 => field.optional(&mut self.sync_needed),
-            19 => field.optional(&mut self.label),
+            19 => field.id_list(&mut self.label),
             20 => field.list(&mut self.label_ids),
             21 => field.optional(&mut self.org_name),
             22 => field.optional(&mut self.owner_name),
@@ -271,7 +271,7 @@ impl Model for Person {
         out.optional("marketing_status", &self.marketing_status);
         out.optional("picture_id", &self.picture_id);
         out.optional("sync_needed", &self.sync_needed);
-        out.optional("label", &self.label);
+        out.id_list("label", &self.label);
         out.list("label_ids", &self.label_ids);
         out.optional("org_name", &self.org_name);
         out.optional("owner_name", &self.owner_name);

@@ -12,7 +12,7 @@ use crate::runtime::operations::*;
 use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::products::{
-    Product, ProductFollower, ProductPriceWrite, ProductSearchResults, UpdatedProduct,
+    Product, ProductFollower, ProductPriceWrite, ProductSearchResults,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
@@ -38,7 +38,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &operations::UPDATE,
-        round_trip: Some(round_trip_data::<UpdatedProduct>),
+        round_trip: Some(round_trip_data::<Product>),
         exercise: update,
     },
     OperationEntry {

@@ -93,7 +93,7 @@ impl Model for Product {
             12 => field.optional(&mut self.files_count),
             13 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
             14 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
-            15 => field.list(&mut self.prices),
+            15 => field.keyed_list("currency", &mut self.prices),
             _ => field.skip(),
         }
     }
@@ -115,7 +115,7 @@ impl Model for Product {
         out.optional("files_count", &self.files_count);
         out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
         out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
-        out.list("prices", &self.prices);
+        out.keyed_list("prices", "currency", &self.prices);
         out.flat_custom_fields(&self.custom_fields);
     }
 
@@ -126,128 +126,6 @@ impl Model for Product {
 }
 
 crate::runtime::model!(Product);
-
-/// A product as returned by `update`. It differs from `Product` only in the form of `prices`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatedProduct {
-    /// ID of the product.
-    pub id: ProductId,
-    /// Name of the product.
-    pub name: Option<String>,
-    /// Product code.
-    pub code: Option<String>,
-    /// Description of the product.
-    pub description: Option<String>,
-    /// Unit in which the product is sold.
-    pub unit: Option<String>,
-    /// Tax rate in percent.
-    pub tax: Option<f64>,
-    /// Category of the product.
-    pub category: Option<String>,
-    /// Whether the product is active.
-    pub active_flag: Option<bool>,
-    /// Whether the product can be added to deals.
-    pub selectable: Option<bool>,
-    /// First letter of the name.
-    pub first_char: Option<String>,
-    /// Who can see the product.
-    pub visible_to: Option<VisibilityText>,
-    /// User who owns the product.
-    pub owner_id: Option<Linked<UserId, LinkedUser>>,
-    /// Number of attached files.
-    pub files_count: Option<i64>,
-    /// Time of creation, in UTC.
-    pub add_time: Option<Timestamp>,
-    /// Time of the last update, in UTC.
-    pub update_time: Option<Timestamp>,
-    /// Prices of the product, by currency code.
-    pub prices: BTreeMap<String, ProductPrice>,
-    /// Custom fields.
-    pub custom_fields: CustomFields,
-    /// Undocumented fields, and documented fields whose value has an unexpected type.
-    pub extra: Extra,
-}
-
-impl Model for UpdatedProduct {
-    #[inline]
-    fn names(&self) -> &'static [&'static str] {
-        &[
-            "id",
-            "name",
-            "code",
-            "description",
-            "unit",
-            "tax",
-            "category",
-            "active_flag",
-            "selectable",
-            "first_char",
-            "visible_to",
-            "owner_id",
-            "files_count",
-            "add_time",
-            "update_time",
-            "prices",
-        ]
-    }
-
-    #[inline]
-    fn proven(&self) -> &'static [usize] {
-        &[0]
-    }
-
-    #[inline]
-    fn put(&mut self, field: &mut Field<'_, '_>) {
-        match field.index() {
-            0 => field.proven(&mut self.id),
-            1 => field.optional(&mut self.name),
-            2 => field.optional(&mut self.code),
-            3 => field.optional(&mut self.description),
-            4 => field.optional(&mut self.unit),
-            5 => field.optional(&mut self.tax),
-            6 => field.optional(&mut self.category),
-            7 => field.optional_as::<wire::Flag01, _>(&mut self.active_flag),
-            8 => field.optional_as::<wire::Flag01, _>(&mut self.selectable),
-            9 => field.optional(&mut self.first_char),
-            10 => field.optional(&mut self.visible_to),
-            11 => field.optional(&mut self.owner_id),
-            12 => field.optional(&mut self.files_count),
-            13 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.add_time),
-            14 => field.optional_as::<wire::DateTimeSpace, _>(&mut self.update_time),
-            15 => field.map(&mut self.prices),
-            _ => field.skip(),
-        }
-    }
-
-    #[inline]
-    fn each(&self, out: &mut Fields<'_>) {
-        out.proven("id", &self.id);
-        out.optional("name", &self.name);
-        out.optional("code", &self.code);
-        out.optional("description", &self.description);
-        out.optional("unit", &self.unit);
-        out.optional("tax", &self.tax);
-        out.optional("category", &self.category);
-        out.optional_as::<wire::Flag01, _>("active_flag", &self.active_flag);
-        out.optional_as::<wire::Flag01, _>("selectable", &self.selectable);
-        out.optional("first_char", &self.first_char);
-        out.optional("visible_to", &self.visible_to);
-        out.optional("owner_id", &self.owner_id);
-        out.optional("files_count", &self.files_count);
-        out.optional_as::<wire::DateTimeSpace, _>("add_time", &self.add_time);
-        out.optional_as::<wire::DateTimeSpace, _>("update_time", &self.update_time);
-        out.map("prices", &self.prices);
-        out.flat_custom_fields(&self.custom_fields);
-    }
-
-    #[inline]
-    fn custom_fields_mut(&mut self) -> Option<&mut CustomFields> {
-        Some(&mut self.custom_fields)
-    }
-}
-
-crate::runtime::model!(UpdatedProduct);
 
 /// Price of a product in one currency.
 #[derive(Clone, Debug, Default, PartialEq)]

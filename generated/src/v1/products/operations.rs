@@ -7,7 +7,6 @@ use crate::v1::deals::{Deal, DealStatusFilter, DeletedFollower};
 use crate::v1::files::File;
 use crate::v1::products::{
     Product, ProductFollower, ProductPriceWrite, ProductSearchHit, ProductSearchResults,
-    UpdatedProduct,
 };
 
 /// Products: the goods and services that the company sells.
@@ -575,7 +574,7 @@ impl UpdateRequest {
     }
 }
 
-crate::runtime::request!(UpdateRequest, UPDATE, UpdatedProduct, data);
+crate::runtime::request!(UpdateRequest, UPDATE, Product, data);
 
 pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
         "v1.products.list_deals",

@@ -676,8 +676,8 @@ pub struct RecentUser {
     pub item: Option<String>,
     /// ID of the user.
     pub id: Option<UserId>,
-    /// A user of the Pipedrive account.
-    pub data: Option<User>,
+    /// The user, as the only item of a list.
+    pub data: Vec<User>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
@@ -693,7 +693,7 @@ impl Model for RecentUser {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.id),
-            2 => field.optional(&mut self.data),
+            2 => field.one_or_list(&mut self.data),
             _ => field.skip(),
         }
     }
@@ -702,7 +702,7 @@ impl Model for RecentUser {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("id", &self.id);
-        out.optional("data", &self.data);
+        out.one_or_list("data", &self.data);
     }
 }
 

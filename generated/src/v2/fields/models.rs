@@ -97,8 +97,8 @@ crate::runtime::model!(FieldDefinition);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldOption {
-    /// ID of the option: a number in custom fields, often a string in standard fields.
-    pub id: Option<IntOrString>,
+    /// ID of the option: a number in custom fields, often a string or a boolean in standard fields.
+    pub id: Option<OptionId>,
     /// Label of the option, as shown to users.
     pub label: Option<String>,
     /// Color of the option.

@@ -93,7 +93,7 @@ impl Model for Product {
             12 => field.optional(&mut self.update_time),
             13 => field.optional(&mut self.billing_frequency),
             14 => field.optional(&mut self.billing_frequency_cycles),
-            15 => field.list(&mut self.prices),
+            15 => field.keyed_list("currency", &mut self.prices),
             _ => field.custom_fields(&mut self.custom_fields),
         }
     }
@@ -115,7 +115,7 @@ impl Model for Product {
         out.optional("update_time", &self.update_time);
         out.optional("billing_frequency", &self.billing_frequency);
         out.optional("billing_frequency_cycles", &self.billing_frequency_cycles);
-        out.list("prices", &self.prices);
+        out.keyed_list("prices", "currency", &self.prices);
         out.custom_fields("custom_fields", &self.custom_fields);
     }
 }
@@ -254,7 +254,7 @@ impl Model for ProductVariation {
             0 => field.proven(&mut self.id),
             1 => field.optional(&mut self.name),
             2 => field.optional(&mut self.product_id),
-            3 => field.list(&mut self.prices),
+            3 => field.keyed_list("currency", &mut self.prices),
             _ => field.skip(),
         }
     }
@@ -264,7 +264,7 @@ impl Model for ProductVariation {
         out.proven("id", &self.id);
         out.optional("name", &self.name);
         out.optional("product_id", &self.product_id);
-        out.list("prices", &self.prices);
+        out.keyed_list("prices", "currency", &self.prices);
     }
 }
 
