@@ -1,7 +1,6 @@
 //! The rate limiters of the clients that were built from one another.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash};
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Arc, Mutex};
 
 use super::{Limits, lock};
@@ -15,8 +14,10 @@ pub(crate) struct LimitsByCredentials(Arc<Mutex<KnownLimits>>);
 
 #[derive(Default)]
 struct KnownLimits {
-    /// The limiters by the hash of the credentials, so that these are not stored once more.
-    by_hash: HashMap<u64, Arc<Limits>>,
+    hasher: RandomState,
+    /// The limiters with the hash of their credentials, so that these are not stored once more; sorted by it. A `HashMap` would add
+    /// 900 lines to the compiled code.
+    by_hash: Vec<(u64, Arc<Limits>)>,
     /// The number of limiters at which the idle ones are removed.
     capacity: usize,
 }
@@ -25,16 +26,18 @@ impl LimitsByCredentials {
     /// Returns the limiter of credentials, which is created when they are used for the first time.
     pub(crate) fn of(&self, credentials: &impl Hash, create: impl FnOnce() -> Limits) -> Arc<Limits> {
         let mut known = lock(&self.0);
-        let hash = known.by_hash.hasher().hash_one(credentials);
-        if let Some(limits) = known.by_hash.get(&hash) {
-            return Arc::clone(limits);
+        let hash = known.hasher.hash_one(credentials);
+        let position = |known: &KnownLimits| known.by_hash.binary_search_by_key(&hash, |(hash, _)| *hash);
+        if let Ok(index) = position(&known) {
+            return Arc::clone(&known.by_hash[index].1);
         }
         if known.by_hash.len() >= known.capacity {
-            known.by_hash.retain(|_, limits| Arc::strong_count(limits) > 1 || !limits.is_idle());
+            known.by_hash.retain(|(_, limits)| Arc::strong_count(limits) > 1 || !limits.is_idle());
             known.capacity = MIN_CAPACITY.max(2 * known.by_hash.len());
         }
         let limits = Arc::new(create());
-        known.by_hash.insert(hash, Arc::clone(&limits));
+        let (Ok(index) | Err(index)) = position(&known);
+        known.by_hash.insert(index, (hash, Arc::clone(&limits)));
         limits
     }
 }
