@@ -215,6 +215,7 @@ pub fn inspect(
 ///
 /// Returns an error if the body is not an event.
 #[cfg(feature = "webhooks")]
+#[inline]
 pub fn inspect_event(body: &[u8]) -> Result<Inspection, Error> {
     inspect::event(|| crate::webhooks::Event::parse(body))
 }

@@ -86,6 +86,7 @@ impl Event {
     /// Returns [`ErrorKind::Event`](crate::runtime::ErrorKind::Event) if the body is not a JSON object or does not state its version (`v`,
     /// or `version` in `meta`). The error does not contain the body. A problem in the item is not an error here, but is reported by
     /// [`mismatches`](EventCore::mismatches).
+    #[inline]
     pub fn parse(body: &[u8]) -> Result<Self> {
         EventCore::parse(body, &|event| drop(Item::of(event))).map(Self)
     }
@@ -96,6 +97,7 @@ impl Event {
     ///
     /// Returns [`ErrorKind::Event`](crate::runtime::ErrorKind::Event) if the item cannot be read as its type because a required field is
     /// missing or invalid.
+    #[inline]
     pub fn item(&self) -> Result<Item> {
         Item::of(&self.0)
     }
@@ -214,6 +216,7 @@ pub enum Item {
 }
 
 impl Item {
+    #[inline]
     #[allow(
         clippy::match_single_binding,
         reason = "without a version of the API, the types of all items are unknown"

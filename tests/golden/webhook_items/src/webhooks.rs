@@ -39,6 +39,7 @@ impl Event {
     /// Returns [`ErrorKind::Event`](crate::runtime::ErrorKind::Event) if the body is not a JSON object or does not state its version (`v`,
     /// or `version` in `meta`). The error does not contain the body. A problem in the item is not an error here, but is reported by
     /// [`mismatches`](EventCore::mismatches).
+    #[inline]
     pub fn parse(body: &[u8]) -> Result<Self> {
         EventCore::parse(body, &|event| drop(Item::of(event))).map(Self)
     }
@@ -49,6 +50,7 @@ impl Event {
     ///
     /// Returns [`ErrorKind::Event`](crate::runtime::ErrorKind::Event) if the item cannot be read as its type because a required field is
     /// missing or invalid.
+    #[inline]
     pub fn item(&self) -> Result<Item> {
         Item::of(&self.0)
     }
@@ -95,6 +97,7 @@ pub enum Item {
 }
 
 impl Item {
+    #[inline]
     fn of(event: &EventCore) -> Result<Self> {
         match event.kind() {
             (ApiVersion::V2, "lamp") => event.change().map(Self::Lamp),
