@@ -9,6 +9,7 @@ use http::{HeaderName, HeaderValue};
 
 use crate::http::transport::{BoxFuture, Transport};
 use crate::http::url::Base;
+use crate::json::mask::Secrets;
 use crate::policy::credentials::Credential;
 use crate::policy::limits::{ClientLimits, Limits};
 use crate::policy::observer::Observer;
@@ -46,6 +47,8 @@ pub(crate) struct Credentials {
     pub(crate) by_scheme: Vec<(&'static str, Credential)>,
     /// The headers that credentials can be sent in. Setting one of them for a call replaces the credentials.
     pub(crate) headers: Vec<HeaderName>,
+    /// The secrets in all credentials, which are masked in errors.
+    pub(crate) secrets: Secrets,
 }
 
 /// The credentials that calls are sent with by default.
@@ -72,6 +75,8 @@ pub(crate) trait TokenSource: Any + Send + Sync {
 pub(crate) struct Lease {
     pub(crate) header: HeaderValue,
     pub(crate) base: Arc<Base>,
+    /// The secrets of the session, which are masked in errors.
+    pub(crate) secrets: Secrets,
     /// Identifies the tokens that the header is from.
     #[cfg(feature = "oauth")]
     pub(crate) generation: u64,

@@ -88,6 +88,11 @@ impl Mismatch {
         self.excerpt.as_deref().filter(|_| !hidden)
     }
 
+    /// Removes the excerpt, because the response contains a secret, which the excerpt may have cut.
+    pub(crate) fn hide_excerpt(&mut self) {
+        self.excerpt = None;
+    }
+
     /// Formats the mismatch together with the excerpt, for an error message.
     pub(crate) fn with_value(&self) -> String {
         match self.excerpt() {

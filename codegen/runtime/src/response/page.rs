@@ -165,9 +165,9 @@ impl Rejected {
         self.item.problem.as_ref()
     }
 
-    /// Returns the reason as an error, with the status, the headers and the body of the response. `None` for null.
+    /// Returns the reason as an error, with the item, and the status, the headers and the body of the response. `None` for null.
     pub fn error(&self) -> Option<Error> {
-        Some(self.origin.add_to(Error::of_mismatch(self.mismatch()?)))
+        Some(self.origin.add_to(Error::of_mismatch(self.mismatch()?).with_item(self.value())))
     }
 }
 

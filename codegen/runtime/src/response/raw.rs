@@ -13,6 +13,7 @@ use crate::http::transport::ResponseBody;
 use crate::json::extra::Extra;
 use crate::json::keys::Key;
 use crate::json::log::{self, Mismatch, Segment};
+use crate::json::mask::Secrets;
 use crate::json::slot::Wire;
 use crate::json::slot::{Form, Kept};
 use crate::json::source::{self, Entries, Read, Sink};
@@ -22,7 +23,7 @@ use crate::json::{Scalar, read_body};
 use crate::policy::observer::Observer;
 use crate::policy::trace;
 use crate::protocol::envelope::{self, EnvelopeBody};
-use crate::protocol::error::{Error, ErrorKind, Result};
+use crate::protocol::error::{Error, ErrorKind, Result, masked_headers};
 use crate::protocol::info::OperationInfo;
 use crate::response::cursor::Cursor;
 use crate::response::page::{Page, PageData, Rejected, rejected_items};
@@ -34,6 +35,8 @@ pub struct RawResponse {
     pub(crate) path: Cow<'static, str>,
     pub(crate) strict: bool,
     pub(crate) observer: Option<Arc<dyn Observer>>,
+    /// The secrets that the call has sent, which are masked in errors.
+    pub(crate) secrets: Secrets,
     /// The offset of the requested page, for lists that are paged by offset.
     pub(crate) start: Option<u64>,
     /// The page size that was requested.
@@ -60,7 +63,7 @@ impl Content {
     }
 }
 
-/// The response that an error refers to.
+/// The response that an error refers to, with masked secrets.
 pub(crate) struct ResponseOrigin {
     info: Option<&'static OperationInfo>,
     method: Method,
@@ -68,12 +71,13 @@ pub(crate) struct ResponseOrigin {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    secrets: Secrets,
 }
 
 impl ResponseOrigin {
     /// Adds the response and the call to an error.
     pub(crate) fn add_to(&self, error: Error) -> Error {
-        let error = error.with_response(self.status, self.headers.clone(), self.body.clone());
+        let error = error.mask(&self.secrets).with_masked_response(self.status, self.headers.clone(), self.body.clone());
         error.with_call(&self.method, self.path.clone(), self.info)
     }
 }
@@ -156,11 +160,12 @@ impl RawResponse {
     }
 
     /// Returns the items that could not be decoded, with the response that they are from.
-    fn rejected(&self, items: Vec<Kept>) -> Vec<Rejected> {
+    fn rejected(&self, mut items: Vec<Kept>) -> Vec<Rejected> {
         if items.is_empty() {
             return Vec::new();
         }
         let origin = Arc::new(self.origin());
+        self.hide_secrets(items.iter_mut().filter_map(|item| item.problem.as_mut()));
         items.into_iter().map(|item| Rejected::new(item, Arc::clone(&origin))).collect()
     }
 
@@ -255,7 +260,8 @@ impl RawResponse {
 
     /// Returns an error if the data could not be read, or in strict mode for the first mismatch. Otherwise reports and stores the
     /// mismatches.
-    fn check(&mut self, problem: Option<Mismatch>, mismatches: Vec<Mismatch>) -> Result<()> {
+    fn check(&mut self, mut problem: Option<Mismatch>, mut mismatches: Vec<Mismatch>) -> Result<()> {
+        self.hide_secrets(problem.iter_mut().chain(&mut mismatches));
         if let Some(problem) = problem {
             return Err(self.problem(Error::of_mismatch(&problem)));
         }
@@ -270,18 +276,26 @@ impl RawResponse {
         Ok(())
     }
 
+    /// Removes the excerpts of mismatches if the response contains a secret.
+    fn hide_secrets<'a>(&self, mismatches: impl Iterator<Item = &'a mut Mismatch>) {
+        let mut mismatches = mismatches.peekable();
+        if mismatches.peek().is_some() && self.secrets.occur_in(self.bytes()) {
+            mismatches.for_each(Mismatch::hide_excerpt);
+        }
+    }
+
     fn invalid_json(&self, error: serde_json::Error) -> Error {
         let content_type = self.meta.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let hint = match content_type {
             Some(content_type) if !content_type.contains("json") => format!(" (the content type is {content_type})"),
             _ => String::new(),
         };
-        self.problem(Error::of_broken_json(error, self.bytes(), &hint))
+        self.problem(Error::of_broken_json(error, self.bytes(), &hint, &self.secrets))
     }
 
     /// Returns the error that the body reports although the status is a success.
     fn failure(&self) -> Error {
-        Error::of_response(self.meta.status, self.meta.headers.clone(), self.bytes().clone()).with_call(
+        Error::of_response(self.meta.status, self.meta.headers.clone(), self.bytes().clone(), &self.secrets).with_call(
             &self.method,
             self.path.clone(),
             self.info,
@@ -298,8 +312,9 @@ impl RawResponse {
             method: self.method.clone(),
             path: self.path.clone(),
             status: self.meta.status,
-            headers: self.meta.headers.clone(),
-            body: self.bytes().clone(),
+            headers: masked_headers(self.meta.headers.clone(), &self.secrets),
+            body: self.secrets.mask_body(self.bytes()).map_or_else(|| self.bytes().clone(), Bytes::from),
+            secrets: self.secrets.clone(),
         }
     }
 

@@ -9,7 +9,9 @@ use http::header::AUTHORIZATION;
 use crate::call::Call;
 use crate::call::context::{ClientContext, DefaultCredentials, Lease, TokenSource};
 use crate::http::url::Base;
-use crate::policy::credentials::Credential;
+use crate::json::excerpt::is_secret;
+use crate::json::mask::Secrets;
+use crate::policy::credentials::{Credential, secrets_in};
 use crate::protocol::api::ApiInfo;
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::info::Auth;
@@ -70,6 +72,17 @@ impl<'a> Grant<'a> {
         });
         let credentials: Vec<_> = credentials.collect();
         if credentials.is_empty() { Cow::Borrowed(query) } else { Cow::Owned(query.iter().cloned().chain(credentials).collect()) }
+    }
+
+    /// Returns the secrets that the call sends, and which a server may therefore send back.
+    pub(super) fn secrets(&self, call: &Call) -> Secrets {
+        let credentials = &call.client.0.credentials;
+        let known = self.lease.as_ref().map_or(&credentials.secrets, |(_, lease)| &lease.secrets).and(&call.secrets);
+        let fields = call.body.fields().iter().filter(|(name, _)| is_secret(name));
+        let fields = fields.filter_map(|(_, value)| value.as_str().map(str::to_owned));
+        let headers = call.headers.iter().filter(|(name, _)| credentials.headers.contains(name));
+        let inputs: Vec<String> = fields.chain(headers.flat_map(|(name, value)| secrets_in(name, value))).collect();
+        if inputs.is_empty() { known } else { known.and(&Secrets::new(inputs.iter().map(String::as_str))) }
     }
 
     pub(super) fn base(&self) -> &Base {
