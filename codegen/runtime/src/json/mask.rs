@@ -190,8 +190,14 @@ mod tests {
             (r#"{"access_token": "abc", "id": 1}"#, r#"{"access_token": "…", "id": 1}"#),
             (r#"{"a":{"apiToken":["x",{"b":"y"}],"c":"z"},"d":"e"}"#, r#"{"a":{"apiToken":["…",{"b":"…"}],"c":"z"},"d":"e"}"#),
             (r#"{"password":"a\"b","x":"token"}"#, r#"{"password":"…","x":"token"}"#),
-            (r#"{"errors":{"api_token":["invalid"]},"api_token":"abc"}"#, r#"{"errors":{"api_token":["invalid"]},"api_token":"…"}"#),
-            (r#"[{"token":null,"secret":"","client_secret":7},"token"]"#, r#"[{"token":null,"secret":"","client_secret":7},"token"]"#),
+            (
+                r#"{"errors":{"api_token":["invalid"]},"api_token":"abc"}"#,
+                r#"{"errors":{"api_token":["invalid"]},"api_token":"…"}"#,
+            ),
+            (
+                r#"[{"token":null,"secret":"","client_secret":7},"token"]"#,
+                r#"[{"token":null,"secret":"","client_secret":7},"token"]"#,
+            ),
             // Not valid JSON.
             (r#"{"refresh_token":"abc","id":}"#, r#"{"refresh_token":"…","id":}"#),
             (r#"{"access_token":"abc"#, r#"{"access_token":"…""#),

@@ -156,7 +156,8 @@ impl App {
         }
         call.headers.insert(AUTHORIZATION, basic(&self.client_id, self.client_secret.expose()).map_err(configuration)?);
         let code = fields.iter().filter(|(name, _)| *name == "code").map(|(_, code)| *code);
-        call.secrets = Secrets::new(code.chain([self.client_secret.expose()])).and(&tokens.map(Tokens::secrets).unwrap_or_default());
+        call.secrets =
+            Secrets::new(code.chain([self.client_secret.expose()])).and(&tokens.map(Tokens::secrets).unwrap_or_default());
         engine::send(call).await.map_err(classify)
     }
 }

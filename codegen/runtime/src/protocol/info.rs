@@ -99,6 +99,8 @@ pub struct OperationInfo {
     pub body: BodyKind,
     /// The format of the response body.
     pub response: ResponseKind,
+    /// The location of the data in the response as a JSON pointer: `/data`, or empty if the data is the whole body.
+    pub data: &'static str,
     /// The pagination. `None` if the operation does not return pages of a list.
     pub pagination: Option<PaginationInfo>,
     /// Whether the rate limit of searches applies.
@@ -130,6 +132,7 @@ impl OperationInfo {
             auth: Auth::Api,
             body: BodyKind::None,
             response: ResponseKind::Json,
+            data: "/data",
             pagination: None,
             search: false,
             deprecated: false,
@@ -167,6 +170,12 @@ impl OperationInfo {
     #[must_use]
     pub const fn response(mut self, response: ResponseKind) -> Self {
         self.response = response;
+        self
+    }
+
+    #[must_use]
+    pub const fn root(mut self) -> Self {
+        self.data = "";
         self
     }
 

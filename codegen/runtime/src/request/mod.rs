@@ -2,6 +2,7 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+pub(crate) mod own;
 pub(crate) mod paging;
 pub(crate) mod raw;
 pub(crate) mod send;

@@ -2,18 +2,22 @@
 
 pub(crate) mod cursor;
 mod download;
+mod file_name;
+mod own;
 pub(crate) mod page;
 mod raw;
+mod root;
 
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
 pub use download::Download;
+pub(crate) use own::OwnPage;
 pub use raw::RawResponse;
 pub(crate) use raw::{Content, ResponseOrigin};
 #[cfg(feature = "test-util")]
-pub(crate) use raw::{RootBody, missing_value, read_root};
+pub(crate) use root::{RootBody, missing_value, read_root};
 
 use crate::json::extra::Extra;
 use crate::json::log::Mismatch;

@@ -6,20 +6,17 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
-use serde_json::Value;
 
+use super::root::{RootBody, is_failure, missing_value, read_root};
 use super::{Download, Response, ResponseMeta};
 use crate::http::transport::ResponseBody;
 use crate::json::extra::Extra;
-use crate::json::keys::Key;
-use crate::json::log::{self, Mismatch, Segment};
+use crate::json::log::{Mismatch, Segment};
 use crate::json::mask::Secrets;
-use crate::json::slot::Wire;
-use crate::json::slot::{Form, Kept};
-use crate::json::source::{self, Entries, Read, Sink};
+use crate::json::read_body;
+use crate::json::slot::{Kept, Wire};
 use crate::json::target::{Target, TypedTarget, WholeTarget};
 use crate::json::wire::Plain;
-use crate::json::{Scalar, read_body};
 use crate::policy::observer::Observer;
 use crate::policy::trace;
 use crate::protocol::envelope::{self, EnvelopeBody};
@@ -231,7 +228,7 @@ impl RawResponse {
     }
 
     /// Reads the envelope: the data into `data`, all other fields into the metadata. Returns the elements that are kept as JSON.
-    fn read_envelope(&mut self, data: &mut dyn Target) -> Result<Vec<Kept>> {
+    pub(super) fn read_envelope(&mut self, data: &mut dyn Target) -> Result<Vec<Kept>> {
         let (read, mismatches) = read_body(self.content.bytes(), &mut |json| envelope::read(json, &mut self.meta.head, data));
         let EnvelopeBody { problem, kept } = read.map_err(|error| self.invalid_json(error))?;
         if self.meta.head.success == Some(false) {
@@ -242,7 +239,7 @@ impl RawResponse {
     }
 
     /// Reads a body without an envelope into `data`.
-    fn read_root(&mut self, data: &mut dyn Target) -> Result<()> {
+    pub(super) fn read_root(&mut self, data: &mut dyn Target) -> Result<()> {
         let (read, mismatches) = read_body(self.bytes(), &mut |json| Ok((is_failure(json), read_root(json, data)?)));
         let (failed, RootBody { problem, original }) = read.map_err(|error| self.invalid_json(error))?;
         if failed {
@@ -253,14 +250,14 @@ impl RawResponse {
         Ok(())
     }
 
-    fn body_as_str(&self) -> Result<&str> {
+    pub(super) fn body_as_str(&self) -> Result<&str> {
         std::str::from_utf8(self.bytes())
             .map_err(|error| self.problem(Error::new(ErrorKind::Decode, "the body is not valid UTF-8").with_source(error)))
     }
 
     /// Returns an error if the data could not be read, or in strict mode for the first mismatch. Otherwise reports and stores the
     /// mismatches.
-    fn check(&mut self, mut problem: Option<Mismatch>, mut mismatches: Vec<Mismatch>) -> Result<()> {
+    pub(super) fn check(&mut self, mut problem: Option<Mismatch>, mut mismatches: Vec<Mismatch>) -> Result<()> {
         self.hide_secrets(problem.iter_mut().chain(&mut mismatches));
         if let Some(problem) = problem {
             return Err(self.problem(Error::of_mismatch(&problem)));
@@ -284,7 +281,7 @@ impl RawResponse {
         }
     }
 
-    fn invalid_json(&self, error: serde_json::Error) -> Error {
+    pub(super) fn invalid_json(&self, error: serde_json::Error) -> Error {
         let content_type = self.meta.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let hint = match content_type {
             Some(content_type) if !content_type.contains("json") => format!(" (the content type is {content_type})"),
@@ -294,7 +291,7 @@ impl RawResponse {
     }
 
     /// Returns the error that the body reports although the status is a success.
-    fn failure(&self) -> Error {
+    pub(super) fn failure(&self) -> Error {
         Error::of_response(self.meta.status, self.meta.headers.clone(), self.bytes().clone(), &self.secrets).with_call(
             &self.method,
             self.path.clone(),
@@ -306,7 +303,7 @@ impl RawResponse {
         self.origin().add_to(error)
     }
 
-    fn origin(&self) -> ResponseOrigin {
+    pub(super) fn origin(&self) -> ResponseOrigin {
         ResponseOrigin {
             info: self.info,
             method: self.method.clone(),
@@ -318,7 +315,7 @@ impl RawResponse {
         }
     }
 
-    fn next_page(&self, empty: bool) -> Option<Cursor> {
+    pub(super) fn next_page(&self, empty: bool) -> Option<Cursor> {
         let style = self.info?.pagination?.style;
         Cursor::following(style, self.meta.head.additional_data.as_ref()?, self.start.unwrap_or(0), self.limit, empty)
     }
@@ -339,64 +336,8 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// The result of reading a body without an envelope.
-pub(crate) struct RootBody {
-    /// The reason why the body could not be read.
-    pub(crate) problem: Option<Mismatch>,
-    /// The body as JSON, if it is not in the standard form.
-    pub(crate) original: Option<Value>,
-}
-
-/// Reads a body without an envelope into `data`.
-pub(crate) fn read_root(json: &str, data: &mut dyn Target) -> serde_json::Result<RootBody> {
-    let form = match json.trim() {
-        "" => Form::Null,
-        _ => source::read_string(json, |source| data.read(source))?.0,
-    };
-    let (original, absent) = match form {
-        Form::Standard => (None, false),
-        Form::Loose(original) => (Some(*original), false),
-        Form::Null => (None, true),
-        Form::Blank(original) => (Some(*original), true),
-        Form::Mismatch(misfit) => return Ok(RootBody { problem: Some(misfit.to_mismatch()), original: None }),
-    };
-    let problem = (absent && !data.take_absent()).then(missing_value);
-    Ok(RootBody { problem, original })
-}
-
 /// Returns the error for a target without a value. Unreachable in practice, because the value is set unless a problem is
 /// returned.
 fn missing_data() -> Error {
     Error::of_mismatch(&missing_value())
-}
-
-/// Returns the mismatch for a body without data.
-pub(crate) fn missing_value() -> Mismatch {
-    Mismatch::new(Vec::new(), "a value", log::NOTHING)
-}
-
-/// Returns whether a body is an object with `success: false`. All other fields are skipped.
-fn is_failure(json: &str) -> bool {
-    struct Peek(bool);
-
-    impl<'de> Sink<'de> for Peek {
-        fn scalar(&mut self, _scalar: Scalar<'de>) {}
-
-        fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
-            while let Some(key) = entries.key(&["success"], 0)? {
-                match key {
-                    Key::Known(_) => self.0 = entries.value()? == Value::Bool(false),
-                    Key::Unknown(_) => entries.skip()?,
-                }
-            }
-            Ok(())
-        }
-    }
-
-    let mut peek = Peek(false);
-    let result = json
-        .trim_start()
-        .starts_with('{')
-        .then(|| source::read(&mut serde_json::Deserializer::from_str(json), |source| source.read(&mut peek)));
-    matches!(result, Some(Ok(()))) && peek.0
 }

@@ -87,7 +87,15 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn new(call: &'a Call) -> Self {
         let timeout = call.timeout.or(call.client.0.timeout);
-        Self { call, start: clock::now(), attempts: 0, queued: Duration::ZERO, timeout, renewed: false, secrets: Secrets::default() }
+        Self {
+            call,
+            start: clock::now(),
+            attempts: 0,
+            queued: Duration::ZERO,
+            timeout,
+            renewed: false,
+            secrets: Secrets::default(),
+        }
     }
 
     /// Makes attempts until one succeeds or no retry is allowed.

@@ -99,6 +99,14 @@ impl Error {
         error
     }
 
+    /// Creates a [`Decode`](ErrorKind::Decode) error for a value that is not of the type of the user.
+    pub(crate) fn of_own_type(path: String, message: &str) -> Self {
+        let message = if path.is_empty() { message.to_owned() } else { format!("`{path}`: {message}") };
+        let mut error = Self::new(ErrorKind::Decode, message);
+        error.0.json_path = Some(path).filter(|path| !path.is_empty());
+        error
+    }
+
     /// Creates a [`Decode`](ErrorKind::Decode) error for a body that is not valid JSON. Its message consists of the parser's
     /// error, `hint`, and an excerpt of the body.
     pub(crate) fn of_broken_json(error: serde_json::Error, body: &[u8], hint: &str, secrets: &Secrets) -> Self {

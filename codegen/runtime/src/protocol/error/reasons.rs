@@ -190,10 +190,16 @@ mod tests {
         for (body, expected) in [
             (json!({ "success": false, "error": "Deal not found", "error_info": "see" }), "Deal not found"),
             (json!({ "success": false, "error": ["first reason", "second reason"] }), "first reason; second reason"),
-            (json!({ "errors": { "url": ["invalid", { "message": "bad" }], "a": { "b": "c" } } }), "a.b: c; url: invalid; url: bad"),
+            (
+                json!({ "errors": { "url": ["invalid", { "message": "bad" }], "a": { "b": "c" } } }),
+                "a.b: c; url: invalid; url: bad",
+            ),
             (json!({ "errors": ["one", { "field": "name", "message": "is empty" }] }), "one; name: is empty"),
             (json!({ "error": "Bad Request", "message": "`name` is empty" }), "Bad Request: `name` is empty"),
-            (json!({ "statusCode": 400, "error": "Bad Request", "message": ["a is empty", "b is empty"] }), "Bad Request: a is empty; b is empty"),
+            (
+                json!({ "statusCode": 400, "error": "Bad Request", "message": ["a is empty", "b is empty"] }),
+                "Bad Request: a is empty; b is empty",
+            ),
             (json!({ "error": "Invalid", "message": "Invalid name", "errors": ["Invalid name"] }), "Invalid name"),
             (
                 json!({ "type": "about:blank", "title": "Not valid", "status": 422, "detail": "2 problems", "instance": "/1",
@@ -214,7 +220,9 @@ mod tests {
         ] {
             assert_eq!(Reasons::of(&body).summary().as_deref(), Some(expected), "{body}");
         }
-        for body in [json!({}), json!(null), json!(7), json!([]), json!({ "error": "", "errors": {}, "message": null, "data": null })] {
+        for body in
+            [json!({}), json!(null), json!(7), json!([]), json!({ "error": "", "errors": {}, "message": null, "data": null })]
+        {
             assert_eq!(Reasons::of(&body).summary(), None, "{body}");
         }
     }
