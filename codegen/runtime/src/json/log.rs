@@ -10,6 +10,7 @@ use std::fmt::{self, Write as _};
 use serde_json::Value;
 
 use super::excerpt;
+use super::mask::Secrets;
 
 /// A segment of a path into JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,9 +89,14 @@ impl Mismatch {
         self.excerpt.as_deref().filter(|_| !hidden)
     }
 
-    /// Removes the excerpt, because the response contains a secret, which the excerpt may have cut.
-    pub(crate) fn hide_excerpt(&mut self) {
+    /// Masks the secrets in the path, and removes the excerpt, which may have cut a secret.
+    pub(crate) fn mask(&mut self, secrets: &Secrets) {
         self.excerpt = None;
+        for segment in &mut self.path {
+            if let Segment::Key(key) = segment {
+                *key = secrets.mask_str(key).into_owned();
+            }
+        }
     }
 
     /// Formats the mismatch together with the excerpt, for an error message.

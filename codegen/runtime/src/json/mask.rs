@@ -4,12 +4,20 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
 
 use super::excerpt::{HIDDEN, is_secret};
 
 /// The minimum length of a secret in bytes. A shorter one would be found in ordinary words; those of APIs are much longer.
 const MIN_LENGTH: usize = 6;
+
+/// The characters that are percent-encoded in URLs, in forms, and by careful programs.
+const ENCODED: [&AsciiSet; 3] = [
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~'),
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'*'),
+    NON_ALPHANUMERIC,
+];
 
 /// Fields that contain reasons. Their inner names are those of the inputs of the call, so `errors.api_token` is not a secret.
 const REASONS: [&str; 4] = ["error", "errors", "message", "details"];
@@ -22,11 +30,19 @@ impl Secrets {
     pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
         let mut known = BTreeSet::new();
         for secret in secrets.into_iter().filter(|secret| secret.len() >= MIN_LENGTH) {
-            known.insert(utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string());
+            for set in ENCODED {
+                let encoded = utf8_percent_encode(secret, set);
+                known.insert(encoded.clone().map(lower_case_digits).collect());
+                known.insert(encoded.to_string());
+            }
             // PHP escapes slashes in JSON.
             known.insert(secret.replace('/', "\\/"));
             known.insert(secret.to_owned());
         }
+        Self::of_encoded(known)
+    }
+
+    fn of_encoded(known: BTreeSet<String>) -> Self {
         let mut known: Vec<String> = known.into_iter().collect();
         // The longest first, because it may contain another one.
         known.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
@@ -38,8 +54,12 @@ impl Secrets {
         match (&self.0, &other.0) {
             (_, None) => self.clone(),
             (None, _) => other.clone(),
-            (Some(_), Some(_)) => Self::new(self.known().iter().chain(other.known()).map(String::as_str)),
+            (Some(known), Some(others)) => Self::of_encoded(known.iter().chain(others.iter()).cloned().collect()),
         }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_none()
     }
 
     fn known(&self) -> &[String] {
@@ -79,9 +99,21 @@ impl Secrets {
 
     /// Masks the secrets in a body, and the strings in fields whose name indicates a secret. Returns `None` if there are none.
     pub(crate) fn mask_body(&self, body: &[u8]) -> Option<Vec<u8>> {
-        let known = self.mask_bytes(body);
+        let known = self.mask_bytes(body).or_else(|| self.mask_escaped(body));
         mask_fields(known.as_deref().unwrap_or(body)).or(known)
     }
+
+    /// Masks the secrets in JSON that has escaped some of their characters, and writes it without these escapes.
+    fn mask_escaped(&self, body: &[u8]) -> Option<Vec<u8>> {
+        find(body, b"\\u").filter(|_| !self.is_empty())?;
+        let json: Value = serde_json::from_slice(body).ok()?;
+        self.mask_bytes(json.to_string().as_bytes())
+    }
+}
+
+/// Returns a part of a percent-encoded string, with the digits in lower case if it is an encoded byte.
+fn lower_case_digits(part: &str) -> Cow<'_, str> {
+    if part.starts_with('%') { part.to_ascii_lowercase().into() } else { part.into() }
 }
 
 fn replace(bytes: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
@@ -171,10 +203,17 @@ mod tests {
     #[test]
     fn known_secrets_are_masked_in_every_encoding() {
         let secrets = Secrets::new(["v1u:AQ/x+y==", "short", ""]);
-        for body in ["v1u:AQ/x+y==", r#"{"a":"v1u:AQ\/x+y=="}"#, "a=v1u%3AAQ%2Fx%2By%3D%3D&b", "äv1u:AQ/x+y==v1u:AQ/x+y==ö"] {
+        for body in [
+            "v1u:AQ/x+y==",
+            r#"{"a":"v1u:AQ\/x+y=="}"#,
+            "a=v1u%3AAQ%2Fx%2By%3D%3D&b",
+            "a=v1u%3aAQ%2fx%2by%3d%3d",
+            "äv1u:AQ/x+y==v1u:AQ/x+y==ö",
+        ] {
             let masked = mask(&secrets, body);
-            assert!(masked.contains(HIDDEN) && !masked.contains("AQ") && !masked.contains("%3D"), "{masked}");
+            assert!(masked.contains(HIDDEN) && !masked.contains("AQ") && !masked.contains('%'), "{masked}");
         }
+        assert_eq!(mask(&secrets, r#"{"a":"v1u\u003aAQ\/x\u002by=="}"#), r#"{"a":"…"}"#);
         assert_eq!(mask(&secrets, "a short one"), "a short one");
         assert_eq!(secrets.mask_str("x v1u:AQ/x+y== y"), "x … y");
         assert!(Secrets::new(["short"]).0.is_none() && secrets.mask_bytes(b"\xff nothing").is_none());

@@ -197,10 +197,14 @@ impl Target for ListTarget {
     }
 }
 
-/// Returns the items of the list at a pointer. A missing list, or null, is an empty one.
+/// Returns the items of the list at a pointer. A missing list, or null, is an empty one. So is an empty list in place of an object,
+/// because PHP writes an empty object like that.
 fn items(raw: &RawValue, pointer: &str) -> Result<Vec<Box<RawValue>>, JsonError> {
     let mut inner = raw.to_owned();
     for key in pointer.split('/').filter(|key| !key.is_empty()) {
+        if serde_json::from_str::<[(); 0]>(inner.get()).is_ok() {
+            return Ok(Vec::new());
+        }
         let fields: Option<BTreeMap<String, Box<RawValue>>> = serde_json::from_str(inner.get())?;
         match fields.and_then(|mut fields| fields.remove(key)) {
             Some(value) => inner = value,

@@ -273,11 +273,11 @@ impl RawResponse {
         Ok(())
     }
 
-    /// Removes the excerpts of mismatches if the response contains a secret.
+    /// Masks the secrets in mismatches if the response contains one.
     fn hide_secrets<'a>(&self, mismatches: impl Iterator<Item = &'a mut Mismatch>) {
         let mut mismatches = mismatches.peekable();
         if mismatches.peek().is_some() && self.secrets.occur_in(self.bytes()) {
-            mismatches.for_each(Mismatch::hide_excerpt);
+            mismatches.for_each(|mismatch| mismatch.mask(&self.secrets));
         }
     }
 

@@ -101,9 +101,11 @@ impl fmt::Debug for ApiError {
 /// Returns a body that is plain text as a string. Markup and malformed JSON are no reasons that a person would want to read.
 fn plain_text(body: &str, content_type: Option<&str>) -> Option<Value> {
     let text = body.trim_start_matches('\u{feff}').trim();
-    let is_markup = text.starts_with(['<', '{']) || content_type.is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
+    let is_html = text.starts_with('<') || content_type.is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
+    // Not the text `[error] no such deal`.
+    let is_json = text.starts_with('{') || text.strip_prefix('[').is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
     // Binary content contains zeros.
-    (!text.is_empty() && !is_markup && !text.contains('\0')).then(|| Value::String(text.to_owned()))
+    (!text.is_empty() && !is_html && !is_json && !text.contains('\0')).then(|| Value::String(text.to_owned()))
 }
 
 /// Returns the value of the first of these names that has a non-empty string or a number.

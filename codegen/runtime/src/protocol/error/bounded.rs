@@ -5,11 +5,18 @@ use std::fmt::{self, Write};
 /// The maximum length of a message in characters.
 pub(super) const MAX_CHARS: usize = 300;
 
-/// Returns a string shortened to [`MAX_CHARS`].
+/// Returns a string shortened to [`MAX_CHARS`], followed by `…`.
 pub(super) fn shorten(string: &str) -> String {
+    let start = start(string);
+    if start.len() < string.len() { format!("{start}…") } else { string.to_owned() }
+}
+
+/// Returns the first [`MAX_CHARS`] of a string. One that is shortened already is returned unchanged.
+pub(super) fn start(string: &str) -> &str {
     match string.char_indices().nth(MAX_CHARS) {
-        Some((end, _)) => format!("{}…", &string[..end]),
-        None => string.to_owned(),
+        Some((end, '…')) if end + '…'.len_utf8() == string.len() => string,
+        Some((end, _)) => &string[..end],
+        None => string,
     }
 }
 

@@ -181,8 +181,15 @@ impl Error {
         self
     }
 
-    /// Masks secrets in the message and in the item.
+    /// Masks secrets in the message, the path and the item, and removes a cause that contains one.
     pub(crate) fn mask(mut self, secrets: &Secrets) -> Self {
+        if secrets.is_empty() {
+            return self;
+        }
+        if let Some(Cow::Owned(masked)) = self.0.json_path.as_deref().map(|path| secrets.mask_str(path)) {
+            self.0.json_path = Some(masked);
+        }
+        self.0.source = self.0.source.take().filter(|source| !secrets.occur_in(format!("{source} {source:?}").as_bytes()));
         if let Cow::Owned(masked) = secrets.mask_str(&self.0.message) {
             self.0.message = masked;
             self.0.masked = true;
@@ -212,7 +219,7 @@ impl Error {
     /// Returns the reasons that the server states, shortened to 300 characters, or for other errors what is wrong: `Display` without
     /// the call, the kind and the request id. `None` if there is nothing to say beyond the [`kind`](Self::kind).
     pub fn message(&self) -> Option<&str> {
-        Some(self.0.message.as_str()).filter(|message| !message.is_empty())
+        Some(bounded::start(&self.0.message)).filter(|message| !message.is_empty())
     }
 
     /// Returns the error that the API reports in the body of the response. `None` if the body is neither a JSON object nor states a
@@ -327,7 +334,6 @@ impl fmt::Debug for Error {
             .field("operation", &self.0.operation.map(|info| info.id))
             .field("api", &self.0.api)
             .field("body_length", &self.0.body.as_ref().map(Bytes::len))
-            .field("item", &self.0.item.as_ref().map(|_| "…"))
             .field("source", &Shortened(&self.0.source))
             .finish_non_exhaustive()
     }

@@ -32,12 +32,13 @@ impl Things {
 }
 
 pub(crate) static LIST: OperationInfo = OperationInfo::new(
-    "v1.things.list",
-    ApiVersion::V1,
-    "things",
-    Method::GET,
-    "/things",
-);
+        "v1.things.list",
+        ApiVersion::V1,
+        "things",
+        Method::GET,
+        "/things",
+    )
+    .root();
 
 /// The request of [`Things::list`].
 #[derive(Clone, Debug)]
@@ -49,12 +50,13 @@ pub struct ListRequest {
 crate::runtime::request!(ListRequest, LIST, ThingList, root);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
-    "v1.things.get",
-    ApiVersion::V1,
-    "things",
-    Method::GET,
-    "/things/{id}",
-);
+        "v1.things.get",
+        ApiVersion::V1,
+        "things",
+        Method::GET,
+        "/things/{id}",
+    )
+    .root();
 
 /// The request of [`Things::get`].
 #[derive(Clone, Debug)]

@@ -50,12 +50,13 @@ pub struct GetPlanRequest {
 crate::runtime::request!(GetPlanRequest, GET_PLAN, Download, download);
 
 pub(crate) static ALL: OperationInfo = OperationInfo::new(
-    "v2.rooms.all",
-    ApiVersion::V2,
-    "rooms",
-    Method::GET,
-    "/api/v2/rooms",
-);
+        "v2.rooms.all",
+        ApiVersion::V2,
+        "rooms",
+        Method::GET,
+        "/api/v2/rooms",
+    )
+    .root();
 
 /// The request of [`Rooms::all`].
 #[derive(Clone, Debug)]
