@@ -12,7 +12,7 @@ use pipedrive::{
 };
 use serde_json::{Value, json};
 
-/// Responds with one status, headers and body; without a status, fails with this error.
+/// Responds with one status, headers and body.
 #[derive(Clone)]
 struct Fixed {
     status: u16,
@@ -33,6 +33,16 @@ impl Transport for Fixed {
 
 fn fixed(status: u16, body: impl AsRef<[u8]>) -> Fixed {
     Fixed { status, headers: Vec::new(), body: body.as_ref().to_vec() }
+}
+
+/// Fails with this error once.
+struct Failing(Mutex<Option<TransportError>>);
+
+impl Transport for Failing {
+    fn send(&self, _request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        let error = self.0.lock().unwrap().take().unwrap_or_else(|| TransportError::other("sent twice"));
+        Box::pin(std::future::ready(Err(error)))
+    }
 }
 
 fn client(transport: impl Transport) -> Client {
@@ -95,13 +105,7 @@ async fn errors_have_a_bounded_length() {
         }
     }
 
-    struct Failing(String);
-    impl Transport for Failing {
-        fn send(&self, _request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-            Box::pin(std::future::ready(Err(TransportError::other(self.0.clone()))))
-        }
-    }
-    let error = error_of(Failing(long)).await;
+    let error = error_of(Failing(Mutex::new(Some(TransportError::other(long))))).await;
     assert!(format!("{error} {error:?} {error:#?}").len() < 4_000);
 }
 
@@ -139,15 +143,8 @@ async fn a_connect_error_states_the_innermost_cause_once() {
     for (kind, transport) in
         [(ErrorKind::Connect, TransportError::connect("refused")), (ErrorKind::Timeout, TransportError::timeout("slow"))]
     {
-        struct Once(Mutex<Option<TransportError>>);
-        impl Transport for Once {
-            fn send(&self, _request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-                let error = self.0.lock().unwrap().take().unwrap_or_else(|| TransportError::other("sent twice"));
-                Box::pin(std::future::ready(Err(error)))
-            }
-        }
         let cause = transport.to_string();
-        let error = error_of(Once(Mutex::new(Some(transport)))).await;
+        let error = error_of(Failing(Mutex::new(Some(transport)))).await;
         assert_eq!((error.kind(), error.message()), (kind, Some(cause.as_str())));
         assert_eq!(chain(&error).matches(&cause).count(), 1, "{}", chain(&error));
     }
@@ -207,7 +204,9 @@ impl Observer for Watcher {
 
     fn mismatches(&self, _operation: Option<&'static OperationInfo>, mismatches: &[Mismatch]) {
         self.note(&mismatches);
-        mismatches.iter().for_each(|mismatch| self.note(&mismatch.excerpt()));
+        for mismatch in mismatches {
+            self.note(&mismatch.excerpt());
+        }
     }
 
     fn undecodable(&self, error: &Error) {

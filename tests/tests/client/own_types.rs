@@ -20,6 +20,13 @@ struct Brief {
     title: Option<String>,
 }
 
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "only its errors matter")]
+struct Hook {
+    password: String,
+    password2: i64,
+}
+
 /// A type that is not `Send`.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Brief")]
@@ -90,19 +97,13 @@ async fn errors_state_the_location() {
         let error = fetch::<Brief>(&client(format!(r#"{{"data":{data}}}"#))).await.unwrap_err();
         assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some(path)), "{error}");
         assert_eq!(error.to_string(), format!("GET /api/v2/deals/1: cannot decode response: `{path}`: {said}"));
-        assert_eq!(error.body().map(|body| body.len()), Some(data.len() + 9));
+        assert_eq!(error.body().map(bytes::Bytes::len), Some(data.len() + 9));
     }
     let failed = fetch::<Value>(&client(r#"{"success":false,"error":"No"}"#)).await.unwrap_err();
     assert_eq!((failed.kind(), failed.message()), (ErrorKind::Api, Some("No")));
     let broken = fetch::<Value>(&client(r#"{"data":{"id":1"#)).await.unwrap_err();
     assert_eq!((broken.kind(), broken.json_path()), (ErrorKind::Decode, Some("data.id")));
     let secret = client(r#"{"data":{"id":{"password":5,"password2":"hunter2"}}}"#);
-    #[derive(Debug, Deserialize)]
-    #[allow(dead_code, reason = "only its errors matter")]
-    struct Hook {
-        password: String,
-        password2: i64,
-    }
     let error = secret.v2().deals().get(1).send_as::<std::collections::BTreeMap<String, Hook>>().await.unwrap_err();
     assert_eq!(error.message(), Some("`data.id.password`: the value is not of the requested type"));
 }

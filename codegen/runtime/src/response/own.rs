@@ -174,16 +174,13 @@ struct ListTarget {
 impl Target for ListTarget {
     fn read(&mut self, source: &mut dyn Source<'_>) -> Read<(Form, Vec<Kept>)> {
         let raw = source.raw()?;
-        let form = match items(&raw, self.pointer) {
-            Ok(items) => {
-                self.items = items;
-                Form::Standard
-            }
-            Err(_) => {
-                let value = serde_json::from_str(raw.get()).unwrap_or_default();
-                let expected = if self.pointer.is_empty() { "a list" } else { "an object with a list" };
-                Form::Mismatch(Box::new(Misfit::new(value, expected)))
-            }
+        let form = if let Ok(items) = items(&raw, self.pointer) {
+            self.items = items;
+            Form::Standard
+        } else {
+            let value = serde_json::from_str(raw.get()).unwrap_or_default();
+            let expected = if self.pointer.is_empty() { "a list" } else { "an object with a list" };
+            Form::Mismatch(Box::new(Misfit::new(value, expected)))
         };
         Ok((form, Vec::new()))
     }

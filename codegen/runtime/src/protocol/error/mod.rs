@@ -88,7 +88,9 @@ impl Error {
         let mut error = Self::new(ErrorKind::of_status(status), "").with_response(status, headers, body, secrets);
         let content_type = error.0.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         error.0.api = ApiError::of(error.0.body.as_deref().unwrap_or_default(), content_type);
-        error.0.message = error.0.api.as_ref().and_then(ApiError::message).unwrap_or_default().to_owned();
+        if let Some(message) = error.0.api.as_ref().and_then(ApiError::message) {
+            error.0.message = String::from(message);
+        }
         error
     }
 
