@@ -10,8 +10,9 @@ use http::HeaderValue;
 use super::context::{ClientContext, ClientCore, Credentials, DefaultCredentials, TokenSource};
 use crate::http::transport::{ReqwestTransport, Transport};
 use crate::http::url::Base;
+use crate::json::mask::Secrets;
 use crate::json::secret::Secret;
-use crate::policy::credentials::{Credential, header_of, secrets_of};
+use crate::policy::credentials::{Credential, header_of};
 use crate::policy::limits::Limits;
 use crate::policy::observer::Observer;
 use crate::policy::retry::RetryPolicy;
@@ -311,8 +312,11 @@ fn credentials(
         (None, _) => None,
     };
     let headers = api.schemes.iter().filter_map(|scheme| header_of(scheme.kind)).collect();
-    let secrets = secrets_of(by_scheme.iter().map(|(_, credential)| credential));
-    Ok(Credentials { default, by_scheme, headers, secrets })
+    let mut secrets = Vec::new();
+    for (_, credential) in &by_scheme {
+        credential.add_secrets(&mut secrets);
+    }
+    Ok(Credentials { default, by_scheme, headers, secrets: Secrets::new(secrets) })
 }
 
 /// Returns the limit that the API description states for the credentials in use, or the lowest one if it states none for them.

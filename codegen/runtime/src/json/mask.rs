@@ -1,7 +1,6 @@
 //! Masking of secrets in responses that become part of an error, an observation or a trace.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -24,38 +23,37 @@ const REASONS: [&str; 4] = ["error", "errors", "message", "details"];
 
 /// The secrets that a call sends, in each encoding in which a server may send them back. Cloning is cheap.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets(Option<Arc<[String]>>);
+pub(crate) struct Secrets(Option<Arc<Vec<String>>>);
 
 impl Secrets {
-    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut known = BTreeSet::new();
-        for secret in secrets.into_iter().filter(|secret| secret.len() >= MIN_LENGTH) {
+    pub(crate) fn new(secrets: Vec<String>) -> Self {
+        let mut known = Vec::new();
+        for secret in secrets {
+            if secret.len() < MIN_LENGTH {
+                continue;
+            }
             for set in ENCODED {
-                let encoded = utf8_percent_encode(secret, set);
-                known.insert(encoded.clone().map(lower_case_digits).collect());
-                known.insert(encoded.to_string());
+                let encoded = utf8_percent_encode(&secret, set).to_string();
+                add(&mut known, lower_case_digits(&encoded));
+                add(&mut known, encoded);
             }
             // PHP escapes slashes in JSON.
-            known.insert(secret.replace('/', "\\/"));
-            known.insert(secret.to_owned());
+            add(&mut known, secret.replace('/', "\\/"));
+            add(&mut known, secret);
         }
-        Self::of_encoded(known)
-    }
-
-    fn of_encoded(known: BTreeSet<String>) -> Self {
-        let mut known: Vec<String> = known.into_iter().collect();
-        // The longest first, because it may contain another one.
-        known.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        Self((!known.is_empty()).then(|| known.into()))
+        Self((!known.is_empty()).then(|| Arc::new(known)))
     }
 
     /// Returns the secrets of both.
     pub(crate) fn and(&self, other: &Self) -> Self {
-        match (&self.0, &other.0) {
-            (_, None) => self.clone(),
-            (None, _) => other.clone(),
-            (Some(known), Some(others)) => Self::of_encoded(known.iter().chain(others.iter()).cloned().collect()),
+        let (Some(known), Some(others)) = (&self.0, &other.0) else {
+            return if other.is_empty() { self.clone() } else { other.clone() };
+        };
+        let mut known = known.to_vec();
+        for secret in others.iter() {
+            add(&mut known, secret.clone());
         }
+        Self(Some(Arc::new(known)))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -63,24 +61,33 @@ impl Secrets {
     }
 
     fn known(&self) -> &[String] {
-        self.0.as_deref().unwrap_or_default()
+        self.0.as_ref().map_or(&[], |known| known.as_slice())
     }
 
     /// Masks the secrets in a string.
     pub(crate) fn mask_str<'a>(&self, string: &'a str) -> Cow<'a, str> {
         let mut masked = Cow::Borrowed(string);
-        for secret in self.known().iter().filter(|secret| string.contains(secret.as_str())) {
-            masked = Cow::Owned(masked.replace(secret.as_str(), HIDDEN));
+        for secret in self.known() {
+            if masked.contains(secret.as_str()) {
+                masked = Cow::Owned(masked.replace(secret.as_str(), HIDDEN));
+            }
         }
         masked
     }
 
     /// Returns whether bytes contain a secret.
     pub(crate) fn occur_in(&self, bytes: &[u8]) -> bool {
-        match std::str::from_utf8(bytes) {
-            Ok(string) => self.known().iter().any(|secret| string.contains(secret.as_str())),
-            Err(_) => self.known().iter().any(|secret| find(bytes, secret.as_bytes()).is_some()),
+        let string = std::str::from_utf8(bytes);
+        for secret in self.known() {
+            let occurs = match string {
+                Ok(string) => string.contains(secret.as_str()),
+                Err(_) => find(bytes, secret.as_bytes()).is_some(),
+            };
+            if occurs {
+                return true;
+            }
         }
+        false
     }
 
     /// Masks the secrets in bytes. Returns `None` if there are none.
@@ -88,13 +95,11 @@ impl Secrets {
         if !self.occur_in(bytes) {
             return None;
         }
-        let mut masked = None;
+        let mut masked = bytes.to_vec();
         for secret in self.known() {
-            if let Some(replaced) = replace(masked.as_deref().unwrap_or(bytes), secret.as_bytes()) {
-                masked = Some(replaced);
-            }
+            masked = replace(&masked, secret.as_bytes());
         }
-        masked
+        Some(masked)
     }
 
     /// Masks the secrets in a body, and the strings in fields whose name indicates a secret. Returns `None` if there are none.
@@ -106,29 +111,51 @@ impl Secrets {
     /// Masks the secrets in JSON that has escaped some of their characters, and writes it without these escapes.
     fn mask_escaped(&self, body: &[u8]) -> Option<Vec<u8>> {
         find(body, b"\\u").filter(|_| !self.is_empty())?;
-        let json: Value = serde_json::from_slice(body).ok()?;
+        let json: Value = serde_json::from_str(std::str::from_utf8(body).ok()?).ok()?;
         self.mask_bytes(json.to_string().as_bytes())
     }
 }
 
-/// Returns a part of a percent-encoded string, with the digits in lower case if it is an encoded byte.
-fn lower_case_digits(part: &str) -> Cow<'_, str> {
-    if part.starts_with('%') { part.to_ascii_lowercase().into() } else { part.into() }
+/// Adds a secret. The longest is the first, because it may contain another one.
+fn add(known: &mut Vec<String>, secret: String) {
+    let mut position = 0;
+    while let Some(other) = known.get(position) {
+        if *other == secret {
+            return;
+        }
+        if other.len() < secret.len() {
+            break;
+        }
+        position += 1;
+    }
+    known.insert(position, secret);
 }
 
-fn replace(bytes: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
-    let mut replaced = Vec::new();
+/// Returns a percent-encoded string with the digits in lower case.
+fn lower_case_digits(encoded: &str) -> String {
+    let mut lower = String::with_capacity(encoded.len());
+    let mut digits = 0;
+    for c in encoded.chars() {
+        lower.push(if digits > 0 { c.to_ascii_lowercase() } else { c });
+        digits = if c == '%' { 2_usize } else { digits.saturating_sub(1) };
+    }
+    lower
+}
+
+fn replace(bytes: &[u8], secret: &[u8]) -> Vec<u8> {
+    let mut replaced = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     while let Some(start) = find(rest, secret) {
         replaced.extend_from_slice(&rest[..start]);
         replaced.extend_from_slice(HIDDEN.as_bytes());
         rest = &rest[start + secret.len()..];
     }
-    (rest.len() < bytes.len()).then(|| [replaced.as_slice(), rest].concat())
+    replaced.extend_from_slice(rest);
+    replaced
 }
 
 fn find(bytes: &[u8], secret: &[u8]) -> Option<usize> {
-    bytes.windows(secret.len()).position(|window| window == secret)
+    (0..=bytes.len().checked_sub(secret.len())?).find(|start| bytes[*start..].starts_with(secret))
 }
 
 /// Masks the strings in fields whose name indicates a secret. The body need not be valid JSON. Returns `None` if there are none.
@@ -195,6 +222,10 @@ fn kind_of_field(name: &[u8]) -> Option<bool> {
 mod tests {
     use super::*;
 
+    fn secrets_of(secrets: &[&str]) -> Secrets {
+        Secrets::new(secrets.iter().map(ToString::to_string).collect())
+    }
+
     fn mask(secrets: &Secrets, body: &str) -> String {
         let masked = secrets.mask_body(body.as_bytes()).unwrap_or_else(|| body.into());
         String::from_utf8(masked).expect("masking does not split characters")
@@ -202,7 +233,7 @@ mod tests {
 
     #[test]
     fn known_secrets_are_masked_in_every_encoding() {
-        let secrets = Secrets::new(["v1u:AQ/x+y==", "short", ""]);
+        let secrets = secrets_of(&["v1u:AQ/x+y==", "short", ""]);
         for body in [
             "v1u:AQ/x+y==",
             r#"{"a":"v1u:AQ\/x+y=="}"#,
@@ -216,8 +247,8 @@ mod tests {
         assert_eq!(mask(&secrets, r#"{"a":"v1u\u003aAQ\/x\u002by=="}"#), r#"{"a":"…"}"#);
         assert_eq!(mask(&secrets, "a short one"), "a short one");
         assert_eq!(secrets.mask_str("x v1u:AQ/x+y== y"), "x … y");
-        assert!(Secrets::new(["short"]).0.is_none() && secrets.mask_bytes(b"\xff nothing").is_none());
-        let both = Secrets::new(["access-1"]).and(&Secrets::new(["access-10"]));
+        assert!(secrets_of(&["short"]).is_empty() && secrets.mask_bytes(b"\xff nothing").is_none());
+        let both = secrets_of(&["access-1"]).and(&secrets_of(&["access-10"]));
         assert_eq!(mask(&both, "access-10 access-1"), "… …");
         assert_eq!(both.mask_bytes(b"\xff access-1"), Some([b"\xff ", HIDDEN.as_bytes()].concat()));
     }

@@ -155,9 +155,9 @@ impl App {
             call.body(name, *value);
         }
         call.headers.insert(AUTHORIZATION, basic(&self.client_id, self.client_secret.expose()).map_err(configuration)?);
-        let code = fields.iter().filter(|(name, _)| *name == "code").map(|(_, code)| *code);
-        call.secrets =
-            Secrets::new(code.chain([self.client_secret.expose()])).and(&tokens.map(Tokens::secrets).unwrap_or_default());
+        let mut secrets = vec![self.client_secret.expose().to_owned()];
+        secrets.extend(fields.iter().find(|(name, _)| *name == "code").map(|(_, code)| (*code).to_owned()));
+        call.secrets = Secrets::new(secrets).and(&tokens.map(Tokens::secrets).unwrap_or_default());
         engine::send(call).await.map_err(classify)
     }
 }

@@ -60,7 +60,7 @@ impl Tokens {
 
     /// Returns the tokens for masking.
     pub(super) fn secrets(&self) -> Secrets {
-        Secrets::new([self.access_token.expose(), self.refresh_token.expose()])
+        Secrets::new(vec![self.access_token.expose().to_owned(), self.refresh_token.expose().to_owned()])
     }
 
     /// Reads a response of the OAuth server to a request that was sent at `sent_at`. Fields that it omits are taken from `old`.

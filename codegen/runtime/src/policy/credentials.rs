@@ -5,7 +5,6 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::json::mask::Secrets;
 use crate::json::secret::Secret;
 use crate::protocol::api::{SchemeKind, SecurityScheme};
 
@@ -46,6 +45,14 @@ impl Credential {
         })
     }
 
+    /// Adds the secrets that the credential contains.
+    pub(crate) fn add_secrets(&self, secrets: &mut Vec<String>) {
+        match self {
+            Self::Header(name, value) => add_secrets(name, value, secrets),
+            Self::Query(_, secret) | Self::Cookie(_, secret) => secrets.push(secret.expose().to_owned()),
+        }
+    }
+
     /// Adds the credential to the headers, if it is sent in one.
     pub(crate) fn add_to(&self, headers: &mut HeaderMap) {
         match self {
@@ -65,28 +72,20 @@ impl Credential {
     }
 }
 
-/// Returns the secrets that these credentials contain.
-pub(crate) fn secrets_of<'a>(credentials: impl IntoIterator<Item = &'a Credential>) -> Secrets {
-    let secrets: Vec<String> = credentials
-        .into_iter()
-        .flat_map(|credential| match credential {
-            Credential::Header(name, value) => secrets_in(name, value),
-            Credential::Query(_, secret) | Credential::Cookie(_, secret) => vec![secret.expose().to_owned()],
-        })
-        .collect();
-    Secrets::new(secrets.iter().map(String::as_str))
-}
-
-/// Returns the secrets in a header for credentials: tokens, passwords, the values of cookies.
-pub(crate) fn secrets_in(name: &HeaderName, value: &HeaderValue) -> Vec<String> {
+/// Adds the secrets in a header for credentials: tokens, passwords, the values of cookies.
+pub(crate) fn add_secrets(name: &HeaderName, value: &HeaderValue, secrets: &mut Vec<String>) {
     let value = String::from_utf8_lossy(value.as_bytes());
     if *name == COOKIE {
-        return value.split(';').filter_map(|cookie| Some(cookie.split_once('=')?.1.to_owned())).collect();
+        for cookie in value.split(';') {
+            secrets.extend(cookie.split_once('=').map(|(_, value)| value.to_owned()));
+        }
+        return;
     }
     let (scheme, secret) = value.split_once(' ').filter(|_| *name == AUTHORIZATION).unwrap_or(("", &value));
-    let decoded = STANDARD.decode(secret).ok().filter(|_| scheme == "Basic").unwrap_or_default();
-    let password = String::from_utf8_lossy(&decoded).split_once(':').map(|(_, password)| password.to_owned());
-    password.into_iter().chain([secret.to_owned()]).collect()
+    secrets.push(secret.to_owned());
+    if let Some(decoded) = STANDARD.decode(secret).ok().filter(|_| scheme == "Basic") {
+        secrets.extend(String::from_utf8_lossy(&decoded).split_once(':').map(|(_, password)| password.to_owned()));
+    }
 }
 
 /// Returns the name of the header that a scheme is sent in.

@@ -64,7 +64,7 @@ fn safe(name: &str) -> String {
     let last = visible.rsplit(['/', '\\']).next().unwrap_or_default().trim();
     let last = last.strip_prefix(|c: char| c.is_ascii_alphabetic()).and_then(|rest| rest.strip_prefix(':')).unwrap_or(last);
     // In the names of Windows, `a:b` is a stream of the file `a`, and the other characters are not allowed.
-    let replaced = last.replace(['<', '>', ':', '"', '|', '?', '*'], "_");
+    let replaced: String = last.chars().map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
     let trimmed = trim(&replaced);
     let name = shorten(if trimmed.is_empty() { DEFAULT } else { trimmed });
     if is_device(&name) { shorten(&format!("_{name}")) } else { name }

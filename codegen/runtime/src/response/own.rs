@@ -3,21 +3,21 @@
 //! The location of the data, the next page and the error of a response are determined once for all types; only parsing the data itself is
 //! compiled for each type.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
 use serde_json::value::RawValue;
-use serde_json::{Error as JsonError, Value};
+use serde_json::{Error as JsonError, Map, Value};
 
 use super::{RawResponse, Response};
 use crate::json::excerpt::{self, is_secret};
+use crate::json::keys::Key;
 use crate::json::log::{self, Path, Segment};
-use crate::json::repair;
 use crate::json::slot::{Form, Kept, Misfit};
-use crate::json::source::{Read, Source};
+use crate::json::source::{Entries, Read, Sink, Source, until_end};
 use crate::json::target::Target;
+use crate::json::{Scalar, repair};
 use crate::protocol::error::{Error, Result};
 use crate::protocol::info::ResponseKind;
 use crate::response::cursor::Cursor;
@@ -59,12 +59,11 @@ impl RawResponse {
 
     /// Reads a page of a list without decoding its items.
     pub(crate) fn own_page(mut self) -> Result<OwnPage> {
-        let pointer = self.info.and_then(|info| info.pagination).map_or("/data", |pagination| pagination.items);
-        let pointer = pointer.strip_prefix("/data").unwrap_or(pointer);
-        let mut target = ListTarget { pointer, items: Vec::new() };
+        let list = self.info.and_then(|info| info.pagination?.items.strip_prefix("/data/"));
+        let mut target = ListTarget { list, items: Vec::new(), unexpected: None };
         self.read_envelope(&mut target)?;
         let next = self.next_page(target.items.is_empty());
-        Ok(OwnPage { items: target.items, pointer, next, response: self })
+        Ok(OwnPage { items: target.items, list, next, response: self })
     }
 
     /// Returns the error for JSON that is not of the type of the user. `path` is the path of the JSON in the response.
@@ -77,8 +76,8 @@ impl RawResponse {
 /// A page of a list whose items have not been decoded yet.
 pub(crate) struct OwnPage {
     items: Vec<Box<RawValue>>,
-    /// The location of the items in the data.
-    pointer: &'static str,
+    /// The field of the data that contains the list. `None` if the data is the list itself.
+    list: Option<&'static str>,
     next: Option<Cursor>,
     response: RawResponse,
 }
@@ -109,22 +108,26 @@ impl OwnPage {
 
     /// Returns the cursor of the next page, and the items that are not of the type.
     fn finish(self, failures: &[(usize, JsonError)]) -> (Option<Cursor>, Vec<Rejected>) {
-        let Self { items, pointer, next, response } = self;
+        let Self { items, list, next, response } = self;
         if failures.is_empty() {
             return (next, Vec::new());
         }
         let (origin, has_secrets) = (Arc::new(response.origin()), response.secrets.occur_in(response.bytes()));
-        let reject = |(index, error): &(usize, JsonError)| {
+        let mut rejected = Vec::with_capacity(failures.len());
+        for (index, error) in failures {
             let json = items.get(*index).map_or(NULL, |json| json.get());
-            let keys = pointer.rsplit('/').filter(|key| !key.is_empty()).map(|key| Segment::Key(key.to_owned()));
-            let path = [Segment::Index(*index)].into_iter().chain(keys).chain([Segment::Name("data")]).collect();
+            let mut path = vec![Segment::Index(*index)];
+            if let Some(list) = list {
+                path.push(Segment::Name(list));
+            }
+            path.push(Segment::Name("data"));
             let value = serde_json::from_str(json).unwrap_or_default();
             let item = Kept { key: index.to_string(), value, problem: None, rejected: true };
             // As in a list of generated types, null is no item.
             let error = (json != NULL).then(|| type_error(json, path, error, has_secrets));
-            Rejected::of_own_type(item, error, Arc::clone(&origin))
-        };
-        (next, failures.iter().map(reject).collect())
+            rejected.push(Rejected::of_own_type(item, error, Arc::clone(&origin)));
+        }
+        (next, rejected)
     }
 }
 
@@ -164,23 +167,58 @@ impl Target for RawTarget {
     }
 }
 
-/// The items of a list in the data of a response.
+/// The items of a list in the data of a response. A missing list, or null, is an empty one.
 struct ListTarget {
-    /// The location of the list in the data.
-    pointer: &'static str,
+    /// The field of the data that contains the list. `None` if the data is the list itself.
+    list: Option<&'static str>,
     items: Vec<Box<RawValue>>,
+    /// A value that is not of the expected type.
+    unexpected: Option<Value>,
+}
+
+impl<'de> Sink<'de> for ListTarget {
+    fn scalar(&mut self, scalar: Scalar<'de>) {
+        self.unexpected = Some(scalar.into_value()).filter(|value| !value.is_null());
+    }
+
+    fn list(&mut self, items: &mut dyn Source<'de>) -> Read<()> {
+        while let Some(item) = until_end(items.raw())? {
+            self.items.push(item);
+        }
+        // PHP writes an empty object as an empty list.
+        if self.list.is_some() && !self.items.is_empty() {
+            self.unexpected = Some(Value::Array(Vec::new()));
+        }
+        Ok(())
+    }
+
+    fn object(&mut self, entries: &mut dyn Entries<'de>) -> Read<()> {
+        let mut fields = Map::new();
+        while let Some(Key::Unknown(key)) = entries.key(&[], 0)? {
+            match self.list {
+                None => drop(fields.insert(key, entries.value()?)),
+                Some(list) if list == key => {
+                    let mut inner = Self { list: None, items: Vec::new(), unexpected: None };
+                    entries.read(&mut inner)?;
+                    (self.items, self.unexpected) = (inner.items, inner.unexpected);
+                }
+                Some(_) => entries.skip()?,
+            }
+        }
+        if self.list.is_none() {
+            self.unexpected = Some(Value::Object(fields));
+        }
+        Ok(())
+    }
 }
 
 impl Target for ListTarget {
     fn read(&mut self, source: &mut dyn Source<'_>) -> Read<(Form, Vec<Kept>)> {
-        let raw = source.raw()?;
-        let form = if let Ok(items) = items(&raw, self.pointer) {
-            self.items = items;
-            Form::Standard
-        } else {
-            let value = serde_json::from_str(raw.get()).unwrap_or_default();
-            let expected = if self.pointer.is_empty() { "a list" } else { "an object with a list" };
-            Form::Mismatch(Box::new(Misfit::new(value, expected)))
+        self.unexpected = None;
+        source.read(self)?;
+        let form = match self.unexpected.take() {
+            None => Form::Standard,
+            Some(value) => Form::Mismatch(Box::new(Misfit::new(value, "a list"))),
         };
         Ok((form, Vec::new()))
     }
@@ -190,24 +228,6 @@ impl Target for ListTarget {
     }
 
     fn to_value(&self) -> Option<Value> {
-        serde_json::to_value(&self.items).ok()
+        None
     }
-}
-
-/// Returns the items of the list at a pointer. A missing list, or null, is an empty one. So is an empty list in place of an object,
-/// because PHP writes an empty object like that.
-fn items(raw: &RawValue, pointer: &str) -> Result<Vec<Box<RawValue>>, JsonError> {
-    let mut inner = raw.to_owned();
-    for key in pointer.split('/').filter(|key| !key.is_empty()) {
-        if serde_json::from_str::<[(); 0]>(inner.get()).is_ok() {
-            return Ok(Vec::new());
-        }
-        let fields: Option<BTreeMap<String, Box<RawValue>>> = serde_json::from_str(inner.get())?;
-        match fields.and_then(|mut fields| fields.remove(key)) {
-            Some(value) => inner = value,
-            None => return Ok(Vec::new()),
-        }
-    }
-    let items: Option<Vec<Box<RawValue>>> = serde_json::from_str(inner.get())?;
-    Ok(items.unwrap_or_default())
 }

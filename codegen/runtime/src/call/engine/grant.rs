@@ -11,7 +11,7 @@ use crate::call::context::{ClientContext, DefaultCredentials, Lease, TokenSource
 use crate::http::url::Base;
 use crate::json::excerpt::is_secret;
 use crate::json::mask::Secrets;
-use crate::policy::credentials::{Credential, secrets_in};
+use crate::policy::credentials::{Credential, add_secrets};
 use crate::protocol::api::ApiInfo;
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::info::Auth;
@@ -78,11 +78,16 @@ impl<'a> Grant<'a> {
     pub(super) fn secrets(&self, call: &Call) -> Secrets {
         let credentials = &call.client.0.credentials;
         let known = self.lease.as_ref().map_or(&credentials.secrets, |(_, lease)| &lease.secrets).and(&call.secrets);
-        let fields = call.body.fields().iter().filter(|(name, _)| is_secret(name));
-        let fields = fields.filter_map(|(_, value)| value.as_str().map(str::to_owned));
-        let headers = call.headers.iter().filter(|(name, _)| credentials.headers.contains(name));
-        let inputs: Vec<String> = fields.chain(headers.flat_map(|(name, value)| secrets_in(name, value))).collect();
-        if inputs.is_empty() { known } else { known.and(&Secrets::new(inputs.iter().map(String::as_str))) }
+        let mut inputs = Vec::new();
+        for (name, value) in call.body.fields() {
+            inputs.extend(value.as_str().filter(|_| is_secret(name)).map(str::to_owned));
+        }
+        for (name, value) in &call.headers {
+            if credentials.headers.contains(name) {
+                add_secrets(name, value, &mut inputs);
+            }
+        }
+        if inputs.is_empty() { known } else { known.and(&Secrets::new(inputs)) }
     }
 
     pub(super) fn base(&self) -> &Base {

@@ -141,9 +141,8 @@ impl Error {
 
     /// Sets the item of a list that could not be decoded.
     pub(crate) fn with_item(mut self, item: &Value) -> Self {
-        let json = item.to_string();
-        let masked = Secrets::default().mask_body(json.as_bytes());
-        self.0.item = masked.map_or_else(|| Some(item.clone()), |masked| serde_json::from_slice(&masked).ok());
+        let masked = Secrets::default().mask_body(item.to_string().as_bytes());
+        self.0.item = Some(masked.map_or_else(|| item.clone(), parse));
         self
     }
 
@@ -197,7 +196,7 @@ impl Error {
             self.0.masked = true;
         }
         if let Some(masked) = self.0.item.as_ref().and_then(|item| secrets.mask_bytes(item.to_string().as_bytes())) {
-            self.0.item = serde_json::from_slice(&masked).ok();
+            self.0.item = Some(parse(masked));
         }
         self
     }
@@ -313,6 +312,11 @@ impl fmt::Display for Error {
         }
         Ok(())
     }
+}
+
+/// Parses JSON whose secrets are masked, which it remains valid with.
+fn parse(json: Vec<u8>) -> Value {
+    String::from_utf8(json).ok().and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
 }
 
 /// Masks the secrets in headers, and all cookies.
