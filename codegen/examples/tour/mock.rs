@@ -24,6 +24,8 @@ impl MockApi {
         match (method.as_str(), path) {
             ("GET", "/v1/users/me") => success(json!({ "id": 7, "name": "Ada Lumen", "email": "ada@example.com" })),
             ("GET", "/api/v2/deals") => page(&deals, query),
+            // The second note has no id, which the documentation requires.
+            ("GET", "/v1/notes") => success(json!([{ "id": 1, "content": "Call on Monday" }, { "content": "Lost" }])),
             ("POST", "/api/v2/deals") => {
                 let new = deal(deals.len() + 1, body);
                 deals.push(new.clone());

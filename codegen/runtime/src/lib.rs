@@ -64,6 +64,7 @@ pub mod api {
     pub use super::protocol::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ResponseKind};
     pub use super::protocol::rate_limit::RateLimit;
     pub use super::protocol::rules::{InputRule, Rule};
+    pub use super::request::own::{SendAs, WithResponseAs};
     pub use super::request::paging::{Cursor, Items, Paged, Pages};
     pub use super::request::raw::RawRequest;
     pub use super::request::send::{Pending, Request, WithResponse};

@@ -8,10 +8,12 @@ mod custom_fields;
 #[cfg(feature = "rust_decimal")]
 mod decimals;
 mod decoding;
+mod errors;
 mod faults;
 mod inputs;
 mod limits;
 mod oauth;
+mod own_types;
 mod paging;
 mod responses;
 mod retries;

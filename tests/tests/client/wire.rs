@@ -139,7 +139,7 @@ async fn errors_say_what_is_known() {
             422,
             json!({"status": "error", "success": false, "errors": {"url": ["invalid", {"message": "bad"}]}}).to_string(),
             ErrorKind::Unprocessable,
-            "GET /api/v2/deals/1: 422 unprocessable (request id abc)",
+            "GET /api/v2/deals/1: 422 unprocessable: url: invalid; url: bad (request id abc)",
         ),
         (
             400,
@@ -192,7 +192,7 @@ async fn nothing_comes_in_time_or_at_all() {
     let nowhere = Client::builder().api_token("t").base_url("http://127.0.0.1:1").build().unwrap();
     let error = nowhere.v2().deals().get(1).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
-    assert!(std::error::Error::source(&error).is_some());
+    assert!(error.get_ref().is_some());
 }
 
 #[tokio::test]

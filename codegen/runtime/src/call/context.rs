@@ -10,6 +10,7 @@ use http::{HeaderName, HeaderValue};
 use super::settings::{CredentialSettings, Setting};
 use crate::http::transport::{BoxFuture, Transport};
 use crate::http::url::Base;
+use crate::json::mask::Secrets;
 use crate::policy::credentials::Credential;
 use crate::policy::limits::known::LimitsByCredentials;
 use crate::policy::limits::{ClientLimits, Limits};
@@ -55,6 +56,8 @@ pub(crate) struct Credentials {
     pub(crate) headers: Vec<HeaderName>,
     /// The settings that the credentials are made from.
     pub(super) settings: CredentialSettings,
+    /// The secrets in all credentials, which are masked in errors.
+    pub(crate) secrets: Secrets,
 }
 
 /// The credentials that calls are sent with by default.
@@ -81,6 +84,8 @@ pub(crate) trait TokenSource: Any + Send + Sync {
 pub(crate) struct Lease {
     pub(crate) header: HeaderValue,
     pub(crate) base: Arc<Base>,
+    /// The secrets of the session, which are masked in errors.
+    pub(crate) secrets: Secrets,
     /// Identifies the tokens that the header is from.
     #[cfg(feature = "oauth")]
     pub(crate) generation: u64,

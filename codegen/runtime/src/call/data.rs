@@ -12,6 +12,7 @@ use crate::http::url;
 use crate::json::custom_fields::CustomFieldValue;
 use crate::json::encode::ToWire;
 use crate::json::input::Input;
+use crate::json::mask::Secrets;
 use crate::json::output::to_value;
 use crate::json::slot::Wire;
 use crate::json::unquoted::unquoted;
@@ -39,6 +40,8 @@ pub struct CallData {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) strict: Option<bool>,
     pub(crate) problem: Option<String>,
+    /// The secrets among the inputs that are not credentials, which are masked in errors.
+    pub(crate) secrets: Secrets,
     /// The number of items of a list that are skipped, from the beginning of the page.
     pub(crate) skip: usize,
     /// The portion of a list in the query that this call sends.
@@ -71,6 +74,7 @@ impl CallData {
             retry: None,
             strict: None,
             problem: None,
+            secrets: Secrets::default(),
             skip: 0,
             portion: Portion::default(),
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::context::{Credentials, DefaultCredentials, TokenSource};
 use super::settings::{CredentialSetting, CredentialSettings, configuration};
 use crate::http::url::Base;
+use crate::json::mask::Secrets;
 use crate::policy::credentials::{Credential, header_of};
 use crate::protocol::api::ApiInfo;
 use crate::protocol::error::Result;
@@ -78,7 +79,11 @@ pub(super) fn credentials(
         (None, _) => None,
     };
     let headers = api.schemes.iter().filter_map(|scheme| header_of(scheme.kind)).collect();
-    Ok(Credentials { default, by_scheme, headers, settings })
+    let mut secrets = Vec::new();
+    for (_, credential) in &by_scheme {
+        credential.add_secrets(&mut secrets);
+    }
+    Ok(Credentials { default, by_scheme, headers, settings, secrets: Secrets::new(secrets) })
 }
 
 /// Returns the limit that the API description states for the credentials in use, or the lowest one if it states none for them.

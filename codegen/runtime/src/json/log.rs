@@ -10,6 +10,7 @@ use std::fmt::{self, Write as _};
 use serde_json::Value;
 
 use super::excerpt;
+use super::mask::Secrets;
 #[cfg(feature = "test-util")]
 pub(crate) use unknown::{split as split_unknown, with_unknown_keys};
 
@@ -102,6 +103,16 @@ impl Mismatch {
     pub fn excerpt(&self) -> Option<&str> {
         let hidden = self.path.iter().filter_map(Segment::key).any(excerpt::is_secret);
         self.excerpt.as_deref().filter(|_| !hidden)
+    }
+
+    /// Masks the secrets in the path, and removes the excerpt, which may have cut a secret.
+    pub(crate) fn mask(&mut self, secrets: &Secrets) {
+        self.excerpt = None;
+        for segment in &mut self.path {
+            if let Segment::Key(key) = segment {
+                *key = secrets.mask_str(key).into_owned();
+            }
+        }
     }
 
     /// Formats the mismatch together with the excerpt, for an error message.

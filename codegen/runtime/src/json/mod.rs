@@ -17,6 +17,7 @@ pub(crate) mod input;
 pub(crate) mod keys;
 mod list;
 pub(crate) mod log;
+pub(crate) mod mask;
 pub(crate) mod model;
 pub(crate) mod number;
 pub(crate) mod output;

@@ -10,7 +10,7 @@ use super::scalar::{Scalar, integral};
 use super::slot::{Form, Slot, Standing, Wire};
 use super::source::{self, Read, Source};
 use super::target::{Target, TypedTarget};
-use super::{digits, form, time};
+use super::{form, time};
 
 /// The default codec of every type: numbers as JSON numbers, timestamps in RFC 3339, and so on.
 #[derive(Debug)]

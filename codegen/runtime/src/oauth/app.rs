@@ -10,6 +10,7 @@ use super::callback::{Code, State};
 use super::tokens::Tokens;
 use crate::call::context::ClientCore;
 use crate::call::{Call, engine};
+use crate::json::mask::Secrets;
 use crate::json::secret::Secret;
 use crate::policy::credentials::basic;
 use crate::protocol::api::OAuthInfo;
@@ -108,7 +109,7 @@ impl App {
     /// Returns an error if the call fails.
     pub async fn revoke(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<()> {
         let fields = [("token", tokens.refresh_token.expose()), ("token_type_hint", "refresh_token")];
-        self.send(client.as_ref(), self.api.revoke, &fields).await?.empty().map(drop)
+        self.send(client.as_ref(), self.api.revoke, &fields, Some(tokens)).await?.empty().map(drop)
     }
 
     /// Revokes only the access token. The app stays installed and the refresh token valid.
@@ -120,7 +121,7 @@ impl App {
     /// Returns an error if the call fails.
     pub async fn revoke_access_token(&self, client: &impl AsRef<ClientCore>, tokens: &Tokens) -> Result<()> {
         let fields = [("token", tokens.access_token.expose()), ("token_type_hint", "access_token")];
-        self.send(client.as_ref(), self.api.revoke, &fields).await?.empty().map(drop)
+        self.send(client.as_ref(), self.api.revoke, &fields, Some(tokens)).await?.empty().map(drop)
     }
 
     async fn tokens(
@@ -132,8 +133,7 @@ impl App {
     ) -> Result<Tokens> {
         // The server counts the lifetime from when it handles the request, so counting from before is safe.
         let sent_at = Timestamp::now();
-        let response: Value =
-            self.send(client, info, fields).await?.root().map_err(|error| self.classify(error, fields))?.into_data();
+        let response: Value = self.send(client, info, fields, old).await?.root().map_err(classify)?.into_data();
         let tokens = Tokens::of_response(response, sent_at, old).and_then(|tokens| {
             tokens
                 .server(self.api.api, client.0.oauth_base.as_deref())
@@ -148,43 +148,40 @@ impl App {
         client: &ClientCore,
         info: &'static OperationInfo,
         fields: &[(&'static str, &str)],
+        tokens: Option<&Tokens>,
     ) -> Result<RawResponse> {
         let mut call = Call::new(client, info);
         for (name, value) in fields {
             call.body(name, *value);
         }
         call.headers.insert(AUTHORIZATION, basic(&self.client_id, self.client_secret.expose()).map_err(configuration)?);
-        engine::send(call).await.map_err(|error| self.classify(error, fields))
+        let mut secrets = vec![self.client_secret.expose().to_owned()];
+        secrets.extend(fields.iter().find(|(name, _)| *name == "code").map(|(_, code)| (*code).to_owned()));
+        call.secrets = Secrets::new(secrets).and(&tokens.map(Tokens::secrets).unwrap_or_default());
+        engine::send(call).await.map_err(classify)
     }
+}
 
-    /// Sets the kind of an error of the OAuth server, and removes the response from it if it contains tokens or secrets of the request.
-    fn classify(&self, error: Error, fields: &[(&'static str, &str)]) -> Error {
-        let is_expired = error.api().is_some_and(is_invalid_grant);
-        let error = if is_expired { error.with_kind(ErrorKind::AuthorizationExpired) } else { error };
-        let output = format!("{error} {error:?}");
-        let secrets =
-            fields.iter().filter(|(name, _)| matches!(*name, "code" | "refresh_token" | "token")).map(|(_, value)| *value);
-        let has_secret = secrets.chain([self.client_secret.expose()]).any(|secret| output.contains(secret));
-        if !has_secret && !error.api().is_some_and(has_tokens) {
-            return error;
+/// Sets the kind of an error of the OAuth server, and removes the response from it if it contains tokens or secrets of the request: it
+/// may contain others, which are not known here.
+fn classify(error: Error) -> Error {
+    let is_expired = error.api().is_some_and(is_invalid_grant);
+    let error = if is_expired { error.with_kind(ErrorKind::AuthorizationExpired) } else { error };
+    if !error.is_masked() {
+        return error;
+    }
+    let redacted = Error::new(error.kind(), "the message of the server is not shown, because the response contains a secret");
+    match (error.status(), error.operation()) {
+        (Some(status), Some(info)) => {
+            let headers = error.headers().clone();
+            redacted.with_masked_response(status, headers, Bytes::new()).with_call(&info.method, info.path, Some(info))
         }
-        let redacted = Error::new(error.kind(), "the message of the server is not shown, because the response contains a secret");
-        match (error.status(), error.operation()) {
-            (Some(status), Some(info)) => {
-                let headers = error.headers().clone();
-                redacted.with_response(status, headers, Bytes::new()).with_call(&info.method, info.path, Some(info))
-            }
-            _ => redacted,
-        }
+        _ => redacted,
     }
 }
 
 fn configuration(problem: String) -> Error {
     Error::new(ErrorKind::Configuration, problem)
-}
-
-fn has_tokens(error: &ApiError) -> bool {
-    ["access_token", "refresh_token"].iter().any(|name| error.json().get(name).is_some())
 }
 
 /// Returns whether the server rejects the code or the refresh token. Pipedrive reports it in a sentence, the standard as `invalid_grant`.

@@ -18,6 +18,7 @@ use super::tokens::Tokens;
 use crate::call::context::{ClientCore, Lease, TokenSource};
 use crate::http::transport::BoxFuture;
 use crate::http::url::Base;
+use crate::json::mask::Secrets;
 use crate::policy::clock;
 use crate::policy::credentials::bearer;
 use crate::protocol::api::ApiInfo;
@@ -68,6 +69,8 @@ struct ActiveTokens {
     tokens: Tokens,
     header: HeaderValue,
     base: Arc<Base>,
+    /// The tokens, which are masked in errors.
+    secrets: Secrets,
 }
 
 impl TokenSource for Session {
@@ -78,7 +81,12 @@ impl TokenSource for Session {
     fn lease(self: Arc<Self>, client: &ClientCore) -> BoxFuture<'_, Result<Lease>> {
         Box::pin(async move {
             let tokens = self.valid_tokens(client).await?;
-            Ok(Lease { header: tokens.header.clone(), base: Arc::clone(&tokens.base), generation: tokens.generation })
+            Ok(Lease {
+                header: tokens.header.clone(),
+                base: Arc::clone(&tokens.base),
+                secrets: tokens.secrets.clone(),
+                generation: tokens.generation,
+            })
         })
     }
 
@@ -283,7 +291,8 @@ impl ActiveTokens {
             (None, None) => Arc::new(Base::parse(api.server.ok_or("the tokens have no `api_domain`: set `base_url`")?)?),
         };
         let header = bearer(tokens.access_token.expose())?;
-        Ok(Self { tokens, header, base, generation: GENERATION.fetch_add(1, Ordering::Relaxed) })
+        let secrets = tokens.secrets();
+        Ok(Self { tokens, header, base, secrets, generation: GENERATION.fetch_add(1, Ordering::Relaxed) })
     }
 
     fn is_due(&self) -> bool {

@@ -11,6 +11,7 @@ use crate::http::url::Base;
 use crate::json::encode::Fields;
 use crate::json::extra::Extra;
 use crate::json::field::Field;
+use crate::json::mask::Secrets;
 use crate::json::model::Model;
 use crate::json::secret::Secret;
 use crate::protocol::api::ApiInfo;
@@ -55,6 +56,11 @@ impl Tokens {
     /// Returns whether the access token expires within `time` from now.
     pub fn expires_within(&self, time: Duration) -> bool {
         self.expires_at <= Timestamp::now().checked_add(time).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Returns the tokens for masking.
+    pub(super) fn secrets(&self) -> Secrets {
+        Secrets::new(vec![self.access_token.expose().to_owned(), self.refresh_token.expose().to_owned()])
     }
 
     /// Reads a response of the OAuth server to a request that was sent at `sent_at`. Fields that it omits are taken from `old`.

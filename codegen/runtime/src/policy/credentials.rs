@@ -45,6 +45,14 @@ impl Credential {
         })
     }
 
+    /// Adds the secrets that the credential contains.
+    pub(crate) fn add_secrets(&self, secrets: &mut Vec<String>) {
+        match self {
+            Self::Header(name, value) => add_secrets(name, value, secrets),
+            Self::Query(_, secret) | Self::Cookie(_, secret) => secrets.push(secret.expose().to_owned()),
+        }
+    }
+
     /// Adds the credential to the headers, if it is sent in one.
     pub(crate) fn add_to(&self, headers: &mut HeaderMap) {
         match self {
@@ -61,6 +69,22 @@ impl Credential {
             }
             Self::Query(..) => {}
         }
+    }
+}
+
+/// Adds the secrets in a header for credentials: tokens, passwords, the values of cookies.
+pub(crate) fn add_secrets(name: &HeaderName, value: &HeaderValue, secrets: &mut Vec<String>) {
+    let value = String::from_utf8_lossy(value.as_bytes());
+    if *name == COOKIE {
+        for cookie in value.split(';') {
+            secrets.extend(cookie.split_once('=').map(|(_, value)| value.to_owned()));
+        }
+        return;
+    }
+    let (scheme, secret) = value.split_once(' ').filter(|_| *name == AUTHORIZATION).unwrap_or(("", &value));
+    secrets.push(secret.to_owned());
+    if let Some(decoded) = STANDARD.decode(secret).ok().filter(|_| scheme == "Basic") {
+        secrets.extend(String::from_utf8_lossy(&decoded).split_once(':').map(|(_, password)| password.to_owned()));
     }
 }
 

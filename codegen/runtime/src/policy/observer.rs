@@ -12,7 +12,7 @@ use crate::protocol::rate_limit::RateLimit;
 /// An observer of the calls of a client, for metrics, logs and alerts. Set it with `ClientBuilder::observer`.
 ///
 /// The methods are called on the task that makes the call, and should return quickly. They receive neither credentials nor
-/// bodies, except in an [`Error`], which contains the body of the response. By default, all methods do nothing.
+/// bodies, except in an [`Error`], which contains the body of the response with masked secrets. By default, all methods do nothing.
 pub trait Observer: Send + Sync + 'static {
     /// Called after each attempt, whether it succeeded or failed.
     fn attempt(&self, attempt: &Attempt<'_>) {

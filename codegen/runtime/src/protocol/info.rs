@@ -101,6 +101,8 @@ pub struct OperationInfo {
     pub body: BodyKind,
     /// The format of the response body.
     pub response: ResponseKind,
+    /// The location of the data in the response as a JSON pointer: `/data`, or empty if the data is the whole body.
+    pub data: &'static str,
     /// The pagination. `None` if the operation does not return pages of a list.
     pub pagination: Option<PaginationInfo>,
     /// The rules for the inputs.
@@ -134,6 +136,7 @@ impl OperationInfo {
             auth: Auth::Api,
             body: BodyKind::None,
             response: ResponseKind::Json,
+            data: "/data",
             pagination: None,
             inputs: &[],
             search: false,
@@ -172,6 +175,12 @@ impl OperationInfo {
     #[must_use]
     pub const fn response(mut self, response: ResponseKind) -> Self {
         self.response = response;
+        self
+    }
+
+    #[must_use]
+    pub const fn root(mut self) -> Self {
+        self.data = "";
         self
     }
 

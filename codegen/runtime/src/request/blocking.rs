@@ -155,14 +155,14 @@ where
     }
 }
 
-impl<O: Paged> Items<O> {
+impl<O: Paged, T> Items<O, T> {
     /// Returns a blocking iterator over the items.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking::new(self)
     }
 }
 
-impl<O: Paged> Pages<O> {
+impl<O: Paged, P> Pages<O, P> {
     /// Returns a blocking iterator over the pages.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking::new(self)

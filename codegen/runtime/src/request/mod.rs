@@ -3,6 +3,7 @@
 mod background;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+pub(crate) mod own;
 pub(crate) mod paging;
 pub(crate) mod raw;
 pub(crate) mod send;

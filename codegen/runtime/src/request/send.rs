@@ -4,12 +4,15 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::own::{SendAs, WithResponseAs};
 use crate::call::Call;
 use crate::call::engine;
 use crate::http::transport::BoxFuture;
@@ -144,6 +147,29 @@ pub trait Request: Clone + Send + 'static {
         WithResponse(Pending::new(self))
     }
 
+    /// Returns a future that sends the request and decodes the data of the response as any type that implements `Deserialize`, such
+    /// as a struct with the fields that a program needs, `serde_json::Value`, or `Box<RawValue>` for the JSON as it was sent.
+    ///
+    /// The data is that of [`Output`](Self::Output): without the envelope, and for a list the items of the first page. Missing data is
+    /// decoded as null. A value of an unexpected type is an error.
+    ///
+    /// ```no_run
+    /// # async fn run(client: pipedrive::Client) -> Result<(), pipedrive::Error> {
+    /// use pipedrive::prelude::*;
+    ///
+    /// let deal = client.v2().deals().get(42).send_as::<serde_json::Value>().await?;
+    /// println!("{}", deal["title"]);
+    /// # Ok(()) }
+    /// ```
+    fn send_as<T: DeserializeOwned>(self) -> SendAs<T> {
+        SendAs::new(self.into_call())
+    }
+
+    /// Returns a future like that of [`send_as`](Self::send_as) that resolves to the whole [`Response`].
+    fn with_response_as<T: DeserializeOwned>(self) -> WithResponseAs<T> {
+        WithResponseAs::new(self.into_call())
+    }
+
     /// Returns the URL of the request, including the query.
     ///
     /// # Errors
@@ -157,10 +183,10 @@ pub trait Request: Clone + Send + 'static {
 /// A future that sends a request and resolves to the data of its response, returned by [`Request::send`].
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Pending<O> {
-    operation: Option<O>,
-    sending: Option<BoxFuture<'static, Result<RawResponse>>>,
+    sending: Sending,
     /// A large response that is being decoded.
     decoding: Option<BoxFuture<'static, Result<AnyResponse>>>,
+    operation: PhantomData<fn() -> O>,
 }
 
 /// A decoded response of any type.
@@ -169,25 +195,12 @@ type AnyResponse = Box<dyn Any + Send>;
 impl<O: Request> Pending<O> {
     /// Creates a future that sends `operation` when it is first polled.
     pub fn new(operation: O) -> Self {
-        Self { operation: Some(operation), sending: None, decoding: None }
-    }
-
-    fn poll_response(&mut self, cx: &mut Context<'_>) -> Poll<Result<RawResponse>> {
-        // Boxed here rather than in `into_future`, which is compiled for every operation.
-        if let Some(operation) = self.operation.take() {
-            self.sending = Some(engine::send(operation.into_call()));
-        }
-        let Some(sending) = &mut self.sending else {
-            return Poll::Ready(Err(Error::invalid_request("the request was polled after it had completed")));
-        };
-        let result = ready!(sending.as_mut().poll(cx));
-        self.sending = None;
-        Poll::Ready(result)
+        Self { sending: Sending::new(operation.into_call()), decoding: None, operation: PhantomData }
     }
 
     fn poll_decoded(&mut self, cx: &mut Context<'_>) -> Poll<Result<Response<O::Output>>> {
         if self.decoding.is_none() {
-            let response = ready!(self.poll_response(cx))?;
+            let response = ready!(self.sending.poll(cx))?;
             let Some(runtime) = background::runtime_for(&response) else { return Poll::Ready(observed(response, O::decode)) };
             let decode = |response| O::decode(response).map(|response| Box::new(response) as AnyResponse);
             self.decoding = Some(background::spawn(&runtime, response, decode));
@@ -196,6 +209,34 @@ impl<O: Request> Pending<O> {
         let result = ready!(decoding.as_mut().poll(cx));
         self.decoding = None;
         Poll::Ready(result.and_then(downcast))
+    }
+}
+
+/// The sending of a request, which begins when it is first polled. Not generic, so that it is compiled once.
+pub(super) struct Sending {
+    call: Option<Box<Call>>,
+    response: Option<BoxFuture<'static, Result<RawResponse>>>,
+}
+
+impl Sending {
+    pub(super) fn new(call: Box<Call>) -> Self {
+        Self { call: Some(call), response: None }
+    }
+
+    pub(super) fn is_sent(&self) -> bool {
+        self.call.is_none()
+    }
+
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<RawResponse>> {
+        if let Some(call) = self.call.take() {
+            self.response = Some(engine::send(call));
+        }
+        let Some(response) = &mut self.response else {
+            return Poll::Ready(Err(Error::invalid_request("the request was polled after it had completed")));
+        };
+        let result = ready!(response.as_mut().poll(cx));
+        self.response = None;
+        Poll::Ready(result)
     }
 }
 
@@ -218,12 +259,9 @@ impl<O: Request> Future for Pending<O> {
     }
 }
 
-// The request is moved out before the boxed future is polled, so it is never pinned.
-impl<O> Unpin for Pending<O> {}
-
 impl<O> fmt::Debug for Pending<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pending").field("sent", &self.operation.is_none()).finish_non_exhaustive()
+        f.debug_struct("Pending").field("sent", &self.sending.is_sent()).finish_non_exhaustive()
     }
 }
 

@@ -169,14 +169,15 @@ impl<O: Job> Request for StatusRequest<O> {
 
     fn decode(raw: RawResponse) -> Result<Response<Self::Output>> {
         let (http_status, headers, body) = (raw.meta.status, raw.meta.headers.clone(), raw.bytes().clone());
+        let secrets = raw.secrets.clone();
         let response = O::decode(raw)?;
         let Some(status) = O::status(&response.data) else { return Ok(response.map(|_| JobState::Running(None))) };
         if O::FAILED.contains(status) {
             let mut message = format!("status `{}`", status.as_str());
-            if let Some(reason) = ApiError::of(&body).as_ref().and_then(ApiError::message) {
+            if let Some(reason) = ApiError::of(&body, None).as_ref().and_then(ApiError::message) {
                 message = format!("{message}: {reason}");
             }
-            return Err(Error::new(ErrorKind::JobFailed, message).with_response(http_status, headers, body));
+            return Err(Error::new(ErrorKind::JobFailed, message).with_response(http_status, headers, body, &secrets));
         }
         let running = (!O::DONE.contains(status)).then(|| status.as_str().to_owned());
         Ok(response.map(|output| if running.is_some() { JobState::Running(running) } else { JobState::Done(output) }))

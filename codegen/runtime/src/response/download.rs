@@ -9,6 +9,7 @@ use futures_core::Stream;
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
 
+use super::file_name;
 use crate::http::transport::{CollectError, ResponseBody, TransportError};
 use crate::protocol::error::{Error, ErrorKind, Result};
 
@@ -26,7 +27,7 @@ impl Download {
         Self {
             body,
             content_type: header(CONTENT_TYPE).map(str::to_owned),
-            file_name: header(CONTENT_DISPOSITION).and_then(file_name),
+            file_name: headers.get(CONTENT_DISPOSITION).and_then(|value| file_name::of_header(value.as_bytes())),
             length: header(CONTENT_LENGTH).and_then(|length| length.parse().ok()),
         }
     }
@@ -36,7 +37,14 @@ impl Download {
         self.content_type.as_deref()
     }
 
-    /// Returns the name of the file, without directories and control characters. `None` if the server does not state it.
+    /// Returns the name of the file, changed so that it is safe to create a file with it on every system. `None` if the server does not
+    /// state a name.
+    ///
+    /// The name has at most 255 bytes, and neither directories, drives, control characters, invisible characters nor those that change
+    /// the direction of writing. Characters that Windows does not allow, such as `:`, are replaced by `_`; dots and spaces at its ends are
+    /// removed; the name of a device, such as `CON` or `nul.txt`, gets the prefix `_`. If nothing is left, the name is `download`.
+    ///
+    /// A file with this name may already exist.
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
@@ -90,62 +98,4 @@ impl fmt::Debug for Download {
 
 fn interrupted(error: TransportError) -> Error {
     Error::new(ErrorKind::Transport, "the download was interrupted").with_source(error)
-}
-
-/// Returns the file name of a header such as `attachment; filename="a.pdf"; filename*=UTF-8''%C3%A4.pdf`. `filename*` takes
-/// precedence.
-fn file_name(disposition: &str) -> Option<String> {
-    let parameters = || parameters(disposition).into_iter();
-    let extended = parameters().find(|(name, _)| name == "filename*").and_then(|(_, value)| {
-        let encoded = value.splitn(3, '\'').nth(2)?.to_owned();
-        Some(percent_encoding::percent_decode_str(&encoded).decode_utf8_lossy().into_owned())
-    });
-    let plain = || parameters().find(|(name, _)| name == "filename").map(|(_, value)| value);
-    let name = extended.or_else(plain)?;
-    let name: String = name.rsplit(['/', '\\']).next()?.chars().filter(|c| !c.is_control()).collect();
-    let name = name.trim().to_owned();
-    (!matches!(name.as_str(), "" | "." | "..")).then_some(name)
-}
-
-/// Returns the parameters of a header, without quotes.
-fn parameters(header: &str) -> Vec<(String, String)> {
-    let (mut parts, mut part, mut quoted, mut escaped) = (Vec::new(), String::new(), false, false);
-    for c in header.chars() {
-        match c {
-            _ if escaped => {
-                part.push(c);
-                escaped = false;
-            }
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            ';' if !quoted => parts.push(std::mem::take(&mut part)),
-            _ => part.push(c),
-        }
-    }
-    parts.push(part);
-    parts
-        .iter()
-        .filter_map(|part| part.split_once('='))
-        .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::file_name;
-
-    #[test]
-    fn file_names_have_no_directories() {
-        for (header, name) in [
-            ("attachment; filename=\"a; b.pdf\"", Some("a; b.pdf")),
-            ("attachment; filename=a.pdf", Some("a.pdf")),
-            ("attachment; filename=\"x.pdf\"; filename*=UTF-8''%C3%A4.pdf", Some("ä.pdf")),
-            ("attachment; filename=\"../../etc/passwd\"", Some("passwd")),
-            ("attachment; filename*=UTF-8''a%0A%00b.pdf", Some("ab.pdf")),
-            ("attachment; filename=\"..\"", None),
-            ("attachment", None),
-        ] {
-            assert_eq!(file_name(header).as_deref(), name, "{header}");
-        }
-    }
 }

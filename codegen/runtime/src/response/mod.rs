@@ -3,7 +3,9 @@
 pub(crate) mod cursor;
 pub(crate) mod deleted;
 mod download;
+mod file_name;
 mod next_page;
+mod own;
 pub(crate) mod page;
 mod raw;
 mod root;
@@ -13,6 +15,7 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 
 pub use download::Download;
+pub(crate) use own::OwnPage;
 pub use raw::RawResponse;
 pub(crate) use raw::{Content, ResponseOrigin};
 #[cfg(feature = "test-util")]

@@ -154,12 +154,19 @@ impl<'a, T, D: PageData<Item = T>> IntoIterator for &'a Page<T, D> {
 #[derive(Clone)]
 pub struct Rejected {
     item: Kept,
+    /// The path and the message of the error, if the item is not of the type of the user.
+    own: Option<(String, String)>,
     origin: Arc<ResponseOrigin>,
 }
 
 impl Rejected {
     pub(crate) fn new(item: Kept, origin: Arc<ResponseOrigin>) -> Self {
-        Self { item, origin }
+        Self { item, own: None, origin }
+    }
+
+    /// Creates an item that is not of the type of the user. Without an error, it is skipped.
+    pub(crate) fn of_own_type(item: Kept, own: Option<(String, String)>, origin: Arc<ResponseOrigin>) -> Self {
+        Self { item, own, origin }
     }
 
     /// Returns the index of the item in the list of the response.
@@ -172,14 +179,19 @@ impl Rejected {
         &self.item.value
     }
 
-    /// Returns the reason why the item could not be decoded. `None` for null, which is skipped without being an error.
+    /// Returns the reason why the item could not be decoded. `None` for null, which is skipped without being an error, and for a list
+    /// that is decoded into a type of the user's own.
     pub fn mismatch(&self) -> Option<&Mismatch> {
         self.item.problem.as_ref()
     }
 
-    /// Returns the reason as an error, with the status, the headers and the body of the response. `None` for null.
+    /// Returns the reason as an error, with the item, and the status, the headers and the body of the response. `None` for null.
     pub fn error(&self) -> Option<Error> {
-        Some(self.origin.add_to(Error::of_mismatch(self.mismatch()?)))
+        let error = match &self.own {
+            Some((path, message)) => Error::of_own_type(path.clone(), message),
+            None => Error::of_mismatch(self.mismatch()?),
+        };
+        Some(self.origin.add_to(error.with_item(self.value())))
     }
 }
 

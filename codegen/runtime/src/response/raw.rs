@@ -13,8 +13,8 @@ use super::{Download, Response, ResponseMeta};
 use crate::http::transport::ResponseBody;
 use crate::json::extra::Extra;
 use crate::json::log::{Mismatch, Segment};
-use crate::json::slot::Kept;
-use crate::json::slot::Wire;
+use crate::json::mask::Secrets;
+use crate::json::slot::{Kept, Wire};
 use crate::json::target::{Target, TypedTarget, WholeTarget};
 use crate::json::wire::Plain;
 use crate::json::{BodyError, read_body};
@@ -22,7 +22,7 @@ use crate::policy::clock;
 use crate::policy::observer::Observer;
 use crate::policy::trace;
 use crate::protocol::envelope::{self, EnvelopeBody};
-use crate::protocol::error::{Error, ErrorKind, Result};
+use crate::protocol::error::{Error, ErrorKind, Result, masked_headers};
 use crate::protocol::info::OperationInfo;
 use crate::response::cursor::{Cursor, Portion};
 use crate::response::next_page::NextPage;
@@ -36,6 +36,8 @@ pub struct RawResponse {
     pub(crate) path: Cow<'static, str>,
     pub(crate) strict: bool,
     pub(crate) observer: Option<Arc<dyn Observer>>,
+    /// The secrets that the call has sent, which are masked in errors.
+    pub(crate) secrets: Secrets,
     /// The offset of the requested page, for lists that are paged by offset.
     pub(crate) start: Option<u64>,
     /// The page size that was requested.
@@ -66,7 +68,7 @@ impl Content {
     }
 }
 
-/// The response that an error refers to.
+/// The response that an error refers to, with masked secrets.
 pub(crate) struct ResponseOrigin {
     info: Option<&'static OperationInfo>,
     method: Method,
@@ -74,12 +76,13 @@ pub(crate) struct ResponseOrigin {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    secrets: Secrets,
 }
 
 impl ResponseOrigin {
     /// Adds the response and the call to an error.
     pub(crate) fn add_to(&self, error: Error) -> Error {
-        let error = error.with_response(self.status, self.headers.clone(), self.body.clone());
+        let error = error.mask(&self.secrets).with_masked_response(self.status, self.headers.clone(), self.body.clone());
         error.with_call(&self.method, self.path.clone(), self.info)
     }
 }
@@ -175,11 +178,12 @@ impl RawResponse {
     }
 
     /// Returns the items that could not be decoded, with the response that they are from.
-    fn rejected(&self, items: Vec<Kept>) -> Vec<Rejected> {
+    fn rejected(&self, mut items: Vec<Kept>) -> Vec<Rejected> {
         if items.is_empty() {
             return Vec::new();
         }
         let origin = Arc::new(self.origin());
+        self.hide_secrets(items.iter_mut().filter_map(|item| item.problem.as_mut()));
         items.into_iter().map(|item| Rejected::new(item, Arc::clone(&origin))).collect()
     }
 
@@ -247,7 +251,7 @@ impl RawResponse {
     }
 
     /// Reads the envelope: the data into `data`, all other fields into the metadata. Returns the elements that are kept as JSON.
-    fn read_envelope(&mut self, data: &mut dyn Target) -> Result<Vec<Kept>> {
+    pub(super) fn read_envelope(&mut self, data: &mut dyn Target) -> Result<Vec<Kept>> {
         let (read, mismatches) = read_body(self.content.bytes(), &mut |json| envelope::read(json, &mut self.meta.head, data));
         let EnvelopeBody { problem, kept, .. } = read.map_err(|error| self.undecodable(error))?;
         if self.meta.head.success == Some(false) {
@@ -258,7 +262,7 @@ impl RawResponse {
     }
 
     /// Reads a body without an envelope into `data`.
-    fn read_root(&mut self, data: &mut dyn Target) -> Result<()> {
+    pub(super) fn read_root(&mut self, data: &mut dyn Target) -> Result<()> {
         let (read, mismatches) = read_body(self.bytes(), &mut |json| Ok((is_failure(json), read_root(json, data)?)));
         let (failed, RootBody { problem, original }) = read.map_err(|error| self.undecodable(error))?;
         if failed {
@@ -269,14 +273,15 @@ impl RawResponse {
         Ok(())
     }
 
-    fn body_as_str(&self) -> Result<&str> {
+    pub(super) fn body_as_str(&self) -> Result<&str> {
         std::str::from_utf8(self.bytes())
             .map_err(|error| self.problem(Error::new(ErrorKind::Decode, "the body is not valid UTF-8").with_source(error)))
     }
 
     /// Returns an error if the data could not be read, or in strict mode for the first mismatch. Otherwise reports and stores the
     /// mismatches.
-    fn check(&mut self, problem: Option<Mismatch>, mismatches: Vec<Mismatch>) -> Result<()> {
+    pub(super) fn check(&mut self, mut problem: Option<Mismatch>, mut mismatches: Vec<Mismatch>) -> Result<()> {
+        self.hide_secrets(problem.iter_mut().chain(&mut mismatches));
         if let Some(problem) = problem {
             return Err(self.problem(Error::of_mismatch(&problem)));
         }
@@ -296,6 +301,14 @@ impl RawResponse {
         self.meta.mismatches = mismatches;
     }
 
+    /// Masks the secrets in mismatches if the response contains one.
+    fn hide_secrets<'a>(&self, mismatches: impl Iterator<Item = &'a mut Mismatch>) {
+        let mut mismatches = mismatches.peekable();
+        if mismatches.peek().is_some() && self.secrets.occur_in(self.bytes()) {
+            mismatches.for_each(|mismatch| mismatch.mask(&self.secrets));
+        }
+    }
+
     pub(super) fn undecodable(&self, error: BodyError) -> Error {
         let error = match error {
             BodyError::Json(error) => error,
@@ -309,12 +322,12 @@ impl RawResponse {
             Some(content_type) if !content_type.contains("json") => format!(" (the content type is {content_type})"),
             _ => String::new(),
         };
-        self.problem(Error::of_broken_json(error, self.bytes(), &hint))
+        self.problem(Error::of_broken_json(error, self.bytes(), &hint, &self.secrets))
     }
 
     /// Returns the error that the body reports although the status is a success.
     pub(super) fn failure(&self) -> Error {
-        Error::of_response(self.meta.status, self.meta.headers.clone(), self.bytes().clone()).with_call(
+        Error::of_response(self.meta.status, self.meta.headers.clone(), self.bytes().clone(), &self.secrets).with_call(
             &self.method,
             self.path.clone(),
             self.info,
@@ -325,18 +338,19 @@ impl RawResponse {
         self.origin().add_to(error)
     }
 
-    fn origin(&self) -> ResponseOrigin {
+    pub(super) fn origin(&self) -> ResponseOrigin {
         ResponseOrigin {
             info: self.info,
             method: self.method.clone(),
             path: self.path.clone(),
             status: self.meta.status,
-            headers: self.meta.headers.clone(),
-            body: self.bytes().clone(),
+            headers: masked_headers(self.meta.headers.clone(), &self.secrets),
+            body: self.secrets.mask_body(self.bytes()).map_or_else(|| self.bytes().clone(), Bytes::from),
+            secrets: self.secrets.clone(),
         }
     }
 
-    fn next_page(&self, empty: bool) -> Option<Cursor> {
+    pub(super) fn next_page(&self, empty: bool) -> Option<Cursor> {
         let style = self.info?.pagination?.style;
         let additional = self.meta.head.additional_data.as_ref();
         let next =

@@ -4,6 +4,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use crate::json::log::Mismatch;
+use crate::json::mask::Secrets;
 use crate::json::slot::Wire;
 use crate::json::target::{TypedTarget, WholeTarget};
 use crate::json::wire::Plain;
@@ -91,13 +92,13 @@ fn round_trip(
     let failed = |error: Error| error.with_call(&info.method, info.path, Some(info));
     let status = StatusCode::from_u16(status).map_err(|error| failed(Error::invalid_request(error.to_string())))?;
     if !status.is_success() {
-        return Err(failed(Error::of_response(status, HeaderMap::new(), body.to_vec().into())));
+        return Err(failed(Error::of_response(status, HeaderMap::new(), body.to_vec().into(), &Secrets::default())));
     }
     let (result, mismatches) = read_body(body, &mut reencode);
     match result {
         Ok(Ok(value)) => Ok((value, mismatches)),
         Ok(Err(problem)) => Err(failed(Error::of_mismatch(&problem))),
-        Err(BodyError::Json(error)) => Err(failed(Error::of_broken_json(error, body, ""))),
+        Err(BodyError::Json(error)) => Err(failed(Error::of_broken_json(error, body, "", &Secrets::default()))),
         Err(BodyError::TooLarge) => Err(failed(Error::new(ErrorKind::TooLarge, "its lists have too many elements for its size"))),
     }
 }

@@ -14,7 +14,7 @@ use super::item::{self, Change, RawChangeItem, WebhookItem};
 use super::users::PermittedUsers;
 use super::v1::EventV1;
 use super::v2::EventV2;
-use crate::json::enums::{IntOrString, StringEnum};
+use crate::json::enums::IntOrString;
 use crate::json::log::{self, Mismatch, Segment};
 use crate::json::slot::Wire;
 use crate::json::wire::Plain;

@@ -42,7 +42,8 @@ fn facts(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         Some(BodyEncoding::Multipart) => facts.push(quote!(.body(BodyKind::Multipart))),
     }
     match operation.response {
-        OperationResponse::Data(_) | OperationResponse::Done | OperationResponse::Root(_) => {}
+        OperationResponse::Data(_) | OperationResponse::Done => {}
+        OperationResponse::Root(_) => facts.push(quote!(.root())),
         OperationResponse::Text => facts.push(quote!(.response(ResponseKind::Text))),
         OperationResponse::Binary => facts.push(quote!(.response(ResponseKind::Binary))),
         OperationResponse::Empty => facts.push(quote!(.response(ResponseKind::Empty))),

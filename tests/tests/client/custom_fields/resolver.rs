@@ -164,7 +164,7 @@ async fn what_is_not_known_is_an_error_that_helps() {
     assert!(deals.option("Budget", "Gold").is_err() && deals.option_of_id("Tier", 99).is_err());
     let error = pipedrive::Error::from(error);
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    assert!(std::error::Error::source(&error).unwrap().is::<CustomFieldError>());
+    assert!(error.get_ref().unwrap().is::<CustomFieldError>());
 
     let twice = knowing(json!([{
         "field_code": key(1), "field_name": "Tier", "field_type": "enum", "is_custom_field": true,

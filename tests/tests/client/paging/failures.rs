@@ -1,7 +1,5 @@
 //! Pages that fail.
 
-use std::error::Error as _;
-
 use futures_core::Stream;
 use futures_core::stream::FusedStream;
 use pipedrive::{Cursor, ErrorKind, Items, Paged};
@@ -24,8 +22,8 @@ where
         loop {
             match items.next().await {
                 None => break,
-                // A faulty page is told from a faulty item by what the JSON parser says of it.
-                Some(Err(error)) if error.source().is_some() => {
+                // The error of a page has no item.
+                Some(Err(error)) if error.item().is_none() => {
                     assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
                     failures += 1;
                     let cursor = items.cursor().unwrap();

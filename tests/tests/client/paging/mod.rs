@@ -4,4 +4,4 @@ mod ahead;
 mod cursors;
 mod ends;
 mod failures;
-mod list;
+pub(crate) mod list;

@@ -28,11 +28,12 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant<'_>
     if head.status.is_success() && is_binary(call) {
         return Ok((head.status, head.headers, Content::Stream(body)));
     }
+    let secrets = || grant.secrets(call);
     let length = head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     match body.collect(length, call.client.0.max_response_size).await {
         Ok(bytes) if head.status.is_success() => Ok((head.status, head.headers, Content::Bytes(bytes))),
         Ok(bytes) => {
-            let error = Error::of_response(head.status, head.headers, bytes);
+            let error = Error::of_response(head.status, head.headers, bytes, &secrets());
             // The status of another server does not concern the credentials and rate limits of this client.
             let concerns_account =
                 matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden | ErrorKind::RateLimited);
@@ -46,7 +47,7 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant<'_>
                     Error::new(ErrorKind::TooLarge, format!("more than {max} bytes: increase `max_response_size` of the client"))
                 }
             };
-            Err(error.with_response(head.status, head.headers, Bytes::new()))
+            Err(error.with_response(head.status, head.headers, Bytes::new(), &secrets()))
         }
     }
 }
@@ -145,5 +146,6 @@ fn transport_error(error: TransportError) -> Error {
     } else {
         ErrorKind::Transport
     };
-    Error::new(kind, error.to_string()).with_source(error)
+    // The message is the innermost cause.
+    Error::new(kind, "").with_source(error)
 }

@@ -9,7 +9,9 @@ use http::header::AUTHORIZATION;
 use crate::call::Call;
 use crate::call::context::{ClientContext, DefaultCredentials, Lease, TokenSource};
 use crate::http::url::Base;
-use crate::policy::credentials::Credential;
+use crate::json::excerpt::is_secret;
+use crate::json::mask::Secrets;
+use crate::policy::credentials::{Credential, add_secrets};
 use crate::protocol::api::ApiInfo;
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::protocol::info::Auth;
@@ -72,6 +74,22 @@ impl<'a> Grant<'a> {
         });
         let credentials: Vec<_> = credentials.collect();
         if credentials.is_empty() { Cow::Borrowed(query) } else { Cow::Owned(query.iter().cloned().chain(credentials).collect()) }
+    }
+
+    /// Returns the secrets that the call sends, and which a server may therefore send back.
+    pub(super) fn secrets(&self, call: &Call) -> Secrets {
+        let credentials = &call.client.0.credentials;
+        let known = self.lease.as_ref().map_or(&credentials.secrets, |(_, lease)| &lease.secrets).and(&call.secrets);
+        let mut inputs = Vec::new();
+        for (name, value) in call.body.fields() {
+            inputs.extend(value.as_str().filter(|_| is_secret(name)).map(str::to_owned));
+        }
+        for (name, value) in &call.headers {
+            if credentials.headers.contains(name) {
+                add_secrets(name, value, &mut inputs);
+            }
+        }
+        if inputs.is_empty() { known } else { known.and(&Secrets::new(inputs)) }
     }
 
     pub(super) fn base(&self) -> &Base {

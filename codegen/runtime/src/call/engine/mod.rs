@@ -16,6 +16,7 @@ use self::grant::{Grant, base_of};
 use self::prepare::{Prepared, check, empty_response, query, start};
 use crate::call::Call;
 use crate::http::transport::BoxFuture;
+use crate::json::mask::Secrets;
 use crate::policy::clock;
 use crate::policy::observer::{Attempt, FinishedCall};
 use crate::policy::trace::{self, CallSpan};
@@ -34,9 +35,9 @@ pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawResponse>> {
             let mut run = Run::new(&call);
             let result = run.attempt_until_done().await.map_err(|error| run.with_call(error));
             run.report(&span, result.as_ref());
-            result.map(|received| (received, run.deadline()))
+            result.map(|received| (received, run.deadline(), run.secrets))
         };
-        let ((status, headers, content), deadline) = span.instrument(pin!(work)).await?;
+        let ((status, headers, content), deadline, secrets) = span.instrument(pin!(work)).await?;
         let limit = query(&call).iter().find(|(name, _)| name == "limit").and_then(|(_, limit)| limit.parse().ok());
         let client = &call.client.0;
         let (strict, observer) = (call.strict.unwrap_or(client.strict), client.observer.clone());
@@ -46,6 +47,7 @@ pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawResponse>> {
             strict,
             observer,
             deadline,
+            secrets,
             start,
             limit,
             portion,
@@ -80,12 +82,22 @@ struct Run<'a> {
     timeout: Option<Duration>,
     /// Whether the credentials have been renewed, which is done at most once per call.
     renewed: bool,
+    /// The secrets that the last attempt has sent.
+    secrets: Secrets,
 }
 
 impl<'a> Run<'a> {
     fn new(call: &'a Call) -> Self {
         let timeout = call.timeout.or(call.client.0.timeout);
-        Self { call, start: clock::now(), attempts: 0, queued: Duration::ZERO, timeout, renewed: false }
+        Self {
+            call,
+            start: clock::now(),
+            attempts: 0,
+            queued: Duration::ZERO,
+            timeout,
+            renewed: false,
+            secrets: Secrets::default(),
+        }
     }
 
     /// Makes attempts until one succeeds or no retry is allowed.
@@ -106,6 +118,7 @@ impl<'a> Run<'a> {
             let grant = grant.inspect_err(|_| permit.not_sent())?;
             let sent = clock::now();
             self.attempts += 1;
+            self.secrets = grant.secrets(call);
             let attempt_timeout = client.attempt_timeout.map(|timeout| (sent, timeout));
             let attempt = self.in_time(attempt_timeout, Box::pin(exchange(call, &prepared, &grant, &mut permit)).as_mut()).await;
             let error = match attempt.and_then(|result| result) {
@@ -113,7 +126,7 @@ impl<'a> Run<'a> {
                     self.report_attempt(sent, Ok(&received), None);
                     return Ok(received);
                 }
-                Err(error) => permit.classify(self.with_call(error)),
+                Err(error) => permit.classify(self.with_call(error.mask(&self.secrets))),
             };
             if error.kind() == ErrorKind::Unauthorized && grant.can_be_renewed() && !std::mem::replace(&mut self.renewed, true) {
                 self.report_attempt(sent, Err(&error), Some(Duration::ZERO));

@@ -237,7 +237,7 @@ impl Permit<'_> {
                 }
             }
             // Clients that send requests despite 429 are blocked: all responses are 403 with an HTML page.
-            ErrorKind::Forbidden if error.api().is_none() && state.rate_limited.is_some_and(|time| now - time < COOL_DOWN) => {
+            ErrorKind::Forbidden if !is_json(&error) && state.rate_limited.is_some_and(|time| now - time < COOL_DOWN) => {
                 state.rate_limited = Some(now);
                 state.blocked = Some((ErrorKind::Blocked, now + COOL_DOWN));
                 error.with_kind(ErrorKind::Blocked)
@@ -259,6 +259,11 @@ impl Drop for Permit<'_> {
     fn drop(&mut self) {
         self.completed(None);
     }
+}
+
+/// Returns whether the response is an object, as all errors of the API itself are.
+fn is_json(error: &Error) -> bool {
+    error.api().is_some_and(|api| api.json().is_object())
 }
 
 /// Locks a mutex. A poisoned lock is ignored: the state is consistent at any time.

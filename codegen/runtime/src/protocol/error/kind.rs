@@ -101,7 +101,7 @@ impl ErrorKind {
         match self {
             Self::Configuration => "invalid configuration",
             Self::InvalidRequest => "invalid request",
-            Self::Connect => "cannot connect",
+            Self::Connect => "no connection",
             Self::Transport => "connection failed",
             Self::Timeout => "timed out",
             Self::BadRequest => "bad request",

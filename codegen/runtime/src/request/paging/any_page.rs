@@ -26,6 +26,12 @@ impl AnyPage {
         Self { page: Box::new(page), next, is_empty }
     }
 
+    /// Reads a page whose items are decoded later, into a type that is not generated.
+    pub(super) fn of_own(response: RawResponse) -> Result<Self> {
+        let page = response.own_page()?;
+        Ok(Self { next: page.next().cloned(), is_empty: page.is_empty(), page: Box::new(page) })
+    }
+
     /// Downcasts the page to its type.
     pub(crate) fn downcast<P: 'static>(self) -> Result<P> {
         let page = self.page.downcast().map(|page| *page);

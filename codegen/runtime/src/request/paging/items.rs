@@ -1,20 +1,24 @@
 //! Iterating over the items of a list.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use futures_core::stream::FusedStream;
+use serde::de::DeserializeOwned;
 
+use super::any_page::AnyPage;
 use super::pager::Pager;
 use super::remaining::Remaining;
 use super::{Cursor, Paged};
 use crate::protocol::error::Result;
+use crate::response::OwnPage;
 
 /// A [`Stream`] of the items of a list. Pages are fetched when they are needed.
 ///
-/// An item that cannot be decoded yields an error, and the stream continues with the next item. Any other error ends the stream without
+/// An item that cannot be decoded yields an error with the [`item`](crate::Error::item), and the stream continues with the next item. Any other error ends the stream without
 /// skipping items: [`resume`](Self::resume) retries the failed page, and so does a new list that starts at [`cursor`](Self::cursor).
 /// A program that ignores errors can check `cursor` afterwards: it is `None` only if the list was read to its end.
 ///
@@ -33,21 +37,39 @@ use crate::protocol::error::Result;
 /// # Ok(()) }
 /// ```
 #[must_use = "streams are lazy: nothing is fetched until `next` is called"]
-pub struct Items<O: Paged> {
+pub struct Items<O: Paged, T = <O as Paged>::Item> {
     pager: Pager,
+    /// Decodes a page, unless that is done already.
+    open: fn(Cursor, AnyPage) -> Result<Remaining<T>>,
     /// The elements of the current page that have not been returned yet.
-    rest: Remaining<O::Item>,
+    rest: Remaining<T>,
     /// The number of elements to skip at the start of the next page, and of the pages after it.
     skip: usize,
     /// The number of items until `max_items`.
     limit: Option<usize>,
+    operation: PhantomData<fn() -> O>,
 }
 
 impl<O: Paged> Items<O> {
     /// Creates a stream of the items that `operation` lists.
     pub fn new(mut operation: O) -> Self {
         let skip = operation.call_mut().skip;
-        Self { pager: Pager::of(operation), rest: Remaining::empty(), skip, limit: None }
+        Self::of(Pager::of(operation), skip, |cursor, page| Ok(Remaining::new(cursor, page.downcast::<O::Output>()?)))
+    }
+}
+
+impl<O: Paged, T: DeserializeOwned> Items<O, T> {
+    /// Creates a stream of the items that `operation` lists, decoded as a type that is not generated.
+    pub(super) fn decoded_as(mut operation: O) -> Self {
+        let skip = operation.call_mut().skip;
+        let pager = Pager::new(operation.into_call(), AnyPage::of_own);
+        Self::of(pager, skip, |cursor, page| Ok(Remaining::new(cursor, page.downcast::<OwnPage>()?.read())))
+    }
+}
+
+impl<O: Paged, T> Items<O, T> {
+    fn of(pager: Pager, skip: usize, open: fn(Cursor, AnyPage) -> Result<Remaining<T>>) -> Self {
+        Self { pager, open, rest: Remaining::empty(), skip, limit: None, operation: PhantomData }
     }
 
     /// Fetches the next page while the items of the current one are processed. At most one page is fetched ahead.
@@ -69,7 +91,7 @@ impl<O: Paged> Items<O> {
     }
 
     /// Returns the next item, or `None` after the last item or a failed page.
-    pub async fn next(&mut self) -> Option<Result<O::Item>> {
+    pub async fn next(&mut self) -> Option<Result<T>> {
         std::future::poll_fn(|cx| self.poll_item(cx)).await
     }
 
@@ -78,7 +100,7 @@ impl<O: Paged> Items<O> {
     /// # Errors
     ///
     /// Returns an error if the item cannot be decoded or its page cannot be fetched.
-    pub async fn try_next(&mut self) -> Result<Option<O::Item>> {
+    pub async fn try_next(&mut self) -> Result<Option<T>> {
         self.next().await.transpose()
     }
 
@@ -87,7 +109,7 @@ impl<O: Paged> Items<O> {
     /// # Errors
     ///
     /// Returns the first error of an item or a page.
-    pub async fn try_collect(mut self) -> Result<Vec<O::Item>> {
+    pub async fn try_collect(mut self) -> Result<Vec<T>> {
         let mut items = Vec::new();
         while let Some(item) = self.try_next().await? {
             items.push(item);
@@ -109,7 +131,7 @@ impl<O: Paged> Items<O> {
         self
     }
 
-    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<O::Item>>> {
+    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         loop {
             if self.limit == Some(0) {
                 return Poll::Ready(None);
@@ -118,11 +140,10 @@ impl<O: Paged> Items<O> {
                 self.pager.poll_along(cx);
                 return Poll::Ready(Some(item));
             }
-            let page = ready!(self.pager.poll(cx))
-                .map(|fetched| fetched.and_then(|(cursor, page)| Ok((cursor, page.downcast::<O::Output>()?))));
-            match page {
-                Some(Ok((cursor, page))) => {
-                    self.rest = Remaining::new(cursor, page);
+            let open = self.open;
+            match ready!(self.pager.poll(cx)).map(|fetched| fetched.and_then(|(cursor, page)| open(cursor, page))) {
+                Some(Ok(rest)) => {
+                    self.rest = rest;
                     self.skip = self.rest.skip(self.skip);
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
@@ -137,7 +158,7 @@ impl<O: Paged> Items<O> {
     }
 
     /// Returns the next item of the current page.
-    fn next_of_page(&mut self) -> Option<Result<O::Item>> {
+    fn next_of_page(&mut self) -> Option<Result<T>> {
         loop {
             match self.rest.next()? {
                 Ok(item) => {
@@ -157,8 +178,8 @@ impl<O: Paged> Items<O> {
     }
 }
 
-impl<O: Paged> Stream for Items<O> {
-    type Item = Result<O::Item>;
+impl<O: Paged, T> Stream for Items<O, T> {
+    type Item = Result<T>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_item(cx)
@@ -174,16 +195,16 @@ impl<O: Paged> Stream for Items<O> {
     }
 }
 
-impl<O: Paged> FusedStream for Items<O> {
+impl<O: Paged, T> FusedStream for Items<O, T> {
     fn is_terminated(&self) -> bool {
         self.limit == Some(0) || self.rest.len() == 0 && self.pager.has_ended()
     }
 }
 
 // No field is structurally pinned.
-impl<O: Paged> Unpin for Items<O> {}
+impl<O: Paged, T> Unpin for Items<O, T> {}
 
-impl<O: Paged> fmt::Debug for Items<O> {
+impl<O: Paged, T> fmt::Debug for Items<O, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").field("operation", &O::INFO.id).field("cursor", &self.cursor()).finish_non_exhaustive()
     }

@@ -1,15 +1,21 @@
 //! Iterating over the pages of a list.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use futures_core::stream::FusedStream;
+use serde::de::DeserializeOwned;
 
+use super::any_page::AnyPage;
 use super::pager::Pager;
 use super::{Cursor, Paged};
 use crate::protocol::error::Result;
+use crate::request::send::Request;
+use crate::response::OwnPage;
+use crate::response::page::Page;
 
 /// A [`Stream`] of the pages of a list. Each page is fetched when it is requested.
 ///
@@ -25,18 +31,34 @@ use crate::protocol::error::Result;
 /// # Ok(()) }
 /// ```
 #[must_use = "streams are lazy: nothing is fetched until `next` is called"]
-pub struct Pages<O: Paged> {
+pub struct Pages<O: Paged, P = <O as Request>::Output> {
     pager: Pager,
+    /// Decodes a page, unless that is done already.
+    open: fn(AnyPage) -> Result<P>,
     /// The number of pages until `max_pages`.
     limit: Option<usize>,
     /// A page that has been fetched but not returned yet.
-    ready: Option<(Cursor, O::Output)>,
+    ready: Option<(Cursor, P)>,
+    operation: PhantomData<fn() -> O>,
 }
 
 impl<O: Paged> Pages<O> {
     /// Creates a stream of the pages that `operation` lists.
     pub fn new(operation: O) -> Self {
-        Self { pager: Pager::of(operation), limit: None, ready: None }
+        Self::of(Pager::of(operation), AnyPage::downcast)
+    }
+}
+
+impl<O: Paged, T: DeserializeOwned> Pages<O, Page<T>> {
+    /// Creates a stream of the pages that `operation` lists, with items that are decoded as a type that is not generated.
+    pub(super) fn decoded_as(operation: O) -> Self {
+        Self::of(Pager::new(operation.into_call(), AnyPage::of_own), |page| Ok(page.downcast::<OwnPage>()?.read()))
+    }
+}
+
+impl<O: Paged, P> Pages<O, P> {
+    fn of(pager: Pager, open: fn(AnyPage) -> Result<P>) -> Self {
+        Self { pager, open, limit: None, ready: None, operation: PhantomData }
     }
 
     /// Fetches the next page while the current one is processed, as [`Items::read_ahead`](super::Items::read_ahead) does.
@@ -52,7 +74,7 @@ impl<O: Paged> Pages<O> {
     }
 
     /// Returns the next page, or `None` after the last page or an error.
-    pub async fn next(&mut self) -> Option<Result<O::Output>> {
+    pub async fn next(&mut self) -> Option<Result<P>> {
         std::future::poll_fn(|cx| self.poll_page(cx)).await
     }
 
@@ -61,7 +83,7 @@ impl<O: Paged> Pages<O> {
     /// # Errors
     ///
     /// Returns an error if the page cannot be fetched.
-    pub async fn try_next(&mut self) -> Result<Option<O::Output>> {
+    pub async fn try_next(&mut self) -> Result<Option<P>> {
         self.next().await.transpose()
     }
 
@@ -70,7 +92,7 @@ impl<O: Paged> Pages<O> {
     /// # Errors
     ///
     /// Returns the error of the first page that cannot be fetched.
-    pub async fn try_collect(mut self) -> Result<Vec<O::Output>> {
+    pub async fn try_collect(mut self) -> Result<Vec<P>> {
         let mut pages = Vec::new();
         while let Some(page) = self.try_next().await? {
             pages.push(page);
@@ -91,13 +113,13 @@ impl<O: Paged> Pages<O> {
         self
     }
 
-    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<O::Output>>> {
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P>>> {
         if self.is_terminated() {
             return Poll::Ready(None);
         }
         if self.ready.is_none() {
             match ready!(self.pager.poll(cx)) {
-                Some(Ok((cursor, page))) => self.ready = Some((cursor, page.downcast()?)),
+                Some(Ok((cursor, page))) => self.ready = Some((cursor, (self.open)(page)?)),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => {}
             }
@@ -114,8 +136,8 @@ impl<O: Paged> Pages<O> {
     }
 }
 
-impl<O: Paged> Stream for Pages<O> {
-    type Item = Result<O::Output>;
+impl<O: Paged, P> Stream for Pages<O, P> {
+    type Item = Result<P>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_page(cx)
@@ -132,16 +154,16 @@ impl<O: Paged> Stream for Pages<O> {
     }
 }
 
-impl<O: Paged> FusedStream for Pages<O> {
+impl<O: Paged, P> FusedStream for Pages<O, P> {
     fn is_terminated(&self) -> bool {
         self.limit == Some(0) || self.ready.is_none() && self.pager.has_ended()
     }
 }
 
 // No field is structurally pinned.
-impl<O: Paged> Unpin for Pages<O> {}
+impl<O: Paged, P> Unpin for Pages<O, P> {}
 
-impl<O: Paged> fmt::Debug for Pages<O> {
+impl<O: Paged, P> fmt::Debug for Pages<O, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("operation", &O::INFO.id).field("cursor", &self.cursor()).finish_non_exhaustive()
     }

@@ -32,12 +32,13 @@ impl ItemsApi {
 }
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
-    "v1.items_api.get",
-    ApiVersion::V1,
-    "items_api",
-    Method::GET,
-    "/v1/items",
-);
+        "v1.items_api.get",
+        ApiVersion::V1,
+        "items_api",
+        Method::GET,
+        "/v1/items",
+    )
+    .root();
 
 /// The request of [`ItemsApi::get`].
 #[derive(Clone, Debug)]
@@ -87,7 +88,8 @@ pub(crate) static MOVE: OperationInfo = OperationInfo::new(
         Method::PUT,
         "/v1/items",
     )
-    .body(BodyKind::Json);
+    .body(BodyKind::Json)
+    .root();
 
 /// The request of [`ItemsApi::move`].
 #[derive(Clone, Debug)]

@@ -94,7 +94,8 @@ pub(crate) static GET_RAW: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/lamps/{id}/raw",
     )
-    .token_cost(2);
+    .token_cost(2)
+    .root();
 
 /// The request of [`Lamps::get_raw`].
 #[derive(Clone, Debug)]
