@@ -65,9 +65,13 @@ async fn amounts_are_sent_with_all_digits() {
     let money = DecimalMoney::new(dec("12345678901234567.89"), "EUR");
     client.v2().deals().update(1).custom_field(KEY, money.clone()).await.unwrap();
     client.v2().deals().update(1).custom_field(KEY, dec("0.10")).await.unwrap();
+    client.v2().deals().create("Lamps").value(dec("12345678901234567.89")).await.unwrap();
     let bodies = bodies.lock().unwrap();
     assert_eq!(bodies[0], format!(r#"{{"custom_fields":{{"{KEY}":{{"value":12345678901234567.89,"currency":"EUR"}}}}}}"#));
     assert_eq!(bodies[1], format!(r#"{{"custom_fields":{{"{KEY}":0.10}}}}"#));
+    assert_eq!(bodies[2], r#"{"title":"Lamps","value":12345678901234567.89}"#);
+    let number: CustomFieldValue = pipedrive::Number::from(dec("0.10")).into();
+    assert_eq!(number.to_nested().to_string(), "0.10");
     let flat = CustomFieldValue::from(money).to_flat(KEY);
     assert_eq!((flat[0].1.to_string().as_str(), flat[1].1.as_str()), ("12345678901234567.89", Some("EUR")));
 }

@@ -10,7 +10,7 @@ use super::source::{Read, Source};
 ///
 /// Integers keep all their digits. An `f32` is sent with the digits that it is displayed with: `0.1_f32` as `0.1`. NaN and infinity
 /// have no representation in JSON: a request with one fails with [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest)
-/// before it is sent.
+/// before it is sent. With the feature `rust_decimal`, a `Decimal` is converted too, and sent with all its digits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Number(Exact);
 
@@ -19,6 +19,8 @@ enum Exact {
     Int(i64),
     Unsigned(u64),
     Float(f64),
+    #[cfg(feature = "rust_decimal")]
+    Decimal(rust_decimal::Decimal),
 }
 
 macro_rules! from {
@@ -33,6 +35,9 @@ macro_rules! from {
 }
 
 from! { i64 => Int, i32 => Int, i16 => Int, i8 => Int, u32 => Int, u16 => Int, u8 => Int, u64 => Unsigned, f64 => Float }
+
+#[cfg(feature = "rust_decimal")]
+from! { rust_decimal::Decimal => Decimal }
 
 impl From<usize> for Number {
     fn from(value: usize) -> Self {
@@ -62,6 +67,8 @@ impl From<Number> for f64 {
             Exact::Int(value) => value as Self,
             Exact::Unsigned(value) => value as Self,
             Exact::Float(value) => value,
+            #[cfg(feature = "rust_decimal")]
+            Exact::Decimal(value) => value.to_string().parse().unwrap_or(Self::NAN),
         }
     }
 }
@@ -72,7 +79,7 @@ impl Number {
         match self.0 {
             Exact::Int(value) => Some(value),
             Exact::Unsigned(value) => value.try_into().ok(),
-            Exact::Float(_) => None,
+            _ => None,
         }
     }
 
@@ -80,8 +87,16 @@ impl Number {
     pub(crate) fn as_unsigned(self) -> Option<u64> {
         match self.0 {
             Exact::Unsigned(value) => Some(value),
-            Exact::Int(_) | Exact::Float(_) => None,
+            _ => None,
         }
+    }
+}
+
+#[cfg(feature = "rust_decimal")]
+impl Number {
+    /// Returns whether the number was converted from a `Decimal`.
+    pub(crate) fn is_decimal(self) -> bool {
+        matches!(self.0, Exact::Decimal(_))
     }
 }
 
@@ -95,6 +110,8 @@ impl Wire<Number> for Plain {
             Exact::Int(value) => out.leaf(Leaf::Int(value)),
             Exact::Unsigned(value) => out.value(&value.into()),
             Exact::Float(value) => Self::write(&value, out),
+            #[cfg(feature = "rust_decimal")]
+            Exact::Decimal(value) => Self::write(&value, out),
         }
     }
 }

@@ -179,6 +179,8 @@ impl From<Number> for CustomFieldValue {
             (Some(integer), _) => Self::Integer(integer),
             // An integer above `i64::MAX` keeps its digits.
             (None, Some(unsigned)) => Self::Json(unsigned.into()),
+            #[cfg(feature = "rust_decimal")]
+            (None, None) if number.is_decimal() => Self::Json(plain(&number)),
             (None, None) => Self::Number(number.into()),
         }
     }
