@@ -15,7 +15,7 @@ pub(super) const ARE_KEPT: bool = size_of::<Number>() == size_of::<String>();
 const TOKEN: &str = "$serde_json::private::Number";
 
 /// The number of decimal digits that `f64` represents exactly.
-pub(super) const MAX_EXACT: usize = 15;
+const MAX_EXACT: usize = 15;
 
 /// What the parser has passed as an object.
 pub(super) enum Split<A> {

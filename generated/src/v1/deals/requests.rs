@@ -92,13 +92,13 @@ impl ListRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -561,13 +561,13 @@ impl ListFilesRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -633,13 +633,13 @@ impl ListFlowRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -762,13 +762,13 @@ impl ListMailMessagesRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -880,13 +880,13 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -987,13 +987,13 @@ impl SearchRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1229,13 +1229,13 @@ impl ListActivitiesRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1285,13 +1285,13 @@ impl ListChangelogRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1386,13 +1386,13 @@ impl ListParticipantsRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1489,13 +1489,13 @@ impl ListParticipantsChangelogRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -1566,13 +1566,13 @@ impl ListPersonsRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

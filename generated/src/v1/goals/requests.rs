@@ -261,6 +261,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
     )
     .token_cost(6)
     .scopes(&["goals:full"])
+    .root()
     .docs("https://developers.pipedrive.com/docs/api/v1/Goals#deleteGoal");
 
 /// `DELETE /v1/goals/{id}` · returns a [`ServiceSuccess`](crate::common::ServiceSuccess)

@@ -84,13 +84,13 @@ impl ListRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -290,13 +290,13 @@ impl ListArchivedRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -392,13 +392,13 @@ impl SearchRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

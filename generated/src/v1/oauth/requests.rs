@@ -48,6 +48,7 @@ pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
     .token_cost(0)
     .auth(Auth::Schemes(&[&["oauth_client"]]))
     .body(BodyKind::Form)
+    .root()
     .docs("https://developers.pipedrive.com/docs/api/v1/Oauth#get-tokens")
     .sent_to("/oauth/token")
     .server("https://oauth.pipedrive.com");
@@ -73,6 +74,7 @@ pub(crate) static REFRESH_TOKENS: OperationInfo = OperationInfo::new(
     .token_cost(0)
     .auth(Auth::Schemes(&[&["oauth_client"]]))
     .body(BodyKind::Form)
+    .root()
     .docs("https://developers.pipedrive.com/docs/api/v1/Oauth#refresh-tokens")
     .sent_to("/oauth/token")
     .server("https://oauth.pipedrive.com");

@@ -2,8 +2,7 @@
 
 use crate::ids::PermissionSetId;
 use crate::runtime::operations::*;
-use crate::v1::permission_sets::{PermissionSet, PermissionSetAssignment};
-use crate::v1::users::UserAccessApp;
+use super::requests::*;
 
 /// Permission sets: the sets of permissions that are assigned to users.
 #[derive(Clone, Debug)]
@@ -20,7 +19,13 @@ impl PermissionSets {
     ///
     /// Returns all permission sets of the company, without their permissions. The list is not paginated.
     ///
+    /// Returns a list of [`PermissionSet`](super::PermissionSet).
+    ///
+    /// Optional: [`app`](ListRequest::app).
+    ///
     /// `GET /v1/permissionSets` · 20 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSets)
+    #[doc(alias = "getPermissionSets")]
+    #[doc(alias = "GET /v1/permissionSets")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -31,9 +36,13 @@ impl PermissionSets {
     ///
     /// Returns the permission set with its permissions, in a list with one item.
     ///
+    /// Returns a list of [`PermissionSet`](super::PermissionSet).
+    ///
     /// - `id`: ID of the permission set.
     ///
     /// `GET /v1/permissionSets/{id}` · 2 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSet)
+    #[doc(alias = "getPermissionSet")]
+    #[doc(alias = "GET /v1/permissionSets/{id}")]
     pub fn get(&self, id: impl Into<PermissionSetId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
         call.path("id", &id.into());
@@ -44,9 +53,15 @@ impl PermissionSets {
     ///
     /// Returns the users to whom the permission set is assigned.
     ///
+    /// Returns a [`Page`](crate::Page) of [`PermissionSetAssignment`](super::PermissionSetAssignment). Awaiting gives the first page only; [`items()`](ListAssignmentsRequest::items) iterates over the items of all pages.
+    ///
     /// - `id`: ID of the permission set.
     ///
+    /// Optional: [`start`](ListAssignmentsRequest::start), [`limit`](ListAssignmentsRequest::limit).
+    ///
     /// `GET /v1/permissionSets/{id}/assignments` · 20 tokens · at most 500 items per page · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSetAssignments)
+    #[doc(alias = "getPermissionSetAssignments")]
+    #[doc(alias = "GET /v1/permissionSets/{id}/assignments")]
     pub fn list_assignments(
         &self,
         id: impl Into<PermissionSetId>,
@@ -55,110 +70,4 @@ impl PermissionSets {
         call.path("id", &id.into());
         ListAssignmentsRequest { call }
     }
-}
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v1.permission_sets.list",
-        ApiVersion::V1,
-        "permission_sets",
-        Method::GET,
-        "/v1/permissionSets",
-    )
-    .token_cost(20)
-    .scopes(&["admin"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSets",
-    );
-
-/// The request of [`PermissionSets::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-impl ListRequest {
-    /// Returns only permission sets of this app.
-    pub fn app(mut self, app: impl Into<UserAccessApp>) -> Self {
-        self.call.query("app", &app.into());
-        self
-    }
-}
-
-crate::runtime::request!(ListRequest, LIST, Vec<PermissionSet>, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v1.permission_sets.get",
-        ApiVersion::V1,
-        "permission_sets",
-        Method::GET,
-        "/v1/permissionSets/{id}",
-    )
-    .token_cost(2)
-    .scopes(&["admin"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSet",
-    );
-
-/// The request of [`PermissionSets::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetRequest, GET, Vec<PermissionSet>, data);
-
-pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
-        "v1.permission_sets.list_assignments",
-        ApiVersion::V1,
-        "permission_sets",
-        Method::GET,
-        "/v1/permissionSets/{id}/assignments",
-    )
-    .token_cost(20)
-    .scopes(&["admin"])
-    .pages(PaginationStyle::Offset, "/data", Some(500))
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/PermissionSets#getPermissionSetAssignments",
-    );
-
-/// The request of [`PermissionSets::list_assignments`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListAssignmentsRequest {
-    call: Box<Call>,
-}
-
-impl ListAssignmentsRequest {
-    /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
-        self
-    }
-
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListAssignmentsRequest, LIST_ASSIGNMENTS, Page<PermissionSetAssignment>, page);
-
-impl Paged for ListAssignmentsRequest {
-    type Item = PermissionSetAssignment;
-    type Data = Vec<PermissionSetAssignment>;
 }

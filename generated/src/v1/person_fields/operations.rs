@@ -2,10 +2,8 @@
 
 use crate::ids::FieldId;
 use crate::runtime::operations::*;
-use crate::v1::fields::{
-    CustomFieldType, DeletedField, DeletedFields, FieldDefinition, FieldOptionUpdate,
-    NewFieldOption,
-};
+use crate::v1::fields::CustomFieldType;
+use super::requests::*;
 
 /// Person fields: the definitions of the fields of persons, including custom fields.
 #[derive(Clone, Debug)]
@@ -22,7 +20,13 @@ impl PersonFields {
     ///
     /// Returns standard and custom fields. The field `marketing_status` exists only in companies that use Campaigns.
     ///
+    /// Returns a [`Page`](crate::Page) of [`FieldDefinition`](crate::v1::fields::FieldDefinition). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    ///
+    /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit).
+    ///
     /// `GET /v1/personFields` · 20 tokens · at most 500 items per page · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonFields)
+    #[doc(alias = "getPersonFields")]
+    #[doc(alias = "GET /v1/personFields")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -33,10 +37,16 @@ impl PersonFields {
     ///
     /// Adds a custom field to all persons. Returns the new field.
     ///
+    /// Returns a [`FieldDefinition`](crate::v1::fields::FieldDefinition).
+    ///
     /// - `name`: Name of the field, as shown to users.
     /// - `field_type`: Type of the values of a custom field.
     ///
+    /// Optional: [`options`](CreateRequest::options), [`add_visible_flag`](CreateRequest::add_visible_flag).
+    ///
     /// `POST /v1/personFields` · 10 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#addPersonField)
+    #[doc(alias = "addPersonField")]
+    #[doc(alias = "POST /v1/personFields")]
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -52,15 +62,19 @@ impl PersonFields {
     ///
     /// Marks the custom fields as deleted. Returns their IDs.
     ///
-    /// - `ids`: IDs of the fields.
+    /// Returns a [`DeletedFields`](crate::v1::fields::DeletedFields).
+    ///
+    /// - `ids`: IDs of the fields. (an empty list matches nothing)
     ///
     /// `DELETE /v1/personFields` · 10 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#deletePersonFields)
+    #[doc(alias = "deletePersonFields")]
+    #[doc(alias = "DELETE /v1/personFields")]
     pub fn delete_many(
         &self,
-        ids: impl IntoIterator<Item = impl Into<FieldId>>,
+        ids: impl IntoIterator<Item = impl TryInto<FieldId>>,
     ) -> DeleteManyRequest {
         let mut call = Call::new(&self.client, &DELETE_MANY);
-        call.query_list::<FieldId, _>("ids", ids);
+        call.query_list::<Integer, _>("ids", ids.into_iter().map(Integer::of));
         DeleteManyRequest { call }
     }
 
@@ -68,12 +82,16 @@ impl PersonFields {
     ///
     /// Returns the definition of the field.
     ///
+    /// Returns a [`FieldDefinition`](crate::v1::fields::FieldDefinition).
+    ///
     /// - `id`: ID of the field.
     ///
     /// `GET /v1/personFields/{id}` · 2 tokens · scope `admin`, `contact-fields:full`, `contacts:full` or `contacts:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonField)
-    pub fn get(&self, id: impl Into<FieldId>) -> GetRequest {
+    #[doc(alias = "getPersonField")]
+    #[doc(alias = "GET /v1/personFields/{id}")]
+    pub fn get(&self, id: impl TryInto<FieldId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -81,12 +99,18 @@ impl PersonFields {
     ///
     /// Only custom fields can be updated. Properties that are not set stay unchanged. Returns the updated field.
     ///
+    /// Returns a [`FieldDefinition`](crate::v1::fields::FieldDefinition).
+    ///
     /// - `id`: ID of the field.
     ///
+    /// Optional: [`name`](UpdateRequest::name), [`options`](UpdateRequest::options), [`add_visible_flag`](UpdateRequest::add_visible_flag).
+    ///
     /// `PUT /v1/personFields/{id}` · 10 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#updatePersonField)
-    pub fn update(&self, id: impl Into<FieldId>) -> UpdateRequest {
+    #[doc(alias = "updatePersonField")]
+    #[doc(alias = "PUT /v1/personFields/{id}")]
+    pub fn update(&self, id: impl TryInto<FieldId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -94,208 +118,16 @@ impl PersonFields {
     ///
     /// Marks the custom field as deleted. Returns its ID.
     ///
+    /// Returns a [`DeletedField`](crate::v1::fields::DeletedField).
+    ///
     /// - `id`: ID of the field.
     ///
     /// `DELETE /v1/personFields/{id}` · 6 tokens · scope `admin` or `contact-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/PersonFields#deletePersonField)
-    pub fn delete(&self, id: impl Into<FieldId>) -> DeleteRequest {
+    #[doc(alias = "deletePersonField")]
+    #[doc(alias = "DELETE /v1/personFields/{id}")]
+    pub fn delete(&self, id: impl TryInto<FieldId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v1.person_fields.list",
-        ApiVersion::V1,
-        "person_fields",
-        Method::GET,
-        "/v1/personFields",
-    )
-    .token_cost(20)
-    .scopes(&["admin", "contact-fields:full", "contacts:full", "contacts:read"])
-    .pages(PaginationStyle::Offset, "/data", Some(500))
-    .docs("https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonFields");
-
-/// The request of [`PersonFields::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-impl ListRequest {
-    /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
-        self
-    }
-
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListRequest, LIST, Page<FieldDefinition>, page);
-
-impl Paged for ListRequest {
-    type Item = FieldDefinition;
-    type Data = Vec<FieldDefinition>;
-}
-
-pub(crate) static CREATE: OperationInfo = OperationInfo::new(
-        "v1.person_fields.create",
-        ApiVersion::V1,
-        "person_fields",
-        Method::POST,
-        "/v1/personFields",
-    )
-    .token_cost(10)
-    .scopes(&["admin", "contact-fields:full"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/PersonFields#addPersonField");
-
-/// The request of [`PersonFields::create`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct CreateRequest {
-    call: Box<Call>,
-}
-
-impl CreateRequest {
-    /// Options that can be chosen, at most 10,000. Required for fields of type `enum` and `set`. (at most 10000 items)
-    pub fn options(
-        mut self,
-        options: impl IntoIterator<Item = impl Into<NewFieldOption>>,
-    ) -> Self {
-        self.call.body_list::<NewFieldOption, _>("options", options);
-        self
-    }
-
-    /// Whether the field is shown in the dialog that adds an item. Defaults to true. (default `true`)
-    pub fn add_visible_flag(mut self, add_visible_flag: bool) -> Self {
-        self.call.body("add_visible_flag", &add_visible_flag);
-        self
-    }
-}
-
-crate::runtime::request!(CreateRequest, CREATE, FieldDefinition, data);
-
-pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
-        "v1.person_fields.delete_many",
-        ApiVersion::V1,
-        "person_fields",
-        Method::DELETE,
-        "/v1/personFields",
-    )
-    .token_cost(10)
-    .scopes(&["admin", "contact-fields:full"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/PersonFields#deletePersonFields",
-    );
-
-/// The request of [`PersonFields::delete_many`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteManyRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedFields, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v1.person_fields.get",
-        ApiVersion::V1,
-        "person_fields",
-        Method::GET,
-        "/v1/personFields/{id}",
-    )
-    .token_cost(2)
-    .scopes(&["admin", "contact-fields:full", "contacts:full", "contacts:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/PersonFields#getPersonField");
-
-/// The request of [`PersonFields::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetRequest, GET, FieldDefinition, data);
-
-pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
-        "v1.person_fields.update",
-        ApiVersion::V1,
-        "person_fields",
-        Method::PUT,
-        "/v1/personFields/{id}",
-    )
-    .token_cost(10)
-    .scopes(&["admin", "contact-fields:full"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/PersonFields#updatePersonField");
-
-/// The request of [`PersonFields::update`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateRequest {
-    call: Box<Call>,
-}
-
-impl UpdateRequest {
-    /// Name of the field, as shown to users.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.call.body("name", &name.into());
-        self
-    }
-
-    /// Complete list of options, at most 10,000. Existing options are given with their ID, new options without. (at most 10000 items)
-    pub fn options(
-        mut self,
-        options: impl IntoIterator<Item = impl Into<FieldOptionUpdate>>,
-    ) -> Self {
-        self.call.body_list::<FieldOptionUpdate, _>("options", options);
-        self
-    }
-
-    /// Whether the field is shown in the dialog that adds an item.
-    pub fn add_visible_flag(mut self, add_visible_flag: bool) -> Self {
-        self.call.body("add_visible_flag", &add_visible_flag);
-        self
-    }
-}
-
-crate::runtime::request!(UpdateRequest, UPDATE, FieldDefinition, data);
-
-pub(crate) static DELETE: OperationInfo = OperationInfo::new(
-        "v1.person_fields.delete",
-        ApiVersion::V1,
-        "person_fields",
-        Method::DELETE,
-        "/v1/personFields/{id}",
-    )
-    .token_cost(6)
-    .scopes(&["admin", "contact-fields:full"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/PersonFields#deletePersonField");
-
-/// The request of [`PersonFields::delete`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteRequest, DELETE, DeletedField, data);

@@ -81,13 +81,13 @@ impl ListRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -261,13 +261,13 @@ impl SearchRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -482,13 +482,13 @@ impl ListDealsRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -544,13 +544,13 @@ impl ListFilesRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -600,13 +600,13 @@ impl ListFollowersRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

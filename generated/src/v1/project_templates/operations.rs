@@ -2,7 +2,7 @@
 
 use crate::ids::ProjectTemplateId;
 use crate::runtime::operations::*;
-use crate::v1::project_templates::ProjectTemplate;
+use super::requests::*;
 
 /// Project templates: templates from which new projects can be created.
 #[derive(Clone, Debug)]
@@ -19,7 +19,13 @@ impl ProjectTemplates {
     ///
     /// Returns the templates from which projects can be created. Deleted templates are not included.
     ///
+    /// Returns a [`Page`](crate::Page) of [`ProjectTemplate`](super::ProjectTemplate). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    ///
+    /// Optional: [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
+    ///
     /// `GET /v1/projectTemplates` · 20 tokens · at most 500 items per page · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectTemplates#getProjectTemplates)
+    #[doc(alias = "getProjectTemplates")]
+    #[doc(alias = "GET /v1/projectTemplates")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -30,88 +36,16 @@ impl ProjectTemplates {
     ///
     /// Returns the template with its board and owner.
     ///
+    /// Returns a [`ProjectTemplate`](super::ProjectTemplate).
+    ///
     /// - `id`: ID of the template.
     ///
     /// `GET /v1/projectTemplates/{id}` · 2 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectTemplates#getProjectTemplate)
-    pub fn get(&self, id: impl Into<ProjectTemplateId>) -> GetRequest {
+    #[doc(alias = "getProjectTemplate")]
+    #[doc(alias = "GET /v1/projectTemplates/{id}")]
+    pub fn get(&self, id: impl TryInto<ProjectTemplateId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v1.project_templates.list",
-        ApiVersion::V1,
-        "project_templates",
-        Method::GET,
-        "/v1/projectTemplates",
-    )
-    .token_cost(20)
-    .scopes(&["projects:full", "projects:read"])
-    .pages(PaginationStyle::Cursor, "/data", Some(500))
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectTemplates#getProjectTemplates",
-    );
-
-/// The request of [`ProjectTemplates::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-impl ListRequest {
-    /// Maximum number of items per page. (from 1 to 500, default `500`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
-        self
-    }
-
-    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.call.query("cursor", &cursor.into());
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListRequest, LIST, Page<ProjectTemplate>, page);
-
-impl Paged for ListRequest {
-    type Item = ProjectTemplate;
-    type Data = Vec<ProjectTemplate>;
-}
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v1.project_templates.get",
-        ApiVersion::V1,
-        "project_templates",
-        Method::GET,
-        "/v1/projectTemplates/{id}",
-    )
-    .token_cost(2)
-    .scopes(&["projects:full", "projects:read"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectTemplates#getProjectTemplate",
-    );
-
-/// The request of [`ProjectTemplates::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetRequest, GET, ProjectTemplate, data);

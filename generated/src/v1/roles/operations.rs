@@ -3,10 +3,8 @@
 use crate::common::Visibility;
 use crate::ids::{RoleId, UserId};
 use crate::runtime::operations::*;
-use crate::v1::roles::{
-    AddedRoleAssignment, ChangedRole, ChangedRoleSetting, DeletedRole, Role,
-    RoleAssignment, RolePipelines, RolePipelinesChange, RoleSettingKey, RoleSettings,
-};
+use crate::v1::roles::{RolePipelinesChange, RoleSettingKey};
+use super::requests::*;
 
 /// Roles: groups of users that determine which items their members can see.
 #[derive(Clone, Debug)]
@@ -23,20 +21,32 @@ impl Roles {
     ///
     /// Returns all roles of the company, each with its level in the role hierarchy.
     ///
+    /// Returns a [`Page`](crate::Page) of [`Role`](super::Role). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    ///
+    /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit).
+    ///
     /// `GET /v1/roles` · 20 tokens · at most 500 items per page · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoles)
+    #[doc(alias = "getRoles")]
+    #[doc(alias = "GET /v1/roles")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
         }
     }
 
-    /// Add a role.
+    /// Create a role.
     ///
     /// With `parent_role_id`, the role is created below another role. Returns only the ID of the new role.
     ///
+    /// Returns a [`ChangedRole`](super::ChangedRole).
+    ///
     /// - `name`: Name of the role.
     ///
+    /// Optional: [`parent_role_id`](CreateRequest::parent_role_id).
+    ///
     /// `POST /v1/roles` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#addRole)
+    #[doc(alias = "addRole")]
+    #[doc(alias = "POST /v1/roles")]
     pub fn create(&self, name: impl Into<String>) -> CreateRequest {
         let mut call = Call::new(&self.client, &CREATE);
         call.body("name", &name.into());
@@ -47,14 +57,18 @@ impl Roles {
     ///
     /// Returns the role; `additional_data` contains its settings.
     ///
+    /// Returns a [`Role`](super::Role).
+    ///
     /// - `id`: ID of the role.
     ///
-    /// Other typed parts of the response: [`RoleAdditionalData`](crate::v1::roles::RoleAdditionalData) with [`Response::additional_data_as`].
+    /// Other typed parts of the response: [`RoleAdditionalData`](super::RoleAdditionalData) with [`Response::additional_data_as`].
     ///
     /// `GET /v1/roles/{id}` · 2 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRole)
-    pub fn get(&self, id: impl Into<RoleId>) -> GetRequest {
+    #[doc(alias = "getRole")]
+    #[doc(alias = "GET /v1/roles/{id}")]
+    pub fn get(&self, id: impl TryInto<RoleId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -62,12 +76,18 @@ impl Roles {
     ///
     /// Updates the name or the parent of the role. Returns only the ID of the role.
     ///
+    /// Returns a [`ChangedRole`](super::ChangedRole).
+    ///
     /// - `id`: ID of the role.
     ///
+    /// Optional: [`name`](UpdateRequest::name), [`parent_role_id`](UpdateRequest::parent_role_id).
+    ///
     /// `PUT /v1/roles/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#updateRole)
-    pub fn update(&self, id: impl Into<RoleId>) -> UpdateRequest {
+    #[doc(alias = "updateRole")]
+    #[doc(alias = "PUT /v1/roles/{id}")]
+    pub fn update(&self, id: impl TryInto<RoleId>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         UpdateRequest { call }
     }
 
@@ -75,12 +95,16 @@ impl Roles {
     ///
     /// Marks the role as deleted. Returns its ID.
     ///
+    /// Returns a [`DeletedRole`](super::DeletedRole).
+    ///
     /// - `id`: ID of the role.
     ///
     /// `DELETE /v1/roles/{id}` · 6 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#deleteRole)
-    pub fn delete(&self, id: impl Into<RoleId>) -> DeleteRequest {
+    #[doc(alias = "deleteRole")]
+    #[doc(alias = "DELETE /v1/roles/{id}")]
+    pub fn delete(&self, id: impl TryInto<RoleId>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         DeleteRequest { call }
     }
 
@@ -88,12 +112,18 @@ impl Roles {
     ///
     /// Returns the users to whom the role is assigned.
     ///
+    /// Returns a [`Page`](crate::Page) of [`RoleAssignment`](super::RoleAssignment). Awaiting gives the first page only; [`items()`](ListAssignmentsRequest::items) iterates over the items of all pages.
+    ///
     /// - `id`: ID of the role.
     ///
+    /// Optional: [`start`](ListAssignmentsRequest::start), [`limit`](ListAssignmentsRequest::limit).
+    ///
     /// `GET /v1/roles/{id}/assignments` · 10 tokens · at most 500 items per page · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoleAssignments)
-    pub fn list_assignments(&self, id: impl Into<RoleId>) -> ListAssignmentsRequest {
+    #[doc(alias = "getRoleAssignments")]
+    #[doc(alias = "GET /v1/roles/{id}/assignments")]
+    pub fn list_assignments(&self, id: impl TryInto<RoleId>) -> ListAssignmentsRequest {
         let mut call = Call::new(&self.client, &LIST_ASSIGNMENTS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListAssignmentsRequest { call }
     }
 
@@ -101,18 +131,22 @@ impl Roles {
     ///
     /// Returns the IDs of the user and the role.
     ///
+    /// Returns an [`AddedRoleAssignment`](super::AddedRoleAssignment).
+    ///
     /// - `id`: ID of the role.
     /// - `user_id`: ID of the user.
     ///
     /// `POST /v1/roles/{id}/assignments` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#addRoleAssignment)
+    #[doc(alias = "addRoleAssignment")]
+    #[doc(alias = "POST /v1/roles/{id}/assignments")]
     pub fn add_assignment(
         &self,
-        id: impl Into<RoleId>,
-        user_id: impl Into<UserId>,
+        id: impl TryInto<RoleId>,
+        user_id: impl TryInto<UserId>,
     ) -> AddAssignmentRequest {
         let mut call = Call::new(&self.client, &ADD_ASSIGNMENT);
-        call.path("id", &id.into());
-        call.body("user_id", &user_id.into());
+        call.path("id", &Integer::of(id));
+        call.body("user_id", &Integer::of(user_id));
         AddAssignmentRequest { call }
     }
 
@@ -120,18 +154,22 @@ impl Roles {
     ///
     /// The user is assigned to the default role instead. Returns the ID of the removed role.
     ///
+    /// Returns a [`ChangedRole`](super::ChangedRole).
+    ///
     /// - `id`: ID of the role.
     /// - `user_id`: ID of the user.
     ///
     /// `DELETE /v1/roles/{id}/assignments` · 6 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#deleteRoleAssignment)
+    #[doc(alias = "deleteRoleAssignment")]
+    #[doc(alias = "DELETE /v1/roles/{id}/assignments")]
     pub fn delete_assignment(
         &self,
-        id: impl Into<RoleId>,
-        user_id: impl Into<UserId>,
+        id: impl TryInto<RoleId>,
+        user_id: impl TryInto<UserId>,
     ) -> DeleteAssignmentRequest {
         let mut call = Call::new(&self.client, &DELETE_ASSIGNMENT);
-        call.path("id", &id.into());
-        call.body("user_id", &user_id.into());
+        call.path("id", &Integer::of(id));
+        call.body("user_id", &Integer::of(user_id));
         DeleteAssignmentRequest { call }
     }
 
@@ -139,12 +177,18 @@ impl Roles {
     ///
     /// Returns the IDs of the pipelines that users with this role can see, or of the pipelines that are hidden from them.
     ///
+    /// Returns a [`RolePipelines`](super::RolePipelines).
+    ///
     /// - `id`: ID of the role.
     ///
+    /// Optional: [`visible`](GetPipelinesRequest::visible).
+    ///
     /// `GET /v1/roles/{id}/pipelines` · 20 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRolePipelines)
-    pub fn get_pipelines(&self, id: impl Into<RoleId>) -> GetPipelinesRequest {
+    #[doc(alias = "getRolePipelines")]
+    #[doc(alias = "GET /v1/roles/{id}/pipelines")]
+    pub fn get_pipelines(&self, id: impl TryInto<RoleId>) -> GetPipelinesRequest {
         let mut call = Call::new(&self.client, &GET_PIPELINES);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetPipelinesRequest { call }
     }
 
@@ -152,17 +196,21 @@ impl Roles {
     ///
     /// Makes pipelines visible to users with this role or hides them. Returns the resulting pipelines.
     ///
+    /// Returns a [`RolePipelines`](super::RolePipelines).
+    ///
     /// - `id`: ID of the role.
     /// - `visible_pipeline_ids`: Pipelines to make visible and to hide.
     ///
     /// `PUT /v1/roles/{id}/pipelines` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#updateRolePipelines)
+    #[doc(alias = "updateRolePipelines")]
+    #[doc(alias = "PUT /v1/roles/{id}/pipelines")]
     pub fn update_pipelines(
         &self,
-        id: impl Into<RoleId>,
+        id: impl TryInto<RoleId>,
         visible_pipeline_ids: RolePipelinesChange,
     ) -> UpdatePipelinesRequest {
         let mut call = Call::new(&self.client, &UPDATE_PIPELINES);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.body("visible_pipeline_ids", &visible_pipeline_ids);
         UpdatePipelinesRequest { call }
     }
@@ -171,12 +219,16 @@ impl Roles {
     ///
     /// Returns the default visibility of items that users with this role create.
     ///
+    /// Returns a [`RoleSettings`](super::RoleSettings).
+    ///
     /// - `id`: ID of the role.
     ///
     /// `GET /v1/roles/{id}/settings` · 20 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#getRoleSettings)
-    pub fn get_settings(&self, id: impl Into<RoleId>) -> GetSettingsRequest {
+    #[doc(alias = "getRoleSettings")]
+    #[doc(alias = "GET /v1/roles/{id}/settings")]
+    pub fn get_settings(&self, id: impl TryInto<RoleId>) -> GetSettingsRequest {
         let mut call = Call::new(&self.client, &GET_SETTINGS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetSettingsRequest { call }
     }
 
@@ -184,367 +236,25 @@ impl Roles {
     ///
     /// Sets one setting of the role. Returns the changed setting.
     ///
+    /// Returns a [`ChangedRoleSetting`](super::ChangedRoleSetting).
+    ///
     /// - `id`: ID of the role.
     /// - `setting_key`: A setting of a role.
     /// - `value`: Who can see items of this type by default.
     ///
     /// `POST /v1/roles/{id}/settings` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Roles#addOrUpdateRoleSetting)
+    #[doc(alias = "addOrUpdateRoleSetting")]
+    #[doc(alias = "POST /v1/roles/{id}/settings")]
     pub fn update_setting(
         &self,
-        id: impl Into<RoleId>,
+        id: impl TryInto<RoleId>,
         setting_key: impl Into<RoleSettingKey>,
         value: impl Into<Visibility>,
     ) -> UpdateSettingRequest {
         let mut call = Call::new(&self.client, &UPDATE_SETTING);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.body("setting_key", &setting_key.into());
         call.body("value", &value.into());
         UpdateSettingRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v1.roles.list",
-        ApiVersion::V1,
-        "roles",
-        Method::GET,
-        "/v1/roles",
-    )
-    .token_cost(20)
-    .scopes(&["admin"])
-    .pages(PaginationStyle::Offset, "/data", Some(500))
-    .docs("https://developers.pipedrive.com/docs/api/v1/Roles#getRoles");
-
-/// The request of [`Roles::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-impl ListRequest {
-    /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
-        self
-    }
-
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListRequest, LIST, Page<Role>, page);
-
-impl Paged for ListRequest {
-    type Item = Role;
-    type Data = Vec<Role>;
-}
-
-pub(crate) static CREATE: OperationInfo = OperationInfo::new(
-        "v1.roles.create",
-        ApiVersion::V1,
-        "roles",
-        Method::POST,
-        "/v1/roles",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/Roles#addRole");
-
-/// The request of [`Roles::create`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct CreateRequest {
-    call: Box<Call>,
-}
-
-impl CreateRequest {
-    /// ID of the parent role.
-    pub fn parent_role_id(mut self, parent_role_id: impl Into<RoleId>) -> Self {
-        self.call.body("parent_role_id", &parent_role_id.into());
-        self
-    }
-}
-
-crate::runtime::request!(CreateRequest, CREATE, ChangedRole, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v1.roles.get",
-        ApiVersion::V1,
-        "roles",
-        Method::GET,
-        "/v1/roles/{id}",
-    )
-    .token_cost(2)
-    .scopes(&["admin"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Roles#getRole");
-
-/// The request of [`Roles::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetRequest, GET, Role, data);
-
-pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
-        "v1.roles.update",
-        ApiVersion::V1,
-        "roles",
-        Method::PUT,
-        "/v1/roles/{id}",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/Roles#updateRole");
-
-/// The request of [`Roles::update`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateRequest {
-    call: Box<Call>,
-}
-
-impl UpdateRequest {
-    /// Name of the role.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.call.body("name", &name.into());
-        self
-    }
-
-    /// ID of the parent role.
-    pub fn parent_role_id(mut self, parent_role_id: impl Into<RoleId>) -> Self {
-        self.call.body("parent_role_id", &parent_role_id.into());
-        self
-    }
-
-    /// Clears `parent_role_id`.
-    pub fn clear_parent_role_id(mut self) -> Self {
-        self.call.body_null("parent_role_id");
-        self
-    }
-}
-
-crate::runtime::request!(UpdateRequest, UPDATE, ChangedRole, data);
-
-pub(crate) static DELETE: OperationInfo = OperationInfo::new(
-        "v1.roles.delete",
-        ApiVersion::V1,
-        "roles",
-        Method::DELETE,
-        "/v1/roles/{id}",
-    )
-    .token_cost(6)
-    .scopes(&["admin"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Roles#deleteRole");
-
-/// The request of [`Roles::delete`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteRequest, DELETE, DeletedRole, data);
-
-pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
-        "v1.roles.list_assignments",
-        ApiVersion::V1,
-        "roles",
-        Method::GET,
-        "/v1/roles/{id}/assignments",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .pages(PaginationStyle::Offset, "/data", Some(500))
-    .docs("https://developers.pipedrive.com/docs/api/v1/Roles#getRoleAssignments");
-
-/// The request of [`Roles::list_assignments`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListAssignmentsRequest {
-    call: Box<Call>,
-}
-
-impl ListAssignmentsRequest {
-    /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
-        self
-    }
-
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListAssignmentsRequest, LIST_ASSIGNMENTS, Page<RoleAssignment>, page);
-
-impl Paged for ListAssignmentsRequest {
-    type Item = RoleAssignment;
-    type Data = Vec<RoleAssignment>;
-}
-
-pub(crate) static ADD_ASSIGNMENT: OperationInfo = OperationInfo::new(
-        "v1.roles.add_assignment",
-        ApiVersion::V1,
-        "roles",
-        Method::POST,
-        "/v1/roles/{id}/assignments",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/Roles#addRoleAssignment");
-
-/// The request of [`Roles::add_assignment`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct AddAssignmentRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(AddAssignmentRequest, ADD_ASSIGNMENT, AddedRoleAssignment, data);
-
-pub(crate) static DELETE_ASSIGNMENT: OperationInfo = OperationInfo::new(
-        "v1.roles.delete_assignment",
-        ApiVersion::V1,
-        "roles",
-        Method::DELETE,
-        "/v1/roles/{id}/assignments",
-    )
-    .token_cost(6)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/Roles#deleteRoleAssignment");
-
-/// The request of [`Roles::delete_assignment`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteAssignmentRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteAssignmentRequest, DELETE_ASSIGNMENT, ChangedRole, data);
-
-pub(crate) static GET_PIPELINES: OperationInfo = OperationInfo::new(
-        "v1.roles.get_pipelines",
-        ApiVersion::V1,
-        "roles",
-        Method::GET,
-        "/v1/roles/{id}/pipelines",
-    )
-    .token_cost(20)
-    .scopes(&["admin"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Roles#getRolePipelines");
-
-/// The request of [`Roles::get_pipelines`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetPipelinesRequest {
-    call: Box<Call>,
-}
-
-impl GetPipelinesRequest {
-    /// Whether to return the visible pipelines. If false, the hidden pipelines are returned. (default `true`)
-    pub fn visible(mut self, visible: bool) -> Self {
-        self.call.query("visible", &visible);
-        self
-    }
-}
-
-crate::runtime::request!(GetPipelinesRequest, GET_PIPELINES, RolePipelines, data);
-
-pub(crate) static UPDATE_PIPELINES: OperationInfo = OperationInfo::new(
-        "v1.roles.update_pipelines",
-        ApiVersion::V1,
-        "roles",
-        Method::PUT,
-        "/v1/roles/{id}/pipelines",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/Roles#updateRolePipelines");
-
-/// The request of [`Roles::update_pipelines`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdatePipelinesRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(UpdatePipelinesRequest, UPDATE_PIPELINES, RolePipelines, data);
-
-pub(crate) static GET_SETTINGS: OperationInfo = OperationInfo::new(
-        "v1.roles.get_settings",
-        ApiVersion::V1,
-        "roles",
-        Method::GET,
-        "/v1/roles/{id}/settings",
-    )
-    .token_cost(20)
-    .scopes(&["admin"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Roles#getRoleSettings");
-
-/// The request of [`Roles::get_settings`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetSettingsRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetSettingsRequest, GET_SETTINGS, RoleSettings, data);
-
-pub(crate) static UPDATE_SETTING: OperationInfo = OperationInfo::new(
-        "v1.roles.update_setting",
-        ApiVersion::V1,
-        "roles",
-        Method::POST,
-        "/v1/roles/{id}/settings",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/Roles#addOrUpdateRoleSetting");
-
-/// The request of [`Roles::update_setting`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateSettingRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(UpdateSettingRequest, UPDATE_SETTING, ChangedRoleSetting, data);

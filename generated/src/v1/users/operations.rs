@@ -2,8 +2,7 @@
 
 use crate::ids::UserId;
 use crate::runtime::operations::*;
-use crate::v1::roles::{RoleAssignment, RoleSettings};
-use crate::v1::users::{CurrentUser, User, UserAccessGrant, UserPermissions};
+use super::requests::*;
 
 /// Users: the people who have access to the account.
 #[derive(Clone, Debug)]
@@ -20,20 +19,34 @@ impl Users {
     ///
     /// Returns all users of the company. The list is not paginated.
     ///
+    /// Returns a list of [`User`](super::User).
+    ///
+    /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
+    ///
     /// `GET /v1/users` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUsers)
+    #[doc(alias = "getUsers")]
+    #[doc(alias = "GET /v1/users")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
         }
     }
 
-    /// Add a user.
+    /// Create a user.
     ///
     /// Invites the user to the company. Until the invitation is accepted, little more than the ID and the email address of the user is known.
     ///
+    /// Returns a [`User`](super::User).
+    ///
     /// - `email`: Email address of the user.
     ///
+    /// Optional: [`access`](CreateRequest::access), [`active_flag`](CreateRequest::active_flag).
+    ///
+    /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
+    ///
     /// `POST /v1/users` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#addUser)
+    #[doc(alias = "addUser")]
+    #[doc(alias = "POST /v1/users")]
     pub fn create(&self, email: impl Into<String>) -> CreateRequest {
         let mut call = Call::new(&self.client, &CREATE);
         call.body("email", &email.into());
@@ -44,9 +57,17 @@ impl Users {
     ///
     /// Returns users whose name contains the term. With `search_by_email`, the email addresses are searched instead.
     ///
+    /// Returns a list of [`User`](super::User).
+    ///
     /// - `term`: Search term.
     ///
+    /// Optional: [`search_by_email`](FindRequest::search_by_email).
+    ///
+    /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
+    ///
     /// `GET /v1/users/find` · 40 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#findUsersByName)
+    #[doc(alias = "findUsersByName")]
+    #[doc(alias = "GET /v1/users/find")]
     pub fn find(&self, term: impl Into<String>) -> FindRequest {
         let mut call = Call::new(&self.client, &FIND);
         call.query("term", &term.into());
@@ -57,7 +78,15 @@ impl Users {
     ///
     /// Returns the user who owns the access token or API token, with the company of the user.
     ///
+    /// Returns a [`CurrentUser`](super::CurrentUser).
+    ///
+    /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
+    ///
     /// `GET /v1/users/me` · 2 tokens · scope `base` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getCurrentUser)
+    #[doc(alias = "getCurrentUser")]
+    #[doc(alias = "GET /v1/users/me")]
+    #[doc(alias = "whoami")]
+    #[doc(alias = "me")]
     pub fn get_current(&self) -> GetCurrentRequest {
         GetCurrentRequest {
             call: Call::new(&self.client, &GET_CURRENT),
@@ -68,12 +97,18 @@ impl Users {
     ///
     /// Returns the user, including the access to the apps of Pipedrive.
     ///
+    /// Returns a [`User`](super::User).
+    ///
     /// - `id`: ID of the user.
     ///
+    /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
+    ///
     /// `GET /v1/users/{id}` · 2 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUser)
-    pub fn get(&self, id: impl Into<UserId>) -> GetRequest {
+    #[doc(alias = "getUser")]
+    #[doc(alias = "GET /v1/users/{id}")]
+    pub fn get(&self, id: impl TryInto<UserId>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRequest { call }
     }
 
@@ -81,13 +116,19 @@ impl Users {
     ///
     /// Activates or deactivates the user. No other property can be updated.
     ///
+    /// Returns a [`User`](super::User).
+    ///
     /// - `id`: ID of the user.
     /// - `active_flag`: Whether the user is active.
     ///
+    /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
+    ///
     /// `PUT /v1/users/{id}` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#updateUser)
-    pub fn update(&self, id: impl Into<UserId>, active_flag: bool) -> UpdateRequest {
+    #[doc(alias = "updateUser")]
+    #[doc(alias = "PUT /v1/users/{id}")]
+    pub fn update(&self, id: impl TryInto<UserId>, active_flag: bool) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.body("active_flag", &active_flag);
         UpdateRequest { call }
     }
@@ -96,12 +137,16 @@ impl Users {
     ///
     /// Returns only the IDs of the users. The list is not paginated.
     ///
+    /// Returns a list of [`UserId`](crate::ids::UserId).
+    ///
     /// - `id`: ID of the user.
     ///
     /// `GET /v1/users/{id}/followers` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserFollowers)
-    pub fn list_followers(&self, id: impl Into<UserId>) -> ListFollowersRequest {
+    #[doc(alias = "getUserFollowers")]
+    #[doc(alias = "GET /v1/users/{id}/followers")]
+    pub fn list_followers(&self, id: impl TryInto<UserId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListFollowersRequest { call }
     }
 
@@ -109,12 +154,16 @@ impl Users {
     ///
     /// Returns the combined permissions from all permission sets that are assigned to the user.
     ///
+    /// Returns a [`UserPermissions`](super::UserPermissions).
+    ///
     /// - `id`: ID of the user.
     ///
     /// `GET /v1/users/{id}/permissions` · 10 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserPermissions)
-    pub fn get_permissions(&self, id: impl Into<UserId>) -> GetPermissionsRequest {
+    #[doc(alias = "getUserPermissions")]
+    #[doc(alias = "GET /v1/users/{id}/permissions")]
+    pub fn get_permissions(&self, id: impl TryInto<UserId>) -> GetPermissionsRequest {
         let mut call = Call::new(&self.client, &GET_PERMISSIONS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetPermissionsRequest { call }
     }
 
@@ -122,15 +171,21 @@ impl Users {
     ///
     /// Returns the roles that are assigned to the user.
     ///
+    /// Returns a [`Page`](crate::Page) of [`RoleAssignment`](crate::v1::roles::RoleAssignment). Awaiting gives the first page only; [`items()`](ListRoleAssignmentsRequest::items) iterates over the items of all pages.
+    ///
     /// - `id`: ID of the user.
     ///
+    /// Optional: [`start`](ListRoleAssignmentsRequest::start), [`limit`](ListRoleAssignmentsRequest::limit).
+    ///
     /// `GET /v1/users/{id}/roleAssignments` · 10 tokens · at most 500 items per page · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleAssignments)
+    #[doc(alias = "getUserRoleAssignments")]
+    #[doc(alias = "GET /v1/users/{id}/roleAssignments")]
     pub fn list_role_assignments(
         &self,
-        id: impl Into<UserId>,
+        id: impl TryInto<UserId>,
     ) -> ListRoleAssignmentsRequest {
         let mut call = Call::new(&self.client, &LIST_ROLE_ASSIGNMENTS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListRoleAssignmentsRequest { call }
     }
 
@@ -138,271 +193,16 @@ impl Users {
     ///
     /// Returns the settings of the role that is assigned to the user.
     ///
+    /// Returns a [`RoleSettings`](crate::v1::roles::RoleSettings).
+    ///
     /// - `id`: ID of the user.
     ///
     /// `GET /v1/users/{id}/roleSettings` · 10 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleSettings)
-    pub fn get_role_settings(&self, id: impl Into<UserId>) -> GetRoleSettingsRequest {
+    #[doc(alias = "getUserRoleSettings")]
+    #[doc(alias = "GET /v1/users/{id}/roleSettings")]
+    pub fn get_role_settings(&self, id: impl TryInto<UserId>) -> GetRoleSettingsRequest {
         let mut call = Call::new(&self.client, &GET_ROLE_SETTINGS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         GetRoleSettingsRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v1.users.list",
-        ApiVersion::V1,
-        "users",
-        Method::GET,
-        "/v1/users",
-    )
-    .token_cost(20)
-    .scopes(&["users:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Users#getUsers");
-
-/// The request of [`Users::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(ListRequest, LIST, Vec<User>, data);
-
-pub(crate) static CREATE: OperationInfo = OperationInfo::new(
-        "v1.users.create",
-        ApiVersion::V1,
-        "users",
-        Method::POST,
-        "/v1/users",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/Users#addUser");
-
-/// The request of [`Users::create`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct CreateRequest {
-    call: Box<Call>,
-}
-
-impl CreateRequest {
-    /// Access of the user to the apps of Pipedrive. Defaults to the `sales` app. (default `[{"app":"sales"}]`)
-    pub fn access(
-        mut self,
-        access: impl IntoIterator<Item = impl Into<UserAccessGrant>>,
-    ) -> Self {
-        self.call.body_list::<UserAccessGrant, _>("access", access);
-        self
-    }
-
-    /// Whether the user is active. Defaults to true. (default `true`)
-    pub fn active_flag(mut self, active_flag: bool) -> Self {
-        self.call.body("active_flag", &active_flag);
-        self
-    }
-}
-
-crate::runtime::request!(CreateRequest, CREATE, User, data);
-
-pub(crate) static FIND: OperationInfo = OperationInfo::new(
-        "v1.users.find",
-        ApiVersion::V1,
-        "users",
-        Method::GET,
-        "/v1/users/find",
-    )
-    .token_cost(40)
-    .scopes(&["users:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Users#findUsersByName");
-
-/// The request of [`Users::find`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct FindRequest {
-    call: Box<Call>,
-}
-
-impl FindRequest {
-    /// Whether the email addresses are searched instead of the names. (default `0`)
-    pub fn search_by_email(mut self, search_by_email: bool) -> Self {
-        self.call.query_as::<wire::Flag01, _>("search_by_email", &search_by_email);
-        self
-    }
-}
-
-crate::runtime::request!(FindRequest, FIND, Vec<User>, data);
-
-pub(crate) static GET_CURRENT: OperationInfo = OperationInfo::new(
-        "v1.users.get_current",
-        ApiVersion::V1,
-        "users",
-        Method::GET,
-        "/v1/users/me",
-    )
-    .token_cost(2)
-    .scopes(&["base"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Users#getCurrentUser");
-
-/// The request of [`Users::get_current`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetCurrentRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetCurrentRequest, GET_CURRENT, CurrentUser, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v1.users.get",
-        ApiVersion::V1,
-        "users",
-        Method::GET,
-        "/v1/users/{id}",
-    )
-    .token_cost(2)
-    .scopes(&["users:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Users#getUser");
-
-/// The request of [`Users::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetRequest, GET, User, data);
-
-pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
-        "v1.users.update",
-        ApiVersion::V1,
-        "users",
-        Method::PUT,
-        "/v1/users/{id}",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/Users#updateUser");
-
-/// The request of [`Users::update`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(UpdateRequest, UPDATE, User, data);
-
-pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
-        "v1.users.list_followers",
-        ApiVersion::V1,
-        "users",
-        Method::GET,
-        "/v1/users/{id}/followers",
-    )
-    .token_cost(20)
-    .scopes(&["users:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Users#getUserFollowers");
-
-/// The request of [`Users::list_followers`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListFollowersRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Vec<UserId>, data);
-
-pub(crate) static GET_PERMISSIONS: OperationInfo = OperationInfo::new(
-        "v1.users.get_permissions",
-        ApiVersion::V1,
-        "users",
-        Method::GET,
-        "/v1/users/{id}/permissions",
-    )
-    .token_cost(10)
-    .scopes(&["users:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Users#getUserPermissions");
-
-/// The request of [`Users::get_permissions`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetPermissionsRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetPermissionsRequest, GET_PERMISSIONS, UserPermissions, data);
-
-pub(crate) static LIST_ROLE_ASSIGNMENTS: OperationInfo = OperationInfo::new(
-        "v1.users.list_role_assignments",
-        ApiVersion::V1,
-        "users",
-        Method::GET,
-        "/v1/users/{id}/roleAssignments",
-    )
-    .token_cost(10)
-    .scopes(&["users:read"])
-    .pages(PaginationStyle::Offset, "/data", Some(500))
-    .docs("https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleAssignments");
-
-/// The request of [`Users::list_role_assignments`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRoleAssignmentsRequest {
-    call: Box<Call>,
-}
-
-impl ListRoleAssignmentsRequest {
-    /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl Into<i64>) -> Self {
-        self.call.query("start", &start.into());
-        self
-    }
-
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListRoleAssignmentsRequest, LIST_ROLE_ASSIGNMENTS, Page<RoleAssignment>, page);
-
-impl Paged for ListRoleAssignmentsRequest {
-    type Item = RoleAssignment;
-    type Data = Vec<RoleAssignment>;
-}
-
-pub(crate) static GET_ROLE_SETTINGS: OperationInfo = OperationInfo::new(
-        "v1.users.get_role_settings",
-        ApiVersion::V1,
-        "users",
-        Method::GET,
-        "/v1/users/{id}/roleSettings",
-    )
-    .token_cost(10)
-    .scopes(&["users:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Users#getUserRoleSettings");
-
-/// The request of [`Users::get_role_settings`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRoleSettingsRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetRoleSettingsRequest, GET_ROLE_SETTINGS, RoleSettings, data);

@@ -87,6 +87,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
     )
     .token_cost(6)
     .scopes(&["admin"])
+    .root()
     .docs("https://developers.pipedrive.com/docs/api/v1/Webhooks#deleteWebhook");
 
 /// `DELETE /v1/webhooks/{id}` · returns a [`WebhookSuccess`](super::WebhookSuccess)

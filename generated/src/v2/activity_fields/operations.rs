@@ -2,7 +2,7 @@
 
 use crate::ids::FieldCode;
 use crate::runtime::operations::*;
-use crate::v2::fields::{FieldDefinition, FieldSettings};
+use super::requests::*;
 
 /// Activity fields: the definitions of the fields of activities.
 #[derive(Clone, Debug)]
@@ -15,11 +15,17 @@ impl ActivityFields {
         Self { client }
     }
 
-    /// List the fields of activities.
+    /// List activity fields.
     ///
     /// Returns standard and custom fields.
     ///
+    /// Returns a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    ///
+    /// Optional: [`include_fields`](ListRequest::include_fields), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
+    ///
     /// `GET /api/v2/activityFields` · 10 tokens · at most 500 items per page · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityFields)
+    #[doc(alias = "getActivityFields")]
+    #[doc(alias = "GET /api/v2/activityFields")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -30,108 +36,18 @@ impl ActivityFields {
     ///
     /// Returns the definition of the field.
     ///
+    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    ///
     /// - `field_code`: Key of the field.
     ///
+    /// Optional: [`include_fields`](GetRequest::include_fields).
+    ///
     /// `GET /api/v2/activityFields/{field_code}` · 1 token · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityField)
+    #[doc(alias = "getActivityField")]
+    #[doc(alias = "GET /api/v2/activityFields/{field_code}")]
     pub fn get(&self, field_code: impl Into<FieldCode>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
         call.path("field_code", &field_code.into());
         GetRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v2.activity_fields.list",
-        ApiVersion::V2,
-        "activity_fields",
-        Method::GET,
-        "/api/v2/activityFields",
-    )
-    .token_cost(10)
-    .scopes(&["admin"])
-    .pages(PaginationStyle::Cursor, "/data", Some(500))
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityFields",
-    );
-
-/// The request of [`ActivityFields::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-impl ListRequest {
-    /// Groups of field settings to include in the response. These fields have only `ui_visibility`.
-    pub fn include_fields(
-        mut self,
-        include_fields: impl IntoIterator<Item = impl Into<FieldSettings>>,
-    ) -> Self {
-        self.call.query_list::<FieldSettings, _>("include_fields", include_fields);
-        self
-    }
-
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
-        self
-    }
-
-    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.call.query("cursor", &cursor.into());
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListRequest, LIST, Page<FieldDefinition>, page);
-
-impl Paged for ListRequest {
-    type Item = FieldDefinition;
-    type Data = Vec<FieldDefinition>;
-}
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v2.activity_fields.get",
-        ApiVersion::V2,
-        "activity_fields",
-        Method::GET,
-        "/api/v2/activityFields/{field_code}",
-    )
-    .token_cost(1)
-    .scopes(&["admin"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityField",
-    );
-
-/// The request of [`ActivityFields::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-impl GetRequest {
-    /// Groups of field settings to include in the response. These fields have only `ui_visibility`.
-    pub fn include_fields(
-        mut self,
-        include_fields: impl IntoIterator<Item = impl Into<FieldSettings>>,
-    ) -> Self {
-        self.call.query_list::<FieldSettings, _>("include_fields", include_fields);
-        self
-    }
-}
-
-crate::runtime::request!(GetRequest, GET, FieldDefinition, data);

@@ -2,11 +2,10 @@
 
 use crate::ids::FieldCode;
 use crate::runtime::operations::*;
-use crate::v2::deal_fields::{DealFieldRequirement, DealFieldVisibility};
 use crate::v2::fields::{
-    CustomFieldType, FieldDefinition, FieldImportanceWrite, FieldOptionToDelete,
-    FieldSettings, NamedFieldOption, NewFieldOption,
+    CustomFieldType, FieldOptionToDelete, NamedFieldOption, NewFieldOption,
 };
+use super::requests::*;
 
 /// Deal fields: the definitions of the fields of deals, including custom fields.
 #[derive(Clone, Debug)]
@@ -19,11 +18,17 @@ impl DealFields {
         Self { client }
     }
 
-    /// List the fields of deals.
+    /// List deal fields.
     ///
     /// Returns standard and custom fields.
     ///
+    /// Returns a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    ///
+    /// Optional: [`include_fields`](ListRequest::include_fields), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
+    ///
     /// `GET /api/v2/dealFields` · 10 tokens · at most 500 items per page · scope `admin`, `deal-fields:full`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#getDealFields)
+    #[doc(alias = "getDealFields")]
+    #[doc(alias = "GET /api/v2/dealFields")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -34,10 +39,16 @@ impl DealFields {
     ///
     /// Adds a custom field to all deals. Returns the new field.
     ///
-    /// - `field_name`: Name of the field, as shown to users. (at most 255 characters)
+    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    ///
+    /// - `field_name`: Name of the field, as shown to users. (from 1 to 255 characters)
     /// - `field_type`: Type of the values of a custom field.
     ///
+    /// Optional: [`description`](CreateRequest::description), [`ui_visibility`](CreateRequest::ui_visibility), [`important_fields`](CreateRequest::important_fields), [`required_fields`](CreateRequest::required_fields), [`options`](CreateRequest::options).
+    ///
     /// `POST /api/v2/dealFields` · 5 tokens · scope `admin` or `deal-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#addDealField)
+    #[doc(alias = "addDealField")]
+    #[doc(alias = "POST /api/v2/dealFields")]
     pub fn create(
         &self,
         field_name: impl Into<String>,
@@ -53,9 +64,15 @@ impl DealFields {
     ///
     /// Returns the definition of the field.
     ///
+    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    ///
     /// - `field_code`: Key of the field.
     ///
+    /// Optional: [`include_fields`](GetRequest::include_fields).
+    ///
     /// `GET /api/v2/dealFields/{field_code}` · 1 token · scope `admin`, `deal-fields:full`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#getDealField)
+    #[doc(alias = "getDealField")]
+    #[doc(alias = "GET /api/v2/dealFields/{field_code}")]
     pub fn get(&self, field_code: impl Into<FieldCode>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
         call.path("field_code", &field_code.into());
@@ -66,9 +83,15 @@ impl DealFields {
     ///
     /// At least one property must be set. The code and the type of a field cannot be changed. Returns the updated custom field.
     ///
+    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    ///
     /// - `field_code`: Key of the field.
     ///
+    /// Optional: [`field_name`](UpdateRequest::field_name), [`description`](UpdateRequest::description), [`ui_visibility`](UpdateRequest::ui_visibility), [`important_fields`](UpdateRequest::important_fields), [`required_fields`](UpdateRequest::required_fields).
+    ///
     /// `PATCH /api/v2/dealFields/{field_code}` · 5 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealField)
+    #[doc(alias = "updateDealField")]
+    #[doc(alias = "PATCH /api/v2/dealFields/{field_code}")]
     pub fn update(&self, field_code: impl Into<FieldCode>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
         call.path("field_code", &field_code.into());
@@ -79,9 +102,13 @@ impl DealFields {
     ///
     /// The custom field is marked as deleted. Returns the deleted field.
     ///
+    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    ///
     /// - `field_code`: Key of the field.
     ///
     /// `DELETE /api/v2/dealFields/{field_code}` · 3 tokens · scope `admin` or `deal-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealField)
+    #[doc(alias = "deleteDealField")]
+    #[doc(alias = "DELETE /api/v2/dealFields/{field_code}")]
     pub fn delete(&self, field_code: impl Into<FieldCode>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
         call.path("field_code", &field_code.into());
@@ -92,10 +119,14 @@ impl DealFields {
     ///
     /// The field must be a custom field of type `enum` or `set`. The request is atomic: if it fails, no option is added. Returns the new options.
     ///
+    /// Returns a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
+    ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options to add. A field can have up to 10,000 options.
+    /// - `items`: Options to add. A field can have up to 10,000 options. (at least 1 item)
     ///
     /// `POST /api/v2/dealFields/{field_code}/options` · 5 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#addDealFieldOptions)
+    #[doc(alias = "addDealFieldOptions")]
+    #[doc(alias = "POST /api/v2/dealFields/{field_code}/options")]
     pub fn add_options(
         &self,
         field_code: impl Into<FieldCode>,
@@ -113,10 +144,14 @@ impl DealFields {
     ///
     /// Renames options of a custom field. The request is atomic: if one of the options does not exist, none is updated. Returns the updated options.
     ///
+    /// Returns a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
+    ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options with their new labels.
+    /// - `items`: Options with their new labels. (at least 1 item)
     ///
     /// `PATCH /api/v2/dealFields/{field_code}/options` · 5 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealFieldOptions)
+    #[doc(alias = "updateDealFieldOptions")]
+    #[doc(alias = "PATCH /api/v2/dealFields/{field_code}/options")]
     pub fn update_options(
         &self,
         field_code: impl Into<FieldCode>,
@@ -134,10 +169,14 @@ impl DealFields {
     ///
     /// Removes options from a custom field. The request is atomic: if one of the options does not exist, none is deleted. Returns the deleted options.
     ///
+    /// Returns a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
+    ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options to delete.
+    /// - `items`: Options to delete. (at least 1 item)
     ///
     /// `DELETE /api/v2/dealFields/{field_code}/options` · 3 tokens · scope `admin`, `deal-fields:full` or `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealFieldOptions)
+    #[doc(alias = "deleteDealFieldOptions")]
+    #[doc(alias = "DELETE /api/v2/dealFields/{field_code}/options")]
     pub fn delete_options(
         &self,
         field_code: impl Into<FieldCode>,
@@ -151,297 +190,3 @@ impl DealFields {
         DeleteOptionsRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v2.deal_fields.list",
-        ApiVersion::V2,
-        "deal_fields",
-        Method::GET,
-        "/api/v2/dealFields",
-    )
-    .token_cost(10)
-    .scopes(&["admin", "deal-fields:full", "deals:full", "deals:read"])
-    .pages(PaginationStyle::Cursor, "/data", Some(500))
-    .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#getDealFields");
-
-/// The request of [`DealFields::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-impl ListRequest {
-    /// Groups of field settings to include in the response.
-    pub fn include_fields(
-        mut self,
-        include_fields: impl IntoIterator<Item = impl Into<FieldSettings>>,
-    ) -> Self {
-        self.call.query_list::<FieldSettings, _>("include_fields", include_fields);
-        self
-    }
-
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
-        self
-    }
-
-    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.call.query("cursor", &cursor.into());
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListRequest, LIST, Page<FieldDefinition>, page);
-
-impl Paged for ListRequest {
-    type Item = FieldDefinition;
-    type Data = Vec<FieldDefinition>;
-}
-
-pub(crate) static CREATE: OperationInfo = OperationInfo::new(
-        "v2.deal_fields.create",
-        ApiVersion::V2,
-        "deal_fields",
-        Method::POST,
-        "/api/v2/dealFields",
-    )
-    .token_cost(5)
-    .scopes(&["admin", "deal-fields:full"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#addDealField");
-
-/// The request of [`DealFields::create`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct CreateRequest {
-    call: Box<Call>,
-}
-
-impl CreateRequest {
-    /// Description of the field.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.call.body("description", &description.into());
-        self
-    }
-
-    /// Where a deal field is shown to users.
-    pub fn ui_visibility(mut self, ui_visibility: DealFieldVisibility) -> Self {
-        self.call.body("ui_visibility", &ui_visibility);
-        self
-    }
-
-    /// Where a field is highlighted.
-    pub fn important_fields(mut self, important_fields: FieldImportanceWrite) -> Self {
-        self.call.body("important_fields", &important_fields);
-        self
-    }
-
-    /// Where users of the web app must fill in a deal field.
-    pub fn required_fields(mut self, required_fields: DealFieldRequirement) -> Self {
-        self.call.body("required_fields", &required_fields);
-        self
-    }
-
-    /// Options that can be chosen, at most 10,000. Required for fields of type `enum` and `set`. (at most 10000 items)
-    pub fn options(
-        mut self,
-        options: impl IntoIterator<Item = impl Into<NewFieldOption>>,
-    ) -> Self {
-        self.call.body_list::<NewFieldOption, _>("options", options);
-        self
-    }
-}
-
-crate::runtime::request!(CreateRequest, CREATE, FieldDefinition, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v2.deal_fields.get",
-        ApiVersion::V2,
-        "deal_fields",
-        Method::GET,
-        "/api/v2/dealFields/{field_code}",
-    )
-    .token_cost(1)
-    .scopes(&["admin", "deal-fields:full", "deals:full", "deals:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#getDealField");
-
-/// The request of [`DealFields::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-impl GetRequest {
-    /// Groups of field settings to include in the response.
-    pub fn include_fields(
-        mut self,
-        include_fields: impl IntoIterator<Item = impl Into<FieldSettings>>,
-    ) -> Self {
-        self.call.query_list::<FieldSettings, _>("include_fields", include_fields);
-        self
-    }
-}
-
-crate::runtime::request!(GetRequest, GET, FieldDefinition, data);
-
-pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
-        "v2.deal_fields.update",
-        ApiVersion::V2,
-        "deal_fields",
-        Method::PATCH,
-        "/api/v2/dealFields/{field_code}",
-    )
-    .token_cost(5)
-    .scopes(&["admin", "deal-fields:full", "deals:full"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealField");
-
-/// The request of [`DealFields::update`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateRequest {
-    call: Box<Call>,
-}
-
-impl UpdateRequest {
-    /// Name of the field, as shown to users. (at most 255 characters)
-    pub fn field_name(mut self, field_name: impl Into<String>) -> Self {
-        self.call.body("field_name", &field_name.into());
-        self
-    }
-
-    /// Description of the field.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.call.body("description", &description.into());
-        self
-    }
-
-    /// Clears `description`.
-    pub fn clear_description(mut self) -> Self {
-        self.call.body_null("description");
-        self
-    }
-
-    /// Where a deal field is shown to users.
-    pub fn ui_visibility(mut self, ui_visibility: DealFieldVisibility) -> Self {
-        self.call.body("ui_visibility", &ui_visibility);
-        self
-    }
-
-    /// Where a field is highlighted.
-    pub fn important_fields(mut self, important_fields: FieldImportanceWrite) -> Self {
-        self.call.body("important_fields", &important_fields);
-        self
-    }
-
-    /// Where users of the web app must fill in a deal field.
-    pub fn required_fields(mut self, required_fields: DealFieldRequirement) -> Self {
-        self.call.body("required_fields", &required_fields);
-        self
-    }
-}
-
-crate::runtime::request!(UpdateRequest, UPDATE, FieldDefinition, data);
-
-pub(crate) static DELETE: OperationInfo = OperationInfo::new(
-        "v2.deal_fields.delete",
-        ApiVersion::V2,
-        "deal_fields",
-        Method::DELETE,
-        "/api/v2/dealFields/{field_code}",
-    )
-    .token_cost(3)
-    .scopes(&["admin", "deal-fields:full"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealField");
-
-/// The request of [`DealFields::delete`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteRequest, DELETE, FieldDefinition, data);
-
-pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
-        "v2.deal_fields.add_options",
-        ApiVersion::V2,
-        "deal_fields",
-        Method::POST,
-        "/api/v2/dealFields/{field_code}/options",
-    )
-    .token_cost(5)
-    .scopes(&["admin", "deal-fields:full", "deals:full"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#addDealFieldOptions");
-
-/// The request of [`DealFields::add_options`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct AddOptionsRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(AddOptionsRequest, ADD_OPTIONS, Vec<NamedFieldOption>, data);
-
-pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
-        "v2.deal_fields.update_options",
-        ApiVersion::V2,
-        "deal_fields",
-        Method::PATCH,
-        "/api/v2/dealFields/{field_code}/options",
-    )
-    .token_cost(5)
-    .scopes(&["admin", "deal-fields:full", "deals:full"])
-    .body(BodyKind::Json)
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/DealFields#updateDealFieldOptions",
-    );
-
-/// The request of [`DealFields::update_options`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateOptionsRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(UpdateOptionsRequest, UPDATE_OPTIONS, Vec<NamedFieldOption>, data);
-
-pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
-        "v2.deal_fields.delete_options",
-        ApiVersion::V2,
-        "deal_fields",
-        Method::DELETE,
-        "/api/v2/dealFields/{field_code}/options",
-    )
-    .token_cost(3)
-    .scopes(&["admin", "deal-fields:full", "deals:full"])
-    .body(BodyKind::Json)
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealFieldOptions",
-    );
-
-/// The request of [`DealFields::delete_options`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteOptionsRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, data);

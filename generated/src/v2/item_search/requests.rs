@@ -89,13 +89,13 @@ impl SearchRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -152,13 +152,13 @@ impl SearchFieldRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -143,13 +143,13 @@ impl ListRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -384,13 +384,13 @@ impl SearchRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -728,13 +728,13 @@ impl ListFollowersRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -809,13 +809,13 @@ impl ListFollowersChangelogRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

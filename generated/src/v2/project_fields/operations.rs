@@ -3,9 +3,9 @@
 use crate::ids::FieldCode;
 use crate::runtime::operations::*;
 use crate::v2::fields::{
-    CustomFieldType, FieldDefinition, FieldImportanceWrite, FieldOptionToDelete,
-    FieldRequirementWrite, FieldVisibilityWrite, NamedFieldOption, NewFieldOption,
+    CustomFieldType, FieldOptionToDelete, NamedFieldOption, NewFieldOption,
 };
+use super::requests::*;
 
 /// Project fields: the definitions of the fields of projects, including custom fields.
 #[derive(Clone, Debug)]
@@ -22,7 +22,13 @@ impl ProjectFields {
     ///
     /// Returns standard and custom fields.
     ///
+    /// Returns a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    ///
+    /// Optional: [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
+    ///
     /// `GET /api/v2/projectFields` · 10 tokens · at most 500 items per page · scope `project-fields:full`, `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectFields#getProjectFields)
+    #[doc(alias = "getProjectFields")]
+    #[doc(alias = "GET /api/v2/projectFields")]
     pub fn list(&self) -> ListRequest {
         ListRequest {
             call: Call::new(&self.client, &LIST),
@@ -33,10 +39,16 @@ impl ProjectFields {
     ///
     /// Adds a custom field to all projects. Returns the new field.
     ///
-    /// - `field_name`: Name of the field, as shown to users. (at most 255 characters)
+    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    ///
+    /// - `field_name`: Name of the field, as shown to users. (from 1 to 255 characters)
     /// - `field_type`: Type of the values of a custom field.
     ///
+    /// Optional: [`ui_visibility`](CreateRequest::ui_visibility), [`important_fields`](CreateRequest::important_fields), [`required_fields`](CreateRequest::required_fields), [`options`](CreateRequest::options).
+    ///
     /// `POST /api/v2/projectFields` · 5 tokens · scope `project-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectFields#addProjectField)
+    #[doc(alias = "addProjectField")]
+    #[doc(alias = "POST /api/v2/projectFields")]
     pub fn create(
         &self,
         field_name: impl Into<String>,
@@ -52,9 +64,13 @@ impl ProjectFields {
     ///
     /// Returns the definition of the field.
     ///
+    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    ///
     /// - `field_code`: Key of the field.
     ///
     /// `GET /api/v2/projectFields/{field_code}` · 1 token · scope `project-fields:full`, `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectFields#getProjectField)
+    #[doc(alias = "getProjectField")]
+    #[doc(alias = "GET /api/v2/projectFields/{field_code}")]
     pub fn get(&self, field_code: impl Into<FieldCode>) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
         call.path("field_code", &field_code.into());
@@ -65,9 +81,15 @@ impl ProjectFields {
     ///
     /// At least one property must be set. The code and the type of a field cannot be changed. Returns the updated custom field.
     ///
+    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    ///
     /// - `field_code`: Key of the field.
     ///
+    /// Optional: [`field_name`](UpdateRequest::field_name), [`ui_visibility`](UpdateRequest::ui_visibility), [`important_fields`](UpdateRequest::important_fields), [`required_fields`](UpdateRequest::required_fields).
+    ///
     /// `PATCH /api/v2/projectFields/{field_code}` · 5 tokens · scope `project-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectFields#updateProjectField)
+    #[doc(alias = "updateProjectField")]
+    #[doc(alias = "PATCH /api/v2/projectFields/{field_code}")]
     pub fn update(&self, field_code: impl Into<FieldCode>) -> UpdateRequest {
         let mut call = Call::new(&self.client, &UPDATE);
         call.path("field_code", &field_code.into());
@@ -78,9 +100,13 @@ impl ProjectFields {
     ///
     /// The custom field is marked as deleted. Returns the deleted field.
     ///
+    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    ///
     /// - `field_code`: Key of the field.
     ///
     /// `DELETE /api/v2/projectFields/{field_code}` · 3 tokens · scope `project-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectFields#deleteProjectField)
+    #[doc(alias = "deleteProjectField")]
+    #[doc(alias = "DELETE /api/v2/projectFields/{field_code}")]
     pub fn delete(&self, field_code: impl Into<FieldCode>) -> DeleteRequest {
         let mut call = Call::new(&self.client, &DELETE);
         call.path("field_code", &field_code.into());
@@ -91,10 +117,14 @@ impl ProjectFields {
     ///
     /// The field must be a custom field of type `enum` or `set`. The request is atomic: if it fails, no option is added. Returns the new options.
     ///
+    /// Returns a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
+    ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options to add. A field can have up to 10,000 options.
+    /// - `items`: Options to add. A field can have up to 10,000 options. (at least 1 item)
     ///
     /// `POST /api/v2/projectFields/{field_code}/options` · 5 tokens · scope `project-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectFields#addProjectFieldOptions)
+    #[doc(alias = "addProjectFieldOptions")]
+    #[doc(alias = "POST /api/v2/projectFields/{field_code}/options")]
     pub fn add_options(
         &self,
         field_code: impl Into<FieldCode>,
@@ -112,10 +142,14 @@ impl ProjectFields {
     ///
     /// Renames options of a custom field. The request is atomic: if one of the options does not exist, none is updated. Returns the updated options.
     ///
+    /// Returns a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
+    ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options with their new labels.
+    /// - `items`: Options with their new labels. (at least 1 item)
     ///
     /// `PATCH /api/v2/projectFields/{field_code}/options` · 5 tokens · scope `project-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectFields#updateProjectFieldOptions)
+    #[doc(alias = "updateProjectFieldOptions")]
+    #[doc(alias = "PATCH /api/v2/projectFields/{field_code}/options")]
     pub fn update_options(
         &self,
         field_code: impl Into<FieldCode>,
@@ -133,10 +167,14 @@ impl ProjectFields {
     ///
     /// Removes options from a custom field. The request is atomic: if one of the options does not exist, none is deleted. Returns the deleted options.
     ///
+    /// Returns a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
+    ///
     /// - `field_code`: Key of the field.
-    /// - `items`: Options to delete.
+    /// - `items`: Options to delete. (at least 1 item)
     ///
     /// `DELETE /api/v2/projectFields/{field_code}/options` · 3 tokens · scope `project-fields:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectFields#deleteProjectFieldOptions)
+    #[doc(alias = "deleteProjectFieldOptions")]
+    #[doc(alias = "DELETE /api/v2/projectFields/{field_code}/options")]
     pub fn delete_options(
         &self,
         field_code: impl Into<FieldCode>,
@@ -150,265 +188,3 @@ impl ProjectFields {
         DeleteOptionsRequest { call }
     }
 }
-
-pub(crate) static LIST: OperationInfo = OperationInfo::new(
-        "v2.project_fields.list",
-        ApiVersion::V2,
-        "project_fields",
-        Method::GET,
-        "/api/v2/projectFields",
-    )
-    .token_cost(10)
-    .scopes(&["project-fields:full", "projects:full", "projects:read"])
-    .pages(PaginationStyle::Cursor, "/data", Some(500))
-    .docs("https://developers.pipedrive.com/docs/api/v1/ProjectFields#getProjectFields");
-
-/// The request of [`ProjectFields::list`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListRequest {
-    call: Box<Call>,
-}
-
-impl ListRequest {
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
-        self
-    }
-
-    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.call.query("cursor", &cursor.into());
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListRequest, LIST, Page<FieldDefinition>, page);
-
-impl Paged for ListRequest {
-    type Item = FieldDefinition;
-    type Data = Vec<FieldDefinition>;
-}
-
-pub(crate) static CREATE: OperationInfo = OperationInfo::new(
-        "v2.project_fields.create",
-        ApiVersion::V2,
-        "project_fields",
-        Method::POST,
-        "/api/v2/projectFields",
-    )
-    .token_cost(5)
-    .scopes(&["project-fields:full"])
-    .body(BodyKind::Json)
-    .docs("https://developers.pipedrive.com/docs/api/v1/ProjectFields#addProjectField");
-
-/// The request of [`ProjectFields::create`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct CreateRequest {
-    call: Box<Call>,
-}
-
-impl CreateRequest {
-    /// Where a field is shown to users.
-    pub fn ui_visibility(mut self, ui_visibility: FieldVisibilityWrite) -> Self {
-        self.call.body("ui_visibility", &ui_visibility);
-        self
-    }
-
-    /// Where a field is highlighted.
-    pub fn important_fields(mut self, important_fields: FieldImportanceWrite) -> Self {
-        self.call.body("important_fields", &important_fields);
-        self
-    }
-
-    /// Whether users of the web app must fill in a field.
-    pub fn required_fields(mut self, required_fields: FieldRequirementWrite) -> Self {
-        self.call.body("required_fields", &required_fields);
-        self
-    }
-
-    /// Options that can be chosen, at most 10,000. Required for fields of type `enum` and `set`. (at most 10000 items)
-    pub fn options(
-        mut self,
-        options: impl IntoIterator<Item = impl Into<NewFieldOption>>,
-    ) -> Self {
-        self.call.body_list::<NewFieldOption, _>("options", options);
-        self
-    }
-}
-
-crate::runtime::request!(CreateRequest, CREATE, FieldDefinition, data);
-
-pub(crate) static GET: OperationInfo = OperationInfo::new(
-        "v2.project_fields.get",
-        ApiVersion::V2,
-        "project_fields",
-        Method::GET,
-        "/api/v2/projectFields/{field_code}",
-    )
-    .token_cost(1)
-    .scopes(&["project-fields:full", "projects:full", "projects:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/ProjectFields#getProjectField");
-
-/// The request of [`ProjectFields::get`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(GetRequest, GET, FieldDefinition, data);
-
-pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
-        "v2.project_fields.update",
-        ApiVersion::V2,
-        "project_fields",
-        Method::PATCH,
-        "/api/v2/projectFields/{field_code}",
-    )
-    .token_cost(5)
-    .scopes(&["project-fields:full"])
-    .body(BodyKind::Json)
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectFields#updateProjectField",
-    );
-
-/// The request of [`ProjectFields::update`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateRequest {
-    call: Box<Call>,
-}
-
-impl UpdateRequest {
-    /// Name of the field, as shown to users. (at most 255 characters)
-    pub fn field_name(mut self, field_name: impl Into<String>) -> Self {
-        self.call.body("field_name", &field_name.into());
-        self
-    }
-
-    /// Where a field is shown to users.
-    pub fn ui_visibility(mut self, ui_visibility: FieldVisibilityWrite) -> Self {
-        self.call.body("ui_visibility", &ui_visibility);
-        self
-    }
-
-    /// Where a field is highlighted.
-    pub fn important_fields(mut self, important_fields: FieldImportanceWrite) -> Self {
-        self.call.body("important_fields", &important_fields);
-        self
-    }
-
-    /// Whether users of the web app must fill in a field.
-    pub fn required_fields(mut self, required_fields: FieldRequirementWrite) -> Self {
-        self.call.body("required_fields", &required_fields);
-        self
-    }
-}
-
-crate::runtime::request!(UpdateRequest, UPDATE, FieldDefinition, data);
-
-pub(crate) static DELETE: OperationInfo = OperationInfo::new(
-        "v2.project_fields.delete",
-        ApiVersion::V2,
-        "project_fields",
-        Method::DELETE,
-        "/api/v2/projectFields/{field_code}",
-    )
-    .token_cost(3)
-    .scopes(&["project-fields:full"])
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectFields#deleteProjectField",
-    );
-
-/// The request of [`ProjectFields::delete`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteRequest, DELETE, FieldDefinition, data);
-
-pub(crate) static ADD_OPTIONS: OperationInfo = OperationInfo::new(
-        "v2.project_fields.add_options",
-        ApiVersion::V2,
-        "project_fields",
-        Method::POST,
-        "/api/v2/projectFields/{field_code}/options",
-    )
-    .token_cost(5)
-    .scopes(&["project-fields:full"])
-    .body(BodyKind::Json)
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectFields#addProjectFieldOptions",
-    );
-
-/// The request of [`ProjectFields::add_options`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct AddOptionsRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(AddOptionsRequest, ADD_OPTIONS, Vec<NamedFieldOption>, data);
-
-pub(crate) static UPDATE_OPTIONS: OperationInfo = OperationInfo::new(
-        "v2.project_fields.update_options",
-        ApiVersion::V2,
-        "project_fields",
-        Method::PATCH,
-        "/api/v2/projectFields/{field_code}/options",
-    )
-    .token_cost(5)
-    .scopes(&["project-fields:full"])
-    .body(BodyKind::Json)
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectFields#updateProjectFieldOptions",
-    );
-
-/// The request of [`ProjectFields::update_options`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct UpdateOptionsRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(UpdateOptionsRequest, UPDATE_OPTIONS, Vec<NamedFieldOption>, data);
-
-pub(crate) static DELETE_OPTIONS: OperationInfo = OperationInfo::new(
-        "v2.project_fields.delete_options",
-        ApiVersion::V2,
-        "project_fields",
-        Method::DELETE,
-        "/api/v2/projectFields/{field_code}/options",
-    )
-    .token_cost(3)
-    .scopes(&["project-fields:full"])
-    .body(BodyKind::Json)
-    .docs(
-        "https://developers.pipedrive.com/docs/api/v1/ProjectFields#deleteProjectFieldOptions",
-    );
-
-/// The request of [`ProjectFields::delete_options`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DeleteOptionsRequest {
-    call: Box<Call>,
-}
-
-crate::runtime::request!(DeleteOptionsRequest, DELETE_OPTIONS, Vec<NamedFieldOption>, data);

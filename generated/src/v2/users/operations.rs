@@ -2,7 +2,7 @@
 
 use crate::ids::UserId;
 use crate::runtime::operations::*;
-use crate::v2::followers::Follower;
+use super::requests::*;
 
 /// Users: the people who have access to the account.
 #[derive(Clone, Debug)]
@@ -19,64 +19,18 @@ impl Users {
     ///
     /// Returns the user and the start time for each follower.
     ///
+    /// Returns a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). Awaiting gives the first page only; [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
+    ///
     /// - `id`: ID of the user who is followed.
     ///
+    /// Optional: [`limit`](ListFollowersRequest::limit), [`cursor`](ListFollowersRequest::cursor).
+    ///
     /// `GET /api/v2/users/{id}/followers` · 10 tokens · at most 500 items per page · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Users#getUserFollowers)
-    pub fn list_followers(&self, id: impl Into<UserId>) -> ListFollowersRequest {
+    #[doc(alias = "getUserFollowers")]
+    #[doc(alias = "GET /api/v2/users/{id}/followers")]
+    pub fn list_followers(&self, id: impl TryInto<UserId>) -> ListFollowersRequest {
         let mut call = Call::new(&self.client, &LIST_FOLLOWERS);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         ListFollowersRequest { call }
     }
-}
-
-pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
-        "v2.users.list_followers",
-        ApiVersion::V2,
-        "users",
-        Method::GET,
-        "/api/v2/users/{id}/followers",
-    )
-    .token_cost(10)
-    .scopes(&["users:read"])
-    .pages(PaginationStyle::Cursor, "/data", Some(500))
-    .docs("https://developers.pipedrive.com/docs/api/v1/Users#getUserFollowers");
-
-/// The request of [`Users::list_followers`].
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListFollowersRequest {
-    call: Box<Call>,
-}
-
-impl ListFollowersRequest {
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
-        self
-    }
-
-    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.call.query("cursor", &cursor.into());
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListFollowersRequest, LIST_FOLLOWERS, Page<Follower>, page);
-
-impl Paged for ListFollowersRequest {
-    type Item = Follower;
-    type Data = Vec<Follower>;
 }
