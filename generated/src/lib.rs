@@ -13,6 +13,9 @@
 mod api;
 mod builder;
 mod client;
+
+#[cfg(doc)]
+pub mod guide;
 pub mod common;
 pub mod ids;
 

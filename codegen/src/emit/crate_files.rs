@@ -15,12 +15,18 @@ use crate::ir::{Method, Operation, Version};
 #[template(path = "crate/lib.rs.askama", escape = "none")]
 struct Lib {
     versions: Vec<&'static str>,
+    has_guide: bool,
     has_oauth: bool,
     has_common: bool,
     has_ids: bool,
     /// The crate of the runtime, as Rust writes it.
     runtime: String,
 }
+
+/// The pages themselves are written by hand, so whoever writes the crate adds them in `src/guide`.
+#[derive(Template)]
+#[template(path = "crate/guide.rs.askama", escape = "none")]
+struct Guide;
 
 #[derive(Template)]
 #[template(path = "crate/client.rs.askama", escape = "none")]
@@ -101,11 +107,17 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     let package = source.options.package.as_ref();
     let name = package.map_or("pipedrive", |package| &package.name);
     let runtime = format!("{}_runtime", package.map_or_else(|| name.to_owned(), Package::ident));
-    let lib = super::render(&Lib { versions: names, has_oauth: access::has_oauth(source), has_common, has_ids, runtime });
+    let has_guide = package.is_none();
+    let lib =
+        super::render(&Lib { versions: names, has_guide, has_oauth: access::has_oauth(source), has_common, has_ids, runtime });
     files.insert(
         "src/lib.rs".to_owned(),
         source.options.headed("spec/", &format::rust("lib.rs.askama", "lib", &lib, diagnostics)),
     );
+    if has_guide {
+        let guide = format::rust("guide.rs.askama", "guide", &super::render(&Guide), diagnostics);
+        files.insert("src/guide.rs".to_owned(), source.options.headed("codegen/guide/", &guide));
+    }
 
     let views = versions.iter().map(|version| VersionView {
         module: version.name(),
