@@ -6,7 +6,7 @@
 //! |---|---|
 //! | [`first_steps`] | a token, a client, a first call; how calls and types are named |
 //! | [`lists_and_resuming`] | all items of a list, in memory or not; continuing after an error or a restart |
-//! | [`custom_fields`] | custom fields by key, by name and as a struct |
+//! | [`custom_fields`](mod@custom_fields) | custom fields by key, by name and as a struct |
 //! | [`writing_and_clearing`] | creating, updating and deleting; the difference between no value and a cleared value |
 //! | [`errors_and_retries`] | what can fail, what is retried, and what to do about the rest |
 //! | [`limits_and_budgets`] | requests per two seconds, tokens per day, timeouts and memory |
