@@ -46,7 +46,7 @@ async fn an_empty_filter_matches_nothing_and_sends_nothing() {
     assert!(
         v2.item_search()
             .search("lamp")
-            .item_types(Vec::<pipedrive::v2::item_search::SearchItemType>::new())
+            .item_types(Vec::<pipedrive::common::SearchItemType>::new())
             .await
             .unwrap()
             .is_empty()
@@ -96,7 +96,7 @@ async fn more_ids_than_the_maximum_are_requested_in_portions() {
     assert_eq!(found(deals.list().ids(ids()).items().try_collect().await.unwrap()), all);
     assert_eq!(found(deals.list().ids(ids()).items().read_ahead().try_collect().await.unwrap()), all);
     let pages = deals.list().ids(ids()).pages().try_collect().await.unwrap();
-    assert_eq!(pages.iter().map(pipedrive::Page::len).collect::<Vec<_>>(), [40, 40, 20, 40, 40, 20, 40, 10]);
+    assert_eq!(pages.iter().map(|page| page.len()).collect::<Vec<_>>(), [40, 40, 20, 40, 40, 20, 40, 10]);
     assert_eq!(pages.iter().filter(|page| page.next().is_none()).count(), 1);
 
     // A list can be continued from any position, also from a stored one.
