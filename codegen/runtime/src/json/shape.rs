@@ -14,7 +14,7 @@ pub(crate) enum Shape {
 }
 
 /// An element of an object that represents a list.
-pub(super) struct ShapedElement {
+pub(crate) struct ShapedElement {
     /// The key of the element; `None` for a single element, which is the object itself.
     pub key: Option<String>,
     /// The element, with the property that its key represents.
@@ -24,7 +24,7 @@ pub(super) struct ShapedElement {
 // Loops rather than iterator adapters, and no sort of the standard library: they are compiled into a tenth of the code.
 impl Shape {
     /// Returns the elements of an object; `None` if it does not represent a list.
-    pub(super) fn elements(self, object: &Map<String, Value>) -> Option<Vec<ShapedElement>> {
+    pub(crate) fn elements(self, object: &Map<String, Value>) -> Option<Vec<ShapedElement>> {
         let mut elements = Vec::new();
         if let Some(keys) = numbered_keys(object) {
             for (_, key) in keys {
