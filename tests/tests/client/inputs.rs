@@ -44,12 +44,7 @@ async fn an_empty_filter_matches_nothing_and_sends_nothing() {
     assert_eq!(v2.deals().list().ids(none.clone()).pages().try_collect().await.unwrap().len(), 1);
     assert!(v2.deals().list_archived().status(no_status).await.unwrap().is_empty());
     assert!(
-        v2.item_search()
-            .search("lamp")
-            .item_types(Vec::<pipedrive::common::SearchItemType>::new())
-            .await
-            .unwrap()
-            .is_empty()
+        v2.item_search().search("lamp").item_types(Vec::<pipedrive::common::SearchItemType>::new()).await.unwrap().is_empty()
     );
     assert!(v2.deal_products().list_for_deals(none.clone()).await.unwrap().is_empty());
     let response = v2.deals().list().ids(none.clone()).strict(true).with_response().await.unwrap();

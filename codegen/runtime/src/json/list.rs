@@ -153,12 +153,7 @@ impl<'de> Sink<'de> for MapSink<'_> {
     }
 }
 
-fn read_list(
-    source: &mut dyn Source<'_>,
-    elements: &mut dyn Elements,
-    shape: Shape,
-    size: usize,
-) -> Read<(Form, Vec<Kept>)> {
+fn read_list(source: &mut dyn Source<'_>, elements: &mut dyn Elements, shape: Shape, size: usize) -> Read<(Form, Vec<Kept>)> {
     let mut sink = ListSink { elements, shape, size, form: Form::Standard, kept: Vec::new() };
     source.read(&mut sink)?;
     Ok((sink.form, sink.kept))
