@@ -1,0 +1,165 @@
+//! The account: the public handle of a mock, and what happens to each request.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::Method;
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::description::{Description, Operation, RouteMatch, validate};
+use crate::http::{ApiRequest, ApiResponse, Server};
+use crate::policy::{Clock, Fault, Faults, Interruption};
+use crate::resources::{self, Call};
+use crate::store::Store;
+
+/// A mock account: a Pipedrive in the process. Clones share the account.
+///
+/// An account is a [`Transport`](pipedrive_runtime::Transport), so that a client uses it without a network, and
+/// [`serve`](Self::serve) makes it a server for any program.
+#[derive(Clone, Debug)]
+pub struct Account(Arc<Mutex<State>>);
+
+#[derive(Debug)]
+struct State {
+    store: Store,
+    clock: Clock,
+    faults: Faults,
+    requests: Vec<RecordedRequest>,
+    is_lenient: bool,
+}
+
+/// A request that an account has received.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RecordedRequest {
+    /// The method.
+    pub method: Method,
+    /// The path, without the query.
+    pub path: String,
+    /// The id of the operation, such as `v2.deals.list`. `None` if no operation has this path.
+    pub operation: Option<String>,
+    /// The decoded query parameters.
+    pub query: Vec<(String, String)>,
+    /// The body as JSON, or null if there is none.
+    pub body: Value,
+    /// The status of the response. `None` if the connection was closed without one.
+    pub status: Option<u16>,
+}
+
+impl Account {
+    /// Creates an account with one user and the default pipeline.
+    pub fn new() -> Self {
+        let clock = Clock::new();
+        let store = resources::new_account(clock.now());
+        Self(Arc::new(Mutex::new(State {
+            store,
+            clock,
+            faults: Faults::default(),
+            requests: Vec::new(),
+            is_lenient: false,
+        })))
+    }
+
+    /// Sets whether inputs that the API description does not allow are accepted. Defaults to `false`: they are errors with the status 400.
+    pub fn set_lenient(&self, is_lenient: bool) {
+        self.state().is_lenient = is_lenient;
+    }
+
+    /// Starts a server on a port of 127.0.0.1. A port of 0 selects a free one; see [`Server::url`].
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the port cannot be bound.
+    pub async fn serve(&self, port: u16) -> std::io::Result<Server> {
+        Server::start(self.clone(), port).await
+    }
+
+    /// Injects a fault into the responses of the account.
+    pub fn inject(&self, fault: Fault) {
+        self.state().faults.add(fault);
+    }
+
+    /// Removes all faults.
+    pub fn clear_faults(&self) {
+        self.state().faults.clear();
+    }
+
+    /// Returns the time of the account's clock.
+    pub fn now(&self) -> Timestamp {
+        self.state().clock.now()
+    }
+
+    /// Sets the clock of the account.
+    pub fn set_now(&self, now: Timestamp) {
+        self.state().clock.set(now);
+    }
+
+    /// Moves the clock of the account forward.
+    pub fn advance(&self, duration: Duration) {
+        self.state().clock.advance(duration);
+    }
+
+    /// Returns all requests so far.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.state().requests.clone()
+    }
+
+    /// Handles a request. Returns the delay before the response, and the response.
+    pub(crate) fn handle(&self, request: ApiRequest) -> (Duration, Result<ApiResponse, Interruption>) {
+        self.state().handle(&request)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic in another test of the account does not make its data unusable.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Account {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl State {
+    fn handle(&mut self, request: &ApiRequest) -> (Duration, Result<ApiResponse, Interruption>) {
+        let description = Description::get();
+        let route = description.find(&request.method, &request.path);
+        let operation = match &route {
+            RouteMatch::Found(route, _) => Some(route.operation(description)),
+            RouteMatch::OtherMethod | RouteMatch::None => None,
+        };
+        let (delay, result) = match self.faults.apply(operation.map(|operation| operation.id.as_str())) {
+            Some(fault) => {
+                let outcome = fault.result(|| self.respond(&route, operation, request));
+                (outcome.delay, outcome.result)
+            }
+            None => (Duration::ZERO, Ok(self.respond(&route, operation, request))),
+        };
+        self.requests.push(RecordedRequest {
+            method: request.method.clone(),
+            path: request.path.clone(),
+            operation: operation.map(|operation| operation.id.clone()),
+            query: request.query.clone(),
+            body: request.json(),
+            status: result.as_ref().ok().map(|response| response.status),
+        });
+        (delay, result)
+    }
+
+    fn respond(&mut self, route: &RouteMatch, operation: Option<&'static Operation>, request: &ApiRequest) -> ApiResponse {
+        let path = match route {
+            RouteMatch::Found(_, path) => path,
+            RouteMatch::OtherMethod => return ApiResponse::error(405, "Method not allowed", "The path has other methods."),
+            RouteMatch::None => return ApiResponse::error(404, "Unknown method .", "No operation has this path."),
+        };
+        let Some(operation) = operation else { return ApiResponse::error(404, "Not found", "") };
+        let problems = if self.is_lenient { Vec::new() } else { validate(operation, path, request) };
+        if !problems.is_empty() {
+            return resources::invalid(operation, &problems);
+        }
+        let mut call = Call { operation, path, request, store: &mut self.store, now: self.clock.now() };
+        resources::respond(&mut call)
+    }
+}

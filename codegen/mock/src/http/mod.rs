@@ -1,0 +1,10 @@
+//! Requests and responses as plain data, and the two ways in: the transport and the loopback server.
+
+mod request;
+mod response;
+mod server;
+mod transport;
+
+pub(crate) use request::{ApiRequest, Body};
+pub(crate) use response::ApiResponse;
+pub use server::Server;

@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod account;
+mod description;
+mod http;
+mod policy;
+mod resources;
+mod store;
+mod views;
+
+pub use account::{Account, RecordedRequest};
+pub use http::Server;
+pub use policy::Fault;

@@ -1,0 +1,129 @@
+//! What the operations do.
+//!
+//! Each resource has a table of handlers by operation id. An operation without a handler responds with the example of the description.
+
+mod deals;
+mod page;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::description::{Operation, Problem};
+use crate::http::{ApiRequest, ApiResponse};
+use crate::store::{Id, Kind, Row, Store};
+
+/// A function that carries out an operation.
+pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Outcome, ApiResponse>;
+
+/// The handlers of all resources.
+const HANDLERS: &[&[(&str, Handler)]] = &[deals::HANDLERS];
+
+/// One call: the request, and the account that it reads and changes.
+pub(crate) struct Call<'a> {
+    pub(crate) operation: &'static Operation,
+    /// The values of the path parameters.
+    pub(crate) path: &'a [(String, String)],
+    pub(crate) request: &'a ApiRequest,
+    pub(crate) store: &'a mut Store,
+    pub(crate) now: Timestamp,
+}
+
+/// The result of a handler, without its envelope.
+pub(crate) enum Outcome {
+    /// The value of `data`.
+    Data(Value),
+    /// A page of a list.
+    Page { items: Vec<Value>, additional_data: Value },
+    /// A whole response.
+    Response(ApiResponse),
+}
+
+/// Carries out a call.
+pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
+    let id = call.operation.id.as_str();
+    let Some((_, handler)) = HANDLERS.iter().copied().flatten().find(|(operation, _)| *operation == id) else {
+        return example(call.operation);
+    };
+    let operation = call.operation;
+    match handler(call) {
+        Ok(Outcome::Data(data)) => ApiResponse::json(operation.status, &json!({ "success": true, "data": data })),
+        Ok(Outcome::Page { items, additional_data }) => {
+            let is_nested = operation.pagination.is_some_and(|pagination| pagination.is_nested);
+            let data: Value = if is_nested { json!({ "items": items }) } else { items.into() };
+            ApiResponse::json(operation.status, &json!({ "success": true, "data": data, "additional_data": additional_data }))
+        }
+        Ok(Outcome::Response(response)) | Err(response) => response,
+    }
+}
+
+/// The response of an operation without a handler.
+fn example(operation: &Operation) -> ApiResponse {
+    match (&operation.example, &operation.content_type) {
+        (Some(example), _) => ApiResponse::json(operation.status, example),
+        (None, Some(content_type)) => ApiResponse::bytes(operation.status, content_type, "mock"),
+        (None, None) => ApiResponse { status: operation.status, headers: http::HeaderMap::new(), body: bytes::Bytes::new() },
+    }
+}
+
+/// The response to a request that the description does not allow.
+pub(crate) fn invalid(operation: &Operation, problems: &[Problem]) -> ApiResponse {
+    let problems: Vec<String> = problems
+        .iter()
+        .map(|problem| if problem.input.is_empty() { problem.message.clone() } else { format!("`{}`: {}", problem.input, problem.message) })
+        .collect();
+    let info = format!("The request does not fit the description of {}.", operation.id);
+    ApiResponse::error(400, problems.join("; "), info)
+}
+
+/// The data of an account that has just been created: its user, and the default pipeline.
+pub(crate) fn new_account(now: Timestamp) -> Store {
+    let mut store = Store::default();
+    store.insert(Kind::User, now, object(json!({ "name": "Mock User", "email": "user@mock.example", "is_admin": true })));
+    store.insert(Kind::Pipeline, now, object(json!({ "name": "Pipeline", "order_nr": 1, "is_deal_probability_enabled": true })));
+    for (order, name) in ["Qualified", "Contact Made", "Demo Scheduled", "Proposal Made", "Negotiations Started"].iter().enumerate() {
+        let stage = json!({ "name": name, "pipeline_id": 1, "order_nr": order + 1, "deal_probability": 100 });
+        store.insert(Kind::Stage, now, object(stage));
+    }
+    store
+}
+
+/// The entries of an object literal.
+pub(crate) fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(object) => object,
+        _ => Map::new(),
+    }
+}
+
+impl Call<'_> {
+    /// Returns the id in the path.
+    pub(crate) fn id(&self, parameter: &str) -> Id {
+        Id::parse(self.path.iter().find(|(name, _)| name == parameter).map_or("", |(_, value)| value))
+    }
+
+    /// Returns the row with the id in the path.
+    ///
+    /// # Errors
+    ///
+    /// Returns the response 404 if there is no such row, or it is deleted.
+    pub(crate) fn row(&self, kind: Kind, parameter: &str) -> Result<&Row, ApiResponse> {
+        let id = self.id(parameter);
+        let row = self.store.table(kind).get(&id).filter(|row| !row.is_deleted());
+        row.ok_or_else(|| not_found(kind))
+    }
+
+    /// Returns the row with the id in the path for modification.
+    ///
+    /// # Errors
+    ///
+    /// Returns the response 404 if there is no such row, or it is deleted.
+    pub(crate) fn row_mut(&mut self, kind: Kind, parameter: &str) -> Result<&mut Row, ApiResponse> {
+        let id = self.id(parameter);
+        let row = self.store.table_mut(kind).get_mut(&id).filter(|row| !row.is_deleted());
+        row.ok_or_else(|| not_found(kind))
+    }
+}
+
+fn not_found(kind: Kind) -> ApiResponse {
+    ApiResponse::error(404, format!("{kind:?} not found"), "")
+}

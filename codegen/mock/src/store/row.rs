@@ -1,0 +1,82 @@
+//! One row.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+/// The id of a row: a number, or a UUID for leads and lead labels.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Id {
+    Number(i64),
+    Uuid(String),
+}
+
+/// An item of the account. Its values have the names and the forms of version 2 of the API: times are RFC 3339 strings, flags are
+/// booleans, links are ids.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) id: Id,
+    pub(crate) values: Map<String, Value>,
+    /// Custom fields by key, in the forms of version 2.
+    pub(crate) custom_fields: Map<String, Value>,
+    pub(crate) add_time: Timestamp,
+    pub(crate) update_time: Timestamp,
+    /// When the item was deleted. Deleted items are kept, as the API does for 30 days.
+    pub(crate) delete_time: Option<Timestamp>,
+}
+
+impl Row {
+    pub(crate) fn new(id: Id, now: Timestamp, values: Map<String, Value>) -> Self {
+        Self { id, values, custom_fields: Map::new(), add_time: now, update_time: now, delete_time: None }
+    }
+
+    /// Returns a value, or null if there is none.
+    pub(crate) fn get(&self, name: &str) -> &Value {
+        self.values.get(name).unwrap_or(&Value::Null)
+    }
+
+    /// Returns a numeric value, such as the id of a linked item.
+    pub(crate) fn number(&self, name: &str) -> Option<i64> {
+        self.get(name).as_i64()
+    }
+
+    /// Returns a string value.
+    pub(crate) fn string(&self, name: &str) -> Option<&str> {
+        self.get(name).as_str()
+    }
+
+    pub(crate) fn is_deleted(&self) -> bool {
+        self.delete_time.is_some()
+    }
+}
+
+impl Id {
+    /// Parses the id of a path or query.
+    pub(crate) fn parse(id: &str) -> Self {
+        id.parse().map_or_else(|_| Self::Uuid(id.to_owned()), Self::Number)
+    }
+
+    /// Returns the id as JSON.
+    pub(crate) fn to_json(&self) -> Value {
+        match self {
+            Self::Number(number) => (*number).into(),
+            Self::Uuid(uuid) => uuid.as_str().into(),
+        }
+    }
+}
+
+impl From<i64> for Id {
+    fn from(id: i64) -> Self {
+        Self::Number(id)
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Uuid(uuid) => uuid.fmt(f),
+        }
+    }
+}
