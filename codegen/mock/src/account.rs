@@ -159,7 +159,7 @@ impl State {
         if !problems.is_empty() {
             return resources::invalid(operation, &problems);
         }
-        let mut call = Call { operation, path, request, store: &mut self.store, now: self.clock.now() };
+        let mut call = Call { operation, path, request, store: &mut self.store, now: self.clock.now(), user: 1 };
         resources::respond(&mut call)
     }
 }

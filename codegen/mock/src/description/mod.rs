@@ -19,7 +19,7 @@ use serde_json::value::RawValue;
 pub(crate) use operation::{Operation, PaginationStyle, Parameter, ParameterLocation};
 pub(crate) use route::{Route, RouteMatch};
 pub(crate) use schema::Schema;
-pub(crate) use validate::{Problem, validate};
+pub(crate) use validate::{Problem, is_custom_field_key, validate};
 
 static DESCRIPTION: LazyLock<Description> = LazyLock::new(Description::load);
 

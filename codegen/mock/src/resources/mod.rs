@@ -4,13 +4,14 @@
 
 mod deals;
 mod page;
+mod shared;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::description::{Operation, Problem};
 use crate::http::{ApiRequest, ApiResponse};
-use crate::store::{Id, Kind, Row, Store};
+use crate::store::{Id, Kind, Stamp, Store, Values};
 
 /// A function that carries out an operation.
 pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Outcome, ApiResponse>;
@@ -26,6 +27,8 @@ pub(crate) struct Call<'a> {
     pub(crate) request: &'a ApiRequest,
     pub(crate) store: &'a mut Store,
     pub(crate) now: Timestamp,
+    /// The id of the user who makes the call.
+    pub(crate) user: i64,
 }
 
 /// The result of a handler, without its envelope.
@@ -78,11 +81,12 @@ pub(crate) fn invalid(operation: &Operation, problems: &[Problem]) -> ApiRespons
 /// The data of an account that has just been created: its user, and the default pipeline.
 pub(crate) fn new_account(now: Timestamp) -> Store {
     let mut store = Store::default();
-    store.insert(Kind::User, now, object(json!({ "name": "Mock User", "email": "user@mock.example", "is_admin": true })));
-    store.insert(Kind::Pipeline, now, object(json!({ "name": "Pipeline", "order_nr": 1, "is_deal_probability_enabled": true })));
+    let stamp = Stamp { time: now, user: 1 };
+    let mut add = |kind, values| drop(store.create(stamp, kind, Values { values: object(values), ..Values::default() }).id.clone());
+    add(Kind::User, json!({ "name": "Mock User", "email": "user@mock.example", "is_admin": true }));
+    add(Kind::Pipeline, json!({ "name": "Pipeline", "order_nr": 1, "is_deal_probability_enabled": true }));
     for (order, name) in ["Qualified", "Contact Made", "Demo Scheduled", "Proposal Made", "Negotiations Started"].iter().enumerate() {
-        let stage = json!({ "name": name, "pipeline_id": 1, "order_nr": order + 1, "deal_probability": 100 });
-        store.insert(Kind::Stage, now, object(stage));
+        add(Kind::Stage, json!({ "name": name, "pipeline_id": 1, "order_nr": order + 1, "deal_probability": 100 }));
     }
     store
 }
@@ -99,28 +103,6 @@ impl Call<'_> {
     /// Returns the id in the path.
     pub(crate) fn id(&self, parameter: &str) -> Id {
         Id::parse(self.path.iter().find(|(name, _)| name == parameter).map_or("", |(_, value)| value))
-    }
-
-    /// Returns the row with the id in the path.
-    ///
-    /// # Errors
-    ///
-    /// Returns the response 404 if there is no such row, or it is deleted.
-    pub(crate) fn row(&self, kind: Kind, parameter: &str) -> Result<&Row, ApiResponse> {
-        let id = self.id(parameter);
-        let row = self.store.table(kind).get(&id).filter(|row| !row.is_deleted());
-        row.ok_or_else(|| not_found(kind))
-    }
-
-    /// Returns the row with the id in the path for modification.
-    ///
-    /// # Errors
-    ///
-    /// Returns the response 404 if there is no such row, or it is deleted.
-    pub(crate) fn row_mut(&mut self, kind: Kind, parameter: &str) -> Result<&mut Row, ApiResponse> {
-        let id = self.id(parameter);
-        let row = self.store.table_mut(kind).get_mut(&id).filter(|row| !row.is_deleted());
-        row.ok_or_else(|| not_found(kind))
     }
 }
 

@@ -1,13 +1,14 @@
 //! The data of an account, independent of the versions of the API.
 
+mod change;
 mod row;
 mod table;
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+pub(crate) use change::{Change, Stamp};
 pub(crate) use row::{Id, Row};
 pub(crate) use table::Table;
 
@@ -25,10 +26,18 @@ pub(crate) enum Kind {
     User,
 }
 
-/// All tables of an account.
+/// All tables of an account. Rows are changed only through its methods, so that every change is recorded.
 #[derive(Debug, Default)]
 pub(crate) struct Store {
     tables: HashMap<Kind, Table>,
+    changes: Vec<Change>,
+}
+
+/// The values of a row and its custom fields, of a new row or of those that an update changes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Values {
+    pub(crate) values: Map<String, Value>,
+    pub(crate) custom_fields: Map<String, Value>,
 }
 
 impl Store {
@@ -38,15 +47,55 @@ impl Store {
         self.tables.get(&kind).unwrap_or(EMPTY)
     }
 
-    /// Returns the rows of a kind for modification.
-    pub(crate) fn table_mut(&mut self, kind: Kind) -> &mut Table {
-        self.tables.entry(kind).or_default()
+    /// Returns a row that is not deleted.
+    pub(crate) fn row(&self, kind: Kind, id: &Id) -> Option<&Row> {
+        self.table(kind).get(id).filter(|row| !row.is_deleted())
+    }
+
+    /// Returns all changes so far, oldest first.
+    pub(crate) fn changes(&self) -> &[Change] {
+        &self.changes
     }
 
     /// Adds a row with the next id, and returns it.
-    pub(crate) fn insert(&mut self, kind: Kind, now: Timestamp, values: Map<String, Value>) -> &mut Row {
-        let table = self.table_mut(kind);
-        let id = table.next_id();
-        table.insert(Row::new(id, now, values))
+    pub(crate) fn create(&mut self, stamp: Stamp, kind: Kind, values: Values) -> &Row {
+        let id = self.tables.entry(kind).or_default().next_id();
+        self.create_with_id(stamp, kind, id, values)
+    }
+
+    /// Adds a row, and returns it. A row with the same id is replaced.
+    pub(crate) fn create_with_id(&mut self, stamp: Stamp, kind: Kind, id: Id, values: Values) -> &Row {
+        let row = Row {
+            id: id.clone(),
+            values: values.values,
+            custom_fields: values.custom_fields,
+            add_time: stamp.time,
+            update_time: stamp.time,
+            delete_time: None,
+        };
+        self.changes.push(Change { stamp, kind, id, before: None, after: row.clone() });
+        self.tables.entry(kind).or_default().insert(row)
+    }
+
+    /// Changes a row, and returns it. Values that are not named stay unchanged. `None` if there is no such row, or it is deleted.
+    pub(crate) fn update(&mut self, stamp: Stamp, kind: Kind, id: &Id, values: Values) -> Option<&Row> {
+        self.change(stamp, kind, id, |row| {
+            row.values.extend(values.values);
+            row.custom_fields.extend(values.custom_fields);
+            row.update_time = stamp.time;
+        })
+    }
+
+    /// Marks a row as deleted, and returns it. `None` if there is no such row, or it is deleted already.
+    pub(crate) fn delete(&mut self, stamp: Stamp, kind: Kind, id: &Id) -> Option<&Row> {
+        self.change(stamp, kind, id, |row| row.delete_time = Some(stamp.time))
+    }
+
+    fn change(&mut self, stamp: Stamp, kind: Kind, id: &Id, change: impl FnOnce(&mut Row)) -> Option<&Row> {
+        let row = self.tables.get_mut(&kind)?.get_mut(id).filter(|row| !row.is_deleted())?;
+        let before = row.clone();
+        change(row);
+        self.changes.push(Change { stamp, kind, id: id.clone(), before: Some(before), after: row.clone() });
+        Some(row)
     }
 }

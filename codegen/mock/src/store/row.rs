@@ -27,10 +27,6 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    pub(crate) fn new(id: Id, now: Timestamp, values: Map<String, Value>) -> Self {
-        Self { id, values, custom_fields: Map::new(), add_time: now, update_time: now, delete_time: None }
-    }
-
     /// Returns a value, or null if there is none.
     pub(crate) fn get(&self, name: &str) -> &Value {
         self.values.get(name).unwrap_or(&Value::Null)

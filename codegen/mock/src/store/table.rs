@@ -17,12 +17,12 @@ impl Table {
     }
 
     /// Returns an id that no row has had.
-    pub(crate) fn next_id(&mut self) -> Id {
+    pub(super) fn next_id(&mut self) -> Id {
         self.last_id += 1;
         Id::Number(self.last_id)
     }
 
-    pub(crate) fn insert(&mut self, row: Row) -> &mut Row {
+    pub(super) fn insert(&mut self, row: Row) -> &Row {
         if let Id::Number(number) = row.id {
             self.last_id = self.last_id.max(number);
         }
@@ -35,7 +35,7 @@ impl Table {
         self.rows.get(id)
     }
 
-    pub(crate) fn get_mut(&mut self, id: &Id) -> Option<&mut Row> {
+    pub(super) fn get_mut(&mut self, id: &Id) -> Option<&mut Row> {
         self.rows.get_mut(id)
     }
 

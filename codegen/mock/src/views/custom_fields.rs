@@ -22,3 +22,21 @@ pub(crate) fn flat(nested: &Map<String, Value>) -> Map<String, Value> {
     }
     flat
 }
+
+/// Returns custom fields in the nested encoding of version 2, from the flat one of version 1.
+pub(crate) fn nested(flat: Map<String, Value>) -> Map<String, Value> {
+    let mut nested: Map<String, Value> = Map::new();
+    for (key, value) in flat {
+        match key.get(41..).filter(|part| !part.is_empty()) {
+            None => drop(nested.insert(key, value)),
+            Some(part) => {
+                let entry = nested.entry(key[..40].to_owned()).or_insert(Value::Null);
+                if !entry.is_object() {
+                    *entry = serde_json::json!({ "value": entry.take() });
+                }
+                entry[part] = value;
+            }
+        }
+    }
+    nested
+}

@@ -3,7 +3,7 @@
 //! Which properties an item has, and in which formats, comes from the schema of the response. A resource only states where the value of a
 //! property comes from if the row has none with that name.
 
-mod custom_fields;
+pub(crate) mod custom_fields;
 mod format;
 
 use serde_json::{Map, Value};
@@ -18,6 +18,8 @@ pub(crate) type Property = fn(&Row, &Store, &str) -> Option<Value>;
 pub(crate) struct View<'a> {
     /// The schema of the item.
     pub(crate) schema: Schema,
+    /// The properties that have another name in the row, as `(name in the response, name in the row)`.
+    pub(crate) names: &'static [(&'static str, &'static str)],
     /// The values of properties that are not in the row.
     pub(crate) property: Property,
     /// Properties that are left out, such as those that the request did not include.
@@ -41,7 +43,10 @@ impl View<'_> {
                 "custom_fields" if self.schema.string("x-custom-fields") == Some("nested") => {
                     Some(row.custom_fields.clone().into())
                 }
-                _ => row.values.get(name).cloned().or_else(|| (self.property)(row, store, name)),
+                _ => {
+                    let stored = self.names.iter().find(|(renamed, _)| *renamed == name).map_or(name, |(_, stored)| stored);
+                    row.values.get(stored).cloned().or_else(|| (self.property)(row, store, name))
+                }
             };
             if let Some(value) = value {
                 item.insert(name.to_owned(), format::formatted(schema, value, store));
