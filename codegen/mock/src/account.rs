@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::description::{Description, Operation, RouteMatch, validate};
 use crate::http::{ApiRequest, ApiResponse, Server};
-use crate::policy::{Clock, Fault, Faults, Interruption};
+use crate::policy::{ApiTokens, Clock, Fault, Faults, Interruption, Limiter, Limits, MockApp, OAuth, authenticate};
 use crate::resources::{self, Call};
 use crate::store::Store;
 
@@ -25,6 +25,9 @@ struct State {
     store: Store,
     clock: Clock,
     faults: Faults,
+    limiter: Limiter,
+    tokens: ApiTokens,
+    oauth: OAuth,
     requests: Vec<RecordedRequest>,
     is_lenient: bool,
 }
@@ -56,6 +59,9 @@ impl Account {
             store,
             clock,
             faults: Faults::default(),
+            limiter: Limiter::default(),
+            tokens: ApiTokens::default(),
+            oauth: OAuth::default(),
             requests: Vec::new(),
             is_lenient: false,
         })))
@@ -83,6 +89,48 @@ impl Account {
     /// Removes all faults.
     pub fn clear_faults(&self) {
         self.state().faults.clear();
+    }
+
+    /// Sets the limits that the account enforces. Defaults to none.
+    pub fn set_limits(&self, limits: Limits) {
+        self.state().limiter.set(limits);
+    }
+
+    /// Returns the number of tokens that all calls of the day have cost.
+    pub fn used_tokens(&self) -> u64 {
+        self.state().limiter.used()
+    }
+
+    /// Adds an API token of the first user. Until one is added, every API token is accepted.
+    pub fn add_api_token(&self, token: impl Into<String>) {
+        self.state().tokens.add(token.into(), 1);
+    }
+
+    /// Adds an app that can be authorized with OAuth. The authorization page redirects at once, as if the user had agreed.
+    pub fn add_app(
+        &self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+        redirect_uri: impl Into<String>,
+        scopes: impl Into<String>,
+    ) {
+        let app = MockApp {
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+            redirect_uri: redirect_uri.into(),
+            scopes: scopes.into(),
+        };
+        self.state().oauth.add(app);
+    }
+
+    /// Makes all access tokens of OAuth invalid, as if their hour had passed.
+    pub fn expire_access_tokens(&self) {
+        self.state().oauth.expire();
+    }
+
+    /// Sets whether each refresh of OAuth tokens replaces the refresh token. Defaults to `false`.
+    pub fn set_refresh_token_rotation(&self, rotates: bool) {
+        self.state().oauth.set_rotation(rotates);
     }
 
     /// Returns the time of the account's clock.
@@ -149,17 +197,29 @@ impl State {
     }
 
     fn respond(&mut self, route: &RouteMatch, operation: Option<&'static Operation>, request: &ApiRequest) -> ApiResponse {
+        let now = self.clock.now();
+        if let Some(response) = self.oauth.respond(request, now) {
+            return response;
+        }
         let path = match route {
             RouteMatch::Found(_, path) => path,
             RouteMatch::OtherMethod => return ApiResponse::error(405, "Method not allowed", "The path has other methods."),
             RouteMatch::None => return ApiResponse::error(404, "Unknown method .", "No operation has this path."),
         };
         let Some(operation) = operation else { return ApiResponse::error(404, "Not found", "") };
+        let caller = match authenticate(operation, request, &self.tokens, &self.oauth, now) {
+            Ok(caller) => caller,
+            Err(response) => return response,
+        };
+        let headers = match self.limiter.count(&caller.credentials, operation, now) {
+            Ok(headers) => headers,
+            Err(response) => return response,
+        };
         let problems = if self.is_lenient { Vec::new() } else { validate(operation, path, request) };
         if !problems.is_empty() {
-            return resources::invalid(operation, &problems);
+            return headers.add_to(resources::invalid(operation, &problems));
         }
-        let mut call = Call { operation, path, request, store: &mut self.store, now: self.clock.now(), user: 1 };
-        resources::respond(&mut call)
+        let mut call = Call { operation, path, request, store: &mut self.store, now, user: caller.user };
+        headers.add_to(resources::respond(&mut call))
     }
 }

@@ -12,4 +12,4 @@ mod views;
 
 pub use account::{Account, RecordedRequest};
 pub use http::Server;
-pub use policy::Fault;
+pub use policy::{Fault, Limits};

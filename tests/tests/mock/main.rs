@@ -1,6 +1,7 @@
 //! Tests of the mock account, through the typed client.
 
 mod deals;
+mod policy;
 
 use pipedrive::Client;
 use pipedrive_mock::Account;

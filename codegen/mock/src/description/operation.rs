@@ -25,8 +25,8 @@ pub(crate) struct Operation {
     pub(crate) example: Option<Value>,
     pub(crate) pagination: Option<Pagination>,
     pub(crate) token_cost: u32,
-    /// The schemes that authenticate a call; empty if none is needed.
-    pub(crate) schemes: Vec<String>,
+    /// The alternatives that authenticate a call, each with a scheme and its scopes. Empty if none is needed.
+    pub(crate) security: Vec<(String, Vec<String>)>,
 }
 
 /// A parameter in the path, the query or a header.
@@ -90,16 +90,18 @@ impl Operation {
             example: media.and_then(|media| media.get("example")).cloned(),
             pagination: pagination(&value["x-pagination"]),
             token_cost: value["x-token-cost"].as_u64().and_then(|cost| u32::try_from(cost).ok()).unwrap_or(0),
-            schemes: list(&value["security"])
-                .filter_map(Value::as_object)
-                .flat_map(|alternative| alternative.keys().cloned())
-                .collect(),
+            security: list(&value["security"]).filter_map(Value::as_object).flatten().map(scheme).collect(),
         }
     }
 
     /// Returns the parameter with a name.
     pub(crate) fn parameter(&self, location: ParameterLocation, name: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|parameter| parameter.location == location && parameter.name == name)
+    }
+
+    /// Returns the scopes of a security scheme, one of which a token needs.
+    pub(crate) fn scopes(&self, scheme: &str) -> Option<&[String]> {
+        self.security.iter().find(|(name, _)| name == scheme).map(|(_, scopes)| scopes.as_slice())
     }
 
     /// Whether this is an operation of version 1.
@@ -137,6 +139,11 @@ impl Parameter {
             is_comma_list: value["explode"] == Value::Bool(false),
         }
     }
+}
+
+fn scheme((name, scopes): (&String, &Value)) -> (String, Vec<String>) {
+    let scopes = scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
+    (name.clone(), scopes.collect())
 }
 
 fn list(value: &'static Value) -> impl Iterator<Item = &'static Value> {

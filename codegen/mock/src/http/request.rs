@@ -8,7 +8,8 @@ use serde_json::Value;
 #[derive(Clone, Debug)]
 pub(crate) struct ApiRequest {
     pub(crate) method: Method,
-    pub(crate) host: String,
+    /// The scheme and the host that the request was sent to, such as `http://127.0.0.1:8080`.
+    origin: String,
     pub(crate) path: String,
     /// The decoded query parameters, in their order.
     pub(crate) query: Vec<(String, String)>,
@@ -40,9 +41,15 @@ impl ApiRequest {
     /// Parses the parts of an HTTP request.
     pub(crate) async fn parse(method: Method, uri: &Uri, headers: HeaderMap, content: Bytes) -> Self {
         let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
-        let host = uri.host().or_else(|| headers.get(header::HOST)?.to_str().ok()).unwrap_or_default().to_owned();
+        let authority = uri.authority().map(|authority| authority.as_str()).or_else(|| headers.get(header::HOST)?.to_str().ok());
+        let origin = format!("{}://{}", uri.scheme_str().unwrap_or("http"), authority.unwrap_or("localhost"));
         let body = Body::parse(&headers, content).await;
-        Self { method, host, path: uri.path().to_owned(), query, headers, body }
+        Self { method, origin, path: uri.path().to_owned(), query, headers, body }
+    }
+
+    /// Returns the server that the request was sent to.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// Returns the first query parameter with a name.
