@@ -30,6 +30,8 @@ struct State {
     oauth: OAuth,
     requests: Vec<RecordedRequest>,
     is_lenient: bool,
+    /// Whether every operation responds with its example, and nothing is stored.
+    is_stateless: bool,
 }
 
 /// A request that an account has received.
@@ -64,7 +66,15 @@ impl Account {
             oauth: OAuth::default(),
             requests: Vec::new(),
             is_lenient: false,
+            is_stateless: false,
         })))
+    }
+
+    /// Creates an account that stores nothing: it judges each request, and responds with the example of the operation.
+    pub fn of_examples() -> Self {
+        let account = Self::new();
+        account.state().is_stateless = true;
+        account
     }
 
     /// Sets whether inputs that the API description does not allow are accepted. Defaults to `false`: they are errors with the status 400.
@@ -198,7 +208,9 @@ impl State {
 
     fn respond(&mut self, route: &RouteMatch, operation: Option<&'static Operation>, request: &ApiRequest) -> ApiResponse {
         let now = self.clock.now();
-        if let Some(response) = self.oauth.respond(request, now) {
+        if !self.is_stateless
+            && let Some(response) = self.oauth.respond(request, now)
+        {
             return response;
         }
         let path = match route {
@@ -207,6 +219,10 @@ impl State {
             RouteMatch::None => return ApiResponse::error(404, "Unknown method .", "No operation has this path."),
         };
         let Some(operation) = operation else { return ApiResponse::error(404, "Not found", "") };
+        if self.is_stateless {
+            let problems = validate(operation, path, request);
+            return if problems.is_empty() { resources::example(operation) } else { resources::invalid(operation, &problems) };
+        }
         let caller = match authenticate(operation, request, &self.tokens, &self.oauth, now) {
             Ok(caller) => caller,
             Err(response) => return response,

@@ -1,5 +1,6 @@
 //! Tests of the mock account, through the typed client.
 
+mod contract;
 mod deals;
 mod policy;
 

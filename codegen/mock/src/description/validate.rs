@@ -65,6 +65,9 @@ impl Problems {
     }
 
     fn scalar(&mut self, name: &str, schema: Schema, text: &str) {
+        if self.alternatives(schema, |problems, alternative| problems.scalar(name, alternative, text)) {
+            return;
+        }
         let value = match schema.string("type") {
             Some("integer") => text.parse::<i64>().ok().map(Value::from),
             Some("number") => text.parse::<f64>().ok().map(Value::from),
@@ -91,39 +94,47 @@ impl Problems {
         match &request.body {
             Body::Empty if content.is_required => self.add("body", "missing request body"),
             Body::Json(value) => self.value("", content.schema, value),
-            Body::Form(fields) => self.fields(content.schema, fields.iter().map(|(name, _)| name.as_str())),
-            Body::Multipart(parts) => self.fields(content.schema, parts.iter().map(|part| part.name.as_str())),
+            Body::Form(fields) => self.fields(content.schema, &fields.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>()),
+            Body::Multipart(parts) => self.fields(content.schema, &parts.iter().map(|part| part.name.as_str()).collect::<Vec<_>>()),
             Body::Empty => {}
             Body::Malformed(problem) => self.add("body", problem),
         }
     }
 
     /// Judges the names of form fields. Their values are strings or files.
-    fn fields<'a>(&mut self, schema: Schema, names: impl Iterator<Item = &'a str> + Clone) {
-        for name in names.clone() {
+    fn fields(&mut self, schema: Schema, names: &[&str]) {
+        if self.alternatives(schema, |problems, alternative| problems.fields(alternative, names)) {
+            return;
+        }
+        for name in names {
             if schema.property(name).is_none() && !schema.has_flat_custom_fields() {
-                self.add(name, "unknown field");
+                self.add(*name, "unknown field");
             }
         }
         for required in schema.required() {
-            if !names.clone().any(|name| name == required) {
+            if !names.contains(&required) {
                 self.add(required, "missing required field");
             }
         }
     }
 
-    fn value(&mut self, name: &str, schema: Schema, value: &Value) {
+    /// Judges a value by the alternatives of a schema: one must fit. Returns `false` if the schema has none.
+    fn alternatives(&mut self, schema: Schema, judge: impl Fn(&mut Self, Schema)) -> bool {
         let alternatives = schema.alternatives();
-        if !alternatives.is_empty() {
-            let mut attempts = alternatives.into_iter().map(|alternative| {
-                let mut problems = Self(Vec::new());
-                problems.value(name, alternative, value);
-                problems.0
-            });
-            let first = attempts.next().unwrap_or_default();
-            if !first.is_empty() && !attempts.any(|problems| problems.is_empty()) {
-                self.0.extend(first);
-            }
+        let mut attempts = alternatives.iter().map(|alternative| {
+            let mut problems = Self(Vec::new());
+            judge(&mut problems, *alternative);
+            problems.0
+        });
+        let first = attempts.next().unwrap_or_default();
+        if !first.is_empty() && !attempts.any(|problems| problems.is_empty()) {
+            self.0.extend(first);
+        }
+        !alternatives.is_empty()
+    }
+
+    fn value(&mut self, name: &str, schema: Schema, value: &Value) {
+        if self.alternatives(schema, |problems, alternative| problems.value(name, alternative, value)) {
             return;
         }
         if let Some(expected) = mismatch(schema, value) {

@@ -59,8 +59,8 @@ pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
     }
 }
 
-/// The response of an operation without a handler.
-fn example(operation: &Operation) -> ApiResponse {
+/// The response of an operation without a handler: its example.
+pub(crate) fn example(operation: &Operation) -> ApiResponse {
     match (&operation.example, &operation.content_type) {
         (Some(example), _) => ApiResponse::json(operation.status, example),
         (None, Some(content_type)) => ApiResponse::bytes(operation.status, content_type, "mock"),
