@@ -3,6 +3,7 @@
 mod contract;
 mod deals;
 mod policy;
+mod versions;
 
 use pipedrive::Client;
 use pipedrive_mock::Account;

@@ -1,9 +1,10 @@
 //! What the operations do.
 //!
-//! Each resource has a table of handlers by operation id. An operation without a handler responds with the example of the description.
+//! The methods that many resources have are in `shared`; a resource with methods of its own has a file with a table of handlers. An
+//! operation without either responds with the example of the description.
 
-mod deals;
 mod page;
+mod rules;
 mod shared;
 
 use jiff::Timestamp;
@@ -16,8 +17,21 @@ use crate::store::{Id, Kind, Stamp, Store, Values};
 /// A function that carries out an operation.
 pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Outcome, ApiResponse>;
 
-/// The handlers of all resources.
-const HANDLERS: &[&[(&str, Handler)]] = &[deals::HANDLERS];
+/// The handlers of operations that only one resource has, by operation id.
+const HANDLERS: &[&[(&str, Handler)]] = &[];
+
+/// The resources whose operations work on the rows of a kind.
+const KINDS: &[(&str, Kind)] = &[
+    ("activities", Kind::Activity),
+    ("deals", Kind::Deal),
+    ("leads", Kind::Lead),
+    ("organizations", Kind::Organization),
+    ("persons", Kind::Person),
+    ("pipelines", Kind::Pipeline),
+    ("products", Kind::Product),
+    ("stages", Kind::Stage),
+    ("users", Kind::User),
+];
 
 /// One call: the request, and the account that it reads and changes.
 pub(crate) struct Call<'a> {
@@ -43,12 +57,13 @@ pub(crate) enum Outcome {
 
 /// Carries out a call.
 pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
-    let id = call.operation.id.as_str();
-    let Some((_, handler)) = HANDLERS.iter().copied().flatten().find(|(operation, _)| *operation == id) else {
-        return example(call.operation);
-    };
     let operation = call.operation;
-    match handler(call) {
+    let result = match handler(&operation.id) {
+        Some(Action::Handler(handler)) => handler(call),
+        Some(Action::Shared(method, kind)) => method(call, kind),
+        None => return example(operation),
+    };
+    match result {
         Ok(Outcome::Data(data)) => ApiResponse::json(operation.status, &json!({ "success": true, "data": data })),
         Ok(Outcome::Page { items, additional_data }) => {
             let is_nested = operation.pagination.is_some_and(|pagination| pagination.is_nested);
@@ -57,6 +72,22 @@ pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
         }
         Ok(Outcome::Response(response)) | Err(response) => response,
     }
+}
+
+/// What carries out an operation.
+enum Action {
+    Handler(Handler),
+    Shared(shared::Method, Kind),
+}
+
+fn handler(id: &str) -> Option<Action> {
+    if let Some((_, handler)) = HANDLERS.iter().copied().flatten().find(|(operation, _)| *operation == id) {
+        return Some(Action::Handler(*handler));
+    }
+    let (_, rest) = id.split_once('.')?;
+    let (resource, method) = rest.split_once('.')?;
+    let (_, kind) = KINDS.iter().find(|(name, _)| *name == resource)?;
+    Some(Action::Shared(shared::method(method)?, *kind))
 }
 
 /// The response of an operation without a handler: its example.
@@ -106,6 +137,25 @@ impl Call<'_> {
     }
 }
 
+/// The values of a new item that the request does not set.
+fn defaults(call: &Call<'_>, kind: Kind) -> Map<String, Value> {
+    let owned = json!({ "owner_id": call.user, "creator_user_id": call.user, "visible_to": 3 });
+    object(match kind {
+        Kind::Deal => {
+            let mut deal = owned;
+            deal["status"] = "open".into();
+            deal["value"] = 0.into();
+            deal["currency"] = "EUR".into();
+            deal["pipeline_id"] = 1.into();
+            deal["stage_id"] = 1.into();
+            deal
+        }
+        Kind::Activity => json!({ "owner_id": call.user, "creator_user_id": call.user, "type": "call", "done": false }),
+        Kind::Pipeline | Kind::Stage | Kind::User => json!({}),
+        _ => owned,
+    })
+}
+
 fn not_found(kind: Kind) -> ApiResponse {
-    ApiResponse::error(404, format!("{kind:?} not found"), "")
+    ApiResponse::error(404, format!("{} not found", kind.noun()), "")
 }

@@ -1,119 +1,158 @@
-//! What most resources have in common: list, get, create, update and delete the rows of a kind.
+//! The methods that many resources have: list, get, create, update and delete the rows of a kind.
 
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::{Call, Outcome, not_found};
-use crate::description::{Schema, is_custom_field_key};
+use crate::description::{ParameterLocation, Schema, is_custom_field_key};
 use crate::http::ApiResponse;
 use crate::store::{Id, Kind, Row, Stamp, Values};
-use crate::views::{Property, View, custom_fields};
+use crate::views::{View, custom_fields, v1_names};
 
-/// A kind of items, and how it differs from the others.
-pub(super) struct Entity {
-    pub(super) kind: Kind,
-    /// The properties of version 1 that have another name in the store, as `(name in version 1, name in the store)`.
-    pub(super) v1_names: &'static [(&'static str, &'static str)],
-    /// The values of properties that are not in the row.
-    pub(super) property: Property,
-    /// The query parameters that select items by a value, as `(parameter, name in the store)`.
-    pub(super) filters: &'static [(&'static str, &'static str)],
-}
+/// A function that carries out a method of a resource on the rows of a kind.
+pub(super) type Method = fn(&mut Call<'_>, Kind) -> Result<Outcome, ApiResponse>;
 
-impl Entity {
-    /// Returns how the rows look in the response of a call. `schema` is that of an item.
-    pub(super) fn view<'a>(&'static self, call: &Call<'a>, schema: Option<Schema>) -> Result<View<'a>, ApiResponse> {
-        let schema = schema.ok_or_else(|| ApiResponse::error(500, format!("no schema for {:?}", self.kind), ""))?;
-        let names = if call.operation.is_v1() { self.v1_names } else { &[] };
-        Ok(View { schema, names, property: self.property, omitted: call.omitted() })
-    }
-
-    /// Returns one row as the data of the response.
-    pub(super) fn data(&'static self, call: &Call<'_>, row: &Row) -> Result<Outcome, ApiResponse> {
-        let view = self.view(call, call.operation.data())?;
-        Ok(Outcome::Data(view.render(row, call.store)))
-    }
-
-    /// Reads the request body: the values with their names in the store.
-    pub(super) fn values(&self, call: &Call<'_>) -> Values {
-        let Value::Object(mut body) = call.request.json() else { return Values::default() };
-        let nested = match body.remove("custom_fields") {
-            Some(Value::Object(fields)) => fields,
-            _ => Map::new(),
-        };
-        let (flat, body): (Map<_, _>, Map<_, _>) = body.into_iter().partition(|(key, _)| is_custom_field_key(key));
-        let custom_fields = if call.operation.is_v1() { custom_fields::nested(flat) } else { nested };
-        let values = body.into_iter().map(|(name, value)| match self.v1_names.iter().find(|(v1, _)| call.operation.is_v1() && *v1 == name) {
-            Some((_, stored)) => ((*stored).to_owned(), value),
-            None => (name, value),
-        });
-        Values { values: values.collect(), custom_fields }
-    }
+/// Returns the function for the last part of an operation id, such as `list`.
+pub(super) fn method(name: &str) -> Option<Method> {
+    Some(match name {
+        "list" => list,
+        "get" => get,
+        "create" => create,
+        "update" => update,
+        "delete" => delete,
+        "delete_many" => delete_many,
+        "duplicate" => duplicate,
+        "list_activities" => |call, kind| list_linked(call, kind, Kind::Activity),
+        "list_deals" => |call, kind| list_linked(call, kind, Kind::Deal),
+        "list_persons" => |call, kind| list_linked(call, kind, Kind::Person),
+        _ => return None,
+    })
 }
 
 /// Lists the rows that the filters of the request select, in the requested order.
-pub(super) fn list(call: &mut Call<'_>, entity: &'static Entity) -> Result<Outcome, ApiResponse> {
-    let view = entity.view(call, call.operation.item())?;
-    let mut rows: Vec<&Row> = call.store.table(entity.kind).present().filter(|row| selected(call, entity, row)).collect();
-    if let Some(name) = call.request.query("sort_by").filter(|name| *name != "id") {
-        rows.sort_by(|a, b| compare(&sort_key(a, name), &sort_key(b, name)));
-    }
-    if call.request.query("sort_direction") == Some("desc") {
-        rows.reverse();
+fn list(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+    list_where(call, kind, |_| true)
+}
+
+/// Lists the rows of a kind that link to the row in the path, such as the deals of a person.
+fn list_linked(call: &mut Call<'_>, kind: Kind, listed: Kind) -> Result<Outcome, ApiResponse> {
+    let id = call.row(kind)?.id.to_json();
+    // The persons of a deal are the one that it links to, and its participants.
+    let linked = if kind == Kind::Deal && listed == Kind::Person { Some(call.row(kind)?.get("person_id").clone()) } else { None };
+    list_where(call, listed, |row| match (&linked, kind.link()) {
+        (Some(person), _) => row.id.to_json() == *person,
+        (None, Some(link)) => *row.get(link) == id,
+        (None, None) => false,
+    })
+}
+
+/// Lists the rows that a condition and the filters of the request select.
+pub(super) fn list_where(call: &mut Call<'_>, kind: Kind, condition: impl Fn(&Row) -> bool) -> Result<Outcome, ApiResponse> {
+    let view = call.view(kind, call.operation.item())?;
+    let rows = call.store.table(kind).all().filter(|row| condition(row) && selected(call, kind, row));
+    let mut rows: Vec<&Row> = rows.collect();
+    if let Some((name, descending)) = order(call) {
+        rows.sort_by(|a, b| compare(&sort_key(a, &name), &sort_key(b, &name)));
+        if descending {
+            rows.reverse();
+        }
     }
     call.page(&rows, |row| view.render(row, call.store))
 }
 
-/// Returns a row.
-pub(super) fn get(call: &mut Call<'_>, entity: &'static Entity) -> Result<Outcome, ApiResponse> {
-    let row = call.store.row(entity.kind, &call.id("id")).ok_or_else(|| not_found(entity.kind))?;
-    entity.data(call, row)
+fn get(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+    let row = call.row(kind)?;
+    call.data(kind, row)
 }
 
-/// Creates a row from the request body and `defaults`.
-pub(super) fn create(call: &mut Call<'_>, entity: &'static Entity, defaults: Value) -> Result<Outcome, ApiResponse> {
-    let mut values = Values { values: super::object(defaults), ..Values::default() };
-    let body = entity.values(call);
+fn create(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+    let mut values = Values { values: super::defaults(call, kind), ..Values::default() };
+    let body = call.values(kind);
     values.values.extend(body.values);
     values.custom_fields = body.custom_fields;
+    super::rules::apply(call, kind, None, &mut values)?;
     let stamp = call.stamp();
-    let row = call.store.create(stamp, entity.kind, values).clone();
-    entity.data(call, &row)
+    let row = call.store.create(stamp, kind, values).clone();
+    call.data(kind, &row)
 }
 
-/// Updates a row from the request body.
-pub(super) fn update(call: &mut Call<'_>, entity: &'static Entity) -> Result<Outcome, ApiResponse> {
-    let (id, stamp, values) = (call.id("id"), call.stamp(), entity.values(call));
-    let row = call.store.update(stamp, entity.kind, &id, values).ok_or_else(|| not_found(entity.kind))?.clone();
-    entity.data(call, &row)
+fn update(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+    let before = call.row(kind)?.clone();
+    let mut values = call.values(kind);
+    super::rules::apply(call, kind, Some(&before), &mut values)?;
+    let stamp = call.stamp();
+    let row = call.store.update(stamp, kind, &before.id, values).ok_or_else(|| not_found(kind))?.clone();
+    call.data(kind, &row)
 }
 
-/// Deletes a row.
-pub(super) fn delete(call: &mut Call<'_>, entity: &'static Entity) -> Result<Outcome, ApiResponse> {
+fn delete(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let (id, stamp) = (call.id("id"), call.stamp());
-    let row = call.store.delete(stamp, entity.kind, &id).ok_or_else(|| not_found(entity.kind))?;
+    let row = call.store.delete(stamp, kind, &id).ok_or_else(|| not_found(kind))?;
     Ok(Outcome::Data(json!({ "id": row.id.to_json() })))
 }
 
-/// Whether the query parameters of a list select a row.
-fn selected(call: &Call<'_>, entity: &Entity, row: &Row) -> bool {
+/// Deletes the rows with the ids of the query. Ids of rows that do not exist are ignored.
+fn delete_many(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+    let stamp = call.stamp();
+    let ids: Vec<Id> = call.request.query_list("ids").into_iter().map(Id::parse).collect();
+    let deleted = ids.iter().filter_map(|id| call.store.delete(stamp, kind, id).map(|row| row.id.to_json()));
+    Ok(Outcome::Data(json!({ "id": deleted.collect::<Vec<_>>() })))
+}
+
+fn duplicate(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+    let original = call.row(kind)?;
+    let values = Values { values: original.values.clone(), custom_fields: original.custom_fields.clone() };
+    let stamp = call.stamp();
+    let row = call.store.create(stamp, kind, values).clone();
+    call.data(kind, &row)
+}
+
+/// Whether the query parameters of a list select a row. A parameter with the name of a value selects the rows that have it.
+fn selected(call: &Call<'_>, kind: Kind, row: &Row) -> bool {
     let request = call.request;
     let ids = request.query_list("ids");
-    let time = |name| request.query_as::<jiff::Timestamp>(name);
+    let time = |name| request.query_as::<Timestamp>(name);
+    let statuses = request.query_list("status");
+    if row.is_deleted() && !statuses.contains(&"deleted") {
+        return false;
+    }
     (ids.is_empty() || ids.iter().any(|id| Id::parse(id) == row.id))
         && time("updated_since").is_none_or(|since| row.update_time >= since)
         && time("updated_until").is_none_or(|until| row.update_time < until)
-        && entity.filters.iter().all(|(parameter, name)| {
+        && request.query.iter().all(|(parameter, _)| {
+            let stored = stored_name(call, kind, parameter);
             let wanted = request.query_list(parameter);
-            wanted.is_empty() || wanted.iter().any(|wanted| plain(row.get(name)) == *wanted)
+            let is_filter = matches!(parameter.as_str(), "status" | "done" | "type") || parameter.ends_with("_id");
+            let has_all = wanted.contains(&"all_not_deleted") || (parameter == "status" && wanted.contains(&"deleted") && row.is_deleted());
+            !is_filter || parameter == "filter_id" || has_all || wanted.iter().any(|wanted| same(row.get(stored), wanted))
         })
 }
 
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+/// Whether a value is the one of a query parameter. Flags may be written as `1` and `0`.
+fn same(value: &Value, wanted: &str) -> bool {
+    match value {
+        Value::Bool(flag) => matches!((flag, wanted), (true, "true" | "1") | (false, "false" | "0")),
+        Value::Null => wanted == "0" || wanted == "false",
+        _ => plain(value) == wanted,
+    }
+}
+
+/// Returns the value by which a list is sorted, and whether in descending order.
+fn order(call: &Call<'_>) -> Option<(String, bool)> {
+    if let Some(sort) = call.request.query("sort") {
+        // Version 1: `title ASC, id DESC`. Only the first one is kept.
+        let mut words = sort.split(',').next()?.split_whitespace();
+        let name = words.next()?.to_owned();
+        return Some((name, words.next().is_some_and(|direction| direction.eq_ignore_ascii_case("desc"))));
+    }
+    let descending = call.request.query("sort_direction") == Some("desc");
+    let name = call.request.query("sort_by").unwrap_or("id");
+    (descending || name != "id").then(|| (name.to_owned(), descending))
 }
 
 fn sort_key(row: &Row, name: &str) -> Value {
     match name {
+        "id" => row.id.to_json(),
         "add_time" => row.add_time.to_string().into(),
         "update_time" => row.update_time.to_string().into(),
         _ => row.get(name).clone(),
@@ -128,15 +167,59 @@ fn compare(a: &Value, b: &Value) -> std::cmp::Ordering {
     }
 }
 
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Returns the name in the store of an input.
+fn stored_name<'a>(call: &Call<'_>, kind: Kind, name: &'a str) -> &'a str {
+    let renamed = v1_names(kind).iter().find(|(v1, _)| call.operation.is_v1() && *v1 == name);
+    renamed.map_or(name, |(_, stored)| stored)
+}
+
 impl Call<'_> {
     /// Returns who makes the call, and when.
     pub(super) fn stamp(&self) -> Stamp {
         Stamp { time: self.now, user: self.user }
     }
 
+    /// Returns the row with the id in the path.
+    ///
+    /// # Errors
+    ///
+    /// Returns the response 404 if there is no such row, or it is deleted.
+    pub(super) fn row(&self, kind: Kind) -> Result<&Row, ApiResponse> {
+        self.store.row(kind, &self.id("id")).ok_or_else(|| not_found(kind))
+    }
+
+    /// Returns how the rows of a kind look in the response. `schema` is that of an item.
+    pub(super) fn view(&self, kind: Kind, schema: Option<Schema>) -> Result<View, ApiResponse> {
+        let schema = schema.ok_or_else(|| ApiResponse::error(500, format!("no schema for {}", self.operation.id), ""))?;
+        Ok(View { kind, schema, is_v1: self.operation.is_v1(), omitted: self.omitted() })
+    }
+
+    /// Returns one row as the data of the response.
+    pub(super) fn data(&self, kind: Kind, row: &Row) -> Result<Outcome, ApiResponse> {
+        let view = self.view(kind, self.operation.data())?;
+        Ok(Outcome::Data(view.render(row, self.store)))
+    }
+
+    /// Reads the request body: the values with their names in the store.
+    pub(super) fn values(&self, kind: Kind) -> Values {
+        let Value::Object(mut body) = self.request.json() else { return Values::default() };
+        let nested = match body.remove("custom_fields") {
+            Some(Value::Object(fields)) => fields,
+            _ => Map::new(),
+        };
+        let (flat, body): (Map<_, _>, Map<_, _>) = body.into_iter().partition(|(key, _)| is_custom_field_key(key));
+        let custom_fields = if flat.is_empty() { nested } else { custom_fields::nested(flat) };
+        let values = body.into_iter().map(|(name, value)| (stored_name(self, kind, &name).to_owned(), value));
+        Values { values: values.collect(), custom_fields }
+    }
+
     /// Returns the properties that responses contain only if `include_fields` names them, without those that it names.
     fn omitted(&self) -> Vec<&'static str> {
-        let parameter = self.operation.parameter(crate::description::ParameterLocation::Query, "include_fields");
+        let parameter = self.operation.parameter(ParameterLocation::Query, "include_fields");
         let schema = parameter.and_then(|parameter| parameter.schema.items().or(Some(parameter.schema)));
         let optional = schema.and_then(|schema| schema.keyword("enum")).and_then(Value::as_array);
         let included = self.request.query_list("include_fields");

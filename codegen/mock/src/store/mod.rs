@@ -1,6 +1,7 @@
 //! The data of an account, independent of the versions of the API.
 
 mod change;
+mod kind;
 mod row;
 mod table;
 
@@ -9,22 +10,9 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 pub(crate) use change::{Change, Stamp};
+pub(crate) use kind::Kind;
 pub(crate) use row::{Id, Row};
 pub(crate) use table::Table;
-
-/// The kinds of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    Activity,
-    Deal,
-    Lead,
-    Organization,
-    Person,
-    Pipeline,
-    Product,
-    Stage,
-    User,
-}
 
 /// All tables of an account. Rows are changed only through its methods, so that every change is recorded.
 #[derive(Debug, Default)]

@@ -2,32 +2,53 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::View;
 use crate::description::Schema;
-use crate::store::Store;
+use crate::store::{Id, Kind, Store};
 
 /// Returns a value of a row in the format of a property.
-pub(crate) fn formatted(schema: Schema, value: Value, store: &Store) -> Value {
+pub(super) fn formatted(schema: Schema, value: Value, store: &Store) -> Value {
     match (schema.string("x-lenient"), &value) {
         (Some("flag01"), Value::Bool(flag)) => i64::from(*flag).into(),
         (Some("digits"), Value::Number(number)) => number.to_string().into(),
         (Some("id-or-object"), Value::Number(_)) => linked(schema, value, store),
-        _ => match (schema.string("format"), value.as_str().and_then(|time| time.parse::<Timestamp>().ok())) {
-            (Some("datetime-space"), Some(time)) => in_utc(time, "%Y-%m-%d %H:%M:%S"),
-            (Some("datetime-minute"), Some(time)) => in_utc(time, "%Y-%m-%d %H:%M"),
-            (Some("unix-seconds"), Some(time)) => time.as_second().into(),
-            (Some("unix-milliseconds"), Some(time)) => time.as_millisecond().into(),
+        _ => match (schema.string("type"), schema.string("format"), &value) {
+            (_, Some(format), Value::String(string)) => in_format(format, string).unwrap_or(value),
+            // An address is one string in version 1, and an object in version 2.
+            (Some("string"), _, Value::Object(parts)) => parts.get("value").cloned().unwrap_or(Value::Null),
             _ => value,
         },
     }
 }
 
-fn in_utc(time: Timestamp, format: &str) -> Value {
-    time.to_zoned(TimeZone::UTC).strftime(format).to_string().into()
+/// Returns a time or a duration of a row in the format of a property.
+fn in_format(format: &str, string: &str) -> Option<Value> {
+    if matches!(format, "time-minute" | "duration-minute") {
+        return string.get(..5).map(Value::from);
+    }
+    let time: Timestamp = string.parse().ok()?;
+    let utc = |format| Value::from(time.to_zoned(TimeZone::UTC).strftime(format).to_string());
+    match format {
+        "datetime-space" => Some(utc("%Y-%m-%d %H:%M:%S")),
+        "datetime-minute" => Some(utc("%Y-%m-%d %H:%M")),
+        "date" => Some(utc("%Y-%m-%d")),
+        "unix-seconds" => Some(time.as_second().into()),
+        "unix-milliseconds" => Some(time.as_millisecond().into()),
+        _ => None,
+    }
 }
 
-/// The object of a link in version 1, such as that of a person in a deal.
-fn linked(_schema: Schema, id: Value, _store: &Store) -> Value {
-    json!({ "value": id })
+/// Returns the object of a linked item, such as that of a person in a deal of version 1: some of its properties, with the id in `value`.
+/// The id alone, if there is no such item.
+fn linked(schema: Schema, id: Value, store: &Store) -> Value {
+    let alternatives = schema.alternatives();
+    let kind = alternatives.iter().find_map(|alternative| Kind::of_id(alternative.string("x-id")?));
+    let object = alternatives.iter().find(|alternative| !alternative.properties().is_empty());
+    let row = kind.zip(id.as_i64()).and_then(|(kind, id)| store.row(kind, &Id::Number(id)));
+    let (Some(kind), Some(object), Some(row)) = (kind, object, row) else { return id };
+    let mut linked = View { kind, schema: *object, is_v1: true, omitted: Vec::new() }.render(row, store);
+    linked["value"] = id;
+    linked
 }

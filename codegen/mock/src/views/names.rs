@@ -1,0 +1,22 @@
+//! The properties that version 1 names differently than the store.
+
+use crate::store::Kind;
+
+/// Returns the properties of a kind with another name in version 1, as `(name in version 1, name in the store)`.
+pub(crate) fn v1(kind: Kind) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        Kind::Activity => &[
+            ("assigned_to_user_id", "owner_id"),
+            ("busy_flag", "busy"),
+            ("created_by_user_id", "creator_user_id"),
+            ("user_id", "owner_id"),
+        ],
+        Kind::Deal => &[("user_id", "owner_id"), ("label", "label_ids")],
+        Kind::Lead => &[("creator_id", "creator_user_id"), ("organization_id", "org_id")],
+        Kind::Organization | Kind::Person => &[("email", "emails"), ("phone", "phones")],
+        Kind::Pipeline => &[("deal_probability", "is_deal_probability_enabled")],
+        Kind::Product => &[("selectable", "is_linkable")],
+        Kind::Stage => &[("rotten_days", "days_to_rotten"), ("rotten_flag", "is_deal_rot_enabled")],
+        Kind::User => &[],
+    }
+}
