@@ -2,15 +2,31 @@
 
 mod contract;
 mod deals;
+mod fields;
 mod policy;
 mod versions;
 
 use pipedrive::Client;
 use pipedrive_mock::Account;
+use serde_json::Value;
 
 /// A new account with a client.
 fn account() -> (Account, Client) {
     let account = Account::new();
     let client = Client::builder().api_token("token").transport(account.clone()).build().expect("the client is built");
     (account, client)
+}
+
+/// The whole response of a call, as it was sent.
+async fn call(client: &Client, method: http::Method, path: &str, body: Option<Value>) -> Result<Value, pipedrive::Error> {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let mut request = client.request(method, path);
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        request = request.query(name, value);
+    }
+    if let Some(body) = body {
+        request = request.body(&body);
+    }
+    let response = request.send().await?;
+    Ok(serde_json::from_slice(&response.into_data()).expect("a response is JSON"))
 }

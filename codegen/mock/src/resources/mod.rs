@@ -3,6 +3,8 @@
 //! The methods that many resources have are in `shared`; a resource with methods of its own has a file with a table of handlers. An
 //! operation without either responds with the example of the description.
 
+mod custom_values;
+mod fields;
 mod page;
 mod rules;
 mod shared;
@@ -43,6 +45,8 @@ pub(crate) struct Call<'a> {
     pub(crate) now: Timestamp,
     /// The id of the user who makes the call.
     pub(crate) user: i64,
+    /// Whether inputs that the API description does not allow are accepted.
+    pub(crate) is_lenient: bool,
 }
 
 /// The result of a handler, without its envelope.
@@ -61,6 +65,7 @@ pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
     let result = match handler(&operation.id) {
         Some(Action::Handler(handler)) => handler(call),
         Some(Action::Shared(method, kind)) => method(call, kind),
+        Some(Action::OfFields(method, entity)) => method(call, entity),
         None => return example(operation),
     };
     match result {
@@ -78,6 +83,7 @@ pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
 enum Action {
     Handler(Handler),
     Shared(shared::Method, Kind),
+    OfFields(fields::FieldMethod, &'static str),
 }
 
 fn handler(id: &str) -> Option<Action> {
@@ -86,6 +92,9 @@ fn handler(id: &str) -> Option<Action> {
     }
     let (_, rest) = id.split_once('.')?;
     let (resource, method) = rest.split_once('.')?;
+    if let Some((method, entity)) = fields::method(resource, method) {
+        return Some(Action::OfFields(method, entity));
+    }
     let (_, kind) = KINDS.iter().find(|(name, _)| *name == resource)?;
     Some(Action::Shared(shared::method(method)?, *kind))
 }
@@ -119,6 +128,7 @@ pub(crate) fn new_account(now: Timestamp) -> Store {
     for (order, name) in ["Qualified", "Contact Made", "Demo Scheduled", "Proposal Made", "Negotiations Started"].iter().enumerate() {
         add(Kind::Stage, json!({ "name": name, "pipeline_id": 1, "order_nr": order + 1, "deal_probability": 100 }));
     }
+    fields::add_system_fields(&mut store, stamp);
     store
 }
 

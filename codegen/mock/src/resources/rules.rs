@@ -13,6 +13,7 @@ use crate::store::{Id, Kind, Row, Values};
 /// Returns the response 400 if a value links to an item that does not exist.
 pub(super) fn apply(call: &Call<'_>, kind: Kind, before: Option<&Row>, values: &mut Values) -> Result<(), ApiResponse> {
     links(call, values)?;
+    super::custom_values::apply(call, kind, before, values)?;
     match kind {
         Kind::Deal => deal(call, before, values),
         Kind::Activity => activity(call, values),

@@ -7,7 +7,7 @@ use super::{Call, Outcome, not_found};
 use crate::description::{ParameterLocation, Schema, is_custom_field_key};
 use crate::http::ApiResponse;
 use crate::store::{Id, Kind, Row, Stamp, Values};
-use crate::views::{View, custom_fields, v1_names};
+use crate::views::{View, canonical, custom_fields, v1_names};
 
 /// A function that carries out a method of a resource on the rows of a kind.
 pub(super) type Method = fn(&mut Call<'_>, Kind) -> Result<Outcome, ApiResponse>;
@@ -87,8 +87,8 @@ fn update(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
 
 fn delete(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let (id, stamp) = (call.id("id"), call.stamp());
-    let row = call.store.delete(stamp, kind, &id).ok_or_else(|| not_found(kind))?;
-    Ok(Outcome::Data(json!({ "id": row.id.to_json() })))
+    let row = call.store.delete(stamp, kind, &id).ok_or_else(|| not_found(kind))?.clone();
+    call.data(kind, &row)
 }
 
 /// Deletes the rows with the ids of the query. Ids of rows that do not exist are ignored.
@@ -195,7 +195,11 @@ impl Call<'_> {
     /// Returns how the rows of a kind look in the response. `schema` is that of an item.
     pub(super) fn view(&self, kind: Kind, schema: Option<Schema>) -> Result<View, ApiResponse> {
         let schema = schema.ok_or_else(|| ApiResponse::error(500, format!("no schema for {}", self.operation.id), ""))?;
-        Ok(View { kind, schema, is_v1: self.operation.is_v1(), omitted: self.omitted() })
+        let custom_fields = self.request.query_list("custom_fields");
+        let custom_fields = self.request.query("custom_fields").map(|_| custom_fields.into_iter().map(str::to_owned).collect());
+        let has_option_labels = matches!(self.request.query("include_option_labels"), Some("true" | "1"));
+        let view = View::new(kind, schema, self.operation.is_v1());
+        Ok(View { omitted: self.omitted(), custom_fields, has_option_labels, user: self.user, ..view })
     }
 
     /// Returns one row as the data of the response.
@@ -212,8 +216,12 @@ impl Call<'_> {
             _ => Map::new(),
         };
         let (flat, body): (Map<_, _>, Map<_, _>) = body.into_iter().partition(|(key, _)| is_custom_field_key(key));
-        let custom_fields = if flat.is_empty() { nested } else { custom_fields::nested(flat) };
-        let values = body.into_iter().map(|(name, value)| (stored_name(self, kind, &name).to_owned(), value));
+        let custom_fields = if flat.is_empty() { nested } else { custom_fields::gathered(flat) };
+        let schema = self.operation.body.as_ref().map(|body| body.schema);
+        let values = body.into_iter().map(|(name, value)| {
+            let property = schema.and_then(|schema| schema.property(&name));
+            (stored_name(self, kind, &name).to_owned(), canonical(property, value))
+        });
         Values { values: values.collect(), custom_fields }
     }
 
@@ -224,6 +232,12 @@ impl Call<'_> {
         let optional = schema.and_then(|schema| schema.keyword("enum")).and_then(Value::as_array);
         let included = self.request.query_list("include_fields");
         let names = optional.into_iter().flatten().filter_map(Value::as_str);
-        names.filter(|name| !included.contains(name)).collect()
+        let omitted = names.filter(|name| !included.contains(name));
+        let flags = [("include_labels", "labels")];
+        let is_excluded = |parameter: &str| {
+            let is_known = self.operation.parameter(ParameterLocation::Query, parameter).is_some();
+            is_known && !matches!(self.request.query(parameter), Some("true" | "1"))
+        };
+        omitted.chain(flags.into_iter().filter(|(parameter, _)| is_excluded(parameter)).map(|(_, property)| property)).collect()
     }
 }

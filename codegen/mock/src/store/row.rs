@@ -53,6 +53,15 @@ impl Id {
         id.parse().map_or_else(|_| Self::Uuid(id.to_owned()), Self::Number)
     }
 
+    /// Reads an id from JSON. `None` if the value is not an id.
+    pub(crate) fn from_json(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(number) => number.as_i64().map(Self::Number),
+            Value::String(uuid) => Some(Self::Uuid(uuid.clone())),
+            _ => None,
+        }
+    }
+
     /// Returns the id as JSON.
     pub(crate) fn to_json(&self) -> Value {
         match self {

@@ -12,7 +12,8 @@ pub(super) fn value(kind: Kind, row: &Row, store: &Store, name: &str) -> Option<
         (_, "owner_name") => name_of(Kind::User, "owner_id"),
         (_, "person_name") => name_of(Kind::Person, "person_id"),
         (_, "org_name") => name_of(Kind::Organization, "org_id"),
-        (_, "label_ids" | "labels" | "emails" | "phones" | "participants" | "attendees" | "prices") => Some(json!([])),
+        (_, "labels") => Some(labels(kind, row, store)),
+        (_, "label_ids" | "emails" | "phones" | "participants" | "attendees" | "prices") => Some(json!([])),
         (_, "is_archived") => Some(false.into()),
         (_, "first_char") => Some(row.string("name")?.chars().next()?.to_lowercase().to_string().into()),
         (Kind::Person, "first_name") => Some(row.string("name")?.split(' ').next()?.into()),
@@ -29,6 +30,15 @@ pub(super) fn value(kind: Kind, row: &Row, store: &Store, name: &str) -> Option<
         }
         _ => count(kind, row, store, name),
     }
+}
+
+/// The labels of an item: the options of the field `label_ids` that it has.
+fn labels(kind: Kind, row: &Row, store: &Store) -> Value {
+    let is_label_field = |field: &&Row| field.string("field_code") == Some("label_ids") && field.string("entity") == kind.field_entity();
+    let field = store.table(Kind::Field).present().find(is_label_field);
+    let options = field.map_or(&Value::Null, |field| field.get("options"));
+    let ids = row.get("label_ids").as_array().into_iter().flatten();
+    ids.map(|id| super::custom_fields::labelled(options, id)).collect()
 }
 
 /// The value of the primary entry of a list of e-mail addresses or phone numbers.

@@ -48,7 +48,7 @@ fn linked(schema: Schema, id: Value, store: &Store) -> Value {
     let object = alternatives.iter().find(|alternative| !alternative.properties().is_empty());
     let row = kind.zip(id.as_i64()).and_then(|(kind, id)| store.row(kind, &Id::Number(id)));
     let (Some(kind), Some(object), Some(row)) = (kind, object, row) else { return id };
-    let mut linked = View { kind, schema: *object, is_v1: true, omitted: Vec::new() }.render(row, store);
+    let mut linked = View::new(kind, *object, true).render(row, store);
     linked["value"] = id;
     linked
 }

@@ -5,7 +5,9 @@
 
 pub(crate) mod custom_fields;
 mod derived;
+pub(crate) mod fields;
 mod format;
+mod input;
 mod names;
 
 use serde_json::{Map, Value};
@@ -13,6 +15,7 @@ use serde_json::{Map, Value};
 use crate::description::Schema;
 use crate::store::{Kind, Row, Store};
 
+pub(crate) use input::canonical;
 pub(crate) use names::v1 as v1_names;
 
 /// How the rows of a kind look in a response.
@@ -23,11 +26,26 @@ pub(crate) struct View {
     pub(crate) is_v1: bool,
     /// Properties that are left out, such as those that the request did not include.
     pub(crate) omitted: Vec<&'static str>,
+    /// The keys of the custom fields that are included. `None` if all are.
+    pub(crate) custom_fields: Option<Vec<String>>,
+    /// Whether options of custom fields are objects with their labels.
+    pub(crate) has_option_labels: bool,
+    /// The id of the user who makes the call.
+    pub(crate) user: i64,
 }
 
 impl View {
+    /// A view of everything.
+    pub(crate) fn new(kind: Kind, schema: Schema, is_v1: bool) -> Self {
+        Self { kind, schema, is_v1, omitted: Vec::new(), custom_fields: None, has_option_labels: false, user: 0 }
+    }
+
     /// Returns a row as an item of a response.
     pub(crate) fn render(&self, row: &Row, store: &Store) -> Value {
+        // Some operations return no more than that they have succeeded.
+        if self.schema.string("type") == Some("boolean") {
+            return true.into();
+        }
         let mut item = Map::new();
         for (name, schema) in self.schema.properties() {
             if !self.omitted.contains(&name) {
@@ -36,27 +54,41 @@ impl View {
             }
         }
         if self.schema.has_flat_custom_fields() {
-            item.extend(custom_fields::flat(&row.custom_fields));
+            item.extend(custom_fields::flat(&self.custom_fields(row, store)));
         }
         item.into()
     }
 
     /// Returns the value of a property in the form of the store.
     fn value(&self, row: &Row, store: &Store, name: &str) -> Value {
-        match name {
-            "id" => return row.id.to_json(),
-            "add_time" => return row.add_time.to_string().into(),
-            "update_time" => return row.update_time.to_string().into(),
-            "is_deleted" | "deleted" => return row.is_deleted().into(),
-            "active" | "active_flag" => return (!row.is_deleted()).into(),
-            "custom_fields" if self.schema.string("x-custom-fields") == Some("nested") => return row.custom_fields.clone().into(),
-            _ => {}
-        }
         let renamed = v1_names(self.kind).iter().find(|(v1, _)| self.is_v1 && *v1 == name);
         let stored = renamed.map_or(name, |(_, stored)| stored);
-        match row.values.get(stored) {
-            Some(value) => value.clone(),
-            None => derived::value(self.kind, row, store, name).unwrap_or(Value::Null),
+        if self.kind == Kind::Field
+            && let Some(value) = fields::value(row, self.is_v1, name)
+        {
+            return value;
         }
+        if name == "custom_fields" && self.schema.string("x-custom-fields") == Some("nested") {
+            return custom_fields::nested(self.custom_fields(row, store), self.has_option_labels);
+        }
+        if let Some(value) = row.values.get(stored) {
+            return value.clone();
+        }
+        match stored {
+            "id" | "uuid" => row.id.to_json(),
+            "add_time" => row.add_time.to_string().into(),
+            "update_time" => row.update_time.to_string().into(),
+            "is_deleted" | "deleted" => row.is_deleted().into(),
+            "active" | "active_flag" => (!row.is_deleted()).into(),
+            "is_you" => (row.id == self.user.into()).into(),
+            _ => derived::value(self.kind, row, store, name).unwrap_or(Value::Null),
+        }
+    }
+
+    /// Returns the custom fields that are included, with their definitions.
+    fn custom_fields<'a>(&self, row: &'a Row, store: &'a Store) -> Vec<custom_fields::Entry<'a>> {
+        let is_included = |key: &str| self.custom_fields.as_ref().is_none_or(|keys| keys.iter().any(|included| included == key));
+        let entries = custom_fields::entries(self.kind, row, store);
+        entries.filter(|entry| is_included(entry.key)).collect()
     }
 }
