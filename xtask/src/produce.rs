@@ -67,7 +67,13 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics)
     let outputs = vec![
         OutputDirectory { name: "generated/", folder: root.join("generated"), files, links: &LINKS, owned: true },
         OutputDirectory { name: "spec/", folder: root.join("spec"), files: lock, links: &[], owned: false },
-        OutputDirectory { name: "codegen/mock/", folder: root.join("codegen/mock"), files: description, links: &[], owned: false },
+        OutputDirectory {
+            name: "codegen/mock/",
+            folder: root.join("codegen/mock"),
+            files: description,
+            links: &[],
+            owned: false,
+        },
     ];
     Ok((outputs, diagnostics))
 }

@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use http::Method;
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 use crate::description::{Description, Operation, RouteMatch, validate};
 use crate::http::{ApiRequest, ApiResponse, Server};
 use crate::policy::{ApiTokens, Clock, Fault, Faults, Interruption, Limiter, Limits, MockApp, OAuth, authenticate};
 use crate::resources::{self, Call};
-use crate::store::Store;
+use crate::store::{Id, Kind, Store};
+use crate::webhooks::{self, Delivery};
 
 /// A mock account: a Pipedrive in the process. Clones share the account.
 ///
@@ -29,9 +31,21 @@ struct State {
     tokens: ApiTokens,
     oauth: OAuth,
     requests: Vec<RecordedRequest>,
+    deliveries: Deliveries,
     is_lenient: bool,
     /// Whether every operation responds with its example, and nothing is stored.
     is_stateless: bool,
+}
+
+/// The events for webhooks.
+#[derive(Debug, Default)]
+struct Deliveries {
+    all: Vec<Delivery>,
+    /// How many of them have been handed to a server.
+    handed_over: usize,
+    /// How many changes of the store have become events.
+    seen_changes: usize,
+    pending: Arc<Notify>,
 }
 
 /// A request that an account has received.
@@ -65,6 +79,7 @@ impl Account {
             tokens: ApiTokens::default(),
             oauth: OAuth::default(),
             requests: Vec::new(),
+            deliveries: Deliveries::default(),
             is_lenient: false,
             is_stateless: false,
         })))
@@ -163,6 +178,45 @@ impl Account {
         self.state().requests.clone()
     }
 
+    /// Forgets the requests that a seed has made, and what they have cost.
+    pub(crate) fn forget_requests(&self) {
+        let mut state = self.state();
+        state.requests.clear();
+        state.limiter = Limiter::default();
+    }
+
+    /// Returns what webhooks have been called with so far, whether or not a server delivers it.
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.state().deliveries.all.clone()
+    }
+
+    /// Returns the events that no server has delivered.
+    pub(crate) fn take_pending_deliveries(&self) -> Vec<Delivery> {
+        let deliveries = &mut self.state().deliveries;
+        let pending = deliveries.all[deliveries.handed_over..].to_vec();
+        deliveries.handed_over = deliveries.all.len();
+        pending
+    }
+
+    /// Leaves the events so far undelivered.
+    pub(crate) fn skip_deliveries(&self) {
+        drop(self.take_pending_deliveries());
+    }
+
+    /// Waits until there is an event to deliver.
+    pub(crate) async fn delivery_pending(&self) {
+        let pending = self.state().deliveries.pending.clone();
+        pending.notified().await;
+    }
+
+    /// Records the result of an attempt to deliver an event.
+    pub(crate) fn note_delivery(&self, delivery: &Delivery, status: Option<u16>) {
+        let mut state = self.state();
+        let time = state.clock.now().to_string();
+        let values = resources::object(json!({ "last_delivery_time": time, "last_http_status": status }));
+        state.store.note(Kind::Webhook, &Id::Number(delivery.webhook_id), values);
+    }
+
     /// Handles a request. Returns the delay before the response, and the response.
     pub(crate) fn handle(&self, request: ApiRequest) -> (Duration, Result<ApiResponse, Interruption>) {
         self.state().handle(&request)
@@ -235,7 +289,18 @@ impl State {
         if !problems.is_empty() {
             return headers.add_to(resources::invalid(operation, &problems));
         }
-        let mut call = Call { operation, path, request, store: &mut self.store, now, user: caller.user, is_lenient: self.is_lenient };
-        headers.add_to(resources::respond(&mut call))
+        let mut call =
+            Call { operation, path, request, store: &mut self.store, now, user: caller.user, is_lenient: self.is_lenient };
+        let response = resources::respond(&mut call);
+        self.call_webhooks();
+        headers.add_to(response)
+    }
+
+    fn call_webhooks(&mut self) {
+        let Deliveries { all, seen_changes, pending, .. } = &mut self.deliveries;
+        let changes = self.store.changes().iter().enumerate().skip(*seen_changes);
+        all.extend(changes.flat_map(|(number, change)| webhooks::deliveries(&self.store, number, change)));
+        *seen_changes = self.store.changes().len();
+        pending.notify_one();
     }
 }

@@ -9,7 +9,9 @@ mod policy;
 mod resources;
 mod store;
 mod views;
+mod webhooks;
 
 pub use account::{Account, RecordedRequest};
 pub use http::Server;
 pub use policy::{Fault, Limits};
+pub use webhooks::Delivery;

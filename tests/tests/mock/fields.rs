@@ -11,7 +11,9 @@ use crate::{account, call};
 async fn define(client: &Client, name: &str, field_type: CustomFieldType) -> String {
     let request = client.v2().deal_fields().create(name, field_type.clone());
     let request = match field_type {
-        CustomFieldType::Enum | CustomFieldType::Set => request.options([NewFieldOption::new("Brass"), NewFieldOption::new("Chrome")]),
+        CustomFieldType::Enum | CustomFieldType::Set => {
+            request.options([NewFieldOption::new("Brass"), NewFieldOption::new("Chrome")])
+        }
         _ => request,
     };
     let field = request.await.expect("the field is defined");
@@ -93,7 +95,8 @@ async fn values_of_every_type_have_the_encoding_of_the_version() {
         let definition = client.v2().deal_fields().get(code.as_str()).await.expect("the field is read");
         let options: Vec<i64> =
             definition.options.into_iter().filter_map(|option| number(option.id)).chain([0, 0]).take(2).collect();
-        let (_, nested, flat) = every_type(&options).into_iter().find(|(other, _, _)| *other == field_type).expect("the type is listed");
+        let (_, nested, flat) =
+            every_type(&options).into_iter().find(|(other, _, _)| *other == field_type).expect("the type is listed");
 
         // Written by version 2, read by version 1.
         let body = json!({ "title": "Lamps", "custom_fields": { code.as_str(): nested } });
@@ -107,7 +110,8 @@ async fn values_of_every_type_have_the_encoding_of_the_version() {
 
         // Written by version 1, in both orders, read by version 2.
         for reversed in [false, true] {
-            let mut parts: Vec<(String, Value)> = flat.iter().map(|(suffix, value)| (format!("{code}{suffix}"), value.clone())).collect();
+            let mut parts: Vec<(String, Value)> =
+                flat.iter().map(|(suffix, value)| (format!("{code}{suffix}"), value.clone())).collect();
             if reversed {
                 parts.reverse();
             }
@@ -182,7 +186,8 @@ async fn options_are_added_renamed_deleted_and_shown_with_labels() {
 
     // Version 1 identifies fields by id, and replaces all options.
     let body = json!({ "options": [{ "id": field["options"][0]["id"], "label": "Old brass" }, { "label": "Steel" }] });
-    let updated = call(&client, Method::PUT, &format!("/v1/dealFields/{}", field["id"]), Some(body)).await.expect("the field is updated");
+    let updated =
+        call(&client, Method::PUT, &format!("/v1/dealFields/{}", field["id"]), Some(body)).await.expect("the field is updated");
     let labels: Vec<_> = updated["data"]["options"].as_array().into_iter().flatten().map(|option| &option["label"]).collect();
     assert_eq!(labels, ["Old brass", "Steel"]);
 
@@ -200,7 +205,9 @@ async fn labels_are_options_of_a_field() {
     let option = field.options.into_iter().next().expect("there are labels");
     let id = number(option.id).expect("labels have numbers");
     let person = client.v2().persons().create("Petra Holm").label_ids([id]).await.expect("the person is created");
-    let read = call(&client, Method::GET, &format!("/api/v2/persons/{}?include_labels=true", person.id), None).await.expect("the person is read");
+    let read = call(&client, Method::GET, &format!("/api/v2/persons/{}?include_labels=true", person.id), None)
+        .await
+        .expect("the person is read");
     assert_eq!(read["data"]["labels"][0]["label"], json!(option.label));
     let read = call(&client, Method::GET, &format!("/api/v2/persons/{}", person.id), None).await.expect("the person is read");
     assert!(read["data"].get("labels").is_none());

@@ -4,7 +4,9 @@ mod contract;
 mod deals;
 mod fields;
 mod policy;
+mod related;
 mod versions;
+mod webhooks;
 
 use pipedrive::Client;
 use pipedrive_mock::Account;

@@ -65,16 +65,12 @@ impl Description {
         let routes = document
             .paths
             .into_iter()
-            .flat_map(|(path, methods)| {
-                methods.into_iter().filter_map(move |(method, json)| Route::new(&method, &path, json))
-            })
+            .flat_map(|(path, methods)| methods.into_iter().filter_map(move |(method, json)| Route::new(&method, &path, json)))
             .collect();
         let components = document
             .components
             .into_iter()
-            .map(|(section, entries)| {
-                (section, entries.into_iter().map(|(name, json)| (name, Lazy::new(json))).collect())
-            })
+            .map(|(section, entries)| (section, entries.into_iter().map(|(name, json)| (name, Lazy::new(json))).collect()))
             .collect();
         Self { routes, components }
     }
@@ -86,12 +82,13 @@ impl Description {
 
     /// Returns the operation with an id such as `v2.deals.list`.
     pub(crate) fn operation(&'static self, id: &str) -> Option<&'static Operation> {
-        self.operations().find(|operation| operation.id == id)
+        Some(self.routes.iter().find(|route| route.has_id(id))?.operation(self))
     }
 
-    /// Returns all operations.
-    pub(crate) fn operations(&'static self) -> impl Iterator<Item = &'static Operation> {
-        self.routes.iter().map(move |route| route.operation(self))
+    /// Returns the schema of a component, such as `v2.Deal`.
+    pub(crate) fn schema(&'static self, name: &str) -> Option<Schema> {
+        let value = self.components.get("schemas")?.get(name)?.get();
+        Some(Schema::new(self, value))
     }
 
     /// Follows a reference such as `#/components/schemas/Deal`.

@@ -50,6 +50,11 @@ impl Route {
         self.operation.get_or_init(|| Operation::parse(description, &self.method, &self.path(), super::parse(self.json)))
     }
 
+    /// Whether this is the route of the operation with an id. Does not parse the operation.
+    pub(super) fn has_id(&self, id: &str) -> bool {
+        self.json.get().contains(&format!("\"operationId\":\"{id}\""))
+    }
+
     fn path(&self) -> String {
         let segments = self.segments.iter().map(|segment| match segment {
             Segment::Literal(literal) => format!("/{literal}"),

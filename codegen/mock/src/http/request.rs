@@ -33,7 +33,6 @@ pub(crate) enum Body {
 pub(crate) struct Part {
     pub(crate) name: String,
     pub(crate) file_name: Option<String>,
-    pub(crate) content_type: Option<String>,
     pub(crate) content: Bytes,
 }
 
@@ -45,6 +44,13 @@ impl ApiRequest {
         let origin = format!("{}://{}", uri.scheme_str().unwrap_or("http"), authority.unwrap_or("localhost"));
         let body = Body::parse(&headers, content).await;
         Self { method, origin, path: uri.path().to_owned(), query, headers, body }
+    }
+
+    /// Creates a request of a seed.
+    pub(crate) fn of_seed(method: Method, path: String, query: Vec<(String, String)>, body: Body) -> Self {
+        let headers =
+            HeaderMap::from_iter([(header::HeaderName::from_static("x-api-token"), header::HeaderValue::from_static("seed"))]);
+        Self { method, origin: "http://localhost".to_owned(), path, query, headers, body }
     }
 
     /// Returns the server that the request was sent to.
@@ -117,8 +123,7 @@ async fn multipart(content_type: &str, content: Bytes) -> Result<Vec<Part>, mult
     while let Some(field) = multipart.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = field.file_name().map(str::to_owned);
-        let content_type = field.content_type().map(ToString::to_string);
-        parts.push(Part { name, file_name, content_type, content: field.bytes().await? });
+        parts.push(Part { name, file_name, content: field.bytes().await? });
     }
     Ok(parts)
 }
@@ -129,10 +134,7 @@ struct Once(Option<Bytes>);
 impl futures_core::Stream for Once {
     type Item = Result<Bytes, std::convert::Infallible>;
 
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
+    fn poll_next(mut self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {
         std::task::Poll::Ready(self.0.take().map(Ok))
     }
 }

@@ -12,15 +12,18 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-use super::{ApiRequest, ApiResponse, transport};
+use super::{ApiRequest, ApiResponse, delivery, transport};
 use crate::account::Account;
 use crate::policy::Interruption;
 
 /// A server for an [`Account`] on a port of 127.0.0.1. It stops when it is dropped.
+///
+/// While it runs, the webhooks of the account are called, if their URLs have the scheme `http` and a loopback address.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
     task: JoinHandle<()>,
+    deliveries: JoinHandle<()>,
 }
 
 impl Server {
@@ -28,6 +31,8 @@ impl Server {
     pub(crate) async fn start(account: Account, port: u16) -> std::io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
+        account.skip_deliveries();
+        let deliveries = tokio::spawn(delivery::run(account.clone()));
         let task = tokio::spawn(async move {
             loop {
                 // A connection that cannot be accepted does not concern the others.
@@ -36,7 +41,7 @@ impl Server {
                 }
             }
         });
-        Ok(Self { address, task })
+        Ok(Self { address, task, deliveries })
     }
 
     /// Returns the address of the server.
@@ -59,6 +64,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.task.abort();
+        self.deliveries.abort();
     }
 }
 

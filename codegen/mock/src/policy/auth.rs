@@ -57,7 +57,9 @@ pub(crate) fn authenticate(
     }
     if let Some(token) = bearer(&request.headers) {
         let grant = oauth.access(token, now).ok_or_else(|| unauthorized("Invalid token: access_token is invalid"))?;
-        let allowed = operation.scopes("oauth2").is_none_or(|scopes| scopes.is_empty() || scopes.iter().any(|scope| grant.has_scope(scope)));
+        let allowed = operation
+            .scopes("oauth2")
+            .is_none_or(|scopes| scopes.is_empty() || scopes.iter().any(|scope| grant.has_scope(scope)));
         if !allowed {
             return Err(ApiResponse::error(403, "Scope and URL mismatch", "The token lacks a scope of the operation."));
         }

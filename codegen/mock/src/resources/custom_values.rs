@@ -22,7 +22,7 @@ pub(super) fn apply(call: &Call<'_>, kind: Kind, before: Option<&Row>, values: &
             return Err(error(&key, "not a custom field of this kind of items"));
         };
         let before = before.and_then(|before| before.custom_fields.get(&key));
-        let value = Checked { call, field, before }.value(value).map_err(|problem| error(&key, &problem))?;
+        let value = CheckedValue { call, field, before }.value(value).map_err(|problem| error(&key, &problem))?;
         values.custom_fields.insert(key, value);
     }
     Ok(())
@@ -41,14 +41,14 @@ fn error(key: &str, problem: &str) -> ApiResponse {
 }
 
 /// A value that is being checked.
-struct Checked<'a> {
+struct CheckedValue<'a> {
     call: &'a Call<'a>,
     field: &'a Row,
     /// The value that the item has.
     before: Option<&'a Value>,
 }
 
-impl Checked<'_> {
+impl CheckedValue<'_> {
     fn value(&self, value: Value) -> Result<Value, String> {
         let field_type = self.field.string("field_type").unwrap_or_default();
         if value.is_null() {

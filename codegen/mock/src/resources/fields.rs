@@ -53,7 +53,9 @@ fn field<'a>(call: &'a Call<'_>, entity: &str) -> Result<&'a Row, ApiResponse> {
     let (id, code) = (call.id("id"), call.id("field_code").to_string());
     let mut fields = call.store.table(Kind::Field).present().filter(|row| row.string("entity") == Some(entity));
     let is_v1 = call.operation.is_v1();
-    fields.find(|row| if is_v1 { row.id == id } else { row.string("field_code") == Some(&code) }).ok_or_else(|| not_found(Kind::Field))
+    fields
+        .find(|row| if is_v1 { row.id == id } else { row.string("field_code") == Some(&code) })
+        .ok_or_else(|| not_found(Kind::Field))
 }
 
 fn custom<'a>(call: &'a Call<'_>, entity: &str) -> Result<&'a Row, ApiResponse> {
@@ -78,7 +80,8 @@ fn create(call: &mut Call<'_>, entity: &'static str) -> Result<Outcome, ApiRespo
     let given = values.remove("options");
     if has_options(values.get("field_type").and_then(Value::as_str)) {
         let given = given.filter(|options| options.as_array().is_some_and(|options| !options.is_empty()));
-        let given = given.ok_or_else(|| ApiResponse::error(400, "`options`: required for fields of the types enum and set", ""))?;
+        let given =
+            given.ok_or_else(|| ApiResponse::error(400, "`options`: required for fields of the types enum and set", ""))?;
         let mut options = Vec::new();
         add(call, &mut options, &given)?;
         values.insert("options".to_owned(), options.into());
@@ -134,7 +137,11 @@ fn options(call: &mut Call<'_>, entity: &'static str, change: OptionChange) -> R
     let before = field(call, entity)?.clone();
     if !has_options(before.string("field_type")) {
         let code = before.string("field_code").unwrap_or_default();
-        return Err(ApiResponse::error(400, format!("`{code}` has no options"), "Only fields of the types enum and set have options."));
+        return Err(ApiResponse::error(
+            400,
+            format!("`{code}` has no options"),
+            "Only fields of the types enum and set have options.",
+        ));
     }
     let mut options = before.get("options").as_array().cloned().unwrap_or_default();
     let affected = change(call, &mut options, &call.request.json())?;
@@ -169,7 +176,8 @@ fn add(call: &Call<'_>, options: &mut Vec<Value>, given: &Value) -> Result<Vec<V
     let last = used.max().unwrap_or(0);
     let time = call.now.to_string();
     let added = given.as_array().into_iter().flatten().zip(last + 1..);
-    let added = added.map(|(option, id)| json!({ "id": id, "label": option["label"], "color": null, "add_time": time, "update_time": time }));
+    let added = added
+        .map(|(option, id)| json!({ "id": id, "label": option["label"], "color": null, "add_time": time, "update_time": time }));
     let added: Vec<Value> = added.collect();
     options.extend(added.clone());
     Ok(added)
@@ -303,7 +311,11 @@ pub(super) fn add_system_fields(store: &mut Store, stamp: Stamp) {
         field.extend(v1_key.map(|key| ("v1_key".to_owned(), key.into())));
         let labels = LABELS.iter().find(|(owner, _)| *code == "label_ids" && owner == entity);
         if let Some((_, labels)) = labels {
-            let options: Vec<Value> = labels.iter().zip(&mut option_ids).map(|(label, id)| json!({ "id": id, "label": label, "color": "blue" })).collect();
+            let options: Vec<Value> = labels
+                .iter()
+                .zip(&mut option_ids)
+                .map(|(label, id)| json!({ "id": id, "label": label, "color": "blue" }))
+                .collect();
             field.insert("options".to_owned(), options.into());
         }
         store.create(stamp, Kind::Field, Values { values: field, ..Values::default() });

@@ -5,9 +5,13 @@
 
 mod custom_values;
 mod fields;
+mod files;
+mod history;
+mod notes;
 mod page;
 mod rules;
 mod shared;
+mod webhooks;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -16,17 +20,29 @@ use crate::description::{Operation, Problem};
 use crate::http::{ApiRequest, ApiResponse};
 use crate::store::{Id, Kind, Stamp, Store, Values};
 
+pub(crate) use history::has_effect;
+
 /// A function that carries out an operation.
 pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Outcome, ApiResponse>;
 
 /// The handlers of operations that only one resource has, by operation id.
-const HANDLERS: &[&[(&str, Handler)]] = &[];
+const HANDLERS: &[&[(&str, Handler)]] = &[
+    &[("v1.lead_sources.list", lead_sources), ("v1.recents.list", history::recents)],
+    files::HANDLERS,
+    notes::HANDLERS,
+    webhooks::HANDLERS,
+];
 
 /// The resources whose operations work on the rows of a kind.
 const KINDS: &[(&str, Kind)] = &[
     ("activities", Kind::Activity),
+    ("activity_types", Kind::ActivityType),
     ("deals", Kind::Deal),
+    ("files", Kind::File),
+    ("filters", Kind::Filter),
+    ("lead_labels", Kind::LeadLabel),
     ("leads", Kind::Lead),
+    ("notes", Kind::Note),
     ("organizations", Kind::Organization),
     ("persons", Kind::Person),
     ("pipelines", Kind::Pipeline),
@@ -110,10 +126,17 @@ pub(crate) fn example(operation: &Operation) -> ApiResponse {
 
 /// The response to a request that the description does not allow.
 pub(crate) fn invalid(operation: &Operation, problems: &[Problem]) -> ApiResponse {
-    let problems: Vec<String> = problems
-        .iter()
-        .map(|problem| if problem.input.is_empty() { problem.message.clone() } else { format!("`{}`: {}", problem.input, problem.message) })
-        .collect();
+    let problems: Vec<String> =
+        problems
+            .iter()
+            .map(|problem| {
+                if problem.input.is_empty() {
+                    problem.message.clone()
+                } else {
+                    format!("`{}`: {}", problem.input, problem.message)
+                }
+            })
+            .collect();
     let info = format!("The request does not fit the description of {}.", operation.id);
     ApiResponse::error(400, problems.join("; "), info)
 }
@@ -122,14 +145,33 @@ pub(crate) fn invalid(operation: &Operation, problems: &[Problem]) -> ApiRespons
 pub(crate) fn new_account(now: Timestamp) -> Store {
     let mut store = Store::default();
     let stamp = Stamp { time: now, user: 1 };
-    let mut add = |kind, values| drop(store.create(stamp, kind, Values { values: object(values), ..Values::default() }).id.clone());
+    let mut add =
+        |kind, values| drop(store.create(stamp, kind, Values { values: object(values), ..Values::default() }).id.clone());
     add(Kind::User, json!({ "name": "Mock User", "email": "user@mock.example", "is_admin": true }));
     add(Kind::Pipeline, json!({ "name": "Pipeline", "order_nr": 1, "is_deal_probability_enabled": true }));
-    for (order, name) in ["Qualified", "Contact Made", "Demo Scheduled", "Proposal Made", "Negotiations Started"].iter().enumerate() {
+    for (order, name) in
+        ["Qualified", "Contact Made", "Demo Scheduled", "Proposal Made", "Negotiations Started"].iter().enumerate()
+    {
         add(Kind::Stage, json!({ "name": name, "pipeline_id": 1, "order_nr": order + 1, "deal_probability": 100 }));
+    }
+    for (order, name) in ["Call", "Meeting", "Task", "Deadline", "Email", "Lunch"].iter().enumerate() {
+        let key = name.to_lowercase();
+        add(
+            Kind::ActivityType,
+            json!({ "name": name, "icon_key": key, "key_string": key, "order_nr": order + 1, "is_custom_flag": false }),
+        );
+    }
+    for (name, color) in [("Hot", "red"), ("Warm", "yellow"), ("Cold", "blue")] {
+        add(Kind::LeadLabel, json!({ "name": name, "color": color }));
     }
     fields::add_system_fields(&mut store, stamp);
     store
+}
+
+/// The sources of leads, which cannot be changed.
+fn lead_sources(_: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+    let names = ["API", "Manually created", "Web forms"];
+    Ok(Outcome::Data(names.iter().map(|name| json!({ "name": name })).collect()))
 }
 
 /// The entries of an object literal.
@@ -161,7 +203,28 @@ fn defaults(call: &Call<'_>, kind: Kind) -> Map<String, Value> {
             deal
         }
         Kind::Activity => json!({ "owner_id": call.user, "creator_user_id": call.user, "type": "call", "done": false }),
-        Kind::Pipeline | Kind::Stage | Kind::User => json!({}),
+        Kind::ActivityType => {
+            json!({ "is_custom_flag": true, "order_nr": call.store.table(Kind::ActivityType).present().count() + 1 })
+        }
+        Kind::File => json!({ "owner_id": call.user, "inline_flag": false }),
+        Kind::Filter => json!({ "owner_id": call.user, "is_editable": true, "temporary_flag": false, "visible_to": 1 }),
+        Kind::LeadLabel | Kind::Pipeline | Kind::Stage | Kind::User => json!({}),
+        Kind::Note => json!({
+            "owner_id": call.user,
+            "pinned_to_deal_flag": false,
+            "pinned_to_lead_flag": false,
+            "pinned_to_organization_flag": false,
+            "pinned_to_person_flag": false,
+            "pinned_to_project_flag": false,
+            "pinned_to_task_flag": false,
+        }),
+        Kind::Webhook => json!({
+            "owner_id": call.user,
+            "admin_id": call.user,
+            "version": "2.0",
+            "is_active": true,
+            "type": "general",
+        }),
         _ => owned,
     })
 }

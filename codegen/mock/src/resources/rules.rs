@@ -17,6 +17,8 @@ pub(super) fn apply(call: &Call<'_>, kind: Kind, before: Option<&Row>, values: &
     match kind {
         Kind::Deal => deal(call, before, values),
         Kind::Activity => activity(call, values),
+        Kind::ActivityType => activity_type(before, values),
+        Kind::Note => note(call, before, values)?,
         Kind::Person => addresses(values),
         _ => {}
     }
@@ -32,6 +34,26 @@ fn links(call: &Call<'_>, values: &Values) -> Result<(), ApiResponse> {
         {
             return Err(ApiResponse::error(400, format!("`{link}`: {} {id} not found", kind.noun()), ""));
         }
+    }
+    Ok(())
+}
+
+/// Activities name their type by a key that is made from the first name of the type.
+fn activity_type(before: Option<&Row>, values: &mut Values) {
+    let name = values.values.get("name").and_then(Value::as_str);
+    if let (None, Some(name)) = (before, name) {
+        let key: String = name.to_lowercase().chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
+        values.values.insert("key_string".to_owned(), key.into());
+    }
+}
+
+/// A note belongs to an item.
+fn note(call: &Call<'_>, before: Option<&Row>, values: &mut Values) -> Result<(), ApiResponse> {
+    let links = ["deal_id", "lead_id", "org_id", "person_id", "project_id", "task_id"];
+    if before.is_some() {
+        values.values.insert("last_update_user_id".to_owned(), call.user.into());
+    } else if links.iter().all(|link| values.values.get(*link).is_none_or(Value::is_null)) {
+        return Err(ApiResponse::error(400, "`deal_id`: a note must be linked to an item", ""));
     }
     Ok(())
 }

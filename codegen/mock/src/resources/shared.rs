@@ -7,7 +7,7 @@ use super::{Call, Outcome, not_found};
 use crate::description::{ParameterLocation, Schema, is_custom_field_key};
 use crate::http::ApiResponse;
 use crate::store::{Id, Kind, Row, Stamp, Values};
-use crate::views::{View, canonical, custom_fields, v1_names};
+use crate::views::{CustomFieldForm, View, canonical, custom_fields, v1_names};
 
 /// A function that carries out a method of a resource on the rows of a kind.
 pub(super) type Method = fn(&mut Call<'_>, Kind) -> Result<Outcome, ApiResponse>;
@@ -24,6 +24,9 @@ pub(super) fn method(name: &str) -> Option<Method> {
         "duplicate" => duplicate,
         "list_activities" => |call, kind| list_linked(call, kind, Kind::Activity),
         "list_deals" => |call, kind| list_linked(call, kind, Kind::Deal),
+        "list_changelog" => super::history::changelog,
+        "list_files" => |call, kind| list_linked(call, kind, Kind::File),
+        "list_flow" => super::history::flow,
         "list_persons" => |call, kind| list_linked(call, kind, Kind::Person),
         _ => return None,
     })
@@ -119,13 +122,25 @@ fn selected(call: &Call<'_>, kind: Kind, row: &Row) -> bool {
     (ids.is_empty() || ids.iter().any(|id| Id::parse(id) == row.id))
         && time("updated_since").is_none_or(|since| row.update_time >= since)
         && time("updated_until").is_none_or(|until| row.update_time < until)
+        && (kind != Kind::Note || is_between_dates(call, row))
         && request.query.iter().all(|(parameter, _)| {
             let stored = stored_name(call, kind, parameter);
             let wanted = request.query_list(parameter);
-            let is_filter = matches!(parameter.as_str(), "status" | "done" | "type") || parameter.ends_with("_id");
-            let has_all = wanted.contains(&"all_not_deleted") || (parameter == "status" && wanted.contains(&"deleted") && row.is_deleted());
+            let is_filter = matches!(parameter.as_str(), "status" | "done" | "type")
+                || parameter.ends_with("_id")
+                || parameter.starts_with("pinned_to_");
+            let has_all =
+                wanted.contains(&"all_not_deleted") || (parameter == "status" && wanted.contains(&"deleted") && row.is_deleted());
             !is_filter || parameter == "filter_id" || has_all || wanted.iter().any(|wanted| same(row.get(stored), wanted))
         })
+}
+
+/// Whether a row was created from one date to another, both included.
+fn is_between_dates(call: &Call<'_>, row: &Row) -> bool {
+    let time = row.add_time.to_string();
+    let date = time.get(..10).unwrap_or_default();
+    call.request.query("start_date").is_none_or(|start| date >= start)
+        && call.request.query("end_date").is_none_or(|end| date <= end)
 }
 
 /// Whether a value is the one of a query parameter. Flags may be written as `1` and `0`.
@@ -197,9 +212,10 @@ impl Call<'_> {
         let schema = schema.ok_or_else(|| ApiResponse::error(500, format!("no schema for {}", self.operation.id), ""))?;
         let custom_fields = self.request.query_list("custom_fields");
         let custom_fields = self.request.query("custom_fields").map(|_| custom_fields.into_iter().map(str::to_owned).collect());
-        let has_option_labels = matches!(self.request.query("include_option_labels"), Some("true" | "1"));
+        let has_labels = matches!(self.request.query("include_option_labels"), Some("true" | "1"));
+        let custom_field_form = if has_labels { CustomFieldForm::Labelled } else { CustomFieldForm::Plain };
         let view = View::new(kind, schema, self.operation.is_v1());
-        Ok(View { omitted: self.omitted(), custom_fields, has_option_labels, user: self.user, ..view })
+        Ok(View { omitted: self.omitted(), custom_fields, custom_field_form, user: self.user, ..view })
     }
 
     /// Returns one row as the data of the response.

@@ -7,6 +7,7 @@ mod table;
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use serde_json::{Map, Value};
 
 pub(crate) use change::{Change, Stamp};
@@ -19,6 +20,8 @@ pub(crate) use table::Table;
 pub(crate) struct Store {
     tables: HashMap<Kind, Table>,
     changes: Vec<Change>,
+    /// The contents of files.
+    contents: HashMap<Id, Bytes>,
 }
 
 /// The values of a row and its custom fields, of a new row or of those that an update changes.
@@ -43,6 +46,23 @@ impl Store {
     /// Returns all changes so far, oldest first.
     pub(crate) fn changes(&self) -> &[Change] {
         &self.changes
+    }
+
+    /// Sets the content of a file.
+    pub(crate) fn set_content(&mut self, file: Id, content: Bytes) {
+        self.contents.insert(file, content);
+    }
+
+    /// Returns the content of a file. `None` for files at a remote location.
+    pub(crate) fn content(&self, file: &Id) -> Option<&Bytes> {
+        self.contents.get(file)
+    }
+
+    /// Sets values of a row that are not changes by a user, such as the time of the last delivery of a webhook.
+    pub(crate) fn note(&mut self, kind: Kind, id: &Id, values: Map<String, Value>) {
+        if let Some(row) = self.tables.get_mut(&kind).and_then(|table| table.get_mut(id)) {
+            row.values.extend(values);
+        }
     }
 
     /// Adds a row with the next id, and returns it.

@@ -11,7 +11,7 @@ use crate::store::{Kind, Row, Store};
 const KEY_LENGTH: usize = 40;
 
 /// A custom field of an item, with its definition.
-pub(crate) struct Entry<'a> {
+pub(crate) struct FieldEntry<'a> {
     pub(crate) key: &'a str,
     pub(crate) field_type: &'a str,
     options: &'a Value,
@@ -30,11 +30,11 @@ fn definitions(kind: Kind, store: &Store) -> impl Iterator<Item = &Row> {
 }
 
 /// Returns the custom fields of an item: all that are defined, with null for those without a value.
-pub(crate) fn entries<'a>(kind: Kind, row: &'a Row, store: &'a Store) -> impl Iterator<Item = Entry<'a>> {
+pub(crate) fn entries<'a>(kind: Kind, row: &'a Row, store: &'a Store) -> impl Iterator<Item = FieldEntry<'a>> {
     definitions(kind, store).filter_map(|field| {
         let key = field.string("field_code")?;
         let value = row.custom_fields.get(key).unwrap_or(&Value::Null);
-        Some(Entry { key, field_type: field.string("field_type")?, options: field.get("options"), value })
+        Some(FieldEntry { key, field_type: field.string("field_type")?, options: field.get("options"), value })
     })
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn v1_parts(field_type: &str) -> impl Iterator<Item = (&'static str, 
 }
 
 /// Returns custom fields in the flat encoding of version 1.
-pub(super) fn flat(entries: &[Entry<'_>]) -> Map<String, Value> {
+pub(super) fn flat(entries: &[FieldEntry<'_>]) -> Map<String, Value> {
     let mut flat = Map::new();
     for entry in entries {
         let value = match (entry.field_type, entry.value) {
@@ -87,33 +87,51 @@ pub(super) fn flat(entries: &[Entry<'_>]) -> Map<String, Value> {
     flat
 }
 
-/// Returns custom fields in the nested encoding of version 2, optionally with the labels of options.
-pub(super) fn nested(entries: Vec<Entry<'_>>, has_labels: bool) -> Value {
-    let value = |entry: &Entry<'_>| match (entry.field_type, entry.value) {
-        ("enum", option @ Value::Number(_)) if has_labels => labelled(entry.options, option),
-        ("set", Value::Array(options)) if has_labels => options.iter().map(|option| labelled(entry.options, option)).collect(),
-        (_, value) => value.clone(),
+/// The form of custom fields in the nested encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CustomFieldForm {
+    Plain,
+    /// Options are objects with their labels.
+    Labelled,
+    /// Values are objects with their types, as in webhooks.
+    Typed,
+}
+
+/// Returns custom fields in the nested encoding of version 2.
+pub(super) fn nested(entries: &[FieldEntry<'_>], form: CustomFieldForm) -> Value {
+    let value = |entry: &FieldEntry<'_>| match form {
+        CustomFieldForm::Plain => entry.value.clone(),
+        CustomFieldForm::Labelled => entry.labelled(),
+        CustomFieldForm::Typed => entry.typed(),
     };
     entries.iter().map(|entry| (entry.key.to_owned(), value(entry))).collect::<Map<_, _>>().into()
 }
 
-/// Returns custom fields as webhooks of version 2.0 have them: with their types.
-pub(super) fn typed(entries: &[Entry<'_>]) -> Value {
-    let typed = |entry: &Entry<'_>| match (entry.field_type, entry.value) {
-        (_, Value::Null) => Value::Null,
-        (field_type @ "enum", option) => json!({ "type": field_type, "id": option }),
-        (field_type @ "set", Value::Array(options)) => {
-            let values: Vec<Value> = options.iter().map(|option| json!({ "id": option })).collect();
-            json!({ "type": field_type, "values": values })
+impl FieldEntry<'_> {
+    fn labelled(&self) -> Value {
+        match (self.field_type, self.value) {
+            ("enum", option @ Value::Number(_)) => labelled(self.options, option),
+            ("set", Value::Array(options)) => options.iter().map(|option| labelled(self.options, option)).collect(),
+            (_, value) => value.clone(),
         }
-        (field_type, Value::Object(parts)) => {
-            let mut typed = parts.clone();
-            typed.insert("type".to_owned(), field_type.into());
-            typed.into()
+    }
+
+    fn typed(&self) -> Value {
+        match (self.field_type, self.value) {
+            (_, Value::Null) => Value::Null,
+            (field_type @ "enum", option) => json!({ "type": field_type, "id": option }),
+            (field_type @ "set", Value::Array(options)) => {
+                let values: Vec<Value> = options.iter().map(|option| json!({ "id": option })).collect();
+                json!({ "type": field_type, "values": values })
+            }
+            (field_type, Value::Object(parts)) => {
+                let mut typed = parts.clone();
+                typed.insert("type".to_owned(), field_type.into());
+                typed.into()
+            }
+            (field_type, value) => json!({ "type": field_type, "value": value }),
         }
-        (field_type, value) => json!({ "type": field_type, "value": value }),
-    };
-    entries.iter().map(|entry| (entry.key.to_owned(), typed(entry))).collect::<Map<_, _>>().into()
+    }
 }
 
 /// Returns an option as an object with its label.

@@ -14,6 +14,16 @@ pub(super) fn value(kind: Kind, row: &Row, store: &Store, name: &str) -> Option<
         (_, "org_name") => name_of(Kind::Organization, "org_id"),
         (_, "labels") => Some(labels(kind, row, store)),
         (_, "label_ids" | "emails" | "phones" | "participants" | "attendees" | "prices") => Some(json!([])),
+        (Kind::Comment, "object_id") => Some(row.get("note_id").to_string().into()),
+        (Kind::Comment, "object_type") => Some("note".into()),
+        (Kind::File, "deal_name") => title(store, Kind::Deal, row, "title"),
+        (Kind::File, "lead_name") => title(store, Kind::Lead, row, "title"),
+        (Kind::File, "product_name") => title(store, Kind::Product, row, "name"),
+        (Kind::File, "people_name") => title(store, Kind::Person, row, "name"),
+        (Kind::File, "url") => Some(format!("https://mock.pipedrive.com/api/v1/files/{}/download", row.id).into()),
+        (Kind::Note, "deal") => Some(json!({ "title": title(store, Kind::Deal, row, "title")? })),
+        (Kind::Note, "organization") => Some(json!({ "name": title(store, Kind::Organization, row, "name")? })),
+        (Kind::Note, "person") => Some(json!({ "name": title(store, Kind::Person, row, "name")? })),
         (_, "is_archived") => Some(false.into()),
         (_, "first_char") => Some(row.string("name")?.chars().next()?.to_lowercase().to_string().into()),
         (Kind::Person, "first_name") => Some(row.string("name")?.split(' ').next()?.into()),
@@ -32,9 +42,25 @@ pub(super) fn value(kind: Kind, row: &Row, store: &Store, name: &str) -> Option<
     }
 }
 
+/// The title or name of a linked row.
+fn title(store: &Store, kind: Kind, row: &Row, name: &str) -> Option<Value> {
+    let id = Id::from_json(row.get(kind.link()?))?;
+    Some(store.row(kind, &id)?.get(name).clone())
+}
+
+/// The author of a note.
+pub(super) fn author(row: &Row, store: &Store, user: i64) -> Value {
+    let author = row.number("owner_id").and_then(|id| store.row(Kind::User, &Id::Number(id)));
+    let is_you = row.number("owner_id") == Some(user);
+    author.map_or(Value::Null, |author| {
+        json!({ "email": author.get("email"), "icon_url": author.get("icon_url"), "is_you": is_you, "name": author.get("name") })
+    })
+}
+
 /// The labels of an item: the options of the field `label_ids` that it has.
 fn labels(kind: Kind, row: &Row, store: &Store) -> Value {
-    let is_label_field = |field: &&Row| field.string("field_code") == Some("label_ids") && field.string("entity") == kind.field_entity();
+    let is_label_field =
+        |field: &&Row| field.string("field_code") == Some("label_ids") && field.string("entity") == kind.field_entity();
     let field = store.table(Kind::Field).present().find(is_label_field);
     let options = field.map_or(&Value::Null, |field| field.get("options"));
     let ids = row.get("label_ids").as_array().into_iter().flatten();
@@ -57,6 +83,8 @@ fn count(kind: Kind, row: &Row, store: &Store, name: &str) -> Option<Value> {
         "activities_count" => linked(Kind::Activity).count(),
         "done_activities_count" => with(Kind::Activity, "done", true.into()),
         "undone_activities_count" => linked(Kind::Activity).count() - with(Kind::Activity, "done", true.into()),
+        "files_count" => linked(Kind::File).count(),
+        "notes_count" => linked(Kind::Note).count(),
         "people_count" => linked(Kind::Person).count(),
         "open_deals_count" => with(Kind::Deal, "status", "open".into()),
         "won_deals_count" => with(Kind::Deal, "status", "won".into()),

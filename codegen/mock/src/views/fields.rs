@@ -15,10 +15,17 @@ pub(super) fn value(row: &Row, is_v1: bool, name: &str) -> Option<Value> {
         "options_deleted" => stored.map_or_else(|| json!([]), plain),
         "subfields" if is_v1 => v1_subfields(row),
         "subfields" => subfields(row),
-        "is_subfield" | "is_optional_response_field" | "mandatory_flag" | "important_flag" => stored.cloned().unwrap_or(false.into()),
+        "is_subfield" | "is_optional_response_field" | "mandatory_flag" | "important_flag" => {
+            stored.cloned().unwrap_or(false.into())
+        }
         "edit_flag" => is_custom.into(),
-        "index_visible_flag" | "details_visible_flag" | "add_visible_flag" | "bulk_edit_allowed" | "searchable_flag"
-        | "filtering_allowed" | "sortable_flag" => stored.cloned().unwrap_or(true.into()),
+        "index_visible_flag"
+        | "details_visible_flag"
+        | "add_visible_flag"
+        | "bulk_edit_allowed"
+        | "searchable_flag"
+        | "filtering_allowed"
+        | "sortable_flag" => stored.cloned().unwrap_or(true.into()),
         "ui_visibility" => merged(ui_visibility(), stored),
         "important_fields" => merged(json!({ "enabled": false, "stage_ids": [] }), stored),
         "required_fields" => merged(json!({ "enabled": false, "stage_ids": [], "statuses": {} }), stored),

@@ -18,9 +18,15 @@ pub(super) fn formatted(schema: Schema, value: Value, store: &Store) -> Value {
             (_, Some(format), Value::String(string)) => in_format(format, string).unwrap_or(value),
             // An address is one string in version 1, and an object in version 2.
             (Some("string"), _, Value::Object(parts)) => parts.get("value").cloned().unwrap_or(Value::Null),
+            (Some("string"), _, Value::Number(number)) => number.to_string().into(),
             _ => value,
         },
     }
+}
+
+/// Returns a time as version 1 has it: `2026-01-31 13:30:00`.
+pub(crate) fn space_time(time: Timestamp) -> Value {
+    time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string().into()
 }
 
 /// Returns a time or a duration of a row in the format of a property.

@@ -12,9 +12,11 @@ mod names;
 
 use serde_json::{Map, Value};
 
-use crate::description::Schema;
+use crate::description::{Description, Schema};
 use crate::store::{Kind, Row, Store};
 
+pub(crate) use custom_fields::CustomFieldForm;
+pub(crate) use format::space_time;
 pub(crate) use input::canonical;
 pub(crate) use names::v1 as v1_names;
 
@@ -28,8 +30,7 @@ pub(crate) struct View {
     pub(crate) omitted: Vec<&'static str>,
     /// The keys of the custom fields that are included. `None` if all are.
     pub(crate) custom_fields: Option<Vec<String>>,
-    /// Whether options of custom fields are objects with their labels.
-    pub(crate) has_option_labels: bool,
+    pub(crate) custom_field_form: CustomFieldForm,
     /// The id of the user who makes the call.
     pub(crate) user: i64,
 }
@@ -37,7 +38,13 @@ pub(crate) struct View {
 impl View {
     /// A view of everything.
     pub(crate) fn new(kind: Kind, schema: Schema, is_v1: bool) -> Self {
-        Self { kind, schema, is_v1, omitted: Vec::new(), custom_fields: None, has_option_labels: false, user: 0 }
+        Self { kind, schema, is_v1, omitted: Vec::new(), custom_fields: None, custom_field_form: CustomFieldForm::Plain, user: 0 }
+    }
+
+    /// A view of everything, with the schema that items of the kind have in a version.
+    pub(crate) fn of_kind(kind: Kind, is_v1: bool) -> Option<Self> {
+        let schema = Description::get().schema(kind.schema(is_v1)?)?;
+        Some(Self::new(kind, schema, is_v1))
     }
 
     /// Returns a row as an item of a response.
@@ -69,7 +76,7 @@ impl View {
             return value;
         }
         if name == "custom_fields" && self.schema.string("x-custom-fields") == Some("nested") {
-            return custom_fields::nested(self.custom_fields(row, store), self.has_option_labels);
+            return custom_fields::nested(&self.custom_fields(row, store), self.custom_field_form);
         }
         if let Some(value) = row.values.get(stored) {
             return value.clone();
@@ -80,13 +87,14 @@ impl View {
             "update_time" => row.update_time.to_string().into(),
             "is_deleted" | "deleted" => row.is_deleted().into(),
             "active" | "active_flag" => (!row.is_deleted()).into(),
+            "user" if self.kind == Kind::Note => derived::author(row, store, self.user),
             "is_you" => (row.id == self.user.into()).into(),
             _ => derived::value(self.kind, row, store, name).unwrap_or(Value::Null),
         }
     }
 
     /// Returns the custom fields that are included, with their definitions.
-    fn custom_fields<'a>(&self, row: &'a Row, store: &'a Store) -> Vec<custom_fields::Entry<'a>> {
+    fn custom_fields<'a>(&self, row: &'a Row, store: &'a Store) -> Vec<custom_fields::FieldEntry<'a>> {
         let is_included = |key: &str| self.custom_fields.as_ref().is_none_or(|keys| keys.iter().any(|included| included == key));
         let entries = custom_fields::entries(self.kind, row, store);
         entries.filter(|entry| is_included(entry.key)).collect()
