@@ -5,6 +5,7 @@ mod deals;
 mod fields;
 mod policy;
 mod related;
+mod seed;
 mod versions;
 mod webhooks;
 
