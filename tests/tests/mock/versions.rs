@@ -1,7 +1,5 @@
 //! One store, two versions.
 
-use pipedrive::prelude::*;
-
 use crate::account;
 
 #[tokio::test]
@@ -10,7 +8,8 @@ async fn a_deal_of_version_2_is_read_in_the_shape_of_version_1() {
     let person = client.v2().persons().create("Petra Holm").await.expect("the person is created");
     let organization = client.v2().organizations().create("Lamps Ltd").await.expect("the organization is created");
     let deals = client.v2().deals();
-    let deal = deals.create("Lamps").person_id(person.id).org_id(organization.id).value(100.0).await.expect("the deal is created");
+    let deal =
+        deals.create("Lamps").person_id(person.id).org_id(organization.id).value(100.0).await.expect("the deal is created");
 
     let response = client.request(http::Method::GET, format!("/v1/deals/{}", deal.id)).send().await.expect("the deal is read");
     let body: serde_json::Value = serde_json::from_slice(&response.into_data()).expect("JSON");
@@ -25,7 +24,8 @@ async fn a_deal_of_version_2_is_read_in_the_shape_of_version_1() {
 
     let deals = client.v1().persons().list_deals(person.id).await.expect("the deals are listed");
     assert_eq!(deals.len(), 1);
-    let person = client.v2().persons().get(person.id).include_fields([pipedrive::v2::persons::PersonIncludeField::OpenDealsCount]).await;
+    let person =
+        client.v2().persons().get(person.id).include_fields([pipedrive::v2::persons::PersonIncludeField::OpenDealsCount]).await;
     assert_eq!(person.expect("the person is read").open_deals_count, Some(1));
 }
 

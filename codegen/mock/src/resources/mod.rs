@@ -3,6 +3,7 @@
 //! The methods that many resources have are in `shared`; a resource with methods of its own has a file with a table of handlers. An
 //! operation without either responds with the example of the description.
 
+mod children;
 mod page;
 mod rules;
 mod shared;
@@ -18,7 +19,10 @@ use crate::store::{Id, Kind, Stamp, Store, Values};
 pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Outcome, ApiResponse>;
 
 /// The handlers of operations that only one resource has, by operation id.
-const HANDLERS: &[&[(&str, Handler)]] = &[];
+const HANDLERS: &[&[(&str, Handler)]] = &[
+    &[
+    ],
+];
 
 /// The resources whose operations work on the rows of a kind.
 const KINDS: &[(&str, Kind)] = &[
@@ -29,7 +33,11 @@ const KINDS: &[(&str, Kind)] = &[
     ("persons", Kind::Person),
     ("pipelines", Kind::Pipeline),
     ("products", Kind::Product),
+    ("project_boards", Kind::Board),
+    ("project_phases", Kind::Phase),
+    ("projects", Kind::Project),
     ("stages", Kind::Stage),
+    ("tasks", Kind::Task),
     ("users", Kind::User),
 ];
 
@@ -61,6 +69,7 @@ pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
     let result = match handler(&operation.id) {
         Some(Action::Handler(handler)) => handler(call),
         Some(Action::Shared(method, kind)) => method(call, kind),
+        Some(Action::OfChildren(method, child)) => method(call, child),
         None => return example(operation),
     };
     match result {
@@ -78,6 +87,7 @@ pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
 enum Action {
     Handler(Handler),
     Shared(shared::Method, Kind),
+    OfChildren(children::ChildMethod, children::Child),
 }
 
 fn handler(id: &str) -> Option<Action> {
@@ -86,8 +96,12 @@ fn handler(id: &str) -> Option<Action> {
     }
     let (_, rest) = id.split_once('.')?;
     let (resource, method) = rest.split_once('.')?;
+    if let Some((method, child)) = children::of_resource(resource, method) {
+        return Some(Action::OfChildren(method, child));
+    }
     let (_, kind) = KINDS.iter().find(|(name, _)| *name == resource)?;
-    Some(Action::Shared(shared::method(method)?, *kind))
+    let of_children = || children::of_parent(*kind, method).map(|(method, child)| Action::OfChildren(method, child));
+    shared::method(method).map(|method| Action::Shared(method, *kind)).or_else(of_children)
 }
 
 /// The response of an operation without a handler: its example.
@@ -101,10 +115,17 @@ pub(crate) fn example(operation: &Operation) -> ApiResponse {
 
 /// The response to a request that the description does not allow.
 pub(crate) fn invalid(operation: &Operation, problems: &[Problem]) -> ApiResponse {
-    let problems: Vec<String> = problems
-        .iter()
-        .map(|problem| if problem.input.is_empty() { problem.message.clone() } else { format!("`{}`: {}", problem.input, problem.message) })
-        .collect();
+    let problems: Vec<String> =
+        problems
+            .iter()
+            .map(|problem| {
+                if problem.input.is_empty() {
+                    problem.message.clone()
+                } else {
+                    format!("`{}`: {}", problem.input, problem.message)
+                }
+            })
+            .collect();
     let info = format!("The request does not fit the description of {}.", operation.id);
     ApiResponse::error(400, problems.join("; "), info)
 }
@@ -113,10 +134,34 @@ pub(crate) fn invalid(operation: &Operation, problems: &[Problem]) -> ApiRespons
 pub(crate) fn new_account(now: Timestamp) -> Store {
     let mut store = Store::default();
     let stamp = Stamp { time: now, user: 1 };
-    let mut add = |kind, values| drop(store.create(stamp, kind, Values { values: object(values), ..Values::default() }).id.clone());
-    add(Kind::User, json!({ "name": "Mock User", "email": "user@mock.example", "is_admin": true }));
+    let mut add =
+        |kind, values| drop(store.create(stamp, kind, Values { values: object(values), ..Values::default() }).id.clone());
+    add(
+        Kind::User,
+        json!({
+            "name": "Mock User",
+            "email": "user@mock.example",
+            "access": [{ "app": "sales", "admin": true, "permission_set_id": "00000000-0000-4000-8000-000000000001" }],
+            "default_currency": "EUR",
+            "locale": "en_GB",
+            "lang": 1,
+            "timezone_name": "UTC",
+            "timezone_offset": "+00:00",
+            "role_id": 1,
+            "company_name": "Mock Company",
+            "company_domain": "mock",
+            "company_country": "EE",
+            "language": { "language_code": "en", "country_code": "GB" },
+        }),
+    );
+    add(Kind::Board, json!({ "name": "Projects", "order_nr": 1 }));
+    for (order, name) in ["Planning", "Delivery", "Review"].iter().enumerate() {
+        add(Kind::Phase, json!({ "name": name, "board_id": 1, "order_nr": order + 1 }));
+    }
     add(Kind::Pipeline, json!({ "name": "Pipeline", "order_nr": 1, "is_deal_probability_enabled": true }));
-    for (order, name) in ["Qualified", "Contact Made", "Demo Scheduled", "Proposal Made", "Negotiations Started"].iter().enumerate() {
+    for (order, name) in
+        ["Qualified", "Contact Made", "Demo Scheduled", "Proposal Made", "Negotiations Started"].iter().enumerate()
+    {
         add(Kind::Stage, json!({ "name": name, "pipeline_id": 1, "order_nr": order + 1, "deal_probability": 100 }));
     }
     store
@@ -151,8 +196,36 @@ fn defaults(call: &Call<'_>, kind: Kind) -> Map<String, Value> {
             deal
         }
         Kind::Activity => json!({ "owner_id": call.user, "creator_user_id": call.user, "type": "call", "done": false }),
-        Kind::Pipeline | Kind::Stage | Kind::User => json!({}),
-        _ => owned,
+        Kind::DealDiscount => json!({ "created_by": call.user, "updated_by": call.user }),
+        Kind::DealProduct => json!({
+            "quantity": 1,
+            "discount": 0,
+            "discount_type": "percentage",
+            "tax": 0,
+            "tax_method": "inclusive",
+            "is_enabled": true,
+            "billing_frequency": "one-time",
+        }),
+        Kind::Lead => {
+            let mut lead = owned;
+            lead["is_archived"] = false.into();
+            lead["was_seen"] = false.into();
+            lead["source_name"] = "API".into();
+            lead["origin"] = "API".into();
+            lead
+        }
+        Kind::Organization | Kind::Person => owned,
+        Kind::Participant => json!({ "added_by_user_id": call.user }),
+        Kind::Product => json!({
+            "owner_id": call.user,
+            "visible_to": 3,
+            "tax": 0,
+            "is_linkable": true,
+            "billing_frequency": "one-time",
+        }),
+        Kind::Project => json!({ "owner_id": call.user, "status": "open", "board_id": 1, "phase_id": 1 }),
+        Kind::Task => json!({ "creator_id": call.user, "is_done": false, "is_milestone": false }),
+        _ => json!({}),
     })
 }
 

@@ -47,7 +47,7 @@ impl Store {
 
     /// Adds a row with the next id, and returns it.
     pub(crate) fn create(&mut self, stamp: Stamp, kind: Kind, values: Values) -> &Row {
-        let id = self.tables.entry(kind).or_default().next_id();
+        let id = self.tables.entry(kind).or_default().next_id(kind);
         self.create_with_id(stamp, kind, id, values)
     }
 

@@ -42,6 +42,16 @@ impl Row {
         self.get(name).as_str()
     }
 
+    /// Returns the id of a row that a value links to.
+    pub(crate) fn linked_id(&self, name: &str) -> Option<Id> {
+        Id::from_json(self.get(name))
+    }
+
+    /// Whether the item is archived. Lists omit archived items.
+    pub(crate) fn is_archived(&self) -> bool {
+        *self.get("is_archived") == true
+    }
+
     pub(crate) fn is_deleted(&self) -> bool {
         self.delete_time.is_some()
     }
@@ -51,6 +61,15 @@ impl Id {
     /// Parses the id of a path or query.
     pub(crate) fn parse(id: &str) -> Self {
         id.parse().map_or_else(|_| Self::Uuid(id.to_owned()), Self::Number)
+    }
+
+    /// Reads an id from JSON. `None` if the value is not an id.
+    pub(crate) fn from_json(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(number) => number.as_i64().map(Self::Number),
+            Value::String(uuid) => Some(Self::Uuid(uuid.clone())),
+            _ => None,
+        }
     }
 
     /// Returns the id as JSON.

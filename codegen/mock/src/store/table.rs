@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Id, Row};
+use super::{Id, Kind, Row};
 
 /// The rows of a kind, in the order of their ids.
 #[derive(Debug, Default)]
@@ -16,10 +16,11 @@ impl Table {
         Self { rows: BTreeMap::new(), last_id: 0 }
     }
 
-    /// Returns an id that no row has had.
-    pub(super) fn next_id(&mut self) -> Id {
+    /// Returns an id that no row has had. UUIDs are in the order of their creation too, so that lists are.
+    pub(super) fn next_id(&mut self, kind: Kind) -> Id {
         self.last_id += 1;
-        Id::Number(self.last_id)
+        let number = self.last_id;
+        if kind.has_uuids() { Id::Uuid(format!("{number:08x}-0000-4000-8000-{:012x}", kind as u32)) } else { Id::Number(number) }
     }
 
     pub(super) fn insert(&mut self, row: Row) -> &Row {

@@ -6,13 +6,18 @@
 pub(crate) mod custom_fields;
 mod derived;
 mod format;
+mod input;
 mod names;
+mod prices;
+pub(crate) mod sums;
 
 use serde_json::{Map, Value};
 
 use crate::description::Schema;
 use crate::store::{Kind, Row, Store};
 
+pub(crate) use derived::searchable;
+pub(crate) use input::canonical;
 pub(crate) use names::v1 as v1_names;
 
 /// How the rows of a kind look in a response.
@@ -23,40 +28,71 @@ pub(crate) struct View {
     pub(crate) is_v1: bool,
     /// Properties that are left out, such as those that the request did not include.
     pub(crate) omitted: Vec<&'static str>,
+    /// The keys of the custom fields that are included. `None` if all are.
+    pub(crate) custom_fields: Option<Vec<String>>,
+    /// The id of the user who makes the call.
+    pub(crate) user: i64,
 }
 
 impl View {
+    /// A view of everything.
+    pub(crate) fn new(kind: Kind, schema: Schema, is_v1: bool) -> Self {
+        Self { kind, schema, is_v1, omitted: Vec::new(), custom_fields: None, user: 0 }
+    }
+
     /// Returns a row as an item of a response.
     pub(crate) fn render(&self, row: &Row, store: &Store) -> Value {
+        // Some operations return no more than that they have succeeded.
+        if self.schema.string("type") == Some("boolean") {
+            return true.into();
+        }
         let mut item = Map::new();
         for (name, schema) in self.schema.properties() {
             if !self.omitted.contains(&name) {
-                let value = self.value(row, store, name);
+                let value = self.value(row, store, name, schema);
                 item.insert(name.to_owned(), format::formatted(schema, value, store));
             }
         }
         if self.schema.has_flat_custom_fields() {
-            item.extend(custom_fields::flat(&row.custom_fields));
+            item.extend(custom_fields::flat(&self.custom_fields(row)));
         }
         item.into()
     }
 
     /// Returns the value of a property in the form of the store.
-    fn value(&self, row: &Row, store: &Store, name: &str) -> Value {
-        match name {
-            "id" => return row.id.to_json(),
-            "add_time" => return row.add_time.to_string().into(),
-            "update_time" => return row.update_time.to_string().into(),
-            "is_deleted" | "deleted" => return row.is_deleted().into(),
-            "active" | "active_flag" => return (!row.is_deleted()).into(),
-            "custom_fields" if self.schema.string("x-custom-fields") == Some("nested") => return row.custom_fields.clone().into(),
-            _ => {}
-        }
+    fn value(&self, row: &Row, store: &Store, name: &str, schema: Schema) -> Value {
         let renamed = v1_names(self.kind).iter().find(|(v1, _)| self.is_v1 && *v1 == name);
         let stored = renamed.map_or(name, |(_, stored)| stored);
-        match row.values.get(stored) {
-            Some(value) => value.clone(),
-            None => derived::value(self.kind, row, store, name).unwrap_or(Value::Null),
+        match stored {
+            "status" if self.kind == Kind::Deal && row.is_deleted() => return "deleted".into(),
+            "custom_fields" if self.schema.string("x-custom-fields") == Some("nested") => return self.custom_fields(row).into(),
+            "prices" => return prices::prices(schema, row, row.get("prices")),
+            _ => {}
+        }
+        if let Some(value) = row.values.get(stored) {
+            return value.clone();
+        }
+        match stored {
+            "id" => row.id.to_json(),
+            "add_time" | "created_at" => row.add_time.to_string().into(),
+            "update_time" | "updated_at" => row.update_time.to_string().into(),
+            "is_deleted" | "deleted" => row.is_deleted().into(),
+            "active" | "active_flag" => (!row.is_deleted()).into(),
+            "is_you" => (row.id == self.user.into()).into(),
+            _ => derived::value(self.kind, row, store, name).unwrap_or_else(|| empty(schema)),
         }
     }
+
+    fn custom_fields(&self, row: &Row) -> Map<String, Value> {
+        let mut fields = row.custom_fields.clone();
+        if let Some(keys) = &self.custom_fields {
+            fields.retain(|key, _| keys.contains(key));
+        }
+        fields
+    }
+}
+
+/// Returns the value of a property that has none: lists are empty.
+fn empty(schema: Schema) -> Value {
+    if schema.string("type") == Some("array") { Value::Array(Vec::new()) } else { Value::Null }
 }
