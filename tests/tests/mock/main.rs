@@ -7,6 +7,7 @@ mod deal_products;
 mod deals;
 mod followers;
 mod policy;
+mod search;
 mod versions;
 
 use pipedrive::Client;

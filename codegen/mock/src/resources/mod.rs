@@ -6,6 +6,7 @@
 mod children;
 mod page;
 mod rules;
+mod search;
 mod shared;
 
 use jiff::Timestamp;
@@ -22,6 +23,7 @@ pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Outcome, ApiResponse>;
 const HANDLERS: &[&[(&str, Handler)]] = &[
     &[
     ],
+    search::HANDLERS,
 ];
 
 /// The resources whose operations work on the rows of a kind.
