@@ -6,6 +6,7 @@ mod contract;
 mod deal_products;
 mod deals;
 mod followers;
+mod merge;
 mod policy;
 mod search;
 mod versions;

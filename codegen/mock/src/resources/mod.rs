@@ -4,6 +4,7 @@
 //! operation without either responds with the example of the description.
 
 mod children;
+mod merge;
 mod page;
 mod rules;
 mod search;

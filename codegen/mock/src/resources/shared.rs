@@ -28,6 +28,7 @@ pub(super) fn method(name: &str) -> Option<Method> {
         "list_deals" => |call, kind| list_linked(call, kind, Kind::Deal),
         "list_persons" => |call, kind| list_linked(call, kind, Kind::Person),
         "list_tasks" => |call, kind| list_linked(call, kind, Kind::Task),
+        "merge" => super::merge::merge,
         "search" => super::search::search,
         _ => return None,
     })
