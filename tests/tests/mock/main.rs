@@ -2,6 +2,7 @@
 
 #![allow(deprecated, reason = "the mock account has the operations that are deprecated too")]
 
+mod archive;
 mod contract;
 mod deal_products;
 mod deals;
@@ -9,6 +10,7 @@ mod followers;
 mod merge;
 mod policy;
 mod search;
+mod summaries;
 mod versions;
 
 use pipedrive::Client;

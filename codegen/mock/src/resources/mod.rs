@@ -9,6 +9,7 @@ mod page;
 mod rules;
 mod search;
 mod shared;
+mod summaries;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -23,6 +24,10 @@ pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Outcome, ApiResponse>;
 /// The handlers of operations that only one resource has, by operation id.
 const HANDLERS: &[&[(&str, Handler)]] = &[
     &[
+        ("v1.deals.get_archived_summary", summaries::summary),
+        ("v1.deals.get_archived_timeline", summaries::timeline),
+        ("v1.deals.get_summary", summaries::summary),
+        ("v1.deals.get_timeline", summaries::timeline),
     ],
     search::HANDLERS,
 ];
