@@ -4,6 +4,7 @@
 
 mod archive;
 mod contract;
+mod conversions;
 mod deal_products;
 mod deals;
 mod followers;

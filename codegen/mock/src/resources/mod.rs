@@ -4,6 +4,7 @@
 //! operation without either responds with the example of the description.
 
 mod children;
+mod conversions;
 mod merge;
 mod page;
 mod rules;
@@ -28,6 +29,10 @@ const HANDLERS: &[&[(&str, Handler)]] = &[
         ("v1.deals.get_archived_timeline", summaries::timeline),
         ("v1.deals.get_summary", summaries::summary),
         ("v1.deals.get_timeline", summaries::timeline),
+        ("v2.deals.convert_to_lead", conversions::deal_to_lead),
+        ("v2.deals.get_conversion_status", conversions::status),
+        ("v2.leads.convert_to_deal", conversions::lead_to_deal),
+        ("v2.leads.get_conversion_status", conversions::status),
     ],
     search::HANDLERS,
 ];
@@ -74,6 +79,7 @@ pub(crate) enum Outcome {
 /// Carries out a call.
 pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
     let operation = call.operation;
+    conversions::carry_on(call.store, call.now);
     let result = match handler(&operation.id) {
         Some(Action::Handler(handler)) => handler(call),
         Some(Action::Shared(method, kind)) => method(call, kind),
