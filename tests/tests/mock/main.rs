@@ -10,8 +10,10 @@ mod deals;
 mod followers;
 mod merge;
 mod policy;
+mod projects;
 mod search;
 mod summaries;
+mod users;
 mod versions;
 
 use pipedrive::Client;

@@ -11,6 +11,7 @@ mod rules;
 mod search;
 mod shared;
 mod summaries;
+mod users;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -29,12 +30,15 @@ const HANDLERS: &[&[(&str, Handler)]] = &[
         ("v1.deals.get_archived_timeline", summaries::timeline),
         ("v1.deals.get_summary", summaries::summary),
         ("v1.deals.get_timeline", summaries::timeline),
+        ("v1.users.list_followers", |call| users::list_followers(call, Kind::User)),
         ("v2.deals.convert_to_lead", conversions::deal_to_lead),
         ("v2.deals.get_conversion_status", conversions::status),
         ("v2.leads.convert_to_deal", conversions::lead_to_deal),
         ("v2.leads.get_conversion_status", conversions::status),
+        ("v2.users.list_followers", |call| users::list_followers(call, Kind::User)),
     ],
     search::HANDLERS,
+    users::HANDLERS,
 ];
 
 /// The resources whose operations work on the rows of a kind.

@@ -26,6 +26,7 @@ pub(super) fn method(name: &str) -> Option<Method> {
         "list_activities" => |call, kind| list_linked(call, kind, Kind::Activity),
         "list_archived" => list,
         "list_deals" => |call, kind| list_linked(call, kind, Kind::Deal),
+        "list_permitted_users" => super::users::list_permitted_users,
         "list_persons" => |call, kind| list_linked(call, kind, Kind::Person),
         "list_tasks" => |call, kind| list_linked(call, kind, Kind::Task),
         "merge" => super::merge::merge,
