@@ -57,6 +57,19 @@ async fn a_product_attached_through_version_1_is_read_through_version_2() {
 }
 
 #[tokio::test]
+async fn a_person_has_the_products_of_its_deals() {
+    let (_, client) = strict();
+    let lamp = client.v2().products().create("Lamp").await.expect("the product is created").id;
+    let person = client.v2().persons().create("Petra Holm").await.expect("the person is created").id;
+    let deal = client.v2().deals().create("Lamps").person_id(person).await.expect("the deal is created").id;
+    client.v2().deal_products().create(deal, lamp, 100.0, 3.0).await.expect("the product is attached");
+    let products = client.v1().persons().list_products(person).await.expect("the products");
+    let entry = &products.items()[0][&deal.to_string()];
+    assert_eq!(entry.deal.as_ref().and_then(|deal| deal.title.as_deref()), Some("Lamps"));
+    assert_eq!(entry.product.as_ref().and_then(|product| product.name.as_deref()), Some("Lamp"));
+}
+
+#[tokio::test]
 async fn installments_need_one_time_products() {
     let (_, client) = strict();
     let installments = client.v2().deal_installments();

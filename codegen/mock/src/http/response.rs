@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 #[derive(Clone, Debug)]
 pub(crate) struct ApiResponse {
     pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
+    /// Boxed, because responses are also errors of handlers.
+    pub(crate) headers: Box<HeaderMap>,
     pub(crate) body: Bytes,
 }
 
@@ -20,7 +21,7 @@ impl ApiResponse {
 
     /// A response with any content.
     pub(crate) fn bytes(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
-        let response = Self { status, headers: HeaderMap::new(), body: body.into() };
+        let response = Self { status, headers: Box::default(), body: body.into() };
         response.header(header::CONTENT_TYPE, content_type)
     }
 

@@ -35,7 +35,7 @@ pub(crate) async fn respond(account: &Account, request: ApiRequest) -> Result<Ap
 fn into_http(response: ApiResponse, body: impl FnOnce(Bytes) -> ResponseBody) -> Response<ResponseBody> {
     let mut result = Response::new(body(response.body));
     *result.status_mut() = http::StatusCode::from_u16(response.status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-    *result.headers_mut() = response.headers;
+    *result.headers_mut() = *response.headers;
     result
 }
 

@@ -180,7 +180,8 @@ fn complete(call: &Call<'_>, child: Child, body: Values) -> Result<Values, ApiRe
     let mut values = Values { values: super::defaults(call, child.kind), custom_fields: body.custom_fields };
     if child.kind == Kind::DealProduct {
         values.values.insert("currency".to_owned(), parent.get("currency").clone());
-        let count = call.store.table(child.kind).present().filter(|row| child.belongs_to(row, &[parent.id.clone()])).count();
+        let count =
+            call.store.table(child.kind).present().filter(|row| child.belongs_to(row, std::slice::from_ref(&parent.id))).count();
         values.values.insert("order_nr".to_owned(), (count + 1).into());
     }
     values.values.extend(body.values);

@@ -1,10 +1,10 @@
 //! Merging two items of a kind into one.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Call, Outcome, not_found};
 use crate::http::ApiResponse;
-use crate::store::{Id, Kind, Values};
+use crate::store::{Id, Kind, Row, Values};
 
 /// Every kind whose rows may link to a merged item.
 const LINKING: &[Kind] = &[
@@ -16,6 +16,7 @@ const LINKING: &[Kind] = &[
     Kind::Lead,
     Kind::Participant,
     Kind::Person,
+    Kind::Project,
 ];
 
 /// Merges the item in the path into that of `merge_with_id`. The latter stays, with its own values where both have one, and everything that
@@ -36,10 +37,10 @@ pub(super) fn merge(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiRespo
     let stamp = call.stamp();
     if let Some(link) = kind.link() {
         for linking in LINKING {
-            let rows = call.store.table(*linking).present().filter(|row| row.linked_id(link).as_ref() == Some(&merged.id));
-            let ids: Vec<Id> = rows.map(|row| row.id.clone()).collect();
-            for id in ids {
-                let values = [(link.to_owned(), kept.id.to_json())].into_iter().collect();
+            let rows = call.store.table(*linking).present();
+            let changes =
+                rows.filter_map(|row| Some((row.id.clone(), relinked(row, link, &merged.id.to_json(), &kept.id.to_json())?)));
+            for (id, values) in changes.collect::<Vec<_>>() {
                 call.store.update(stamp, *linking, &id, Values { values, ..Values::default() });
             }
         }
@@ -47,4 +48,27 @@ pub(super) fn merge(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiRespo
     call.store.delete(stamp, kind, &merged.id);
     let row = call.store.update(stamp, kind, &kept.id, values).ok_or_else(|| not_found(kind))?.clone();
     call.data(kind, &row)
+}
+
+/// Returns the values of a row that link to the merged item, with the id of the kept one. `None` if there are none.
+fn relinked(row: &Row, link: &str, merged: &Value, kept: &Value) -> Option<Map<String, Value>> {
+    let list = format!("{link}s");
+    let mut values = Map::new();
+    for (name, value) in &row.values {
+        let mut value = value.clone();
+        match &mut value {
+            Value::Array(ids) if *name == list => ids.iter_mut().filter(|id| *id == merged).for_each(|id| *id = kept.clone()),
+            // The participants of an activity, for example.
+            Value::Array(items) => {
+                let links = items.iter_mut().filter_map(|item| item.get_mut(link));
+                links.filter(|id| *id == merged).for_each(|id| *id = kept.clone());
+            }
+            id if name == link && id == merged => *id = kept.clone(),
+            _ => {}
+        }
+        if row.values.get(name) != Some(&value) {
+            values.insert(name.clone(), value);
+        }
+    }
+    (!values.is_empty()).then_some(values)
 }

@@ -7,6 +7,7 @@ mod children;
 mod conversions;
 mod merge;
 mod page;
+mod persons;
 mod rules;
 mod search;
 mod shared;
@@ -37,6 +38,7 @@ const HANDLERS: &[&[(&str, Handler)]] = &[
         ("v2.leads.get_conversion_status", conversions::status),
         ("v2.users.list_followers", |call| users::list_followers(call, Kind::User)),
     ],
+    persons::HANDLERS,
     search::HANDLERS,
     users::HANDLERS,
 ];
@@ -127,7 +129,7 @@ pub(crate) fn example(operation: &Operation) -> ApiResponse {
     match (&operation.example, &operation.content_type) {
         (Some(example), _) => ApiResponse::json(operation.status, example),
         (None, Some(content_type)) => ApiResponse::bytes(operation.status, content_type, "mock"),
-        (None, None) => ApiResponse { status: operation.status, headers: http::HeaderMap::new(), body: bytes::Bytes::new() },
+        (None, None) => ApiResponse { status: operation.status, headers: Box::default(), body: bytes::Bytes::new() },
     }
 }
 

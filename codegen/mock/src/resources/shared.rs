@@ -24,7 +24,7 @@ pub(super) fn method(name: &str) -> Option<Method> {
         "duplicate" => duplicate,
         "archive" => archive,
         "list_activities" => |call, kind| list_linked(call, kind, Kind::Activity),
-        "list_archived" => list,
+        "list_archived" | "list_collection" => list,
         "list_deals" => |call, kind| list_linked(call, kind, Kind::Deal),
         "list_permitted_users" => super::users::list_permitted_users,
         "list_persons" => |call, kind| list_linked(call, kind, Kind::Person),
@@ -176,6 +176,7 @@ pub(super) fn selected(call: &Call<'_>, kind: Kind, row: &Row) -> bool {
         && (ids.is_empty() || ids.iter().any(|id| Id::parse(id) == row.id))
         && time("updated_since").is_none_or(|since| row.update_time >= since)
         && time("updated_until").is_none_or(|until| row.update_time < until)
+        && is_due_as_wanted(call, kind, row)
         && (!matches!(request.query("owned_by_you"), Some("1" | "true")) || row.number("owner_id") == Some(call.user))
         && request.query.iter().all(|(parameter, _)| {
             let stored = stored_name(call, kind, parameter);
@@ -193,6 +194,13 @@ fn is_archived_as_wanted(call: &Call<'_>, row: &Row) -> bool {
     let operation = call.operation.id.as_str();
     let is_of_all = operation.contains("search") || matches!(call.request.query("include_archived"), Some("true" | "1"));
     is_of_all || row.is_archived() == operation.contains("archived")
+}
+
+/// Whether an activity is due between the dates of version 1.
+fn is_due_as_wanted(call: &Call<'_>, kind: Kind, row: &Row) -> bool {
+    let due = row.string("due_date").unwrap_or_default();
+    let (start, end) = (call.request.query("start_date"), call.request.query("end_date"));
+    kind != Kind::Activity || start.is_none_or(|start| start <= due) && end.is_none_or(|end| !due.is_empty() && due <= end)
 }
 
 /// Whether a value of a row is the one of a query parameter, or in a list: `person_id` also selects by `person_ids`.

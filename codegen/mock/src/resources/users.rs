@@ -13,9 +13,9 @@ fn find(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
     let view = call.view(Kind::User, call.operation.item())?;
     let term = call.request.query("term").unwrap_or_default().to_lowercase();
     let by_email = matches!(call.request.query("search_by_email"), Some("1" | "true"));
-    let is_wanted = |user: &&Row| match by_email {
-        true => user.string("email").is_some_and(|email| email.to_lowercase() == term),
-        false => user.string("name").is_some_and(|name| name.to_lowercase().contains(&term)),
+    let is_wanted = |user: &&Row| {
+        let value = user.string(if by_email { "email" } else { "name" }).unwrap_or_default().to_lowercase();
+        if by_email { value == term } else { value.contains(&term) }
     };
     let users = call.store.table(Kind::User).present().filter(is_wanted);
     Ok(Outcome::Data(users.map(|user| view.render(user, call.store)).collect()))
