@@ -235,7 +235,7 @@ impl State {
         if !problems.is_empty() {
             return headers.add_to(resources::invalid(operation, &problems));
         }
-        let mut call = Call { operation, path, request, store: &mut self.store, now, user: caller.user };
+        let mut call = Call { operation, path, request, store: &mut self.store, now, user: caller.user, is_lenient: self.is_lenient };
         headers.add_to(resources::respond(&mut call))
     }
 }

@@ -1,10 +1,9 @@
 //! Archived and deleted deals.
 
 use pipedrive::common::DealStatus;
+use pipedrive::v2::fields::CustomFieldType;
 
 use crate::strict;
-
-const FIELD: &str = "3c0f6a9e51d27b84c1e6f09a2d5b7384e9f1c6a0";
 
 #[tokio::test]
 async fn archived_deals_have_a_list_of_their_own_and_stay_as_they_are() {
@@ -42,10 +41,16 @@ async fn version_1_returns_deleted_deals_as_such() {
 #[tokio::test]
 async fn custom_fields_are_selected_and_labels_included_on_request() {
     let (_, client) = strict();
-    let other = "b72e41d90a5c38f6e1047d9b2c8a63f5d0e4719c";
-    let deal = client.v2().deals().create("Lamps").custom_field(FIELD, "Brass").custom_field(other, "Opal").label_ids([7]);
+    let mut fields = Vec::new();
+    for name in ["Material", "Glass"] {
+        let field = client.v2().deal_fields().create(name, CustomFieldType::Varchar).await.expect("the field is defined");
+        fields.push(field.field_code.to_string());
+    }
+    let deal =
+        client.v2().deals().create("Lamps").custom_field(&fields[0], "Brass").custom_field(&fields[1], "Opal").label_ids([7]);
     let deal = deal.await.expect("the deal is created").id;
-    let selected = client.v2().deals().get(deal).custom_fields([FIELD]).include_labels(true).await.expect("the deal is read");
+    let selected =
+        client.v2().deals().get(deal).custom_fields([&fields[0]]).include_labels(true).await.expect("the deal is read");
     assert_eq!(selected.custom_fields.len(), 1);
     assert_eq!(selected.labels.len(), 1);
     let whole = client.v2().deals().get(deal).await.expect("the deal is read");

@@ -7,6 +7,7 @@ mod contract;
 mod conversions;
 mod deal_products;
 mod deals;
+mod fields;
 mod followers;
 mod merge;
 mod policy;
@@ -18,6 +19,7 @@ mod versions;
 
 use pipedrive::Client;
 use pipedrive_mock::Account;
+use serde_json::Value;
 
 /// A new account with a client.
 fn account() -> (Account, Client) {
@@ -34,9 +36,16 @@ fn strict() -> (Account, Client) {
     (account, client)
 }
 
-/// Returns the `data` of a response as JSON.
-async fn data(client: &Client, path: impl Into<String>) -> serde_json::Value {
-    let response = client.request(http::Method::GET, path.into()).send().await.expect("a response");
-    let body: serde_json::Value = serde_json::from_slice(&response.into_data()).expect("JSON");
-    body["data"].clone()
+/// The whole response of a call, as it was sent.
+async fn call(client: &Client, method: http::Method, path: &str, body: Option<Value>) -> Result<Value, pipedrive::Error> {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let mut request = client.request(method, path);
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        request = request.query(name, value);
+    }
+    if let Some(body) = body {
+        request = request.body(&body);
+    }
+    let response = request.send().await?;
+    Ok(serde_json::from_slice(&response.into_data()).expect("a response is JSON"))
 }

@@ -2,19 +2,21 @@
 
 use pipedrive::Client;
 use pipedrive::prelude::*;
+use pipedrive::v2::fields::CustomFieldType;
 use pipedrive::v2::item_search::{FieldSearchEntityType, SearchItem, SearchItemType};
 
 use crate::strict;
 
-const FIELD: &str = "3c0f6a9e51d27b84c1e6f09a2d5b7384e9f1c6a0";
-
-/// Creates an organization with a person, two deals and a lead of theirs.
-async fn fill(client: &Client) {
+/// Creates an organization with a person, two deals and a lead of theirs. Returns the key of a custom field of the deals.
+async fn fill(client: &Client) -> String {
+    let field = client.v2().deal_fields().create("Material", CustomFieldType::Varchar).await.expect("the field is defined");
+    let field = field.field_code.to_string();
     let organization = client.v2().organizations().create("Harbor Lamps").await.expect("the organization is created").id;
     let person = client.v2().persons().create("Petra Holm").org_id(organization).await.expect("the person is created").id;
-    client.v2().deals().create("Harbor").person_id(person).custom_field(FIELD, "Brass").await.expect("the deal is created");
+    client.v2().deals().create("Harbor").person_id(person).custom_field(&field, "Brass").await.expect("the deal is created");
     client.v2().deals().create("Lamps for the harbor hall").person_id(person).await.expect("the deal is created");
     client.v1().leads().create("Terrace").person_id(person).await.expect("the lead is created");
+    field
 }
 
 #[tokio::test]
@@ -68,8 +70,8 @@ async fn items_of_all_kinds_are_found() {
 #[tokio::test]
 async fn the_values_of_one_field_are_searched() {
     let (_, client) = strict();
-    fill(&client).await;
-    let search = |term: &str| client.v2().item_search().search_field(FieldSearchEntityType::Deal, FIELD, term);
+    let field = fill(&client).await;
+    let search = |term: &str| client.v2().item_search().search_field(FieldSearchEntityType::Deal, &field, term);
     assert_eq!(search("Brass").await.expect("the field is searched").len(), 1);
     assert_eq!(search("brass").await.expect("the case matters").len(), 0);
     assert_eq!(search("Bra").await.expect("the match is exact").len(), 0);

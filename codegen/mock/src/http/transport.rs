@@ -15,7 +15,7 @@ impl Transport for Account {
             let content = collect(body).await?;
             let request = ApiRequest::parse(parts.method, &parts.uri, parts.headers, content).await;
             match respond(self, request).await {
-                Ok(response) => Ok(into_http(response, |body| body.into())),
+                Ok(response) => Ok(into_http(response, ResponseBody::from)),
                 Err(Interruption::Reset) => Err(TransportError::other("connection reset by the mock account")),
                 Err(Interruption::Truncated(response)) => Ok(into_http(response, truncated)),
             }

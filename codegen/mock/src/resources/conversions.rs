@@ -8,7 +8,7 @@ use crate::http::ApiResponse;
 use crate::store::{Kind, Row, Stamp, Store, Values};
 
 /// The kinds of items that are moved to the new item.
-const MOVED: &[Kind] = &[Kind::Activity];
+const MOVED: &[Kind] = &[Kind::Activity, Kind::File, Kind::Note];
 
 /// How long a job waits until it is running, and how long it then runs.
 const STEP: SignedDuration = SignedDuration::from_secs(1);

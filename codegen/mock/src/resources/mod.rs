@@ -5,6 +5,8 @@
 
 mod children;
 mod conversions;
+mod custom_values;
+mod fields;
 mod merge;
 mod page;
 mod persons;
@@ -70,6 +72,8 @@ pub(crate) struct Call<'a> {
     pub(crate) now: Timestamp,
     /// The id of the user who makes the call.
     pub(crate) user: i64,
+    /// Whether inputs that the API description does not allow are accepted.
+    pub(crate) is_lenient: bool,
 }
 
 /// The result of a handler, without its envelope.
@@ -90,6 +94,7 @@ pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
         Some(Action::Handler(handler)) => handler(call),
         Some(Action::Shared(method, kind)) => method(call, kind),
         Some(Action::OfChildren(method, child)) => method(call, child),
+        Some(Action::OfFields(method, entity)) => method(call, entity),
         None => return example(operation),
     };
     match result {
@@ -108,6 +113,7 @@ enum Action {
     Handler(Handler),
     Shared(shared::Method, Kind),
     OfChildren(children::ChildMethod, children::Child),
+    OfFields(fields::FieldMethod, &'static str),
 }
 
 fn handler(id: &str) -> Option<Action> {
@@ -118,6 +124,9 @@ fn handler(id: &str) -> Option<Action> {
     let (resource, method) = rest.split_once('.')?;
     if let Some((method, child)) = children::of_resource(resource, method) {
         return Some(Action::OfChildren(method, child));
+    }
+    if let Some((method, entity)) = fields::method(resource, method) {
+        return Some(Action::OfFields(method, entity));
     }
     let (_, kind) = KINDS.iter().find(|(name, _)| *name == resource)?;
     let of_children = || children::of_parent(*kind, method).map(|(method, child)| Action::OfChildren(method, child));
@@ -184,6 +193,7 @@ pub(crate) fn new_account(now: Timestamp) -> Store {
     {
         add(Kind::Stage, json!({ "name": name, "pipeline_id": 1, "order_nr": order + 1, "deal_probability": 100 }));
     }
+    fields::add_system_fields(&mut store, stamp);
     store
 }
 

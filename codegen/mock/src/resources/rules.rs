@@ -14,6 +14,7 @@ use crate::store::{Id, Kind, Row, Values};
 pub(super) fn apply(call: &Call<'_>, kind: Kind, before: Option<&Row>, values: &mut Values) -> Result<(), ApiResponse> {
     links(call, kind, values)?;
     archive(call, kind, before, values)?;
+    super::custom_values::apply(call, kind, before, values)?;
     match kind {
         Kind::Deal => {
             if call.operation.id == "v1.deals.create" {

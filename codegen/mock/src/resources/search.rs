@@ -7,7 +7,7 @@ use super::{Call, Handler, Outcome};
 use crate::description::{ParameterLocation, Schema};
 use crate::http::ApiResponse;
 use crate::store::{Kind, Row};
-use crate::views::searchable;
+use crate::views::{notes, searchable};
 
 pub(super) const HANDLERS: &[(&str, Handler)] =
     &[("v2.item_search.search", search_all), ("v2.item_search.search_field", search_field)];
@@ -84,11 +84,11 @@ fn search_field(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
     let term = Term::parse(call)?;
     let rows = call.store.table(kind).present();
     let matches = |value: &String| match pattern.as_str() {
-        "beginning" => value.starts_with(&term.term),
-        "middle" => value.contains(&term.term),
-        _ => *value == term.term,
+        "beginning" => value.starts_with(&term.sought),
+        "middle" => value.contains(&term.sought),
+        _ => *value == term.sought,
     };
-    let hits = rows.filter_map(|row| Some((row, values(row, &field).into_iter().find(matches)?)));
+    let hits = rows.filter_map(|row| Some((row, values(call, kind, row, &field).into_iter().find(matches)?)));
     let hits: Vec<(&Row, String)> = hits.collect();
     call.page(&hits, |(row, value)| {
         let mut item = json!({ "id": row.id.to_json() });
@@ -100,7 +100,7 @@ fn search_field(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
 /// What is searched for.
 struct Term {
     /// The term, in lower case if the case is ignored.
-    term: String,
+    sought: String,
     is_exact: bool,
     fields: Vec<&'static str>,
 }
@@ -126,23 +126,23 @@ impl Term {
         let all = parameter.and_then(|parameter| parameter.schema.items()?.keyword("enum")?.as_array());
         let wanted = request.query_list("fields");
         let all = all.into_iter().flatten().filter_map(Value::as_str);
-        Ok(Self { term, is_exact, fields: all.filter(|field| wanted.is_empty() || wanted.contains(field)).collect() })
+        Ok(Self { sought: term, is_exact, fields: all.filter(|field| wanted.is_empty() || wanted.contains(field)).collect() })
     }
 
     /// Returns the rows that match, the best ones first.
     fn hits<'a>(&self, call: &'a Call<'_>, kinds: &[Kind]) -> Vec<Hit<'a>> {
         let rows = kinds.iter().flat_map(|kind| call.store.table(*kind).present().map(|row| (*kind, row)));
         let hits = rows.filter(|(kind, row)| selected(call, *kind, row));
-        let mut hits: Vec<Hit<'_>> = hits.filter_map(|(kind, row)| Some((self.score(row)?, kind, row))).collect();
+        let mut hits: Vec<Hit<'_>> = hits.filter_map(|(kind, row)| Some((self.score(call, kind, row)?, kind, row))).collect();
         hits.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
         hits
     }
 
     /// Returns how well a row matches, or `None` if it does not.
-    fn score(&self, row: &Row) -> Option<f64> {
-        let values = self.fields.iter().flat_map(|field| values(row, field)).map(|value| value.to_lowercase());
-        let scores = values.filter_map(|value| match value.find(&self.term) {
-            Some(_) if value == self.term => Some(1.0),
+    fn score(&self, call: &Call<'_>, kind: Kind, row: &Row) -> Option<f64> {
+        let values = self.fields.iter().flat_map(|field| values(call, kind, row, field)).map(|value| value.to_lowercase());
+        let scores = values.filter_map(|value| match value.find(&self.sought) {
+            Some(_) if value == self.sought => Some(1.0),
             _ if self.is_exact => None,
             Some(0) => Some(0.75),
             Some(_) => Some(0.5),
@@ -153,10 +153,11 @@ impl Term {
 }
 
 /// Returns the strings of a row that the search of a field compares.
-fn values(row: &Row, field: &str) -> Vec<String> {
+fn values(call: &Call<'_>, kind: Kind, row: &Row, field: &str) -> Vec<String> {
     let list = |name: &str| row.get(name).as_array().into_iter().flatten().filter_map(|entry| entry["value"].as_str());
     match field {
         "custom_fields" => searchable(row),
+        "notes" => notes(kind, row, call.store),
         "email" => list("emails").map(str::to_owned).collect(),
         "phone" => list("phones").map(str::to_owned).collect(),
         _ => {

@@ -284,7 +284,9 @@ impl Call<'_> {
         let schema = schema.ok_or_else(|| ApiResponse::error(500, format!("no schema for {}", self.operation.id), ""))?;
         let custom_fields = self.request.query_list("custom_fields");
         let custom_fields = self.request.query("custom_fields").map(|_| custom_fields.into_iter().map(str::to_owned).collect());
-        Ok(View { omitted: self.omitted(), custom_fields, user: self.user, ..View::new(kind, schema, self.operation.is_v1()) })
+        let has_option_labels = matches!(self.request.query("include_option_labels"), Some("true" | "1"));
+        let view = View::new(kind, schema, self.operation.is_v1());
+        Ok(View { omitted: self.omitted(), custom_fields, has_option_labels, user: self.user, ..view })
     }
 
     /// Returns one row as the data of the response.
@@ -301,7 +303,7 @@ impl Call<'_> {
             _ => Map::new(),
         };
         let (flat, body): (Map<_, _>, Map<_, _>) = body.into_iter().partition(|(key, _)| is_custom_field_key(key));
-        let custom_fields = if flat.is_empty() { nested } else { custom_fields::nested(flat) };
+        let custom_fields = if flat.is_empty() { nested } else { custom_fields::gathered(flat) };
         let schema = self.operation.body.as_ref().map(|body| body.schema);
         let values = body.into_iter().map(|(name, value)| {
             let property = schema.and_then(|schema| schema.property(&name));

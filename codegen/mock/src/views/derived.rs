@@ -14,7 +14,7 @@ pub(super) fn value(kind: Kind, row: &Row, store: &Store, name: &str) -> Option<
         (_, "person_name") => name_of(Kind::Person, "person_id"),
         (_, "org_name") => name_of(Kind::Organization, "org_id"),
         (Kind::Lead, "emails" | "phones") => linked(store, Kind::Person, row, "person_id").map(|person| person.get(name).clone()),
-        (_, "labels") => Some(labels(row)),
+        (_, "labels") => Some(labels(kind, row, store)),
         (_, "is_archived") => Some(false.into()),
         (_, "first_char") => Some(row.string("name")?.chars().next()?.to_lowercase().to_string().into()),
         (Kind::Person, "first_name") => Some(row.string("name")?.split(' ').next()?.into()),
@@ -50,6 +50,7 @@ pub(super) fn value(kind: Kind, row: &Row, store: &Store, name: &str) -> Option<
         (Kind::Project, "person" | "organization" | "deal") => value(kind, row, store, link_of(name)?),
         (Kind::Project, "deal_count") => Some(row.get("deal_ids").as_array().map_or(0, Vec::len).into()),
         (Kind::User, "activated") => Some(true.into()),
+        (_, "notes") if has_notes(kind) => Some(notes(kind, row, store).into_iter().map(Value::from).collect()),
         (_, "custom_fields") => Some(searchable(row).into_iter().map(Value::from).collect()),
         (Kind::Deal | Kind::Lead | Kind::Organization | Kind::Person | Kind::Product | Kind::Project, "type") => {
             Some(kind.noun().to_lowercase().into())
@@ -76,6 +77,18 @@ fn linked<'a>(store: &'a Store, kind: Kind, row: &Row, link: &str) -> Option<&'a
     store.row(kind, &Id::Number(row.number(link)?))
 }
 
+/// Whether `notes` of this kind are those that are linked to the item. A person has another field with this name.
+fn has_notes(kind: Kind) -> bool {
+    matches!(kind, Kind::Deal | Kind::Lead | Kind::Organization | Kind::Project)
+}
+
+/// Returns the contents of the notes that are linked to a row.
+pub(crate) fn notes(kind: Kind, row: &Row, store: &Store) -> Vec<String> {
+    let link = kind.link().unwrap_or_default();
+    let notes = store.table(Kind::Note).present().filter(|note| note.linked_id(link).as_ref() == Some(&row.id));
+    notes.filter_map(|note| note.string("content").map(str::to_owned)).collect()
+}
+
 /// Returns the values of the custom fields that can be searched: strings and numbers.
 pub(crate) fn searchable(row: &Row) -> Vec<String> {
     let main = |value: &Value| value.get("value").unwrap_or(value).clone();
@@ -85,9 +98,14 @@ pub(crate) fn searchable(row: &Row) -> Vec<String> {
         .collect()
 }
 
-fn labels(row: &Row) -> Value {
+/// The labels of an item: the options of the field `label_ids` that it has.
+fn labels(kind: Kind, row: &Row, store: &Store) -> Value {
+    let is_label_field =
+        |field: &&Row| field.string("field_code") == Some("label_ids") && field.string("entity") == kind.field_entity();
+    let field = store.table(Kind::Field).present().find(is_label_field);
+    let options = field.map_or(&Value::Null, |field| field.get("options"));
     let ids = row.get("label_ids").as_array().into_iter().flatten();
-    ids.map(|id| json!({ "id": id, "label": format!("Label {id}") })).collect()
+    ids.map(|id| super::custom_fields::labelled(options, id)).collect()
 }
 
 /// The value of the primary entry of a list of e-mail addresses or phone numbers.

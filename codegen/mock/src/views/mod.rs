@@ -5,6 +5,7 @@
 
 pub(crate) mod custom_fields;
 mod derived;
+pub(crate) mod fields;
 mod format;
 mod input;
 mod names;
@@ -16,7 +17,7 @@ use serde_json::{Map, Value};
 use crate::description::Schema;
 use crate::store::{Kind, Row, Store};
 
-pub(crate) use derived::searchable;
+pub(crate) use derived::{notes, searchable};
 pub(crate) use input::canonical;
 pub(crate) use names::v1 as v1_names;
 
@@ -30,6 +31,8 @@ pub(crate) struct View {
     pub(crate) omitted: Vec<&'static str>,
     /// The keys of the custom fields that are included. `None` if all are.
     pub(crate) custom_fields: Option<Vec<String>>,
+    /// Whether options of custom fields are objects with their labels.
+    pub(crate) has_option_labels: bool,
     /// The id of the user who makes the call.
     pub(crate) user: i64,
 }
@@ -37,7 +40,7 @@ pub(crate) struct View {
 impl View {
     /// A view of everything.
     pub(crate) fn new(kind: Kind, schema: Schema, is_v1: bool) -> Self {
-        Self { kind, schema, is_v1, omitted: Vec::new(), custom_fields: None, user: 0 }
+        Self { kind, schema, is_v1, omitted: Vec::new(), custom_fields: None, has_option_labels: false, user: 0 }
     }
 
     /// Returns a row as an item of a response.
@@ -54,7 +57,7 @@ impl View {
             }
         }
         if self.schema.has_flat_custom_fields() {
-            item.extend(custom_fields::flat(&self.custom_fields(row)));
+            item.extend(custom_fields::flat(&self.custom_fields(row, store)));
         }
         item.into()
     }
@@ -63,9 +66,16 @@ impl View {
     fn value(&self, row: &Row, store: &Store, name: &str, schema: Schema) -> Value {
         let renamed = v1_names(self.kind).iter().find(|(v1, _)| self.is_v1 && *v1 == name);
         let stored = renamed.map_or(name, |(_, stored)| stored);
+        if self.kind == Kind::Field
+            && let Some(value) = fields::value(row, self.is_v1, name)
+        {
+            return value;
+        }
         match stored {
             "status" if self.kind == Kind::Deal && row.is_deleted() => return "deleted".into(),
-            "custom_fields" if self.schema.string("x-custom-fields") == Some("nested") => return self.custom_fields(row).into(),
+            "custom_fields" if self.schema.string("x-custom-fields") == Some("nested") => {
+                return custom_fields::nested(self.custom_fields(row, store), self.has_option_labels);
+            }
             "prices" => return prices::prices(schema, row, row.get("prices")),
             _ => {}
         }
@@ -73,7 +83,7 @@ impl View {
             return value.clone();
         }
         match stored {
-            "id" => row.id.to_json(),
+            "id" | "uuid" => row.id.to_json(),
             "add_time" | "created_at" => row.add_time.to_string().into(),
             "update_time" | "updated_at" => row.update_time.to_string().into(),
             "is_deleted" | "deleted" => row.is_deleted().into(),
@@ -83,12 +93,11 @@ impl View {
         }
     }
 
-    fn custom_fields(&self, row: &Row) -> Map<String, Value> {
-        let mut fields = row.custom_fields.clone();
-        if let Some(keys) = &self.custom_fields {
-            fields.retain(|key, _| keys.contains(key));
-        }
-        fields
+    /// Returns the custom fields that are included, with their definitions.
+    fn custom_fields<'a>(&self, row: &'a Row, store: &'a Store) -> Vec<custom_fields::Entry<'a>> {
+        let is_included = |key: &str| self.custom_fields.as_ref().is_none_or(|keys| keys.iter().any(|included| included == key));
+        let entries = custom_fields::entries(self.kind, row, store);
+        entries.filter(|entry| is_included(entry.key)).collect()
     }
 }
 

@@ -13,6 +13,13 @@ pub(crate) fn v1(kind: Kind) -> &'static [(&'static str, &'static str)] {
         ],
         Kind::Deal => &[("user_id", "owner_id"), ("label", "label_ids")],
         Kind::DealProduct => &[("discount_percentage", "discount"), ("enabled_flag", "is_enabled"), ("last_edit", "update_time")],
+        Kind::Field => &[
+            ("created_by_user_id", "creator_user_id"),
+            ("key", "field_code"),
+            ("last_updated_by_user_id", "updater_user_id"),
+            ("name", "field_name"),
+        ],
+        Kind::File | Kind::Filter | Kind::Note | Kind::Webhook => &[("user_id", "owner_id")],
         Kind::Lead => &[("creator_id", "creator_user_id"), ("organization_id", "org_id")],
         Kind::Organization | Kind::Person => &[("email", "emails"), ("phone", "phones"), ("user_id", "owner_id")],
         Kind::Pipeline => &[("deal_probability", "is_deal_probability_enabled")],
