@@ -218,8 +218,8 @@ impl Account {
     }
 
     /// Handles a request. Returns the delay before the response, and the response.
-    pub(crate) fn handle(&self, request: ApiRequest) -> (Duration, Result<ApiResponse, Interruption>) {
-        self.state().handle(&request)
+    pub(crate) fn handle(&self, request: &ApiRequest) -> (Duration, Result<ApiResponse, Interruption>) {
+        self.state().handle(request)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

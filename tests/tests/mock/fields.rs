@@ -1,14 +1,14 @@
 //! Definitions of custom fields, and their values in both versions.
 
 use http::Method;
-use pipedrive::v2::fields::{CustomFieldType, FieldOptionToDelete, NamedFieldOption, NewFieldOption};
+use pipedrive::v2::fields::{CustomFieldType, FieldDefinition, FieldOptionToDelete, NamedFieldOption, NewFieldOption};
 use pipedrive::{Client, CustomFieldResolver, FieldEntity, IntOrString, Money};
 use serde_json::{Map, Value, json};
 
 use crate::{account, call};
 
-/// Defines a field for deals, and returns its code.
-async fn define(client: &Client, name: &str, field_type: CustomFieldType) -> String {
+/// Defines a field for deals.
+async fn define(client: &Client, name: &str, field_type: CustomFieldType) -> FieldDefinition {
     let request = client.v2().deal_fields().create(name, field_type.clone());
     let request = match field_type {
         CustomFieldType::Enum | CustomFieldType::Set => {
@@ -20,7 +20,12 @@ async fn define(client: &Client, name: &str, field_type: CustomFieldType) -> Str
     assert_eq!(field.is_custom_field, Some(true));
     let code = field.field_code.to_string();
     assert!(code.len() == 40 && code.bytes().all(|byte| byte.is_ascii_hexdigit()), "{code}");
-    code
+    field
+}
+
+/// Defines a field for deals, and returns its code.
+async fn code_of(client: &Client, name: &str, field_type: CustomFieldType) -> String {
+    define(client, name, field_type).await.field_code.to_string()
 }
 
 /// The number of an id.
@@ -90,45 +95,44 @@ async fn values_of_every_type_have_the_encoding_of_the_version() {
     let (_, client) = account();
     client.v2().persons().create("Petra Holm").await.expect("the person is created");
     client.v2().organizations().create("Lamps Ltd").await.expect("the organization is created");
+    let mut nested = Map::new();
+    let mut flat = Vec::new();
     for (field_type, _, _) in every_type(&[0, 0]) {
-        let code = define(&client, &format!("{field_type:?}"), field_type.clone()).await;
-        let definition = client.v2().deal_fields().get(code.as_str()).await.expect("the field is read");
-        let options: Vec<i64> =
-            definition.options.into_iter().filter_map(|option| number(option.id)).chain([0, 0]).take(2).collect();
-        let (_, nested, flat) =
+        let field = define(&client, &format!("{field_type:?}"), field_type.clone()).await;
+        let code = field.field_code.to_string();
+        let options: Vec<i64> = field.options.into_iter().filter_map(|option| number(option.id)).chain([0, 0]).take(2).collect();
+        let (_, value, parts) =
             every_type(&options).into_iter().find(|(other, _, _)| *other == field_type).expect("the type is listed");
+        nested.insert(code.clone(), value);
+        flat.extend(parts.into_iter().map(|(suffix, value)| (format!("{code}{suffix}"), value)));
+    }
 
-        // Written by version 2, read by version 1.
-        let body = json!({ "title": "Lamps", "custom_fields": { code.as_str(): nested } });
-        let deal = call(&client, Method::POST, "/api/v2/deals", Some(body)).await.expect("the deal is created");
-        assert_eq!(deal["data"]["custom_fields"][&code], nested, "{field_type:?}");
-        let path = format!("/v1/deals/{}", deal["data"]["id"]);
+    // Written by version 2, read by version 1.
+    let body = json!({ "title": "Lamps", "custom_fields": nested });
+    let deal = call(&client, Method::POST, "/api/v2/deals", Some(body)).await.expect("the deal is created");
+    assert_eq!(deal["data"]["custom_fields"], Value::from(nested.clone()));
+    let path = format!("/v1/deals/{}", deal["data"]["id"]);
+    let read = call(&client, Method::GET, &path, None).await.expect("the deal is read");
+    for (name, value) in &flat {
+        assert_eq!(read["data"][name], *value, "{name}");
+    }
+
+    // Written by version 1, in both orders, read by version 2.
+    for _ in 0..2 {
+        flat.reverse();
+        let mut body: Map<String, Value> = flat.iter().cloned().collect();
+        body.insert("title".to_owned(), "Lanterns".into());
+        let deal = call(&client, Method::POST, "/v1/deals", Some(body.into())).await.expect("the deal is created");
+        let path = format!("/api/v2/deals/{}", deal["data"]["id"]);
         let read = call(&client, Method::GET, &path, None).await.expect("the deal is read");
-        for (suffix, value) in &flat {
-            assert_eq!(read["data"][format!("{code}{suffix}")], *value, "{field_type:?}");
-        }
-
-        // Written by version 1, in both orders, read by version 2.
-        for reversed in [false, true] {
-            let mut parts: Vec<(String, Value)> =
-                flat.iter().map(|(suffix, value)| (format!("{code}{suffix}"), value.clone())).collect();
-            if reversed {
-                parts.reverse();
-            }
-            let mut body: Map<String, Value> = parts.into_iter().collect();
-            body.insert("title".to_owned(), "Lanterns".into());
-            let deal = call(&client, Method::POST, "/v1/deals", Some(body.into())).await.expect("the deal is created");
-            let path = format!("/api/v2/deals/{}", deal["data"]["id"]);
-            let read = call(&client, Method::GET, &path, None).await.expect("the deal is read");
-            assert_eq!(read["data"]["custom_fields"][&code], nested, "{field_type:?}");
-        }
+        assert_eq!(read["data"]["custom_fields"], Value::from(nested.clone()));
     }
 }
 
 #[tokio::test]
 async fn a_part_of_a_value_is_changed_by_version_1_alone() {
     let (_, client) = account();
-    let code = define(&client, "Budget", CustomFieldType::Monetary).await;
+    let code = code_of(&client, "Budget", CustomFieldType::Monetary).await;
     let deals = client.v2().deals();
     let deal = deals.create("Lamps").custom_field(code.as_str(), Money::new(5.0, "EUR")).await.expect("the deal is created");
     let body = json!({ format!("{code}_currency"): "SEK" });
@@ -142,8 +146,8 @@ async fn a_part_of_a_value_is_changed_by_version_1_alone() {
 #[tokio::test]
 async fn a_value_that_does_not_fit_is_an_error_that_names_the_field() {
     let (_, client) = account();
-    let finish = define(&client, "Finish", CustomFieldType::Enum).await;
-    let due = define(&client, "Due", CustomFieldType::Date).await;
+    let finish = code_of(&client, "Finish", CustomFieldType::Enum).await;
+    let due = code_of(&client, "Due", CustomFieldType::Date).await;
     let unknown = "0123456789abcdef0123456789abcdef01234567".to_owned();
     let cases = [
         (&finish, json!(999), "option 999 does not exist"),
@@ -161,7 +165,7 @@ async fn a_value_that_does_not_fit_is_an_error_that_names_the_field() {
 #[tokio::test]
 async fn options_are_added_renamed_deleted_and_shown_with_labels() {
     let (_, client) = account();
-    let code = define(&client, "Finish", CustomFieldType::Set).await;
+    let code = code_of(&client, "Finish", CustomFieldType::Set).await;
     let fields = client.v2().deal_fields();
     let added = fields.add_options(code.as_str(), [NewFieldOption::new("Copper")]).await.expect("the option is added");
     let copper = added[0].id.expect("an option has an id");

@@ -1,11 +1,22 @@
 //! Tests of the mock account, through the typed client.
 
+#![allow(deprecated, reason = "the mock account has the operations that are deprecated too")]
+
+mod archive;
 mod contract;
+mod conversions;
+mod deal_products;
 mod deals;
 mod fields;
+mod followers;
+mod merge;
 mod policy;
+mod projects;
 mod related;
+mod search;
 mod seed;
+mod summaries;
+mod users;
 mod versions;
 mod webhooks;
 
@@ -17,6 +28,14 @@ use serde_json::Value;
 fn account() -> (Account, Client) {
     let account = Account::new();
     let client = Client::builder().api_token("token").transport(account.clone()).build().expect("the client is built");
+    (account, client)
+}
+
+/// A new account with a client for which a value of an unexpected type is an error.
+fn strict() -> (Account, Client) {
+    let account = Account::new();
+    let builder = Client::builder().api_token("token").strict(true);
+    let client = builder.transport(account.clone()).build().expect("the client is built");
     (account, client)
 }
 

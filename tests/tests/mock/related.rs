@@ -96,6 +96,14 @@ async fn the_history_is_derived_from_the_changes() {
     let change = changes.iter().find(|change| change.field_key.as_deref() == Some("stage_id")).expect("the stage has changed");
     assert_eq!((change.old_value.as_deref(), change.new_value.as_deref()), (Some("1"), Some("2")));
 
+    let projects = client.v2().projects();
+    let project = projects.create("Harbor").board_id(1).phase_id(1).await.expect("the project is created");
+    projects.update(project.id).title("Harbour").await.expect("the project is updated");
+    let changes = projects.list_changelog(project.id).await.expect("the changelog is read");
+    let change = changes.iter().next().expect("the project has changed");
+    let title = |values: &Option<Value>| values.as_ref().map(|values| values["title"].clone());
+    assert_eq!((title(&change.old_values), title(&change.new_values)), (Some(json!("Harbor")), Some(json!("Harbour"))));
+
     let flow = call(&client, Method::GET, &format!("/v1/deals/{}/flow", deal.id), None).await.expect("the flow is read");
     let objects: Vec<&Value> = flow["data"].as_array().into_iter().flatten().map(|event| &event["object"]).collect();
     assert!(objects.contains(&&json!("dealChange")) && objects.contains(&&json!("note")), "{objects:?}");

@@ -1,7 +1,5 @@
 //! One store, two versions.
 
-use pipedrive::prelude::*;
-
 use crate::account;
 
 #[tokio::test]

@@ -37,7 +37,8 @@ async fn events_have_the_state_before_and_after() {
     let deliveries = account.deliveries();
     let events: Vec<Event> =
         deliveries.iter().map(|delivery| Event::parse(delivery.body.to_string().as_bytes()).expect("an event")).collect();
-    assert!(events.iter().all(|event| event.mismatches().is_empty()));
+    let mismatches: Vec<_> = events.iter().flat_map(|event| event.mismatches()).collect();
+    assert!(mismatches.is_empty(), "{mismatches:?}");
     let actions: Vec<_> = events.iter().map(|event| event.action().cloned().expect("an action")).collect();
     assert_eq!(actions, [Action::Create, Action::Change, Action::Change, Action::Delete]);
 

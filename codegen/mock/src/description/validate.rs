@@ -96,7 +96,7 @@ impl Problems {
             Body::Json(value) => self.value("", content.schema, value),
             Body::Form(fields) => self.fields(content.schema, &fields.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>()),
             Body::Multipart(parts) => {
-                self.fields(content.schema, &parts.iter().map(|part| part.name.as_str()).collect::<Vec<_>>())
+                self.fields(content.schema, &parts.iter().map(|part| part.name.as_str()).collect::<Vec<_>>());
             }
             Body::Empty => {}
             Body::Malformed(problem) => self.add("body", problem),
@@ -214,9 +214,12 @@ fn mismatch(schema: Schema, value: &Value) -> Option<&'static str> {
     let expected = schema.string("type")?;
     let fits = match (expected, value) {
         (_, Value::Null) => schema.is_nullable(),
-        ("string", Value::String(_)) | ("number", Value::Number(_)) | ("boolean", Value::Bool(_)) => true,
         ("integer", Value::Number(number)) => number.is_i64() || number.is_u64(),
-        ("array", Value::Array(_)) | ("object", Value::Object(_)) => true,
+        ("string", Value::String(_))
+        | ("number", Value::Number(_))
+        | ("boolean", Value::Bool(_))
+        | ("array", Value::Array(_))
+        | ("object", Value::Object(_)) => true,
         // Flags may be sent as booleans.
         ("integer", Value::Bool(_)) => schema.keyword("enum").is_some_and(|values| *values == serde_json::json!([0, 1])),
         _ => false,

@@ -40,7 +40,7 @@ impl ApiRequest {
     /// Parses the parts of an HTTP request.
     pub(crate) async fn parse(method: Method, uri: &Uri, headers: HeaderMap, content: Bytes) -> Self {
         let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
-        let authority = uri.authority().map(|authority| authority.as_str()).or_else(|| headers.get(header::HOST)?.to_str().ok());
+        let authority = uri.authority().map(http::uri::Authority::as_str).or_else(|| headers.get(header::HOST)?.to_str().ok());
         let origin = format!("{}://{}", uri.scheme_str().unwrap_or("http"), authority.unwrap_or("localhost"));
         let body = Body::parse(&headers, content).await;
         Self { method, origin, path: uri.path().to_owned(), query, headers, body }

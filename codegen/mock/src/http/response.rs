@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 #[derive(Clone, Debug)]
 pub(crate) struct ApiResponse {
     pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
+    /// Boxed, because responses are also errors of handlers.
+    pub(crate) headers: Box<HeaderMap>,
     pub(crate) body: Bytes,
 }
 
@@ -20,7 +21,7 @@ impl ApiResponse {
 
     /// A response with any content.
     pub(crate) fn bytes(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
-        let response = Self { status, headers: HeaderMap::new(), body: body.into() };
+        let response = Self { status, headers: Box::default(), body: body.into() };
         response.header(header::CONTENT_TYPE, content_type)
     }
 
@@ -37,6 +38,7 @@ impl ApiResponse {
     }
 
     /// Adds a header. A value that is not allowed in a header is ignored.
+    #[allow(clippy::needless_pass_by_value, reason = "numbers are passed too")]
     pub(crate) fn header(mut self, name: HeaderName, value: impl ToString) -> Self {
         if let Ok(value) = HeaderValue::from_str(&value.to_string()) {
             self.headers.insert(name, value);

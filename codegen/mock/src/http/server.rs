@@ -90,7 +90,7 @@ async fn respond(account: &Account, request: Request<Incoming>) -> Result<Respon
 fn into_http(response: ApiResponse) -> Response<Full<Bytes>> {
     let mut result = Response::new(Full::new(response.body));
     *result.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    *result.headers_mut() = response.headers;
+    *result.headers_mut() = *response.headers;
     result
 }
 

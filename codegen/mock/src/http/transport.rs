@@ -15,9 +15,9 @@ impl Transport for Account {
             let content = collect(body).await?;
             let request = ApiRequest::parse(parts.method, &parts.uri, parts.headers, content).await;
             match respond(self, request).await {
-                Ok(response) => Ok(into_http(response, |body| body.into())),
+                Ok(response) => Ok(into_http(response, ResponseBody::from)),
                 Err(Interruption::Reset) => Err(TransportError::other("connection reset by the mock account")),
-                Err(Interruption::Truncated(response)) => Ok(into_http(response, truncated)),
+                Err(Interruption::Truncated(response)) => Ok(into_http(response, |body| truncated(&body))),
             }
         })
     }
@@ -25,7 +25,7 @@ impl Transport for Account {
 
 /// Handles a request: waits for the delay of a fault, then responds.
 pub(crate) async fn respond(account: &Account, request: ApiRequest) -> Result<ApiResponse, Interruption> {
-    let (delay, result) = account.handle(request);
+    let (delay, result) = account.handle(&request);
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
@@ -35,12 +35,12 @@ pub(crate) async fn respond(account: &Account, request: ApiRequest) -> Result<Ap
 fn into_http(response: ApiResponse, body: impl FnOnce(Bytes) -> ResponseBody) -> Response<ResponseBody> {
     let mut result = Response::new(body(response.body));
     *result.status_mut() = http::StatusCode::from_u16(response.status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-    *result.headers_mut() = response.headers;
+    *result.headers_mut() = *response.headers;
     result
 }
 
 /// The first half of a body, and then an error.
-fn truncated(body: Bytes) -> ResponseBody {
+fn truncated(body: &Bytes) -> ResponseBody {
     let half = body.slice(..body.len() / 2);
     ResponseBody::stream(Chunks(vec![Err(TransportError::other("connection closed by the mock account")), Ok(half)]))
 }

@@ -73,8 +73,7 @@ impl CheckedValue<'_> {
     /// A value without parts, or a part of one.
     fn plain(&self, value_type: &str, value: Value) -> Result<Value, String> {
         match (value_type, &value) {
-            (_, Value::Null) => Ok(value),
-            ("double", Value::Number(_)) => Ok(value),
+            (_, Value::Null) | ("double", Value::Number(_)) => Ok(value),
             // Version 1 accepts numbers as strings, and strings as numbers.
             ("double", Value::String(digits)) if self.is_v1() => {
                 digits.trim().parse::<f64>().map(Value::from).map_err(|_| expected("a number", &value))

@@ -33,7 +33,7 @@ pub(super) fn method(resource: &str, method: &str) -> Option<(FieldMethod, &'sta
         "delete" => delete,
         "delete_many" => delete_many,
         "add_options" => |call, entity| options(call, entity, add),
-        "update_options" => |call, entity| options(call, entity, rename),
+        "update_options" => |call, entity| options(call, entity, |call, options, given| rename(call, options, given)),
         "delete_options" => |call, entity| options(call, entity, remove),
         _ => return None,
     };
@@ -145,13 +145,13 @@ fn options(call: &mut Call<'_>, entity: &'static str, change: OptionChange) -> R
     }
     let mut options = before.get("options").as_array().cloned().unwrap_or_default();
     let affected = change(call, &mut options, &call.request.json())?;
-    save(call, &before, with_deleted(&before, options))?;
+    save(call, &before, with_deleted(&before, &options))?;
     let affected = affected.iter().map(|option| json!({ "id": option["id"], "label": option["label"] }));
     Ok(Outcome::Data(affected.collect()))
 }
 
 /// Returns options, and those that the field had before as deleted ones.
-fn with_deleted(before: &Row, options: Vec<Value>) -> Map<String, Value> {
+fn with_deleted(before: &Row, options: &[Value]) -> Map<String, Value> {
     let had = |name: &str| before.get(name).as_array().cloned().unwrap_or_default();
     let is_kept = |option: &Value| options.iter().any(|kept| kept["id"] == option["id"]);
     let mut deleted = had("options_deleted");
@@ -167,7 +167,7 @@ fn replaced(call: &Call<'_>, before: &Row, given: &Value) -> Result<Map<String, 
     rename(call, &mut options, &kept.clone().into())?;
     options.retain(|option| kept.iter().any(|kept| kept["id"] == option["id"]));
     add(call, &mut options, &new.into())?;
-    Ok(with_deleted(before, options))
+    Ok(with_deleted(before, &options))
 }
 
 fn add(call: &Call<'_>, options: &mut Vec<Value>, given: &Value) -> Result<Vec<Value>, ApiResponse> {
@@ -183,7 +183,7 @@ fn add(call: &Call<'_>, options: &mut Vec<Value>, given: &Value) -> Result<Vec<V
     Ok(added)
 }
 
-fn rename(call: &Call<'_>, options: &mut Vec<Value>, given: &Value) -> Result<Vec<Value>, ApiResponse> {
+fn rename(call: &Call<'_>, options: &mut [Value], given: &Value) -> Result<Vec<Value>, ApiResponse> {
     let mut renamed = Vec::new();
     for change in given.as_array().into_iter().flatten() {
         let option = options.iter_mut().find(|option| option["id"] == change["id"]).ok_or_else(|| no_option(change))?;

@@ -56,7 +56,7 @@ pub(super) fn flow(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiRespon
                 Kind::File => "file",
                 _ => "note",
             };
-            events.push((row.add_time, event(object, row.add_time, view.render(row, call.store))));
+            events.push((row.add_time, event(object, row.add_time, &view.render(row, call.store))));
         }
     }
     events.retain(|(_, event)| wanted.is_empty() || event["object"].as_str().is_some_and(|object| is_wanted(object, &wanted)));
@@ -69,7 +69,7 @@ fn is_wanted(object: &str, wanted: &[&str]) -> bool {
     wanted.contains(&object) || object.ends_with("Change") && wanted.contains(&"change")
 }
 
-fn event(object: &str, time: jiff::Timestamp, data: Value) -> Value {
+fn event(object: &str, time: jiff::Timestamp, data: &Value) -> Value {
     json!({ "object": object, "timestamp": space_time(time), "data": data })
 }
 
@@ -88,7 +88,7 @@ fn field_change(kind: Kind, number: usize, change: &Change, changed: &ChangedVal
         "change_source_user_agent": null,
         "additional_data": [],
     });
-    event(&object, change.stamp.time, data)
+    event(&object, change.stamp.time, &data)
 }
 
 /// Lists the changes of the values of an item, the last one first.

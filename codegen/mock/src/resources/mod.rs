@@ -3,14 +3,23 @@
 //! The methods that many resources have are in `shared`; a resource with methods of its own has a file with a table of handlers. An
 //! operation without either responds with the example of the description.
 
+#![allow(clippy::unnecessary_wraps, reason = "all handlers have the same signature")]
+
+mod children;
+mod conversions;
 mod custom_values;
 mod fields;
 mod files;
 mod history;
+mod merge;
 mod notes;
 mod page;
+mod persons;
 mod rules;
+mod search;
 mod shared;
+mod summaries;
+mod users;
 mod webhooks;
 
 use jiff::Timestamp;
@@ -31,6 +40,21 @@ const HANDLERS: &[&[(&str, Handler)]] = &[
     files::HANDLERS,
     notes::HANDLERS,
     webhooks::HANDLERS,
+    &[
+        ("v1.deals.get_archived_summary", summaries::summary),
+        ("v1.deals.get_archived_timeline", summaries::timeline),
+        ("v1.deals.get_summary", summaries::summary),
+        ("v1.deals.get_timeline", summaries::timeline),
+        ("v1.users.list_followers", |call| users::list_followers(call, Kind::User)),
+        ("v2.deals.convert_to_lead", conversions::deal_to_lead),
+        ("v2.deals.get_conversion_status", conversions::status),
+        ("v2.leads.convert_to_deal", conversions::lead_to_deal),
+        ("v2.leads.get_conversion_status", conversions::status),
+        ("v2.users.list_followers", |call| users::list_followers(call, Kind::User)),
+    ],
+    persons::HANDLERS,
+    search::HANDLERS,
+    users::HANDLERS,
 ];
 
 /// The resources whose operations work on the rows of a kind.
@@ -47,7 +71,11 @@ const KINDS: &[(&str, Kind)] = &[
     ("persons", Kind::Person),
     ("pipelines", Kind::Pipeline),
     ("products", Kind::Product),
+    ("project_boards", Kind::Board),
+    ("project_phases", Kind::Phase),
+    ("projects", Kind::Project),
     ("stages", Kind::Stage),
+    ("tasks", Kind::Task),
     ("users", Kind::User),
 ];
 
@@ -78,9 +106,11 @@ pub(crate) enum Outcome {
 /// Carries out a call.
 pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
     let operation = call.operation;
+    conversions::carry_on(call.store, call.now);
     let result = match handler(&operation.id) {
         Some(Action::Handler(handler)) => handler(call),
         Some(Action::Shared(method, kind)) => method(call, kind),
+        Some(Action::OfChildren(method, child)) => method(call, child),
         Some(Action::OfFields(method, entity)) => method(call, entity),
         None => return example(operation),
     };
@@ -99,6 +129,7 @@ pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
 enum Action {
     Handler(Handler),
     Shared(shared::Method, Kind),
+    OfChildren(children::ChildMethod, children::Child),
     OfFields(fields::FieldMethod, &'static str),
 }
 
@@ -108,11 +139,15 @@ fn handler(id: &str) -> Option<Action> {
     }
     let (_, rest) = id.split_once('.')?;
     let (resource, method) = rest.split_once('.')?;
+    if let Some((method, child)) = children::of_resource(resource, method) {
+        return Some(Action::OfChildren(method, child));
+    }
     if let Some((method, entity)) = fields::method(resource, method) {
         return Some(Action::OfFields(method, entity));
     }
     let (_, kind) = KINDS.iter().find(|(name, _)| *name == resource)?;
-    Some(Action::Shared(shared::method(method)?, *kind))
+    let of_children = || children::of_parent(*kind, method).map(|(method, child)| Action::OfChildren(method, child));
+    shared::method(method).map(|method| Action::Shared(method, *kind)).or_else(of_children)
 }
 
 /// The response of an operation without a handler: its example.
@@ -120,7 +155,7 @@ pub(crate) fn example(operation: &Operation) -> ApiResponse {
     match (&operation.example, &operation.content_type) {
         (Some(example), _) => ApiResponse::json(operation.status, example),
         (None, Some(content_type)) => ApiResponse::bytes(operation.status, content_type, "mock"),
-        (None, None) => ApiResponse { status: operation.status, headers: http::HeaderMap::new(), body: bytes::Bytes::new() },
+        (None, None) => ApiResponse { status: operation.status, headers: Box::default(), body: bytes::Bytes::new() },
     }
 }
 
@@ -147,7 +182,28 @@ pub(crate) fn new_account(now: Timestamp) -> Store {
     let stamp = Stamp { time: now, user: 1 };
     let mut add =
         |kind, values| drop(store.create(stamp, kind, Values { values: object(values), ..Values::default() }).id.clone());
-    add(Kind::User, json!({ "name": "Mock User", "email": "user@mock.example", "is_admin": true }));
+    add(
+        Kind::User,
+        json!({
+            "name": "Mock User",
+            "email": "user@mock.example",
+            "access": [{ "app": "sales", "admin": true, "permission_set_id": "00000000-0000-4000-8000-000000000001" }],
+            "default_currency": "EUR",
+            "locale": "en_GB",
+            "lang": 1,
+            "timezone_name": "UTC",
+            "timezone_offset": "+00:00",
+            "role_id": 1,
+            "company_name": "Mock Company",
+            "company_domain": "mock",
+            "company_country": "EE",
+            "language": { "language_code": "en", "country_code": "GB" },
+        }),
+    );
+    add(Kind::Board, json!({ "name": "Projects", "order_nr": 1 }));
+    for (order, name) in ["Planning", "Delivery", "Review"].iter().enumerate() {
+        add(Kind::Phase, json!({ "name": name, "board_id": 1, "order_nr": order + 1 }));
+    }
     add(Kind::Pipeline, json!({ "name": "Pipeline", "order_nr": 1, "is_deal_probability_enabled": true }));
     for (order, name) in
         ["Qualified", "Contact Made", "Demo Scheduled", "Proposal Made", "Negotiations Started"].iter().enumerate()
@@ -206,9 +262,26 @@ fn defaults(call: &Call<'_>, kind: Kind) -> Map<String, Value> {
         Kind::ActivityType => {
             json!({ "is_custom_flag": true, "order_nr": call.store.table(Kind::ActivityType).present().count() + 1 })
         }
+        Kind::DealDiscount => json!({ "created_by": call.user, "updated_by": call.user }),
+        Kind::DealProduct => json!({
+            "quantity": 1,
+            "discount": 0,
+            "discount_type": "percentage",
+            "tax": 0,
+            "tax_method": "inclusive",
+            "is_enabled": true,
+            "billing_frequency": "one-time",
+        }),
         Kind::File => json!({ "owner_id": call.user, "inline_flag": false }),
         Kind::Filter => json!({ "owner_id": call.user, "is_editable": true, "temporary_flag": false, "visible_to": 1 }),
-        Kind::LeadLabel | Kind::Pipeline | Kind::Stage | Kind::User => json!({}),
+        Kind::Lead => {
+            let mut lead = owned;
+            lead["is_archived"] = false.into();
+            lead["was_seen"] = false.into();
+            lead["source_name"] = "API".into();
+            lead["origin"] = "API".into();
+            lead
+        }
         Kind::Note => json!({
             "owner_id": call.user,
             "pinned_to_deal_flag": false,
@@ -218,6 +291,16 @@ fn defaults(call: &Call<'_>, kind: Kind) -> Map<String, Value> {
             "pinned_to_project_flag": false,
             "pinned_to_task_flag": false,
         }),
+        Kind::Organization | Kind::Person => owned,
+        Kind::Participant => json!({ "added_by_user_id": call.user }),
+        Kind::Product => json!({
+            "owner_id": call.user,
+            "visible_to": 3,
+            "tax": 0,
+            "is_linkable": true,
+            "billing_frequency": "one-time",
+        }),
+        Kind::Project => json!({ "owner_id": call.user, "status": "open", "board_id": 1, "phase_id": 1 }),
         Kind::Webhook => json!({
             "owner_id": call.user,
             "admin_id": call.user,
@@ -225,7 +308,8 @@ fn defaults(call: &Call<'_>, kind: Kind) -> Map<String, Value> {
             "is_active": true,
             "type": "general",
         }),
-        _ => owned,
+        Kind::Task => json!({ "creator_id": call.user, "is_done": false, "is_milestone": false }),
+        _ => json!({}),
     })
 }
 

@@ -15,19 +15,24 @@ pub(super) type Method = fn(&mut Call<'_>, Kind) -> Result<Outcome, ApiResponse>
 /// Returns the function for the last part of an operation id, such as `list`.
 pub(super) fn method(name: &str) -> Option<Method> {
     Some(match name {
-        "list" => list,
+        "list" | "list_archived" | "list_collection" => list,
         "get" => get,
         "create" => create,
         "update" => update,
         "delete" => delete,
         "delete_many" => delete_many,
         "duplicate" => duplicate,
+        "archive" => archive,
         "list_activities" => |call, kind| list_linked(call, kind, Kind::Activity),
         "list_deals" => |call, kind| list_linked(call, kind, Kind::Deal),
         "list_changelog" => super::history::changelog,
         "list_files" => |call, kind| list_linked(call, kind, Kind::File),
         "list_flow" => super::history::flow,
+        "list_permitted_users" => super::users::list_permitted_users,
         "list_persons" => |call, kind| list_linked(call, kind, Kind::Person),
+        "list_tasks" => |call, kind| list_linked(call, kind, Kind::Task),
+        "merge" => super::merge::merge,
+        "search" => super::search::search,
         _ => return None,
     })
 }
@@ -39,14 +44,32 @@ fn list(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
 
 /// Lists the rows of a kind that link to the row in the path, such as the deals of a person.
 fn list_linked(call: &mut Call<'_>, kind: Kind, listed: Kind) -> Result<Outcome, ApiResponse> {
-    let id = call.row(kind)?.id.to_json();
-    // The persons of a deal are the one that it links to, and its participants.
-    let linked = if kind == Kind::Deal && listed == Kind::Person { Some(call.row(kind)?.get("person_id").clone()) } else { None };
-    list_where(call, listed, |row| match (&linked, kind.link()) {
-        (Some(person), _) => row.id.to_json() == *person,
-        (None, Some(link)) => *row.get(link) == id,
-        (None, None) => false,
-    })
+    let row = call.row(kind)?;
+    let id = row.id.to_json();
+    let through = |through: Kind, from: &str, to: &str| -> Vec<Value> {
+        let rows = call.store.table(through).present().filter(|row| *row.get(from) == id);
+        rows.map(|row| row.get(to).clone()).collect()
+    };
+    let linked = match (kind, listed) {
+        (Kind::Deal, Kind::Person) => {
+            let mut persons = through(Kind::Participant, "deal_id", "person_id");
+            persons.push(row.get("person_id").clone());
+            persons
+        }
+        (Kind::Person, Kind::Deal) => through(Kind::Participant, "person_id", "deal_id"),
+        (Kind::Product, Kind::Deal) => through(Kind::DealProduct, "product_id", "deal_id"),
+        _ => Vec::new(),
+    };
+    // The deals of a pipeline or a stage are, by default, the open ones of the current user.
+    let is_for_everyone =
+        ["everyone", "filter_id", "user_id"].iter().any(|name| call.request.query(name).is_some_and(|value| value != "0"));
+    let user = call.user;
+    let is_default = |row: &Row| {
+        let is_of_user = is_for_everyone || row.number("owner_id") == Some(user);
+        !matches!(kind, Kind::Pipeline | Kind::Stage) || is_of_user && row.string("status") == Some("open")
+    };
+    let is_linked = |row: &Row| kind.link().is_some_and(|link| *row.get(link) == id) || linked.contains(&row.id.to_json());
+    list_where(call, listed, |row| is_linked(row) && is_default(row))
 }
 
 /// Lists the rows that a condition and the filters of the request select.
@@ -63,9 +86,14 @@ pub(super) fn list_where(call: &mut Call<'_>, kind: Kind, condition: impl Fn(&Ro
     call.page(&rows, |row| view.render(row, call.store))
 }
 
+/// Returns one row. Version 1 returns deleted ones too, marked as such.
 fn get(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
-    let row = call.row(kind)?;
-    call.data(kind, row)
+    let is_kept =
+        call.operation.is_v1() && matches!(kind, Kind::Activity | Kind::Deal | Kind::Organization | Kind::Person | Kind::Product);
+    match call.store.table(kind).get(&call.id("id")) {
+        Some(row) if is_kept => call.data(kind, row),
+        _ => call.data(kind, call.row(kind)?),
+    }
 }
 
 fn create(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
@@ -91,6 +119,26 @@ fn update(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
 fn delete(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let (id, stamp) = (call.id("id"), call.stamp());
     let row = call.store.delete(stamp, kind, &id).ok_or_else(|| not_found(kind))?.clone();
+    if kind == Kind::Task {
+        delete_subtasks(call, &id);
+    }
+    call.data(kind, &row)
+}
+
+fn delete_subtasks(call: &mut Call<'_>, parent: &Id) {
+    let subtasks =
+        call.store.table(Kind::Task).present().filter(|task| task.linked_id("parent_task_id").as_ref() == Some(parent));
+    for id in subtasks.map(|task| task.id.clone()).collect::<Vec<_>>() {
+        call.store.delete(call.stamp(), Kind::Task, &id);
+        delete_subtasks(call, &id);
+    }
+}
+
+fn archive(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+    let (id, stamp) = (call.row(kind)?.id.clone(), call.stamp());
+    let values = [("is_archived".to_owned(), true.into()), ("archive_time".to_owned(), call.now.to_string().into())];
+    let values = Values { values: values.into_iter().collect(), ..Values::default() };
+    let row = call.store.update(stamp, kind, &id, values).ok_or_else(|| not_found(kind))?.clone();
     call.data(kind, &row)
 }
 
@@ -103,15 +151,22 @@ fn delete_many(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> 
 }
 
 fn duplicate(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
-    let original = call.row(kind)?;
-    let values = Values { values: original.values.clone(), custom_fields: original.custom_fields.clone() };
+    let original = call.row(kind)?.clone();
+    let copy = |row: &Row| Values { values: row.values.clone(), custom_fields: row.custom_fields.clone() };
     let stamp = call.stamp();
-    let row = call.store.create(stamp, kind, values).clone();
+    let row = call.store.create(stamp, kind, copy(&original)).clone();
+    let variations = call.store.table(Kind::ProductVariation).present();
+    let variations =
+        variations.filter(|variation| kind == Kind::Product && variation.linked_id("product_id").as_ref() == Some(&original.id));
+    for mut values in variations.map(copy).collect::<Vec<_>>() {
+        values.values.insert("product_id".to_owned(), row.id.to_json());
+        call.store.create(stamp, Kind::ProductVariation, values);
+    }
     call.data(kind, &row)
 }
 
 /// Whether the query parameters of a list select a row. A parameter with the name of a value selects the rows that have it.
-fn selected(call: &Call<'_>, kind: Kind, row: &Row) -> bool {
+pub(super) fn selected(call: &Call<'_>, kind: Kind, row: &Row) -> bool {
     let request = call.request;
     let ids = request.query_list("ids");
     let time = |name| request.query_as::<Timestamp>(name);
@@ -119,19 +174,22 @@ fn selected(call: &Call<'_>, kind: Kind, row: &Row) -> bool {
     if row.is_deleted() && !statuses.contains(&"deleted") {
         return false;
     }
-    (ids.is_empty() || ids.iter().any(|id| Id::parse(id) == row.id))
+    is_archived_as_wanted(call, row)
+        && (ids.is_empty() || ids.iter().any(|id| Id::parse(id) == row.id))
         && time("updated_since").is_none_or(|since| row.update_time >= since)
         && time("updated_until").is_none_or(|until| row.update_time < until)
         && (kind != Kind::Note || is_between_dates(call, row))
+        && is_due_as_wanted(call, kind, row)
+        && (!matches!(request.query("owned_by_you"), Some("1" | "true")) || row.number("owner_id") == Some(call.user))
         && request.query.iter().all(|(parameter, _)| {
             let stored = stored_name(call, kind, parameter);
             let wanted = request.query_list(parameter);
-            let is_filter = matches!(parameter.as_str(), "status" | "done" | "type")
+            let is_filter = matches!(parameter.as_str(), "status" | "done" | "is_done" | "is_milestone" | "type")
                 || parameter.ends_with("_id")
                 || parameter.starts_with("pinned_to_");
             let has_all =
                 wanted.contains(&"all_not_deleted") || (parameter == "status" && wanted.contains(&"deleted") && row.is_deleted());
-            !is_filter || parameter == "filter_id" || has_all || wanted.iter().any(|wanted| same(row.get(stored), wanted))
+            !is_filter || parameter == "filter_id" || has_all || wanted.iter().any(|wanted| has(row, stored, wanted))
         })
 }
 
@@ -143,11 +201,33 @@ fn is_between_dates(call: &Call<'_>, row: &Row) -> bool {
         && call.request.query("end_date").is_none_or(|end| date <= end)
 }
 
+/// Lists omit archived rows, unless they are lists of archived ones. Searches find both.
+fn is_archived_as_wanted(call: &Call<'_>, row: &Row) -> bool {
+    let operation = call.operation.id.as_str();
+    let is_of_all = operation.contains("search") || matches!(call.request.query("include_archived"), Some("true" | "1"));
+    is_of_all || row.is_archived() == operation.contains("archived")
+}
+
+/// Whether an activity is due between the dates of version 1.
+fn is_due_as_wanted(call: &Call<'_>, kind: Kind, row: &Row) -> bool {
+    let due = row.string("due_date").unwrap_or_default();
+    let (start, end) = (call.request.query("start_date"), call.request.query("end_date"));
+    kind != Kind::Activity || start.is_none_or(|start| start <= due) && end.is_none_or(|end| !due.is_empty() && due <= end)
+}
+
+/// Whether a value of a row is the one of a query parameter, or in a list: `person_id` also selects by `person_ids`.
+fn has(row: &Row, name: &str, wanted: &str) -> bool {
+    match (row.values.get(name), row.get(&format!("{name}s"))) {
+        (None, Value::Array(all)) => all.iter().any(|value| same(value, wanted)),
+        (value, _) => same(value.unwrap_or(&Value::Null), wanted),
+    }
+}
+
 /// Whether a value is the one of a query parameter. Flags may be written as `1` and `0`.
 fn same(value: &Value, wanted: &str) -> bool {
     match value {
         Value::Bool(flag) => matches!((flag, wanted), (true, "true" | "1") | (false, "false" | "0")),
-        Value::Null => wanted == "0" || wanted == "false",
+        Value::Null => matches!(wanted, "0" | "false" | "null"),
         _ => plain(value) == wanted,
     }
 }
@@ -182,12 +262,16 @@ fn compare(a: &Value, b: &Value) -> std::cmp::Ordering {
     }
 }
 
-fn plain(value: &Value) -> String {
+pub(super) fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Returns the name in the store of an input.
 fn stored_name<'a>(call: &Call<'_>, kind: Kind, name: &'a str) -> &'a str {
+    // Searches of both versions have a longer name.
+    if name == "organization_id" {
+        return "org_id";
+    }
     let renamed = v1_names(kind).iter().find(|(v1, _)| call.operation.is_v1() && *v1 == name);
     renamed.map_or(name, |(_, stored)| stored)
 }
@@ -248,8 +332,9 @@ impl Call<'_> {
         let optional = schema.and_then(|schema| schema.keyword("enum")).and_then(Value::as_array);
         let included = self.request.query_list("include_fields");
         let names = optional.into_iter().flatten().filter_map(Value::as_str);
-        let omitted = names.filter(|name| !included.contains(name));
-        let flags = [("include_labels", "labels")];
+        // Searches name the kind too: `deal.cc_email`.
+        let omitted = names.filter(|name| !included.contains(name)).map(|name| name.rsplit('.').next().unwrap_or(name));
+        let flags = [("include_labels", "labels"), ("include_product_data", "product")];
         let is_excluded = |parameter: &str| {
             let is_known = self.operation.parameter(ParameterLocation::Query, parameter).is_some();
             is_known && !matches!(self.request.query(parameter), Some("true" | "1"))

@@ -5,19 +5,30 @@
 pub(crate) enum Kind {
     Activity,
     ActivityType,
+    Board,
     Comment,
+    Conversion,
     Deal,
+    DealDiscount,
+    DealInstallment,
+    DealProduct,
     Field,
     File,
     Filter,
+    Follower,
     Lead,
     LeadLabel,
     Note,
     Organization,
+    Participant,
     Person,
+    Phase,
     Pipeline,
     Product,
+    ProductVariation,
+    Project,
     Stage,
+    Task,
     User,
     Webhook,
 }
@@ -28,19 +39,30 @@ impl Kind {
         match id_type {
             "ActivityId" => Some(Self::Activity),
             "ActivityTypeId" => Some(Self::ActivityType),
+            "BoardId" => Some(Self::Board),
             "CommentId" => Some(Self::Comment),
+            "ConversionId" => Some(Self::Conversion),
             "DealId" => Some(Self::Deal),
+            "DiscountId" => Some(Self::DealDiscount),
+            "InstallmentId" => Some(Self::DealInstallment),
+            "DealProductId" => Some(Self::DealProduct),
             "FieldId" => Some(Self::Field),
             "FileId" => Some(Self::File),
             "FilterId" => Some(Self::Filter),
+            "FollowerId" => Some(Self::Follower),
             "LeadId" => Some(Self::Lead),
             "LeadLabelId" => Some(Self::LeadLabel),
             "NoteId" => Some(Self::Note),
             "OrganizationId" => Some(Self::Organization),
+            "DealParticipantId" => Some(Self::Participant),
             "PersonId" => Some(Self::Person),
+            "PhaseId" => Some(Self::Phase),
             "PipelineId" => Some(Self::Pipeline),
             "ProductId" => Some(Self::Product),
+            "ProductVariationId" => Some(Self::ProductVariation),
+            "ProjectId" => Some(Self::Project),
             "StageId" => Some(Self::Stage),
+            "TaskId" => Some(Self::Task),
             "UserId" => Some(Self::User),
             "WebhookId" => Some(Self::Webhook),
             _ => None,
@@ -50,19 +72,34 @@ impl Kind {
     /// Returns the name of the value with which other rows link to rows of this kind.
     pub(crate) fn link(self) -> Option<&'static str> {
         match self {
+            Self::Board => Some("board_id"),
             Self::Deal => Some("deal_id"),
             Self::Lead => Some("lead_id"),
             Self::Organization => Some("org_id"),
             Self::Person => Some("person_id"),
+            Self::Phase => Some("phase_id"),
             Self::Pipeline => Some("pipeline_id"),
             Self::Product => Some("product_id"),
+            Self::ProductVariation => Some("product_variation_id"),
+            Self::Project => Some("project_id"),
             Self::Stage => Some("stage_id"),
+            Self::Task => Some("parent_task_id"),
             Self::User => Some("owner_id"),
             Self::Activity => Some("activity_id"),
             Self::Note => Some("note_id"),
-            Self::ActivityType | Self::Comment | Self::Field | Self::File | Self::Filter | Self::LeadLabel | Self::Webhook => {
-                None
-            }
+            Self::ActivityType
+            | Self::Comment
+            | Self::Conversion
+            | Self::DealDiscount
+            | Self::DealInstallment
+            | Self::DealProduct
+            | Self::Field
+            | Self::File
+            | Self::Filter
+            | Self::Follower
+            | Self::LeadLabel
+            | Self::Participant
+            | Self::Webhook => None,
         }
     }
 
@@ -71,19 +108,30 @@ impl Kind {
         match self {
             Self::Activity => "Activity",
             Self::ActivityType => "Activity type",
+            Self::Board => "Board",
             Self::Comment => "Comment",
+            Self::Conversion => "Conversion",
             Self::Deal => "Deal",
+            Self::DealDiscount => "Discount",
+            Self::DealInstallment => "Installment",
+            Self::DealProduct => "Deal product",
             Self::Field => "Field",
             Self::File => "File",
             Self::Filter => "Filter",
+            Self::Follower => "Follower",
             Self::Lead => "Lead",
             Self::LeadLabel => "Lead label",
             Self::Note => "Note",
             Self::Organization => "Organization",
+            Self::Participant => "Participant",
             Self::Person => "Person",
+            Self::Phase => "Phase",
             Self::Pipeline => "Pipeline",
             Self::Product => "Product",
+            Self::ProductVariation => "Product variation",
+            Self::Project => "Project",
             Self::Stage => "Stage",
+            Self::Task => "Task",
             Self::User => "User",
             Self::Webhook => "Webhook",
         }
@@ -91,21 +139,27 @@ impl Kind {
 
     /// Whether the ids of this kind are UUIDs, and not numbers.
     pub(crate) fn has_uuids(self) -> bool {
-        matches!(self, Self::Comment | Self::Lead | Self::LeadLabel)
+        matches!(self, Self::Comment | Self::Conversion | Self::DealDiscount | Self::Lead | Self::LeadLabel)
     }
 
     /// Returns what rows of this kind are called in webhooks. `None` if webhooks are not called for them.
     pub(crate) fn event_object(self) -> Option<&'static str> {
         match self {
             Self::Activity => Some("activity"),
+            Self::Board => Some("board"),
             Self::Deal => Some("deal"),
+            Self::DealInstallment => Some("deal_installment"),
+            Self::DealProduct => Some("deal_product"),
             Self::Lead => Some("lead"),
             Self::Note => Some("note"),
             Self::Organization => Some("organization"),
             Self::Person => Some("person"),
+            Self::Phase => Some("phase"),
             Self::Pipeline => Some("pipeline"),
             Self::Product => Some("product"),
+            Self::Project => Some("project"),
             Self::Stage => Some("stage"),
+            Self::Task => Some("task"),
             Self::User => Some("user"),
             _ => None,
         }
@@ -117,36 +171,44 @@ impl Kind {
             Self::ActivityType => Some("activityType"),
             Self::File => Some("file"),
             Self::Filter => Some("filter"),
-            Self::Lead => None,
-            _ => self.event_object(),
+            Self::Activity
+            | Self::Deal
+            | Self::Note
+            | Self::Organization
+            | Self::Person
+            | Self::Pipeline
+            | Self::Product
+            | Self::Stage
+            | Self::User => self.event_object(),
+            _ => None,
         }
     }
 
     /// Returns the name of the schema of an item of this kind. Kinds that only one version has, have the same in both.
     pub(crate) fn schema(self, is_v1: bool) -> Option<&'static str> {
-        Some(match (self, is_v1) {
-            (Self::Activity, true) => "v1.Activity",
-            (Self::Activity, false) => "v2.Activity",
-            (Self::ActivityType, _) => "ActivityType",
-            (Self::Deal, true) => "v1.Deal",
-            (Self::Deal, false) => "v2.Deal",
-            (Self::File, _) => "File",
-            (Self::Filter, _) => "Filter",
-            (Self::Lead, _) => "Lead",
-            (Self::Note, _) => "Note",
-            (Self::Organization, true) => "v1.Organization",
-            (Self::Organization, false) => "v2.Organization",
-            (Self::Person, true) => "v1.Person",
-            (Self::Person, false) => "v2.Person",
-            (Self::Pipeline, true) => "v1.Pipeline",
-            (Self::Pipeline, false) => "v2.Pipeline",
-            (Self::Product, true) => "v1.Product",
-            (Self::Product, false) => "v2.Product",
-            (Self::Stage, true) => "v1.Stage",
-            (Self::Stage, false) => "v2.Stage",
-            (Self::User, _) => "User",
+        let (v1, v2) = match self {
+            Self::Activity => ("v1.Activity", "v2.Activity"),
+            Self::ActivityType => ("ActivityType", "ActivityType"),
+            Self::Board => ("v1.ProjectBoard", "v2.ProjectBoard"),
+            Self::Deal => ("v1.Deal", "v2.Deal"),
+            Self::DealInstallment => ("Installment", "Installment"),
+            Self::DealProduct => ("v1.DealProduct", "v2.DealProduct"),
+            Self::File => ("File", "File"),
+            Self::Filter => ("Filter", "Filter"),
+            Self::Lead => ("Lead", "Lead"),
+            Self::Note => ("Note", "Note"),
+            Self::Organization => ("v1.Organization", "v2.Organization"),
+            Self::Person => ("v1.Person", "v2.Person"),
+            Self::Phase => ("v1.ProjectPhase", "v2.ProjectPhase"),
+            Self::Pipeline => ("v1.Pipeline", "v2.Pipeline"),
+            Self::Product => ("v1.Product", "v2.Product"),
+            Self::Project => ("v1.Project", "v2.Project"),
+            Self::Stage => ("v1.Stage", "v2.Stage"),
+            Self::Task => ("v1.Task", "v2.Task"),
+            Self::User => ("User", "User"),
             _ => return None,
-        })
+        };
+        Some(if is_v1 { v1 } else { v2 })
     }
 
     /// Returns the name of the kind whose custom fields the rows of this kind have.
@@ -157,6 +219,7 @@ impl Kind {
             Self::Organization => Some("organization"),
             Self::Person => Some("person"),
             Self::Product => Some("product"),
+            Self::Project => Some("project"),
             _ => None,
         }
     }

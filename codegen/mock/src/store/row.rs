@@ -42,6 +42,16 @@ impl Row {
         self.get(name).as_str()
     }
 
+    /// Returns the id of a row that a value links to.
+    pub(crate) fn linked_id(&self, name: &str) -> Option<Id> {
+        Id::from_json(self.get(name))
+    }
+
+    /// Whether the item is archived. Lists omit archived items.
+    pub(crate) fn is_archived(&self) -> bool {
+        *self.get("is_archived") == true
+    }
+
     pub(crate) fn is_deleted(&self) -> bool {
         self.delete_time.is_some()
     }

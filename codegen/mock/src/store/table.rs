@@ -28,7 +28,8 @@ impl Table {
             self.last_id = self.last_id.max(number);
         }
         let id = row.id.clone();
-        self.rows.entry(id).insert_entry(row).into_mut()
+        self.rows.insert(id.clone(), row);
+        &self.rows[&id]
     }
 
     /// Returns a row, also if it is deleted.

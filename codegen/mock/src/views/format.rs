@@ -18,7 +18,11 @@ pub(super) fn formatted(schema: Schema, value: Value, store: &Store) -> Value {
             (_, Some(format), Value::String(string)) => in_format(format, string).unwrap_or(value),
             // An address is one string in version 1, and an object in version 2.
             (Some("string"), _, Value::Object(parts)) => parts.get("value").cloned().unwrap_or(Value::Null),
+            // The value of a lead is an object with its currency, except in search results.
+            (Some("number"), _, Value::Object(parts)) => parts.get("amount").cloned().unwrap_or(Value::Null),
             (Some("string"), _, Value::Number(number)) => number.to_string().into(),
+            (Some("array"), _, Value::Array(items)) => of_items(schema, items).unwrap_or(value),
+            (None | Some("object"), _, Value::Number(_)) => linked(schema, value, store),
             _ => value,
         },
     }
@@ -27,6 +31,13 @@ pub(super) fn formatted(schema: Schema, value: Value, store: &Store) -> Value {
 /// Returns a time as version 1 has it: `2026-01-31 13:30:00`.
 pub(crate) fn space_time(time: Timestamp) -> Value {
     time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string().into()
+}
+
+/// Returns a list of e-mail addresses or phone numbers as a list of strings, as search results have it.
+fn of_items(schema: Schema, items: &[Value]) -> Option<Value> {
+    let is_of_strings = schema.items()?.string("type") == Some("string");
+    let value = |item: &Value| item.get("value").cloned();
+    if is_of_strings { items.iter().map(value).collect() } else { None }
 }
 
 /// Returns a time or a duration of a row in the format of a property.
@@ -50,11 +61,15 @@ fn in_format(format: &str, string: &str) -> Option<Value> {
 /// The id alone, if there is no such item.
 fn linked(schema: Schema, id: Value, store: &Store) -> Value {
     let alternatives = schema.alternatives();
-    let kind = alternatives.iter().find_map(|alternative| Kind::of_id(alternative.string("x-id")?));
-    let object = alternatives.iter().find(|alternative| !alternative.properties().is_empty());
-    let row = kind.zip(id.as_i64()).and_then(|(kind, id)| store.row(kind, &Id::Number(id)));
-    let (Some(kind), Some(object), Some(row)) = (kind, object, row) else { return id };
-    let mut linked = View::new(kind, *object, true).render(row, store);
-    linked["value"] = id;
+    let object = alternatives.iter().copied().chain([schema]).find(|alternative| !alternative.properties().is_empty());
+    let Some(object) = object else { return id };
+    let of_object = || Kind::of_id(object.property("id")?.string("x-id")?);
+    let kind = alternatives.iter().find_map(|alternative| Kind::of_id(alternative.string("x-id")?)).or_else(of_object);
+    let row = kind.zip(Id::from_json(&id)).and_then(|(kind, id)| store.table(kind).get(&id));
+    let (Some(kind), Some(row)) = (kind, row) else { return id };
+    let mut linked = View::new(kind, object, true).render(row, store);
+    if object.property("value").is_some() {
+        linked["value"] = id;
+    }
     linked
 }

@@ -9,6 +9,8 @@ pub(crate) mod fields;
 mod format;
 mod input;
 mod names;
+mod prices;
+pub(crate) mod sums;
 
 use serde_json::{Map, Value};
 
@@ -16,6 +18,7 @@ use crate::description::{Description, Schema};
 use crate::store::{Kind, Row, Store};
 
 pub(crate) use custom_fields::CustomFieldForm;
+pub(crate) use derived::{notes, searchable};
 pub(crate) use format::space_time;
 pub(crate) use input::canonical;
 pub(crate) use names::v1 as v1_names;
@@ -56,7 +59,7 @@ impl View {
         let mut item = Map::new();
         for (name, schema) in self.schema.properties() {
             if !self.omitted.contains(&name) {
-                let value = self.value(row, store, name);
+                let value = self.value(row, store, name, schema);
                 item.insert(name.to_owned(), format::formatted(schema, value, store));
             }
         }
@@ -67,7 +70,7 @@ impl View {
     }
 
     /// Returns the value of a property in the form of the store.
-    fn value(&self, row: &Row, store: &Store, name: &str) -> Value {
+    fn value(&self, row: &Row, store: &Store, name: &str, schema: Schema) -> Value {
         let renamed = v1_names(self.kind).iter().find(|(v1, _)| self.is_v1 && *v1 == name);
         let stored = renamed.map_or(name, |(_, stored)| stored);
         if self.kind == Kind::Field
@@ -75,21 +78,26 @@ impl View {
         {
             return value;
         }
-        if name == "custom_fields" && self.schema.string("x-custom-fields") == Some("nested") {
-            return custom_fields::nested(&self.custom_fields(row, store), self.custom_field_form);
+        match stored {
+            "status" if self.kind == Kind::Deal && row.is_deleted() => return "deleted".into(),
+            "custom_fields" if self.schema.string("x-custom-fields") == Some("nested") => {
+                return custom_fields::nested(&self.custom_fields(row, store), self.custom_field_form);
+            }
+            "prices" => return prices::prices(schema, row, row.get("prices")),
+            _ => {}
         }
         if let Some(value) = row.values.get(stored) {
             return value.clone();
         }
         match stored {
             "id" | "uuid" => row.id.to_json(),
-            "add_time" => row.add_time.to_string().into(),
-            "update_time" => row.update_time.to_string().into(),
+            "add_time" | "created_at" => row.add_time.to_string().into(),
+            "update_time" | "updated_at" => row.update_time.to_string().into(),
             "is_deleted" | "deleted" => row.is_deleted().into(),
             "active" | "active_flag" => (!row.is_deleted()).into(),
             "user" if self.kind == Kind::Note => derived::author(row, store, self.user),
             "is_you" => (row.id == self.user.into()).into(),
-            _ => derived::value(self.kind, row, store, name).unwrap_or(Value::Null),
+            _ => derived::value(self.kind, row, store, name).unwrap_or_else(|| empty(schema)),
         }
     }
 
@@ -99,4 +107,9 @@ impl View {
         let entries = custom_fields::entries(self.kind, row, store);
         entries.filter(|entry| is_included(entry.key)).collect()
     }
+}
+
+/// Returns the value of a property that has none: lists are empty.
+fn empty(schema: Schema) -> Value {
+    if schema.string("type") == Some("array") { Value::Array(Vec::new()) } else { Value::Null }
 }

@@ -12,6 +12,7 @@ pub(crate) fn v1(kind: Kind) -> &'static [(&'static str, &'static str)] {
             ("user_id", "owner_id"),
         ],
         Kind::Deal => &[("user_id", "owner_id"), ("label", "label_ids")],
+        Kind::DealProduct => &[("discount_percentage", "discount"), ("enabled_flag", "is_enabled"), ("last_edit", "update_time")],
         Kind::Field => &[
             ("created_by_user_id", "creator_user_id"),
             ("key", "field_code"),
@@ -20,10 +21,13 @@ pub(crate) fn v1(kind: Kind) -> &'static [(&'static str, &'static str)] {
         ],
         Kind::File | Kind::Filter | Kind::Note | Kind::Webhook => &[("user_id", "owner_id")],
         Kind::Lead => &[("creator_id", "creator_user_id"), ("organization_id", "org_id")],
-        Kind::Organization | Kind::Person => &[("email", "emails"), ("phone", "phones")],
+        Kind::Organization | Kind::Person => &[("email", "emails"), ("phone", "phones"), ("user_id", "owner_id")],
         Kind::Pipeline => &[("deal_probability", "is_deal_probability_enabled")],
-        Kind::Product => &[("selectable", "is_linkable")],
+        Kind::Product => &[("selectable", "is_linkable"), ("user_id", "owner_id")],
+        Kind::Project => &[("labels", "label_ids")],
         Kind::Stage => &[("rotten_days", "days_to_rotten"), ("rotten_flag", "is_deal_rot_enabled")],
+        Kind::Task => &[("done", "is_done")],
+        Kind::User => &[("created", "add_time"), ("modified", "update_time")],
         _ => &[],
     }
 }
