@@ -7,6 +7,7 @@ mod children;
 mod conversions;
 mod custom_values;
 mod fields;
+mod filters;
 mod merge;
 mod page;
 mod persons;
