@@ -95,7 +95,9 @@ impl Problems {
             Body::Empty if content.is_required => self.add("body", "missing request body"),
             Body::Json(value) => self.value("", content.schema, value),
             Body::Form(fields) => self.fields(content.schema, &fields.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>()),
-            Body::Multipart(parts) => self.fields(content.schema, &parts.iter().map(|part| part.name.as_str()).collect::<Vec<_>>()),
+            Body::Multipart(parts) => {
+                self.fields(content.schema, &parts.iter().map(|part| part.name.as_str()).collect::<Vec<_>>())
+            }
             Body::Empty => {}
             Body::Malformed(problem) => self.add("body", problem),
         }
@@ -212,9 +214,12 @@ fn mismatch(schema: Schema, value: &Value) -> Option<&'static str> {
     let expected = schema.string("type")?;
     let fits = match (expected, value) {
         (_, Value::Null) => schema.is_nullable(),
-        ("string", Value::String(_)) | ("number", Value::Number(_)) | ("boolean", Value::Bool(_)) => true,
+        ("string", Value::String(_))
+        | ("number", Value::Number(_))
+        | ("boolean", Value::Bool(_))
+        | ("array", Value::Array(_))
+        | ("object", Value::Object(_)) => true,
         ("integer", Value::Number(number)) => number.is_i64() || number.is_u64(),
-        ("array", Value::Array(_)) | ("object", Value::Object(_)) => true,
         // Flags may be sent as booleans.
         ("integer", Value::Bool(_)) => schema.keyword("enum").is_some_and(|values| *values == serde_json::json!([0, 1])),
         _ => false,
@@ -224,7 +229,9 @@ fn mismatch(schema: Schema, value: &Value) -> Option<&'static str> {
 
 /// Compares by content: a query parameter is always a string.
 fn same(allowed: &Value, value: &Value) -> bool {
-    allowed == value || plain(allowed) == plain(value) || matches!((allowed.as_i64(), value), (Some(flag), Value::Bool(value)) if flag == i64::from(*value))
+    allowed == value
+        || plain(allowed) == plain(value)
+        || matches!((allowed.as_i64(), value), (Some(flag), Value::Bool(value)) if flag == i64::from(*value))
 }
 
 fn plain(value: &Value) -> String {
@@ -248,7 +255,5 @@ fn join(parent: &str, name: &str) -> String {
 
 /// Whether a key has the form of the key of a custom field, or of one of its parts: 40 hexadecimal digits and a suffix.
 pub(crate) fn is_custom_field_key(key: &str) -> bool {
-    key.len() >= 40
-        && key.as_bytes()[..40].iter().all(u8::is_ascii_hexdigit)
-        && (key.len() == 40 || key.as_bytes()[40] == b'_')
+    key.len() >= 40 && key.as_bytes()[..40].iter().all(u8::is_ascii_hexdigit) && (key.len() == 40 || key.as_bytes()[40] == b'_')
 }

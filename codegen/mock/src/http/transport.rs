@@ -40,6 +40,7 @@ fn into_http(response: ApiResponse, body: impl FnOnce(Bytes) -> ResponseBody) ->
 }
 
 /// The first half of a body, and then an error.
+#[allow(clippy::needless_pass_by_value, reason = "a body is made of it, as of a whole response")]
 fn truncated(body: Bytes) -> ResponseBody {
     let half = body.slice(..body.len() / 2);
     ResponseBody::stream(Chunks(vec![Err(TransportError::other("connection closed by the mock account")), Ok(half)]))
@@ -63,10 +64,7 @@ struct Chunks(Vec<Result<Bytes, TransportError>>);
 impl futures_core::Stream for Chunks {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
+    fn poll_next(mut self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {
         std::task::Poll::Ready(self.0.pop())
     }
 }

@@ -15,7 +15,7 @@ pub(super) type Method = fn(&mut Call<'_>, Kind) -> Result<Outcome, ApiResponse>
 /// Returns the function for the last part of an operation id, such as `list`.
 pub(super) fn method(name: &str) -> Option<Method> {
     Some(match name {
-        "list" => list,
+        "list" | "list_archived" | "list_collection" => list,
         "get" => get,
         "create" => create,
         "update" => update,
@@ -24,7 +24,6 @@ pub(super) fn method(name: &str) -> Option<Method> {
         "duplicate" => duplicate,
         "archive" => archive,
         "list_activities" => |call, kind| list_linked(call, kind, Kind::Activity),
-        "list_archived" | "list_collection" => list,
         "list_deals" => |call, kind| list_linked(call, kind, Kind::Deal),
         "list_permitted_users" => super::users::list_permitted_users,
         "list_persons" => |call, kind| list_linked(call, kind, Kind::Person),
