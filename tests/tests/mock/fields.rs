@@ -122,6 +122,7 @@ async fn values_of_every_type_have_the_encoding_of_the_version() {
         flat.reverse();
         let mut body: Map<String, Value> = flat.iter().cloned().collect();
         body.insert("title".to_owned(), "Lanterns".into());
+        body.insert("org_id".to_owned(), 1.into());
         let deal = call(&client, Method::POST, "/v1/deals", Some(body.into())).await.expect("the deal is created");
         let path = format!("/api/v2/deals/{}", deal["data"]["id"]);
         let read = call(&client, Method::GET, &path, None).await.expect("the deal is read");

@@ -8,6 +8,7 @@ mod conversions;
 mod deal_products;
 mod deals;
 mod fields;
+mod filled;
 mod followers;
 mod merge;
 mod policy;
@@ -27,14 +28,15 @@ use serde_json::Value;
 /// A new account with a client.
 fn account() -> (Account, Client) {
     let account = Account::new();
-    let client = Client::builder().api_token("token").transport(account.clone()).build().expect("the client is built");
+    let client =
+        Client::builder().api_token("token").burst_limit(None).transport(account.clone()).build().expect("the client is built");
     (account, client)
 }
 
 /// A new account with a client for which a value of an unexpected type is an error.
 fn strict() -> (Account, Client) {
     let account = Account::new();
-    let builder = Client::builder().api_token("token").strict(true);
+    let builder = Client::builder().api_token("token").burst_limit(None).strict(true);
     let client = builder.transport(account.clone()).build().expect("the client is built");
     (account, client)
 }

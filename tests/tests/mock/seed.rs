@@ -39,3 +39,14 @@ fn an_error_of_a_seed_names_the_call() {
     let path = problem(r#"{ "calls": [{ "operation": "v2.deals.get" }] }"#);
     assert_eq!(path, "call 1 (`v2.deals.get`): missing `path.id`");
 }
+
+#[tokio::test]
+async fn an_account_starts_at_once() {
+    // The description is read once for the process.
+    drop(Account::new());
+    let start = std::time::Instant::now();
+    for _ in 0..20 {
+        drop(Account::new());
+    }
+    assert!(start.elapsed() / 20 < std::time::Duration::from_millis(5), "{:?}", start.elapsed() / 20);
+}

@@ -214,12 +214,12 @@ fn mismatch(schema: Schema, value: &Value) -> Option<&'static str> {
     let expected = schema.string("type")?;
     let fits = match (expected, value) {
         (_, Value::Null) => schema.is_nullable(),
-        ("integer", Value::Number(number)) => number.is_i64() || number.is_u64(),
         ("string", Value::String(_))
         | ("number", Value::Number(_))
         | ("boolean", Value::Bool(_))
         | ("array", Value::Array(_))
         | ("object", Value::Object(_)) => true,
+        ("integer", Value::Number(number)) => number.is_i64() || number.is_u64(),
         // Flags may be sent as booleans.
         ("integer", Value::Bool(_)) => schema.keyword("enum").is_some_and(|values| *values == serde_json::json!([0, 1])),
         _ => false,

@@ -38,7 +38,7 @@ impl ApiResponse {
     }
 
     /// Adds a header. A value that is not allowed in a header is ignored.
-    #[allow(clippy::needless_pass_by_value, reason = "numbers are passed too")]
+    #[allow(clippy::needless_pass_by_value, reason = "the values are numbers and new strings")]
     pub(crate) fn header(mut self, name: HeaderName, value: impl ToString) -> Self {
         if let Ok(value) = HeaderValue::from_str(&value.to_string()) {
             self.headers.insert(name, value);

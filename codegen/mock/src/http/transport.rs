@@ -17,7 +17,7 @@ impl Transport for Account {
             match respond(self, request).await {
                 Ok(response) => Ok(into_http(response, ResponseBody::from)),
                 Err(Interruption::Reset) => Err(TransportError::other("connection reset by the mock account")),
-                Err(Interruption::Truncated(response)) => Ok(into_http(response, |body| truncated(&body))),
+                Err(Interruption::Truncated(response)) => Ok(into_http(response, truncated)),
             }
         })
     }
@@ -40,7 +40,8 @@ fn into_http(response: ApiResponse, body: impl FnOnce(Bytes) -> ResponseBody) ->
 }
 
 /// The first half of a body, and then an error.
-fn truncated(body: &Bytes) -> ResponseBody {
+#[allow(clippy::needless_pass_by_value, reason = "a body is made of it, as of a whole response")]
+fn truncated(body: Bytes) -> ResponseBody {
     let half = body.slice(..body.len() / 2);
     ResponseBody::stream(Chunks(vec![Err(TransportError::other("connection closed by the mock account")), Ok(half)]))
 }

@@ -3,13 +3,14 @@
 //! The methods that many resources have are in `shared`; a resource with methods of its own has a file with a table of handlers. An
 //! operation without either responds with the example of the description.
 
-#![allow(clippy::unnecessary_wraps, reason = "all handlers have the same signature")]
+#![allow(clippy::unnecessary_wraps, reason = "all handlers have the same type")]
 
 mod children;
 mod conversions;
 mod custom_values;
 mod fields;
 mod files;
+mod filters;
 mod history;
 mod merge;
 mod notes;

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::shared::{plain, selected};
+use super::filters::Selection;
+use super::shared::plain;
 use super::{Call, Handler, Outcome};
 use crate::description::{ParameterLocation, Schema};
 use crate::http::ApiResponse;
@@ -131,8 +132,10 @@ impl Term {
 
     /// Returns the rows that match, the best ones first.
     fn hits<'a>(&self, call: &'a Call<'_>, kinds: &[Kind]) -> Vec<Hit<'a>> {
-        let rows = kinds.iter().flat_map(|kind| call.store.table(*kind).present().map(|row| (*kind, row)));
-        let hits = rows.filter(|(kind, row)| selected(call, *kind, row));
+        let hits = kinds.iter().flat_map(|kind| {
+            let selection = Selection::of(call, *kind);
+            call.store.table(*kind).present().filter(move |row| selection.selects(row)).map(|row| (*kind, row))
+        });
         let mut hits: Vec<Hit<'_>> = hits.filter_map(|(kind, row)| Some((self.score(call, kind, row)?, kind, row))).collect();
         hits.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
         hits

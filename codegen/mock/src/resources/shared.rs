@@ -1,8 +1,8 @@
 //! The methods that many resources have: list, get, create, update and delete the rows of a kind.
 
-use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::filters::Selection;
 use super::{Call, Outcome, not_found};
 use crate::description::{ParameterLocation, Schema, is_custom_field_key};
 use crate::http::ApiResponse;
@@ -75,7 +75,8 @@ fn list_linked(call: &mut Call<'_>, kind: Kind, listed: Kind) -> Result<Outcome,
 /// Lists the rows that a condition and the filters of the request select.
 pub(super) fn list_where(call: &mut Call<'_>, kind: Kind, condition: impl Fn(&Row) -> bool) -> Result<Outcome, ApiResponse> {
     let view = call.view(kind, call.operation.item())?;
-    let rows = call.store.table(kind).all().filter(|row| condition(row) && selected(call, kind, row));
+    let selection = Selection::of(call, kind);
+    let rows = call.store.table(kind).all().filter(|row| condition(row) && selection.selects(row));
     let mut rows: Vec<&Row> = rows.collect();
     if let Some((name, descending)) = order(call) {
         rows.sort_by(|a, b| compare(&sort_key(a, &name), &sort_key(b, &name)));
@@ -165,73 +166,6 @@ fn duplicate(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     call.data(kind, &row)
 }
 
-/// Whether the query parameters of a list select a row. A parameter with the name of a value selects the rows that have it.
-pub(super) fn selected(call: &Call<'_>, kind: Kind, row: &Row) -> bool {
-    let request = call.request;
-    let ids = request.query_list("ids");
-    let time = |name| request.query_as::<Timestamp>(name);
-    let statuses = request.query_list("status");
-    if row.is_deleted() && !statuses.contains(&"deleted") {
-        return false;
-    }
-    is_archived_as_wanted(call, row)
-        && (ids.is_empty() || ids.iter().any(|id| Id::parse(id) == row.id))
-        && time("updated_since").is_none_or(|since| row.update_time >= since)
-        && time("updated_until").is_none_or(|until| row.update_time < until)
-        && (kind != Kind::Note || is_between_dates(call, row))
-        && is_due_as_wanted(call, kind, row)
-        && (!matches!(request.query("owned_by_you"), Some("1" | "true")) || row.number("owner_id") == Some(call.user))
-        && request.query.iter().all(|(parameter, _)| {
-            let stored = stored_name(call, kind, parameter);
-            let wanted = request.query_list(parameter);
-            let is_filter = matches!(parameter.as_str(), "status" | "done" | "is_done" | "is_milestone" | "type")
-                || parameter.ends_with("_id")
-                || parameter.starts_with("pinned_to_");
-            let has_all =
-                wanted.contains(&"all_not_deleted") || (parameter == "status" && wanted.contains(&"deleted") && row.is_deleted());
-            !is_filter || parameter == "filter_id" || has_all || wanted.iter().any(|wanted| has(row, stored, wanted))
-        })
-}
-
-/// Whether a row was created from one date to another, both included.
-fn is_between_dates(call: &Call<'_>, row: &Row) -> bool {
-    let time = row.add_time.to_string();
-    let date = time.get(..10).unwrap_or_default();
-    call.request.query("start_date").is_none_or(|start| date >= start)
-        && call.request.query("end_date").is_none_or(|end| date <= end)
-}
-
-/// Lists omit archived rows, unless they are lists of archived ones. Searches find both.
-fn is_archived_as_wanted(call: &Call<'_>, row: &Row) -> bool {
-    let operation = call.operation.id.as_str();
-    let is_of_all = operation.contains("search") || matches!(call.request.query("include_archived"), Some("true" | "1"));
-    is_of_all || row.is_archived() == operation.contains("archived")
-}
-
-/// Whether an activity is due between the dates of version 1.
-fn is_due_as_wanted(call: &Call<'_>, kind: Kind, row: &Row) -> bool {
-    let due = row.string("due_date").unwrap_or_default();
-    let (start, end) = (call.request.query("start_date"), call.request.query("end_date"));
-    kind != Kind::Activity || start.is_none_or(|start| start <= due) && end.is_none_or(|end| !due.is_empty() && due <= end)
-}
-
-/// Whether a value of a row is the one of a query parameter, or in a list: `person_id` also selects by `person_ids`.
-fn has(row: &Row, name: &str, wanted: &str) -> bool {
-    match (row.values.get(name), row.get(&format!("{name}s"))) {
-        (None, Value::Array(all)) => all.iter().any(|value| same(value, wanted)),
-        (value, _) => same(value.unwrap_or(&Value::Null), wanted),
-    }
-}
-
-/// Whether a value is the one of a query parameter. Flags may be written as `1` and `0`.
-fn same(value: &Value, wanted: &str) -> bool {
-    match value {
-        Value::Bool(flag) => matches!((flag, wanted), (true, "true" | "1") | (false, "false" | "0")),
-        Value::Null => matches!(wanted, "0" | "false" | "null"),
-        _ => plain(value) == wanted,
-    }
-}
-
 /// Returns the value by which a list is sorted, and whether in descending order.
 fn order(call: &Call<'_>) -> Option<(String, bool)> {
     if let Some(sort) = call.request.query("sort") {
@@ -267,7 +201,7 @@ pub(super) fn plain(value: &Value) -> String {
 }
 
 /// Returns the name in the store of an input.
-fn stored_name<'a>(call: &Call<'_>, kind: Kind, name: &'a str) -> &'a str {
+pub(super) fn stored_name<'a>(call: &Call<'_>, kind: Kind, name: &'a str) -> &'a str {
     // Searches of both versions have a longer name.
     if name == "organization_id" {
         return "org_id";

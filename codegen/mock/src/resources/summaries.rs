@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde_json::{Value, json};
 
-use super::shared::{plain, selected};
+use super::filters::Selection;
+use super::shared::plain;
 use super::{Call, Outcome};
 use crate::http::ApiResponse;
 use crate::store::{Kind, Row};
@@ -93,7 +94,8 @@ pub(super) fn timeline(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
 }
 
 fn deals<'a>(call: &'a Call<'_>) -> impl Iterator<Item = &'a Row> {
-    call.store.table(Kind::Deal).present().filter(move |deal| selected(call, Kind::Deal, deal))
+    let selection = Selection::of(call, Kind::Deal);
+    call.store.table(Kind::Deal).present().filter(move |deal| selection.selects(deal))
 }
 
 /// Returns the day of a value of a deal.

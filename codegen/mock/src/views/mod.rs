@@ -28,6 +28,8 @@ pub(crate) struct View {
     pub(crate) kind: Kind,
     /// The schema of the item.
     pub(crate) schema: Schema,
+    /// The properties of the item.
+    pub(crate) properties: Vec<(&'static str, Schema)>,
     pub(crate) is_v1: bool,
     /// Properties that are left out, such as those that the request did not include.
     pub(crate) omitted: Vec<&'static str>,
@@ -41,7 +43,17 @@ pub(crate) struct View {
 impl View {
     /// A view of everything.
     pub(crate) fn new(kind: Kind, schema: Schema, is_v1: bool) -> Self {
-        Self { kind, schema, is_v1, omitted: Vec::new(), custom_fields: None, custom_field_form: CustomFieldForm::Plain, user: 0 }
+        let properties = schema.properties();
+        Self {
+            kind,
+            schema,
+            properties,
+            is_v1,
+            omitted: Vec::new(),
+            custom_fields: None,
+            custom_field_form: CustomFieldForm::Plain,
+            user: 0,
+        }
     }
 
     /// A view of everything, with the schema that items of the kind have in a version.
@@ -57,7 +69,7 @@ impl View {
             return true.into();
         }
         let mut item = Map::new();
-        for (name, schema) in self.schema.properties() {
+        for &(name, schema) in &self.properties {
             if !self.omitted.contains(&name) {
                 let value = self.value(row, store, name, schema);
                 item.insert(name.to_owned(), format::formatted(schema, value, store));

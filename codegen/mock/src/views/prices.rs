@@ -7,16 +7,16 @@ use crate::store::Row;
 
 /// Returns the prices of a row in the form of a schema: a list, or an object by currency.
 pub(super) fn prices(schema: Schema, row: &Row, prices: &Value) -> Value {
-    let prices = prices.as_array().map_or(&[][..], Vec::as_slice);
+    let prices = prices.as_array().map_or(&[][..], Vec::as_slice).iter().enumerate();
     // A map in version 1 is an empty list if there is nothing in it.
     let by_currency = schema.alternatives().into_iter().chain([schema]).find_map(Schema::additional);
-    let entries = prices.iter().enumerate();
-    if let Some(entry) = by_currency.filter(|_| !prices.is_empty()) {
-        let entries = entries.map(|(index, value)| (plain(&value["currency"]), price(entry, row, index, value)));
+    if let Some(entry) = by_currency.filter(|_| prices.len() > 0) {
+        let currency = |price: &Value| price["currency"].as_str().unwrap_or_default().to_owned();
+        let entries = prices.map(|(index, value)| (currency(value), price(entry, row, index, value)));
         return entries.collect::<Map<String, Value>>().into();
     }
     let entry = schema.items();
-    entries.map(|(index, value)| entry.map_or_else(|| value.clone(), |entry| price(entry, row, index, value))).collect()
+    prices.map(|(index, value)| entry.map_or_else(|| value.clone(), |entry| price(entry, row, index, value))).collect()
 }
 
 fn price(schema: Schema, row: &Row, index: usize, price: &Value) -> Value {
@@ -30,8 +30,4 @@ fn price(schema: Schema, row: &Row, index: usize, price: &Value) -> Value {
         _ => price[name].clone(),
     };
     schema.properties().into_iter().map(|(name, _)| (name.to_owned(), value(name))).collect::<Map<String, Value>>().into()
-}
-
-fn plain(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
 }
