@@ -96,7 +96,7 @@ impl Problems {
             Body::Json(value) => self.value("", content.schema, value),
             Body::Form(fields) => self.fields(content.schema, &fields.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>()),
             Body::Multipart(parts) => {
-                self.fields(content.schema, &parts.iter().map(|part| part.name.as_str()).collect::<Vec<_>>())
+                self.fields(content.schema, &parts.iter().map(|part| part.name.as_str()).collect::<Vec<_>>());
             }
             Body::Empty => {}
             Body::Malformed(problem) => self.add("body", problem),
