@@ -36,8 +36,11 @@ fn number(id: Option<IntOrString>) -> Option<i64> {
     }
 }
 
+/// The suffix of a part of a field in version 1, and its value.
+type FlatPart = (&'static str, Value);
+
 /// Each type, with a value in the encoding of version 2, and the parts in the one of version 1.
-fn every_type(options: &[i64]) -> Vec<(CustomFieldType, Value, Vec<(&'static str, Value)>)> {
+fn every_type(options: &[i64]) -> Vec<(CustomFieldType, Value, Vec<FlatPart>)> {
     let plain = |field_type, value: Value| (field_type, value.clone(), vec![("", value)]);
     let ids: Vec<String> = options.iter().map(i64::to_string).collect();
     vec![
@@ -171,6 +174,9 @@ async fn options_are_added_renamed_deleted_and_shown_with_labels() {
     let added = fields.add_options(code.as_str(), [NewFieldOption::new("Copper")]).await.expect("the option is added");
     let copper = added[0].id.expect("an option has an id");
     fields.update_options(code.as_str(), [NamedFieldOption::new(copper, "Bronze")]).await.expect("the option is renamed");
+
+    let title = call(&client, Method::GET, "/v1/dealFields?limit=1", None).await.expect("the fields are read");
+    assert_eq!((&title["data"][0]["key"], &title["data"][0]["options"]), (&json!("title"), &Value::Null));
 
     let resolver = CustomFieldResolver::load(&client, FieldEntity::Deal).await.expect("the fields are loaded");
     let value = resolver.options("Finish", ["Brass", "Bronze"]).expect("the options exist");

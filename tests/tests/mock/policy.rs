@@ -45,7 +45,7 @@ async fn the_daily_budget_is_exhausted_until_the_next_day() {
     let error = client.v2().deals().list().await.expect_err("costs 10 tokens, and there are 5 left");
     assert_eq!(error.kind(), ErrorKind::DailyLimit);
     assert_eq!(account.used_tokens(), 20);
-    account.advance(Duration::from_secs(24 * 60 * 60));
+    account.advance(Duration::from_secs(24 * 60 * 60 + 1));
     impatient(&account).v2().deals().list().await.expect("a new day");
 }
 

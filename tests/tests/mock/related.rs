@@ -88,7 +88,7 @@ async fn the_history_is_derived_from_the_changes() {
     let deals = client.v2().deals();
     let deal = deals.create("Lamps").person_id(person.id).await.expect("the deal is created");
     client.v1().notes().create("Warm light").deal_id(deal.id).await.expect("the note is created");
-    account.advance(std::time::Duration::from_secs(60));
+    account.advance(std::time::Duration::from_secs(90));
     let since = account.now();
     deals.update(deal.id).title("Lanterns").stage_id(2).await.expect("the deal is updated");
 

@@ -6,6 +6,7 @@ use pipedrive::v2::fields::{CustomFieldType, NewFieldOption};
 use pipedrive::webhooks::{Action, BasicAuth, Event};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 use crate::account;
 
@@ -37,7 +38,7 @@ async fn events_have_the_state_before_and_after() {
     let deliveries = account.deliveries();
     let events: Vec<Event> =
         deliveries.iter().map(|delivery| Event::parse(delivery.body.to_string().as_bytes()).expect("an event")).collect();
-    let mismatches: Vec<_> = events.iter().flat_map(|event| event.mismatches()).collect();
+    let mismatches: Vec<_> = events.iter().flat_map(Event::mismatches).collect();
     assert!(mismatches.is_empty(), "{mismatches:?}");
     let actions: Vec<_> = events.iter().map(|event| event.action().cloned().expect("an action")).collect();
     assert_eq!(actions, [Action::Create, Action::Change, Action::Change, Action::Delete]);
@@ -64,25 +65,19 @@ async fn events_have_the_state_before_and_after() {
 #[tokio::test]
 async fn a_server_calls_webhooks_until_they_succeed() {
     let (account, client) = account();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}/hooks?kind=deal", listener.local_addr().expect("an address"));
     let _server = account.serve(0).await.expect("the server starts");
     let webhook = client.v1().webhooks().create(url, WebhookEventAction::Create, WebhookEventObject::Deal, "New deals");
     webhook.http_auth_user("hook").http_auth_password("secret").await.expect("the webhook is registered");
     client.v2().deals().create("Lamps").await.expect("the deal is created");
 
-    let (mut stream, _) = listener.accept().await.expect("the webhook is called");
-    let mut request = String::new();
-    while !request.contains("\"webhook_owner_id\"") {
-        let mut buffer = [0; 4096];
-        let count = stream.read(&mut buffer).await.expect("the request is read");
-        assert!(count > 0, "{request}");
-        request.push_str(&String::from_utf8_lossy(&buffer[..count]));
-    }
-    stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await.expect("the response is written");
-    assert!(request.starts_with("POST /hooks?kind=deal HTTP/1.1\r\n"), "{request}");
-    assert!(request.contains("authorization: Basic aG9vazpzZWNyZXQ="), "{request}");
-    assert!(request.contains("user-agent: Pipedrive-Webhook"), "{request}");
+    let first = receive(&listener, "503 Service Unavailable").await;
+    assert!(first.starts_with("POST /hooks?kind=deal HTTP/1.1\r\n"), "{first}");
+    assert!(first.contains("authorization: Basic aG9vazpzZWNyZXQ="), "{first}");
+    assert!(first.contains("user-agent: Pipedrive-Webhook"), "{first}");
+    let second = receive(&listener, "204 No Content").await;
+    assert!(first.contains("\"attempt\":1") && second.contains("\"attempt\":2"), "{second}");
     for _ in 0..200 {
         let webhooks = client.v1().webhooks().list().await.expect("the webhooks are listed");
         if webhooks[0].last_http_status == Some(204) {
@@ -91,4 +86,20 @@ async fn a_server_calls_webhooks_until_they_succeed() {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     panic!("the status of the delivery is not recorded");
+}
+
+/// Accepts a connection, and responds to its request with a status.
+async fn receive(listener: &TcpListener, status: &str) -> String {
+    let (mut stream, _) = listener.accept().await.expect("the webhook is called");
+    let mut request = String::new();
+    while !request.contains("\"webhook_owner_id\"") {
+        let mut buffer = [0; 4096];
+        let count = stream.read(&mut buffer).await.expect("the request is read");
+        assert!(count > 0, "{request}");
+        request.push_str(&String::from_utf8_lossy(&buffer[..count]));
+    }
+    let response = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    let response = if status.starts_with("204") { response.replace("content-length: 0\r\n", "") } else { response };
+    stream.write_all(response.as_bytes()).await.expect("the response is written");
+    request
 }

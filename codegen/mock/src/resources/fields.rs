@@ -292,14 +292,15 @@ const LABELS: &[(&str, &[&str])] = &[
 /// Adds the fields that every account has.
 pub(super) fn add_system_fields(store: &mut Store, stamp: Stamp) {
     let mut option_ids = 1..;
-    for (order, (entity, code, name, field_type)) in SYSTEM.iter().enumerate() {
+    for (index, (entity, code, name, field_type)) in SYSTEM.iter().enumerate() {
+        let before = SYSTEM[..index].iter().filter(|(other, ..)| other == entity).count();
         let mut field = object(json!({
             "entity": entity,
             "field_code": code,
             "field_name": name,
             "field_type": field_type,
             "is_custom_field": false,
-            "order_nr": order + 1,
+            "order_nr": before + 1,
         }));
         let v1_key = match (*entity, *code) {
             (_, "label_ids") => Some("label"),

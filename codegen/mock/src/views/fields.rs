@@ -11,7 +11,8 @@ pub(super) fn value(row: &Row, is_v1: bool, name: &str) -> Option<Value> {
     let stored = row.values.get(name);
     Some(match name {
         "key" => row.values.get("v1_key").or_else(|| row.values.get("field_code"))?.clone(),
-        "options" if is_v1 => plain(stored?),
+        "options" if is_v1 => stored.map_or(Value::Null, plain),
+        "options" => stored.cloned().unwrap_or(Value::Null),
         "options_deleted" => stored.map_or_else(|| json!([]), plain),
         "subfields" if is_v1 => v1_subfields(row),
         "subfields" => subfields(row),
