@@ -23,15 +23,16 @@ pub(crate) fn definition<'a>(kind: Kind, key: &str, store: &'a Store) -> Option<
     definitions(kind, store).find(|field| field.string("field_code") == Some(key))
 }
 
-fn definitions(kind: Kind, store: &Store) -> impl Iterator<Item = &Row> {
+/// Returns the definitions of the custom fields of the items of a kind.
+pub(super) fn definitions(kind: Kind, store: &Store) -> impl Iterator<Item = &Row> {
     let entity = kind.field_entity();
     let fields = store.table(Kind::Field).present();
     fields.filter(move |field| entity.is_some() && field.string("entity") == entity && *field.get("is_custom_field") == true)
 }
 
 /// Returns the custom fields of an item: all that are defined, with null for those without a value.
-pub(crate) fn entries<'a>(kind: Kind, row: &'a Row, store: &'a Store) -> impl Iterator<Item = FieldEntry<'a>> {
-    definitions(kind, store).filter_map(|field| {
+pub(super) fn entries<'a>(definitions: &'a [Row], row: &'a Row) -> impl Iterator<Item = FieldEntry<'a>> {
+    definitions.iter().filter_map(|field| {
         let key = field.string("field_code")?;
         let value = row.custom_fields.get(key).unwrap_or(&Value::Null);
         Some(FieldEntry { key, field_type: field.string("field_type")?, options: field.get("options"), value })

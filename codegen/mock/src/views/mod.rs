@@ -12,6 +12,8 @@ mod names;
 mod prices;
 pub(crate) mod sums;
 
+use std::cell::OnceCell;
+
 use serde_json::{Map, Value};
 
 use crate::description::{Description, Schema};
@@ -36,6 +38,8 @@ pub(crate) struct View {
     /// The keys of the custom fields that are included. `None` if all are.
     pub(crate) custom_fields: Option<Vec<String>>,
     pub(crate) custom_field_form: CustomFieldForm,
+    /// The definitions of all custom fields, which are looked up once for a list.
+    pub(crate) definitions: OnceCell<Vec<Row>>,
     /// The id of the user who makes the call.
     pub(crate) user: i64,
 }
@@ -52,6 +56,7 @@ impl View {
             omitted: Vec::new(),
             custom_fields: None,
             custom_field_form: CustomFieldForm::Plain,
+            definitions: OnceCell::new(),
             user: 0,
         }
     }
@@ -114,10 +119,10 @@ impl View {
     }
 
     /// Returns the custom fields that are included, with their definitions.
-    fn custom_fields<'a>(&self, row: &'a Row, store: &'a Store) -> Vec<custom_fields::FieldEntry<'a>> {
+    fn custom_fields<'a>(&'a self, row: &'a Row, store: &Store) -> Vec<custom_fields::FieldEntry<'a>> {
         let is_included = |key: &str| self.custom_fields.as_ref().is_none_or(|keys| keys.iter().any(|included| included == key));
-        let entries = custom_fields::entries(self.kind, row, store);
-        entries.filter(|entry| is_included(entry.key)).collect()
+        let definitions = self.definitions.get_or_init(|| custom_fields::definitions(self.kind, store).cloned().collect());
+        custom_fields::entries(definitions, row).filter(|entry| is_included(entry.key)).collect()
     }
 }
 
