@@ -4,8 +4,9 @@ use std::path::Path;
 
 use pipedrive_codegen::output;
 
-/// What there is now and a twentieth more. Whoever raises them says why. Documentation is not counted: it costs next to nothing.
-const MOST_BYTES: usize = 1_650_000;
+/// The present size and a twentieth more. A commit that raises a limit states the reason. Documentation is not counted: it costs next to nothing.
+/// Raised for retired operations, fields of recorded traffic, rules for inputs, items of webhooks, exact numbers and conversions of ids.
+const MOST_BYTES: usize = 1_780_000;
 const MOST_FUNCTIONS: usize = 4_050;
 const MOST_TYPES: usize = 960;
 
@@ -13,7 +14,7 @@ const MOST_TYPES: usize = 960;
 fn what_is_emitted_stays_small() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
     let files = output::read_tree(&source, "").unwrap();
-    let emitted = || files.iter().filter(|(file, _)| !file.ends_with("links.md")).map(|(_, text)| text);
+    let emitted = || files.iter().filter(|(file, _)| !file.ends_with(".md")).map(|(_, text)| text);
     let is_code = |line: &&str| !line.trim_start().starts_with("//") && !line.trim_start().starts_with("#[doc");
     let count = |starts: &[&str]| {
         let lines = emitted().flat_map(|text| text.lines()).map(str::trim_start);
