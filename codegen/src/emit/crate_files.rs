@@ -60,6 +60,13 @@ struct ResourceView {
 }
 
 #[derive(Template)]
+#[template(path = "crate/testing.rs.askama", escape = "none")]
+struct Testing<'a> {
+    /// The version that users write. `None` if the crate is not published.
+    version: Option<&'a str>,
+}
+
+#[derive(Template)]
 #[template(path = "crate/Cargo.toml.askama", escape = "none")]
 struct Manifest<'a> {
     name: &'a str,
@@ -147,6 +154,10 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     let test_util = super::render(&TestUtil { resources: resources.collect() });
     let test_util = format::rust("test_util.rs.askama", "test_util", &test_util, diagnostics);
     files.insert("src/test_util.rs".to_owned(), source.options.headed("spec/", &test_util));
+
+    let testing = super::render(&Testing { version: package.is_none().then(|| requirement(&source.options.version)) });
+    let testing = format::rust("testing.rs.askama", "testing", &testing, diagnostics);
+    files.insert("src/testing.rs".to_owned(), source.options.headed("spec/", &testing));
 
     let mut features: BTreeSet<String> = source.names.resources.iter().map(|resource| resource.resource.clone()).collect();
     // The runtime has a part of that name, whatever resources there are.

@@ -35,6 +35,7 @@ const ITEMS: &[(&str, &str)] = &[
     ("mod", "oauth"),
     ("mod", "prelude"),
     ("mod", "test_util"),
+    ("mod", "testing"),
     ("mod", "v1"),
     ("mod", "v2"),
     ("mod", "webhooks"),
