@@ -45,11 +45,15 @@ pub mod oauth_apps {}
 #[doc = include_str!("guide/webhooks.md")]
 pub mod webhooks {}
 
-#[doc = include_str!("guide/testing.md")]
-pub mod testing {}
-
 #[doc = include_str!("guide/from_v1_to_v2.md")]
 pub mod from_v1_to_v2 {}
 
 #[doc = include_str!("guide/features.md")]
 pub mod features {}
+
+#[cfg_attr(feature = "test-util", doc = include_str!("guide/testing.md"))]
+#[cfg_attr(
+    not(feature = "test-util"),
+    doc = "Tests of a program without an account or a network. Enable the feature `test-util` to read this page."
+)]
+pub mod testing {}
