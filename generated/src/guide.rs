@@ -22,38 +22,47 @@
 use crate::{prelude::*, *};
 
 #[doc = include_str!("guide/first_steps.md")]
+#[doc(alias("quickstart", "tutorial", "getting started"))]
 pub mod first_steps {}
 
 #[doc = include_str!("guide/lists_and_resuming.md")]
+#[doc(alias("synchronization"))]
 pub mod lists_and_resuming {}
 
 #[doc = include_str!("guide/custom_fields.md")]
 pub mod custom_fields {}
 
 #[doc = include_str!("guide/writing_and_clearing.md")]
+#[doc(alias("null", "patch"))]
 pub mod writing_and_clearing {}
 
 #[doc = include_str!("guide/errors_and_retries.md")]
+#[doc(alias("idempotency"))]
 pub mod errors_and_retries {}
 
 #[doc = include_str!("guide/limits_and_budgets.md")]
+#[doc(alias("token cost"))]
 pub mod limits_and_budgets {}
 
 #[doc = include_str!("guide/oauth_apps.md")]
+#[doc(alias("marketplace"))]
 pub mod oauth_apps {}
 
 #[doc = include_str!("guide/webhooks.md")]
 pub mod webhooks {}
-
-#[doc = include_str!("guide/from_v1_to_v2.md")]
-pub mod from_v1_to_v2 {}
-
-#[doc = include_str!("guide/features.md")]
-pub mod features {}
 
 #[cfg_attr(feature = "test-util", doc = include_str!("guide/testing.md"))]
 #[cfg_attr(
     not(feature = "test-util"),
     doc = "Tests of a program without an account or a network. Enable the feature `test-util` to read this page."
 )]
+#[doc(alias("unit test"))]
 pub mod testing {}
+
+#[doc = include_str!("guide/from_v1_to_v2.md")]
+#[doc(alias("migration", "upgrade"))]
+pub mod from_v1_to_v2 {}
+
+#[doc = include_str!("guide/features.md")]
+#[doc(alias("TLS", "compile time"))]
+pub mod features {}

@@ -13,6 +13,7 @@ use crate::ir::{Method, Operation, Version};
 
 #[derive(Template)]
 #[template(path = "crate/lib.rs.askama", escape = "none")]
+#[allow(clippy::struct_excessive_bools, reason = "each states whether the crate has a module")]
 struct Lib {
     versions: Vec<&'static str>,
     has_guide: bool,

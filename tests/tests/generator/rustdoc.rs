@@ -94,7 +94,10 @@ fn the_guide_has_all_pages_and_every_program_in_it_is_compiled() {
     let mut pages = 0;
     for (file, page) in files.iter().filter(|(file, _)| file.starts_with("guide/")) {
         let name = file.trim_start_matches("guide/").trim_end_matches(".md");
-        assert!(index.contains(&format!("include_str!(\"{file}\")")) && index.contains(&format!("pub mod {name} {{}}")), "{name} is not a page");
+        assert!(
+            index.contains(&format!("include_str!(\"{file}\")")) && index.contains(&format!("pub mod {name} {{}}")),
+            "{name} is not a page"
+        );
         assert!(readme.contains(&format!("[`guide::{name}`] |")), "the front page does not link {name}");
         // What is between the fences of Markdown; the program is the first piece of Rust.
         let languages = page.split("\n```").skip(1).step_by(2).map(|code| code.lines().next().unwrap_or_default());
