@@ -5,6 +5,7 @@ mod runtime;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use pipedrive_codegen::bundle;
 use pipedrive_codegen::diag::Diagnostics;
 use pipedrive_codegen::emit::{FileSet, Options, Package};
 use pipedrive_codegen::load::{Document, Flavour};
@@ -56,15 +57,23 @@ impl OutputDirectory {
 pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::with_prefix("spec/");
     let options = Options { version: version::read(root)?, ..Options::default() };
-    let Some(generated) = pipeline::generate(&root.join("spec/openapi.yaml"), &options, &mut diagnostics) else {
-        return Ok((Vec::new(), diagnostics));
-    };
+    let document = Document::load(&root.join("spec/openapi.yaml"), &mut diagnostics);
+    let generated = document.as_ref().and_then(|document| pipeline::generate_from(document, &options, &mut diagnostics));
+    let (Some(document), Some(generated)) = (document, generated) else { return Ok((Vec::new(), diagnostics)) };
     let mut files = generated.files;
     add_copies(root, &LINKS.map(|(name, _)| name), &mut files)?;
     let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
+    let description = FileSet::from([("description.json".to_owned(), bundle::for_mock(&document))]);
     let outputs = vec![
         OutputDirectory { name: "generated/", folder: root.join("generated"), files, links: &LINKS, owned: true },
         OutputDirectory { name: "spec/", folder: root.join("spec"), files: lock, links: &[], owned: false },
+        OutputDirectory {
+            name: "codegen/mock/",
+            folder: root.join("codegen/mock"),
+            files: description,
+            links: &[],
+            owned: false,
+        },
     ];
     Ok((outputs, diagnostics))
 }

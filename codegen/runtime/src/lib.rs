@@ -136,8 +136,8 @@ pub mod operations {
 
     pub use super::api::{
         ApiVersion, Auth, BodyKind, Call, ClientCore, ConditionalFlag, CustomFieldChange, CustomFieldValue, Date, Download,
-        InputRule, IntOrString, Items, Job, Method, Number, OperationInfo, OptionId, Page, Paged, Pages, PaginationInfo, PaginationStyle,
-        Request, Response, ResponseKind, Secret, SignedDuration, Time, Timestamp, Upload, Wait,
+        InputRule, IntOrString, Items, Job, Method, Number, OperationInfo, OptionId, Page, Paged, Pages, PaginationInfo,
+        PaginationStyle, Request, Response, ResponseKind, Secret, SignedDuration, Time, Timestamp, Upload, Wait,
     };
     pub use super::codec::{Integer, wire};
 }

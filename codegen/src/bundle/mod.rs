@@ -6,6 +6,7 @@
 
 mod as_sent;
 mod components;
+mod for_mock;
 mod rewrite;
 mod spell_out;
 mod yaml;
@@ -15,6 +16,7 @@ use serde_json::{Map, Value, json};
 use crate::load::{Document, LoadedOperation, Node, Pointer};
 pub use as_sent::as_sent;
 use components::Components;
+pub use for_mock::for_mock;
 
 /// The format of a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

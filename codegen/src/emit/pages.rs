@@ -51,6 +51,7 @@ const ITEMS: &[(&str, &str)] = &[
     ("struct", "ClientBuilder::company_domain"),
     ("struct", "ClientBuilder::http_client"),
     ("struct", "ClientBuilder::timeout"),
+    ("struct", "ClientBuilder::transport"),
     ("struct", "CustomFieldResolver"),
     ("struct", "Cursor"),
     ("struct", "Download::bytes"),

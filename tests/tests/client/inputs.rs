@@ -44,12 +44,7 @@ async fn an_empty_filter_matches_nothing_and_sends_nothing() {
     assert_eq!(v2.deals().list().ids(none.clone()).pages().try_collect().await.unwrap().len(), 1);
     assert!(v2.deals().list_archived().status(no_status).await.unwrap().is_empty());
     assert!(
-        v2.item_search()
-            .search("lamp")
-            .item_types(Vec::<pipedrive::v2::item_search::SearchItemType>::new())
-            .await
-            .unwrap()
-            .is_empty()
+        v2.item_search().search("lamp").item_types(Vec::<pipedrive::common::SearchItemType>::new()).await.unwrap().is_empty()
     );
     assert!(v2.deal_products().list_for_deals(none.clone()).await.unwrap().is_empty());
     let response = v2.deals().list().ids(none.clone()).strict(true).with_response().await.unwrap();
@@ -96,7 +91,7 @@ async fn more_ids_than_the_maximum_are_requested_in_portions() {
     assert_eq!(found(deals.list().ids(ids()).items().try_collect().await.unwrap()), all);
     assert_eq!(found(deals.list().ids(ids()).items().read_ahead().try_collect().await.unwrap()), all);
     let pages = deals.list().ids(ids()).pages().try_collect().await.unwrap();
-    assert_eq!(pages.iter().map(pipedrive::Page::len).collect::<Vec<_>>(), [40, 40, 20, 40, 40, 20, 40, 10]);
+    assert_eq!(pages.iter().map(|page| page.len()).collect::<Vec<_>>(), [40, 40, 20, 40, 40, 20, 40, 10]);
     assert_eq!(pages.iter().filter(|page| page.next().is_none()).count(), 1);
 
     // A list can be continued from any position, also from a stored one.

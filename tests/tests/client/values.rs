@@ -5,7 +5,7 @@ use pipedrive::ids::{FilterId, UserId};
 use pipedrive::prelude::*;
 use pipedrive::v2::activities::{ActivityAttendee, ActivityParticipant};
 use pipedrive::v2::addresses::PostalAddress;
-use pipedrive::v2::deals::{CreateRequest, UpdateRequest};
+use pipedrive::v2::deals::requests::{CreateRequest, UpdateRequest};
 use pipedrive::{Address, Client, CustomFieldValue, Date, ErrorKind, Money, Number, RetryPolicy, Timestamp};
 use pipedrive_tests::server::{Answer, Server};
 use serde_json::{Value, json};

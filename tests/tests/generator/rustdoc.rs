@@ -36,14 +36,30 @@ fn every_operation_is_found_by_its_endpoint_and_by_the_id_of_the_vendor() {
     for info in OPERATIONS.iter() {
         let found = &aliases[info.id];
         assert!(found.contains(&format!("{} {}", info.method, info.path)), "{}: {found:?}", info.id);
-        let id = info.docs.and_then(|url| url.split('#').nth(1)).unwrap_or_else(|| panic!("{} has no page", info.id));
+        // The documentation of retired operations has been removed.
+        let Some(id) = info.docs.and_then(|url| url.split('#').nth(1)) else {
+            assert!(info.deprecated, "{} has no page", info.id);
+            continue;
+        };
         assert!(found.iter().any(|alias| alias == id) || info.id.ends_with(&format!(".{id}")), "{}: {found:?}", info.id);
     }
 }
 
-/// Names in the README that are not items of the crate.
-const FOREIGN: &[&str] =
-    &["Clone", "Deserialize", "Display", "None", "Option", "Other", "Send", "Serialize", "Stream", "Unknown"];
+/// Names in the README that are not items of the crate, or only with a feature that is not enabled by default.
+const FOREIGN: &[&str] = &[
+    "Clone",
+    "Decimal",
+    "DecimalMoney",
+    "Deserialize",
+    "Display",
+    "None",
+    "Option",
+    "Other",
+    "Send",
+    "Serialize",
+    "Stream",
+    "Unknown",
+];
 
 #[test]
 fn the_front_page_links_every_type_that_it_names() {
@@ -60,7 +76,8 @@ fn the_front_page_links_every_type_that_it_names() {
     for (before, name) in parts.iter().zip(&parts[1..]).step_by(2) {
         let is_link = before.ends_with('[');
         linked += usize::from(is_link);
-        assert!(is_link || !is_type(name) || FOREIGN.contains(name), "`{name}` is not a link");
+        let is_foreign = FOREIGN.contains(name) || name.starts_with("String::");
+        assert!(is_link || !is_type(name) || is_foreign, "`{name}` is not a link");
     }
     assert!(linked > 100, "{linked} links");
     for module in generated("src").keys().filter_map(|file| file.strip_suffix("/operations.rs")) {

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use pipedrive_codegen::output;
 
-/// What there is now and a twentieth more. Whoever raises them says why. Documentation is not counted: it costs next to nothing.
-const MOST_BYTES: usize = 1_650_000;
+/// The present size and a twentieth more. A commit that raises a limit states the reason. Documentation is not counted: it costs next to nothing.
+/// Raised for retired operations, fields of recorded traffic, rules for inputs, items of webhooks, exact numbers and conversions of ids.
+const MOST_BYTES: usize = 1_780_000;
 const MOST_FUNCTIONS: usize = 4_050;
 const MOST_TYPES: usize = 960;
 

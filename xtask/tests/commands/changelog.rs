@@ -32,7 +32,7 @@ const ENTRY: &str = "\
 ### Breaking
 
 - Type changed: `GET /api/v2/lamps · query watts: integer → boolean`, which breaks requests (`v2.lamps.list`). Rust:
-  `v2::lamps::requests::ListRequest::watts` changed from `.watts(watts: impl Into<i64>)` to `.watts(watts: bool)`.
+  `v2::lamps::requests::ListRequest::watts` changed from `.watts(watts: impl TryInto<i64>)` to `.watts(watts: bool)`.
 
 ### Added
 

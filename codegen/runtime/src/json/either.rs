@@ -114,7 +114,13 @@ impl From<bool> for ConditionalFlag {
 impl Wire<ConditionalFlag> for Plain {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<ConditionalFlag>) -> Read<Form> {
         Ok(match source.scalar()? {
-            Scalar::Other(Value::Object(conditions)) => Slot::value(ConditionalFlag::When(conditions.into_iter().collect())),
+            Scalar::Other(Value::Object(object)) => {
+                let mut conditions = BTreeMap::new();
+                for (property, condition) in object {
+                    conditions.insert(property, condition);
+                }
+                Slot::value(ConditionalFlag::When(conditions))
+            }
             // PHP encodes an empty map as an empty list.
             Scalar::Other(Value::Array(none)) if none.is_empty() => {
                 Slot::loose(ConditionalFlag::When(BTreeMap::new()), Value::Array(none))

@@ -55,11 +55,7 @@ impl<'a> Fields<'a> {
 
     /// Like [`optional`](Self::optional), with the codec `W`.
     pub fn optional_as<W: Wire<T>, T>(&mut self, name: &'static str, value: &Option<T>) {
-        self.present::<W, T>(name, value.as_ref());
-    }
-
-    fn present<W: Wire<T>, T>(&mut self, name: &'static str, value: Option<&T>) {
-        let original = self.take_original(name).map(|original| (W::standing(original, value), original));
+        let original = self.take_original(name).map(|original| (W::standing(original, value.as_ref()), original));
         match (value, original) {
             (Some(_), Some((Standing::Original, original))) | (None, Some((Standing::Apart, original))) => {
                 self.entry(name, original);
@@ -112,11 +108,11 @@ impl<'a> Fields<'a> {
     }
 
     /// Writes a list of ids, unless it is empty.
-    pub fn id_list<T: From<i64>>(&mut self, name: &'static str, list: &Vec<T>)
+    pub fn id_list<T: From<i64> + Clone>(&mut self, name: &'static str, list: &[T])
     where
         Plain: Wire<T>,
     {
-        self.present::<IdList, Vec<T>>(name, (!list.is_empty()).then_some(list));
+        self.optional_as::<IdList, Vec<T>>(name, &(!list.is_empty()).then(|| list.to_vec()));
     }
 
     /// Writes a map, unless it is empty.

@@ -37,8 +37,7 @@ where
 /// Decodes ids: a number, or a string of numbers.
 fn read(scalar: Scalar<'_>) -> Slot<Vec<i64>> {
     let ids = match &scalar {
-        Scalar::Str(string) if string.trim().is_empty() => None,
-        Scalar::Str(string) => string.split(',').map(|id| id.trim().parse().ok()).collect(),
+        Scalar::Str(string) => parse(string),
         other => other.integer().map(|id| vec![id]),
     };
     let Some(ids) = ids else { return scalar.misfit_or_blank("an id, or ids separated by commas").into() };
@@ -50,6 +49,15 @@ fn read(scalar: Scalar<'_>) -> Slot<Vec<i64>> {
     scalar.read_as(ids, is_standard)
 }
 
+/// Parses ids that are separated by commas.
+fn parse(string: &str) -> Option<Vec<i64>> {
+    let mut ids = Vec::new();
+    for id in string.split(',') {
+        ids.push(id.trim().parse().ok()?);
+    }
+    Some(ids)
+}
+
 fn write(ids: &[i64], out: &mut dyn Output) {
     match ids {
         [id] => out.leaf(Leaf::Int(*id)),
@@ -58,5 +66,12 @@ fn write(ids: &[i64], out: &mut dyn Output) {
 }
 
 fn joined(ids: &[i64]) -> String {
-    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+    let mut joined = String::new();
+    for id in ids {
+        if !joined.is_empty() {
+            joined.push(',');
+        }
+        joined.push_str(&id.to_string());
+    }
+    joined
 }

@@ -84,7 +84,7 @@ impl<'de> Sink<'de> for ListSink<'_> {
             let Some(form) = until_end(self.elements.read("", items))? else { break };
             budget::charge(self.size)?;
             log::step_out(mark, &|| Segment::Index(index));
-            if let Some(kept) = Kept::of(form, || index.to_string(), || Some(Segment::Index(index))) {
+            if let Some(kept) = Kept::of(form, &|| index.to_string(), &|| Some(Segment::Index(index))) {
                 budget::charge(budget::KEPT)?;
                 self.kept.push(kept);
             }
@@ -96,7 +96,9 @@ impl<'de> Sink<'de> for ListSink<'_> {
         let object = source::read_object(entries)?;
         match self.shape.elements(&object) {
             Some(elements) => {
-                elements.into_iter().enumerate().try_for_each(|(index, element)| self.element(index, element))?;
+                for (index, element) in elements.into_iter().enumerate() {
+                    self.element(index, element)?;
+                }
                 self.form = Form::Loose(Box::new(Value::Object(object)));
             }
             None => self.form = Form::mismatch(Value::Object(object), "a list"),
@@ -111,11 +113,10 @@ impl ListSink<'_> {
         let ShapedElement { key, value } = element;
         let mark = log::mark();
         let form = source::read_string(&value.to_string(), |source| self.elements.read("", source)).map_err(Broken::Inner)?;
-        let step = || key.clone().map(Segment::Key);
         if let Some(key) = &key {
             log::step_out(mark, &|| Segment::Key(key.clone()));
         }
-        self.kept.extend(Kept::of(form, || index.to_string(), step));
+        self.kept.extend(Kept::of(form, &|| index.to_string(), &|| key.clone().map(Segment::Key)));
         Ok(())
     }
 }
@@ -143,7 +144,7 @@ impl<'de> Sink<'de> for MapSink<'_> {
             let form = self.elements.read(&key, entries)?;
             budget::charge(self.size)?;
             log::step_out(mark, &|| Segment::Key(key.clone()));
-            if let Some(kept) = Kept::of(form, || key.clone(), || Some(Segment::Key(key.clone()))) {
+            if let Some(kept) = Kept::of(form, &|| key.clone(), &|| Some(Segment::Key(key.clone()))) {
                 budget::charge(budget::KEPT)?;
                 self.kept.push(kept);
             }
@@ -152,12 +153,7 @@ impl<'de> Sink<'de> for MapSink<'_> {
     }
 }
 
-fn read_list(
-    source: &mut dyn Source<'_>,
-    elements: &mut dyn Elements,
-    shape: Shape,
-    size: usize,
-) -> Read<(Form, Vec<Kept>)> {
+fn read_list(source: &mut dyn Source<'_>, elements: &mut dyn Elements, shape: Shape, size: usize) -> Read<(Form, Vec<Kept>)> {
     let mut sink = ListSink { elements, shape, size, form: Form::Standard, kept: Vec::new() };
     source.read(&mut sink)?;
     Ok((sink.form, sink.kept))

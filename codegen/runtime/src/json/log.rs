@@ -269,6 +269,14 @@ pub(crate) fn take_since(mark: usize) -> Vec<Mismatch> {
     put_back_unknown(taken)
 }
 
+/// Removes everything that was recorded since the mark, also unknown keys.
+pub(crate) fn discard(mark: usize) {
+    if COUNT.get() > mark {
+        COUNT.set(mark);
+        LOG.with(|log| log.borrow_mut().as_mut().map(|log| log.truncate(mark)));
+    }
+}
+
 /// The keys that no field names. They are recorded in the log like mismatches, so that they get their paths in the same way.
 #[cfg(feature = "test-util")]
 mod unknown {

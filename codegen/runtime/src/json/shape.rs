@@ -14,76 +14,94 @@ pub(crate) enum Shape {
 }
 
 /// An element of an object that represents a list.
-pub(super) struct ShapedElement {
+pub(crate) struct ShapedElement {
     /// The key of the element; `None` for a single element, which is the object itself.
     pub key: Option<String>,
     /// The element, with the property that its key represents.
     pub value: Value,
 }
 
+// Loops rather than iterator adapters, and no sort of the standard library: they are compiled into a tenth of the code.
 impl Shape {
     /// Returns the elements of an object; `None` if it does not represent a list.
-    pub(super) fn elements(self, object: &Map<String, Value>) -> Option<Vec<ShapedElement>> {
+    pub(crate) fn elements(self, object: &Map<String, Value>) -> Option<Vec<ShapedElement>> {
+        let mut elements = Vec::new();
         if let Some(keys) = numbered_keys(object) {
-            return Some(keys.into_iter().map(|(key, value)| element(key, value.clone())).collect());
+            for (_, key) in keys {
+                elements.push(ShapedElement { key: Some(key.to_owned()), value: object[key].clone() });
+            }
+            return Some(elements);
         }
         match self {
-            Self::Numbered => None,
+            Self::Numbered => return None,
             Self::Keyed(property) => {
-                Some(object.iter().map(|(key, value)| element(key, with_key(value.clone(), property, key))).collect())
+                for (key, value) in object {
+                    elements.push(ShapedElement { key: Some(key.clone()), value: with_key(value.clone(), property, key) });
+                }
             }
-            Self::Single => Some(vec![ShapedElement { key: None, value: Value::Object(object.clone()) }]),
+            Self::Single => elements.push(ShapedElement { key: None, value: Value::Object(object.clone()) }),
         }
+        Some(elements)
     }
 
-    /// Returns whether an object represents a list with elements.
+    /// Returns whether a value is an object that represents a list with elements.
     pub(super) fn has_elements(self, original: &Value) -> bool {
-        original.as_object().and_then(|object| self.elements(object)).is_some_and(|elements| !elements.is_empty())
+        let Value::Object(object) = original else { return false };
+        !object.is_empty() && (self != Self::Numbered || numbered_keys(object).is_some())
     }
 
     /// Represents elements in the way of the object `original`. Returns them as a list if they do not fit into it any more.
-    pub(super) fn restore(self, original: &Map<String, Value>, mut elements: Vec<Value>) -> Value {
-        let Some(before) = self.elements(original).filter(|before| before.len() == elements.len()) else {
-            return Value::Array(elements);
-        };
-        let keys: Option<Vec<String>> = before.into_iter().map(|element| element.key).collect();
-        let Some(keys) = keys else { return elements.pop().unwrap_or_default() };
-        if let Self::Keyed(property) = self
-            && numbered_keys(original).is_none()
-        {
-            let belongs = |(element, key): (&Value, &String)| {
-                let now = element.get(property);
-                now == property_of(&original[key], property) || now.and_then(Value::as_str) == Some(key)
-            };
-            if !elements.iter().zip(&keys).all(belongs) {
-                return Value::Array(elements);
-            }
-            for (element, key) in elements.iter_mut().zip(&keys) {
-                if let Some(element) = element.as_object_mut().filter(|_| property_of(&original[key], property).is_none()) {
-                    element.remove(property);
+    pub(super) fn restore(self, original: &Map<String, Value>, elements: Vec<Value>) -> Value {
+        match self.elements(original) {
+            Some(before) if before.len() == elements.len() => self.restore_in(original, &before, elements),
+            _ => Value::Array(elements),
+        }
+    }
+
+    fn restore_in(self, original: &Map<String, Value>, before: &[ShapedElement], elements: Vec<Value>) -> Value {
+        let mut object = Map::new();
+        for (ShapedElement { key, value: was }, now) in before.iter().zip(&elements) {
+            let mut now = now.clone();
+            let Some(key) = key else { return now };
+            if let Self::Keyed(property) = self
+                && let Some(present) = property_of(&now, property)
+            {
+                if Some(present) != property_of(was, property) && present.as_str() != Some(key) {
+                    return Value::Array(elements);
+                }
+                if property_of(&original[key], property).is_none()
+                    && let Some(now) = now.as_object_mut()
+                {
+                    now.remove(property);
                 }
             }
+            object.insert(key.clone(), now);
         }
-        Value::Object(keys.into_iter().zip(elements).collect())
+        Value::Object(object)
     }
 }
 
 /// Returns the key of the element at an index of a list that was decoded from `original`; `None` if that is not an object with keys.
 pub(crate) fn key_at(original: &Value, index: usize) -> Option<&str> {
-    numbered_keys(original.as_object()?)?.get(index).map(|(key, _)| *key)
+    numbered_keys(original.as_object()?)?.get(index).map(|(_, key)| *key)
 }
 
-/// Returns the entries of an object whose keys are the indexes of a list, in their order; `None` if there are other keys.
-fn numbered_keys(object: &Map<String, Value>) -> Option<Vec<(&str, &Value)>> {
-    let number = |key: &str| key.parse::<u64>().ok().filter(|number| number.to_string() == key);
-    let mut entries: Vec<_> =
-        object.iter().map(|(key, value)| Some((number(key)?, (key.as_str(), value)))).collect::<Option<_>>()?;
-    entries.sort_unstable_by_key(|(number, _)| *number);
-    Some(entries.into_iter().map(|(_, entry)| entry).collect())
-}
-
-fn element(key: &str, value: Value) -> ShapedElement {
-    ShapedElement { key: Some(key.to_owned()), value }
+/// Returns the keys of an object that are the indexes of a list, in their order; `None` if there are other keys.
+fn numbered_keys(object: &Map<String, Value>) -> Option<Vec<(u64, &str)>> {
+    let mut keys: Vec<(u64, &str)> = Vec::new();
+    for key in object.keys() {
+        let number: u64 = key.parse().ok()?;
+        if number.to_string() != *key {
+            return None;
+        }
+        // They are usually in order already.
+        let mut position = keys.len();
+        while position > 0 && keys[position - 1].0 > number {
+            position -= 1;
+        }
+        keys.insert(position, (number, key));
+    }
+    Some(keys)
 }
 
 /// Returns the value of a map with its key as a property, unless it has that property.

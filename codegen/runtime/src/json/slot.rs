@@ -245,7 +245,7 @@ pub struct Kept {
 impl Kept {
     /// Returns the original of an element in the given form, if it has to be kept. Records a mismatch. The segment is that of the
     /// element, which has none if it is not in a list or map.
-    pub(crate) fn of(form: Form, key: impl FnOnce() -> String, step: impl FnOnce() -> Option<log::Segment>) -> Option<Self> {
+    pub(crate) fn of(form: Form, key: &dyn Fn() -> String, step: &dyn Fn() -> Option<log::Segment>) -> Option<Self> {
         let (value, problem, rejected) = match form {
             Form::Standard => return None,
             Form::Loose(original) => (*original, None, false),

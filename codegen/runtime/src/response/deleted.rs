@@ -18,7 +18,8 @@ const DATA: &str = "data";
 
 impl RawResponse {
     /// Decodes the data of the response of a deletion. If there is none, or if it is of another type, the data is empty; what was
-    /// received is in [`Response::extra`] then, under `data`.
+    /// received is in [`Response::extra`] then, under `data`. It is also reported as a mismatch, unless it is an object or `true`,
+    /// which operations return in place of each other.
     ///
     /// # Errors
     ///
@@ -117,12 +118,18 @@ pub(crate) fn read(json: &str, layout: Layout, head: &mut Head, data: &mut dyn T
 }
 
 fn read_enveloped(json: &str, head: &mut Head, data: &mut dyn Target) -> serde_json::Result<DeletedBody> {
+    let mark = log::mark();
     let EnvelopeBody { problem, kept, is_bare } = envelope::read(json, head, data)?;
     if let Some(problem) = problem {
-        log::record(problem);
         data.take_absent();
         let mut body: Value = serde_json::from_str(json)?;
-        let Some(value) = body.get_mut(DATA).map(Value::take) else { return Ok(DeletedBody::Other(body)) };
+        let value = body.get_mut(DATA).map(Value::take);
+        if value.as_ref().is_some_and(confirms) {
+            log::discard(mark);
+        } else {
+            log::record(problem);
+        }
+        let Some(value) = value else { return Ok(DeletedBody::Other(body)) };
         head.extra.push(DATA.to_owned(), value);
         return Ok(DeletedBody::Envelope(Vec::new()));
     }
@@ -132,6 +139,11 @@ fn read_enveloped(json: &str, head: &mut Head, data: &mut dyn Target) -> serde_j
         return Ok(DeletedBody::Root);
     }
     Ok(DeletedBody::Envelope(kept))
+}
+
+/// Whether data confirms a deletion, also in another form than the documented one. Such data is no mismatch.
+fn confirms(data: &Value) -> bool {
+    matches!(data, Value::Object(_) | Value::Bool(true))
 }
 
 /// Reads a body without an envelope. Returns whether it is of the expected type; otherwise records the mismatch.

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Error as JsonError, Map, Value};
 
 use super::{RawResponse, Response};
 use crate::json::excerpt::{self, is_secret};
 use crate::json::keys::Key;
 use crate::json::log::{self, Path, Segment};
+use crate::json::shape::Shape;
 use crate::json::slot::{Form, Kept, Misfit};
 use crate::json::source::{Entries, Read, Sink, Source, until_end};
 use crate::json::target::Target;
@@ -208,7 +209,12 @@ impl<'de> Sink<'de> for ListTarget {
             }
         }
         if self.list.is_none() {
-            self.unexpected = Some(Value::Object(fields));
+            match Shape::Numbered.elements(&fields) {
+                Some(elements) => {
+                    self.items = elements.into_iter().filter_map(|element| to_raw_value(&element.value).ok()).collect()
+                }
+                None => self.unexpected = Some(Value::Object(fields)),
+            }
         }
         Ok(())
     }

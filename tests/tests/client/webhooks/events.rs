@@ -39,7 +39,10 @@ fn a_change_in_version_2() {
     assert_eq!((meta.change_source.as_ref(), meta.origin.as_ref()), (Some(&ChangeSource::App), Some(&Origin::General)));
     assert_eq!((permitted(meta.permitted_user_ids.as_ref()), meta.webhook_owner_id), (Some(&[12, 13][..]), Some(13)));
     assert_eq!((meta.host.as_deref(), meta.version.as_deref()), (Some("lamps.pipedrive.com"), Some("2.0")));
-    assert!(meta.correlation_id.is_some() && meta.extra.iter().all(|(name, _)| name == "entity_id") && event.extra.is_empty());
+    assert!(meta.correlation_id.is_some() && event.extra.is_empty());
+    // Numbers that are sent as strings are kept as such.
+    let kept: Vec<&str> = meta.extra.iter().map(|(name, _)| name).collect();
+    assert_eq!(kept, ["entity_id", "company_id", "user_id", "webhook_id", "webhook_owner_id", "permitted_user_ids"]);
     assert_eq!(event.previous.as_ref().unwrap()["stage_id"], 2);
 }
 

@@ -4,7 +4,6 @@
 
 use crate::runtime::ClientCore;
 
-/// Lamps and what they shine on.
 pub mod lamps;
 
 /// The resources of version 1 of the API.

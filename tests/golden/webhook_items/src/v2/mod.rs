@@ -4,10 +4,7 @@
 
 use crate::runtime::ClientCore;
 
-/// Types of bulbs that other resources use.
 pub mod bulbs;
-
-/// Lamps and what they shine on.
 pub mod lamps;
 
 /// The resources of version 2 of the API.

@@ -26,7 +26,7 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// The power in watts.
-    pub fn power(mut self, power: impl Into<f64>) -> Self {
+    pub fn power(mut self, power: impl Into<Number>) -> Self {
         self.call.body("power", &power.into());
         self
     }

@@ -6,12 +6,13 @@ use crate::golden::foreign_compositions::v1::things::{Thing, ThingList};
 use crate::runtime::operations::*;
 
 pub(crate) static LIST: OperationInfo = OperationInfo::new(
-    "v1.things.list",
-    ApiVersion::V1,
-    "things",
-    Method::GET,
-    "/things",
-);
+        "v1.things.list",
+        ApiVersion::V1,
+        "things",
+        Method::GET,
+        "/things",
+    )
+    .root();
 
 /// `GET /things` · returns a [`ThingList`](super::ThingList)
 ///
@@ -25,12 +26,13 @@ pub struct ListRequest {
 crate::runtime::request!(ListRequest, LIST, ThingList, root);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
-    "v1.things.get",
-    ApiVersion::V1,
-    "things",
-    Method::GET,
-    "/things/{id}",
-);
+        "v1.things.get",
+        ApiVersion::V1,
+        "things",
+        Method::GET,
+        "/things/{id}",
+    )
+    .root();
 
 /// `GET /things/{id}` · returns a [`Thing`](super::Thing)
 ///

@@ -6,12 +6,13 @@ use crate::golden::foreign_names::v1::items_api::{Item, ItemClone, Sent};
 use crate::runtime::operations::*;
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
-    "v1.items_api.get",
-    ApiVersion::V1,
-    "items_api",
-    Method::GET,
-    "/v1/items",
-);
+        "v1.items_api.get",
+        ApiVersion::V1,
+        "items_api",
+        Method::GET,
+        "/v1/items",
+    )
+    .root();
 
 /// `GET /v1/items` · returns an [`Item`](super::Item)
 ///
@@ -42,8 +43,8 @@ impl GetRequest {
     }
 
     /// `$top`.
-    pub fn top(mut self, top: impl Into<i64>) -> Self {
-        self.call.query("$top", &top.into());
+    pub fn top(mut self, top: impl TryInto<i64>) -> Self {
+        self.call.query("$top", &Integer::of(top));
         self
     }
 
@@ -63,7 +64,8 @@ pub(crate) static MOVE: OperationInfo = OperationInfo::new(
         Method::PUT,
         "/v1/items",
     )
-    .body(BodyKind::Json);
+    .body(BodyKind::Json)
+    .root();
 
 /// `PUT /v1/items` · returns a [`Sent`](super::Sent)
 ///

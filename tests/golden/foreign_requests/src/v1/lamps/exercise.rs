@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::foreign_requests::v1::lamps::{
     LampLampId, LampLevel, LampMaker, LampRoom, LampSortBy,
@@ -13,28 +13,33 @@ use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: None,
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
-        info: &operations::CREATE,
+        info: &requests::CREATE,
         round_trip: None,
+        envelope: &[],
         exercise: create,
     },
     OperationEntry {
-        info: &operations::UPDATE,
+        info: &requests::UPDATE,
         round_trip: None,
+        envelope: &[],
         exercise: update,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_deleted::<Value>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::POST_PICTURE,
+        info: &requests::POST_PICTURE,
         round_trip: None,
+        envelope: &[],
         exercise: post_picture,
     },
 ];

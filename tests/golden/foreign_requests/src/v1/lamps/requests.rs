@@ -58,7 +58,8 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
         "/v1/lamps",
     )
     .body(BodyKind::Json)
-    .response(ResponseKind::Empty);
+    .response(ResponseKind::Empty)
+    .inputs(&[InputRule::max_length("/name", 9)]);
 
 /// `POST /v1/lamps` · returns `()`
 ///
@@ -110,8 +111,8 @@ impl CreateRequest {
     }
 
     /// `timeout`.
-    pub fn with_timeout(mut self, with_timeout: impl Into<i64>) -> Self {
-        self.call.body("timeout", &with_timeout.into());
+    pub fn with_timeout(mut self, with_timeout: impl TryInto<i64>) -> Self {
+        self.call.body("timeout", &Integer::of(with_timeout));
         self
     }
 }
@@ -126,7 +127,8 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
         "/v1/lamps/{lamp-id}",
     )
     .body(BodyKind::Json)
-    .response(ResponseKind::Empty);
+    .response(ResponseKind::Empty)
+    .inputs(&[InputRule::max_length("/name", 9)]);
 
 /// `PUT /v1/lamps/{lamp-id}` · returns `()`
 ///
@@ -184,8 +186,8 @@ impl UpdateRequest {
     }
 
     /// `timeout`.
-    pub fn with_timeout(mut self, with_timeout: impl Into<i64>) -> Self {
-        self.call.body("timeout", &with_timeout.into());
+    pub fn with_timeout(mut self, with_timeout: impl TryInto<i64>) -> Self {
+        self.call.body("timeout", &Integer::of(with_timeout));
         self
     }
 }
@@ -210,7 +212,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, (), empty);
+crate::runtime::request!(DeleteRequest, DELETE, (), deleted_empty);
 
 pub(crate) static POST_PICTURE: OperationInfo = OperationInfo::new(
         "v1.lamps.post_picture",

@@ -4,25 +4,28 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::foreign_responses::v2::desk_lamps::{DeskLamp, Lamp};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::LIST_LAMPS,
+        info: &requests::LIST_LAMPS,
         round_trip: Some(round_trip_data::<Vec<Lamp>>),
+        envelope: &[],
         exercise: list_lamps,
     },
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<DeskLamp>),
+        envelope: &[],
         exercise: get,
     },
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_deleted::<Value>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -28,8 +28,8 @@ pub struct ListLampsRequest {
 
 impl ListLampsRequest {
     /// `limit`. (at most 500)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -39,13 +39,13 @@ impl ListLampsRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)
@@ -96,4 +96,4 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, (), empty);
+crate::runtime::request!(DeleteRequest, DELETE, (), deleted_empty);

@@ -26,12 +26,13 @@ pub struct GetPlanRequest {
 crate::runtime::request!(GetPlanRequest, GET_PLAN, Download, download);
 
 pub(crate) static ALL: OperationInfo = OperationInfo::new(
-    "v2.rooms.all",
-    ApiVersion::V2,
-    "rooms",
-    Method::GET,
-    "/api/v2/rooms",
-);
+        "v2.rooms.all",
+        ApiVersion::V2,
+        "rooms",
+        Method::GET,
+        "/api/v2/rooms",
+    )
+    .root();
 
 /// `GET /api/v2/rooms` · returns a map of [`RoomAll`](super::RoomAll)
 ///

@@ -15,6 +15,7 @@ pub(crate) static GET_TOKENS: OperationInfo = OperationInfo::new(
     .token_cost(0)
     .auth(Auth::Schemes(&[&["oauth_client"]]))
     .body(BodyKind::Form)
+    .root()
     .server("https://oauth.pipedrive.com");
 
 /// `POST /oauth/token` · returns a [`Tokens`](super::Tokens)

@@ -35,9 +35,10 @@ impl UpdateRequest {
     /// The lamps that go on with it.
     pub fn twin_ids(
         mut self,
-        twin_ids: impl IntoIterator<Item = impl Into<LampId>>,
+        twin_ids: impl IntoIterator<Item = impl TryInto<LampId>>,
     ) -> Self {
-        self.call.body_list::<LampId, _>("twin_ids", twin_ids);
+        self.call
+            .body_list::<Integer, _>("twin_ids", twin_ids.into_iter().map(Integer::of));
         self
     }
 }

@@ -40,20 +40,20 @@ impl MatchRequest {
     }
 
     /// How many pieces there are.
-    pub fn with_items(mut self, with_items: impl Into<i64>) -> Self {
-        self.call.query("items", &with_items.into());
+    pub fn with_items(mut self, with_items: impl TryInto<i64>) -> Self {
+        self.call.query("items", &Integer::of(with_items));
         self
     }
 
     /// How long the lamp stays on in seconds.
-    pub fn with_timeout(mut self, with_timeout: impl Into<i64>) -> Self {
-        self.call.query("timeout", &with_timeout.into());
+    pub fn with_timeout(mut self, with_timeout: impl TryInto<i64>) -> Self {
+        self.call.query("timeout", &Integer::of(with_timeout));
         self
     }
 
     /// How many items a page has. (at most 500)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -63,13 +63,13 @@ impl MatchRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -4,7 +4,7 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::loose_forms::ids::LampId;
 use crate::golden::loose_forms::v1::lamps::Lamp;
@@ -12,8 +12,9 @@ use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::DELETE,
-        round_trip: Some(round_trip_data::<Lamp>),
+        info: &requests::DELETE,
+        round_trip: Some(round_trip_deleted::<Lamp>),
+        envelope: &[],
         exercise: delete,
     },
 ];

@@ -92,6 +92,8 @@ impl Model for Price {
 
 crate::runtime::model!(Price);
 
+crate::runtime::decimals!(Price { amount_decimal : amount = "amount", });
+
 /// A shade.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

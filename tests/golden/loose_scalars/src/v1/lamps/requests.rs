@@ -44,14 +44,22 @@ impl UpdateRequest {
     }
 
     /// How bright the lamp is.
-    pub fn level(mut self, level: impl Into<i64>) -> Self {
-        self.call.body_as::<wire::Digits, _>("level", &level.into());
+    pub fn level(mut self, level: impl TryInto<i64>) -> Self {
+        self.call.body_as::<wire::Digits, _>("level", &Integer::of(level));
         self
     }
 
     /// How bright the lamp was.
-    pub fn levels(mut self, levels: impl IntoIterator<Item = impl Into<i64>>) -> Self {
-        self.call.body_list_as::<wire::Digits, i64, _>("levels", levels);
+    pub fn levels(
+        mut self,
+        levels: impl IntoIterator<Item = impl TryInto<i64>>,
+    ) -> Self {
+        self.call
+            .body_list_as::<
+                wire::Digits,
+                Integer,
+                _,
+            >("levels", levels.into_iter().map(Integer::of));
         self
     }
 }

@@ -26,8 +26,8 @@ pub struct CreateRequest {
 
 impl CreateRequest {
     /// The lamp that the file is about.
-    pub fn lamp_number(mut self, lamp_number: impl Into<i64>) -> Self {
-        self.call.body("lamp_number", &lamp_number.into());
+    pub fn lamp_number(mut self, lamp_number: impl TryInto<i64>) -> Self {
+        self.call.body("lamp_number", &Integer::of(lamp_number));
         self
     }
 

@@ -12,7 +12,8 @@ pub(crate) static COUNT: OperationInfo = OperationInfo::new(
         Method::GET,
         "/api/v2/lamps/count",
     )
-    .token_cost(5);
+    .token_cost(5)
+    .inputs(&[InputRule::max_items("ids", 100)]);
 
 /// `GET /api/v2/lamps/count` · returns an optional `i64`
 ///

@@ -13,6 +13,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::GET,
         round_trip: Some(round_trip_data::<Lamp>),
+        envelope: &[],
         exercise: get,
     },
 ];

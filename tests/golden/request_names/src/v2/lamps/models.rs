@@ -47,6 +47,8 @@ pub enum GetRequest {
 }
 
 impl StringEnum for GetRequest {
+    const KNOWN: &'static [Self] = &[Self::Paper, Self::Glass];
+
     #[inline]
     fn as_str(&self) -> &str {
         match self {

@@ -28,11 +28,11 @@ impl Lamps {
     #[doc(alias = "luminaire")]
     pub fn get(
         &self,
-        id: impl Into<i64>,
+        id: impl TryInto<i64>,
         shade: impl Into<crate::golden::request_names::v2::lamps::GetRequest>,
     ) -> GetRequest {
         let mut call = Call::new(&self.client, &GET);
-        call.path("id", &id.into());
+        call.path("id", &Integer::of(id));
         call.query("shade", &shade.into());
         GetRequest { call }
     }

@@ -4,25 +4,28 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::response_kinds::v1::lamps::Lamp;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::DELETE,
+        info: &requests::DELETE,
         round_trip: Some(round_trip_deleted::<Value>),
+        envelope: &[],
         exercise: delete,
     },
     OperationEntry {
-        info: &operations::GET_PAGE,
+        info: &requests::GET_PAGE,
         round_trip: None,
+        envelope: &[],
         exercise: get_page,
     },
     OperationEntry {
-        info: &operations::GET_RAW,
+        info: &requests::GET_RAW,
         round_trip: Some(round_trip_root::<Lamp>),
+        envelope: &[],
         exercise: get_raw,
     },
 ];

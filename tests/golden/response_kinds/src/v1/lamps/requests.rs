@@ -24,7 +24,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, (), empty);
+crate::runtime::request!(DeleteRequest, DELETE, (), deleted_empty);
 
 pub(crate) static GET_PAGE: OperationInfo = OperationInfo::new(
         "v1.lamps.get_page",
@@ -55,7 +55,8 @@ pub(crate) static GET_RAW: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/lamps/{id}/raw",
     )
-    .token_cost(2);
+    .token_cost(2)
+    .root();
 
 /// `GET /v1/lamps/{id}/raw` · returns a [`Lamp`](super::Lamp)
 ///

@@ -14,6 +14,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
     )
     .token_cost(20)
     .pages(PaginationStyle::Cursor, "/data/items", Some(500))
+    .inputs(&[InputRule::min_length("term", 2)])
     .search();
 
 /// `GET /api/v2/lamps/search` · returns a [`Page`](crate::Page) of [`LampHit`](super::LampHit)
@@ -29,8 +30,8 @@ pub struct SearchRequest {
 
 impl SearchRequest {
     /// How many items a page has. (at most 500)
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.call.query("limit", &limit.into());
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
         self
     }
 
@@ -40,13 +41,13 @@ impl SearchRequest {
         self
     }
 
-    /// Iterates over the items of all pages.
+    /// Returns a stream of the items of all pages.
     #[inline]
     pub fn items(self) -> Items<Self> {
         Items::new(self)
     }
 
-    /// Iterates over the pages.
+    /// Returns a stream of the pages.
     #[inline]
     pub fn pages(self) -> Pages<Self> {
         Pages::new(self)

@@ -4,19 +4,21 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::DELETE_ALL,
+        info: &requests::DELETE_ALL,
         round_trip: Some(round_trip_deleted::<Value>),
+        envelope: &[],
         exercise: delete_all,
     },
     OperationEntry {
-        info: &operations::DELETE_MANY,
+        info: &requests::DELETE_MANY,
         round_trip: Some(round_trip_deleted::<Value>),
+        envelope: &[],
         exercise: delete_many,
     },
 ];

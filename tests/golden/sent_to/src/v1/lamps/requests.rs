@@ -23,7 +23,7 @@ pub struct DeleteAllRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteAllRequest, DELETE_ALL, (), empty);
+crate::runtime::request!(DeleteAllRequest, DELETE_ALL, (), deleted_empty);
 
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.lamps.delete_many",
@@ -45,4 +45,4 @@ pub struct DeleteManyRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteManyRequest, DELETE_MANY, (), empty);
+crate::runtime::request!(DeleteManyRequest, DELETE_MANY, (), deleted_empty);

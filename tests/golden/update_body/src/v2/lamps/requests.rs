@@ -55,7 +55,7 @@ impl UpdateRequest {
     }
 
     /// The power in watts.
-    pub fn power(mut self, power: impl Into<f64>) -> Self {
+    pub fn power(mut self, power: impl Into<Number>) -> Self {
         self.call.body("power", &power.into());
         self
     }

@@ -65,8 +65,8 @@ pub struct GetCleaningRequest {
 
 impl GetCleaningRequest {
     /// How many seconds the server may take.
-    pub fn with_wait(mut self, with_wait: impl Into<i64>) -> Self {
-        self.call.query("wait", &with_wait.into());
+    pub fn with_wait(mut self, with_wait: impl TryInto<i64>) -> Self {
+        self.call.query("wait", &Integer::of(with_wait));
         self
     }
 

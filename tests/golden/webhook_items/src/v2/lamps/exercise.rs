@@ -4,14 +4,14 @@
 
 #![allow(deprecated)]
 
-use super::operations;
+use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::webhook_items::v2::lamps::Lamp;
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &operations::GET,
+        info: &requests::GET,
         round_trip: Some(round_trip_data::<Lamp>),
         envelope: &[],
         exercise: get,

@@ -42,3 +42,5 @@ impl Model for Lamp {
 }
 
 crate::runtime::model!(Lamp);
+
+crate::runtime::decimals!(Lamp { watts_decimal : watts = "watts", });

@@ -1,0 +1,110 @@
+//! Finding the operation of a request.
+
+use std::sync::OnceLock;
+
+use http::Method;
+use serde_json::value::RawValue;
+
+use super::{Description, Operation};
+
+/// An operation with the path that it is sent to.
+pub(crate) struct Route {
+    method: Method,
+    segments: Vec<Segment>,
+    json: &'static RawValue,
+    operation: OnceLock<Operation>,
+}
+
+enum Segment {
+    Literal(String),
+    Parameter(String),
+}
+
+/// The result of looking for a route.
+pub(crate) enum RouteMatch {
+    /// The operation, and the values of its path parameters.
+    Found(&'static Route, Vec<(String, String)>),
+    /// The path exists, but not with this method.
+    OtherMethod,
+    /// No operation has this path.
+    None,
+}
+
+impl Route {
+    /// `None` for a key of a path item that is not a method.
+    pub(super) fn new(method: &str, path: &str, json: &'static RawValue) -> Option<Self> {
+        let method = match method {
+            "get" => Method::GET,
+            "post" => Method::POST,
+            "put" => Method::PUT,
+            "patch" => Method::PATCH,
+            "delete" => Method::DELETE,
+            _ => return None,
+        };
+        let segments = path.trim_matches('/').split('/').map(Segment::new).collect();
+        Some(Self { method, segments, json, operation: OnceLock::new() })
+    }
+
+    /// Returns the operation, which is parsed on first use.
+    pub(crate) fn operation(&'static self, description: &'static Description) -> &'static Operation {
+        self.operation.get_or_init(|| Operation::parse(description, &self.method, &self.path(), super::parse(self.json)))
+    }
+
+    /// Whether this is the route of the operation with an id. Does not parse the operation.
+    pub(super) fn has_id(&self, id: &str) -> bool {
+        self.json.get().contains(&format!("\"operationId\":\"{id}\""))
+    }
+
+    fn path(&self) -> String {
+        let segments = self.segments.iter().map(|segment| match segment {
+            Segment::Literal(literal) => format!("/{literal}"),
+            Segment::Parameter(name) => format!("/{{{name}}}"),
+        });
+        segments.collect()
+    }
+
+    /// Returns the values of the path parameters, if the path matches.
+    fn matches(&self, path: &[String]) -> Option<Vec<(String, String)>> {
+        if path.len() != self.segments.len() {
+            return None;
+        }
+        let mut values = Vec::new();
+        for (segment, value) in self.segments.iter().zip(path) {
+            match segment {
+                Segment::Literal(literal) if literal == value => {}
+                Segment::Parameter(name) if !value.is_empty() => values.push((name.clone(), value.clone())),
+                _ => return None,
+            }
+        }
+        Some(values)
+    }
+}
+
+impl Segment {
+    fn new(segment: &str) -> Self {
+        match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(name) => Self::Parameter(name.to_owned()),
+            None => Self::Literal(segment.to_owned()),
+        }
+    }
+}
+
+pub(super) fn find(routes: &'static [Route], method: &Method, path: &str) -> RouteMatch {
+    let mut segments: Vec<String> = path
+        .trim_matches('/')
+        .split('/')
+        .map(|segment| percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned())
+        .collect();
+    // The server accepts version 1 under both prefixes.
+    if segments.len() > 1 && segments[0] == "api" && segments[1] == "v1" {
+        segments.remove(0);
+    }
+    let matching = routes.iter().filter_map(|route| Some((route, route.matches(&segments)?)));
+    let (allowed, other): (Vec<_>, Vec<_>) = matching.partition(|(route, _)| route.method == *method);
+    // The fewer parameters, the more specific.
+    match allowed.into_iter().min_by_key(|(_, values)| values.len()) {
+        Some((route, values)) => RouteMatch::Found(route, values),
+        None if other.is_empty() => RouteMatch::None,
+        None => RouteMatch::OtherMethod,
+    }
+}

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod account;
+mod description;
+mod http;
+mod policy;
+mod resources;
+mod seed;
+mod store;
+mod views;
+mod webhooks;
+
+pub use account::{Account, RecordedRequest};
+pub use http::Server;
+pub use policy::{Fault, Limits};
+pub use seed::SeedError;
+pub use webhooks::Delivery;

@@ -1,0 +1,75 @@
+//! Values in the formats that a schema asks for.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use super::View;
+use crate::description::Schema;
+use crate::store::{Id, Kind, Store};
+
+/// Returns a value of a row in the format of a property.
+pub(super) fn formatted(schema: Schema, value: Value, store: &Store) -> Value {
+    match (schema.string("x-lenient"), &value) {
+        (Some("flag01"), Value::Bool(flag)) => i64::from(*flag).into(),
+        (Some("digits"), Value::Number(number)) => number.to_string().into(),
+        (Some("id-or-object"), Value::Number(_)) => linked(schema, value, store),
+        _ => match (schema.string("type"), schema.string("format"), &value) {
+            (_, Some(format), Value::String(string)) => in_format(format, string).unwrap_or(value),
+            // An address is one string in version 1, and an object in version 2.
+            (Some("string"), _, Value::Object(parts)) => parts.get("value").cloned().unwrap_or(Value::Null),
+            // The value of a lead is an object with its currency, except in search results.
+            (Some("number"), _, Value::Object(parts)) => parts.get("amount").cloned().unwrap_or(Value::Null),
+            (Some("string"), _, Value::Number(number)) => number.to_string().into(),
+            (Some("array"), _, Value::Array(items)) => of_items(schema, items).unwrap_or(value),
+            (None | Some("object"), _, Value::Number(_)) => linked(schema, value, store),
+            _ => value,
+        },
+    }
+}
+
+/// Returns a time as version 1 has it: `2026-01-31 13:30:00`.
+pub(crate) fn space_time(time: Timestamp) -> Value {
+    time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string().into()
+}
+
+/// Returns a list of e-mail addresses or phone numbers as a list of strings, as search results have it.
+fn of_items(schema: Schema, items: &[Value]) -> Option<Value> {
+    let is_of_strings = schema.items()?.string("type") == Some("string");
+    let value = |item: &Value| item.get("value").cloned();
+    if is_of_strings { items.iter().map(value).collect() } else { None }
+}
+
+/// Returns a time or a duration of a row in the format of a property.
+fn in_format(format: &str, string: &str) -> Option<Value> {
+    if matches!(format, "time-minute" | "duration-minute") {
+        return string.get(..5).map(Value::from);
+    }
+    let time: Timestamp = string.parse().ok()?;
+    let utc = |format| Value::from(time.to_zoned(TimeZone::UTC).strftime(format).to_string());
+    match format {
+        "datetime-space" => Some(utc("%Y-%m-%d %H:%M:%S")),
+        "datetime-minute" => Some(utc("%Y-%m-%d %H:%M")),
+        "date" => Some(utc("%Y-%m-%d")),
+        "unix-seconds" => Some(time.as_second().into()),
+        "unix-milliseconds" => Some(time.as_millisecond().into()),
+        _ => None,
+    }
+}
+
+/// Returns the object of a linked item, such as that of a person in a deal of version 1: some of its properties, with the id in `value`.
+/// The id alone, if there is no such item.
+fn linked(schema: Schema, id: Value, store: &Store) -> Value {
+    let alternatives = schema.alternatives();
+    let object = alternatives.iter().copied().chain([schema]).find(|alternative| !alternative.properties().is_empty());
+    let Some(object) = object else { return id };
+    let of_object = || Kind::of_id(object.property("id")?.string("x-id")?);
+    let kind = alternatives.iter().find_map(|alternative| Kind::of_id(alternative.string("x-id")?)).or_else(of_object);
+    let row = kind.zip(Id::from_json(&id)).and_then(|(kind, id)| store.table(kind).get(&id));
+    let (Some(kind), Some(row)) = (kind, row) else { return id };
+    let mut linked = View::new(kind, object, true).render(row, store);
+    if object.property("value").is_some() {
+        linked["value"] = id;
+    }
+    linked
+}

@@ -1,0 +1,31 @@
+//! Values of requests in the form of the store.
+
+use jiff::civil::DateTime;
+use serde_json::Value;
+
+use crate::description::Schema;
+
+/// Returns a value of a request body in the form of the store: flags as booleans, times as RFC 3339 strings.
+pub(crate) fn canonical(schema: Option<Schema>, value: Value) -> Value {
+    let Some(schema) = schema else { return value };
+    match (schema.string("x-lenient"), schema.string("format"), &value) {
+        (Some("flag01"), _, Value::Number(flag)) => (flag.as_i64() == Some(1)).into(),
+        (_, Some("datetime-space"), Value::String(time)) => match DateTime::strptime("%Y-%m-%d %H:%M:%S", time) {
+            Ok(time) => format!("{time}Z").into(),
+            Err(_) => value,
+        },
+        // Version 1 has numbers as strings, such as `"visible_to": "3"`.
+        (_, _, Value::String(digits)) if is_of_numbers(schema) => digits.parse::<i64>().map_or(value, Value::from),
+        _ => value,
+    }
+}
+
+/// Whether the values of an enumeration are numbers in strings.
+fn is_of_numbers(schema: Schema) -> bool {
+    let values = schema.keyword("enum").and_then(Value::as_array);
+    values.is_some_and(|values| !values.is_empty() && values.iter().all(|value| value.as_str().is_some_and(is_number)))
+}
+
+fn is_number(value: &str) -> bool {
+    value.parse::<i64>().is_ok()
+}
