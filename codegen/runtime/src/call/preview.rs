@@ -185,10 +185,10 @@ impl fmt::Debug for Preview {
     }
 }
 
-/// Returns JSON with masked secrets, which it remains valid with.
+/// Returns JSON with masked secrets, and masked strings in fields whose names indicate a secret.
 fn masked(json: &Value, secrets: &Secrets) -> Value {
     let bytes = serde_json::to_vec(json).unwrap_or_default();
-    secrets.mask_bytes(&bytes).and_then(|masked| serde_json::from_slice(&masked).ok()).unwrap_or_else(|| json.clone())
+    secrets.mask_body(&bytes).and_then(|masked| serde_json::from_slice(&masked).ok()).unwrap_or_else(|| json.clone())
 }
 
 /// Returns a content type without the boundary, which is random.

@@ -14,9 +14,14 @@ fn client() -> Client {
 #[tokio::test]
 async fn previews_are_what_is_sent() {
     let sent = Arc::default();
-    let client =
-        client().to_builder().transport(Recorder::new(r#"{"data":{"id":1}}"#, Arc::clone(&sent))).build().unwrap();
-    let update = client.v2().deals().update(1).title("Ten\nchairs").value(2.5).custom_field("dcf558aac1ae4e8c4f849ba5e668430d8df9be12", "x");
+    let client = client().to_builder().transport(Recorder::new(r#"{"data":{"id":1}}"#, Arc::clone(&sent))).build().unwrap();
+    let update = client
+        .v2()
+        .deals()
+        .update(1)
+        .title("Ten\nchairs")
+        .value(2.5)
+        .custom_field("dcf558aac1ae4e8c4f849ba5e668430d8df9be12", "x");
     let preview = update.preview().unwrap();
     assert!(sent.lock().unwrap().is_empty(), "a preview sends nothing");
     update.await.unwrap();

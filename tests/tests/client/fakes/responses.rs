@@ -46,7 +46,11 @@ async fn typed_data_is_received_as_it_was_returned() {
     let client = fake.client();
     fake.on::<GetRequest>(|call| {
         let id = call.path_parameter("id").expect("the path has an id").parse().expect("it is a number");
-        if id > 100 { Err(FakeResponse::error(404, json!({ "success": false, "error": "Deal not found" }))) } else { Ok(deal(id)) }
+        if id > 100 {
+            Err(FakeResponse::error(404, json!({ "success": false, "error": "Deal not found" })))
+        } else {
+            Ok(deal(id))
+        }
     });
     fake.on::<ListRequest>(|_| Ok(Page::from(vec![deal(1), deal(2)])));
     fake.on::<CreateRequest>(|call| {
@@ -86,7 +90,10 @@ async fn whole_bodies_are_sent_as_they_are() {
     let body = json!({ "success": true, "data": { "id": 1 }, "extra": 1 });
     fake.on_path(Method::GET, "/api/v2/deals/{any}", move |_| FakeResponse::json(200, &body).header("x-correlation-id", "abc"));
     let response = client.v2().deals().get(1).with_response().await.unwrap();
-    assert_eq!((response.extra().get("extra"), response.headers()["x-correlation-id"].as_bytes()), (Some(&json!(1)), &b"abc"[..]));
+    assert_eq!(
+        (response.extra().get("extra"), response.headers()["x-correlation-id"].as_bytes()),
+        (Some(&json!(1)), &b"abc"[..])
+    );
     // A request without an operation receives an envelope as well.
     fake.on_json(Method::GET, "/api/v2/news", json!([1]));
     let body: Value = client.request(Method::GET, "/api/v2/news").json().await.unwrap();
@@ -99,7 +106,7 @@ async fn errors_and_faults_have_their_kinds() {
     let client = fake.client();
     for (response, kind, attempts) in [
         (FakeResponse::error(401, json!({ "error": "unauthorized access" })), ErrorKind::Unauthorized, 1),
-        (FakeResponse::body(502, "<html>").header("content-type", "text/html"), ErrorKind::Api, 4),
+        (FakeResponse::body(502, "<html>").header("content-type", "text/html"), ErrorKind::Server, 4),
         (FakeResponse::rate_limited(std::time::Duration::from_millis(1500)), ErrorKind::RateLimited, 4),
         (FakeResponse::connection_refused(), ErrorKind::Connect, 4),
         (FakeResponse::connection_reset(), ErrorKind::Transport, 4),
@@ -146,7 +153,9 @@ async fn an_error_is_created_from_a_response() {
 async fn results_of_searches_are_data_with_a_list() {
     let fake = FakeClient::new();
     let results = json!({ "items": [{ "result_score": 0.5, "item": { "id": 1, "title": "chairs" } }] });
-    fake.on::<SearchRequest>(move |_| Ok(Page::from(serde_json::from_value::<pipedrive::v2::item_search::DealSearchResults>(results.clone()).unwrap())));
+    fake.on::<SearchRequest>(move |_| {
+        Ok(Page::from(serde_json::from_value::<pipedrive::v2::item_search::DealSearchResults>(results.clone()).unwrap()))
+    });
     let page = fake.client().v2().deals().search("chairs").await.unwrap();
     assert_eq!((page.len(), page[0].result_score), (1, Some(0.5)));
 }

@@ -54,7 +54,9 @@ fn a_call_needs_no_runtime_and_no_time() {
 fn pauses_count_against_the_timeout_although_they_are_skipped() {
     let fake = FakeClient::new();
     fake.respond::<GetRequest>(FakeResponse::rate_limited(Duration::from_secs(30)));
-    let get = |timeout| fake.client().v2().deals().get(1).retry(RetryPolicy::new().max_attempts(9)).timeout(Duration::from_secs(timeout)).send();
+    let get = |timeout| {
+        fake.client().v2().deals().get(1).retry(RetryPolicy::new().max_attempts(9)).timeout(Duration::from_secs(timeout)).send()
+    };
     let attempts = |timeout| {
         let before = fake.calls().len();
         assert_eq!(run(get(timeout)).unwrap_err().kind(), ErrorKind::RateLimited);

@@ -79,10 +79,7 @@ impl FakeApi {
     /// assertions. The client receives the data in the envelope of the operation.
     ///
     /// For a list, [`on_list`](Self::on_list) is simpler. Here, the function returns a single page: `Ok(Page::from(vec![deal]))`.
-    pub fn on<R: Request>(
-        &self,
-        mut data: impl FnMut(&Preview) -> Result<R::Output, FakeResponse> + Send + 'static,
-    ) -> FakeRule
+    pub fn on<R: Request>(&self, mut data: impl FnMut(&Preview) -> Result<R::Output, FakeResponse> + Send + 'static) -> FakeRule
     where
         R::Output: FakeOutput,
     {

@@ -57,13 +57,12 @@ impl Target {
 }
 
 fn path_matches(path: &str, call: &Preview) -> bool {
+    let is_template = |documented| matches!(match_path(documented, path), PathMatch::Template);
     match call.operation {
+        Some(info) if is_template(info.path) || info.sent_to.is_some_and(is_template) => true,
         // `/deals/{id}` is not a template of `/deals/summary`, which is an operation of its own.
-        Some(info) if path.contains('{') => {
-            let is_template = |documented| matches!(match_path(documented, path), PathMatch::Template);
-            is_template(info.path) || info.sent_to.is_some_and(is_template)
-        }
-        _ => !matches!(match_path(path, &call.path), PathMatch::None),
+        Some(_) => path == call.path,
+        None => !matches!(match_path(path, &call.path), PathMatch::None),
     }
 }
 
