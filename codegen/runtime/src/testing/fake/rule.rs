@@ -12,15 +12,15 @@ use crate::testing::exercise::{PathMatch, match_path};
 
 /// A registered rule of a fake: responses, and the requests that receive them.
 #[derive(Clone)]
-pub struct FakeRule(Arc<Rule>);
+pub struct FakeRule(Arc<ResponseRule>);
 
 impl FakeRule {
-    pub(super) fn new(rule: Arc<Rule>) -> Self {
+    pub(super) fn new(rule: Arc<ResponseRule>) -> Self {
         Self(rule)
     }
 
     /// Limits the rule to the next `count` requests. Afterwards, the rules that were registered before it apply again.
-    #[expect(clippy::must_use_candidate, reason = "the rule is registered whether or not it is used further")]
+    #[expect(clippy::return_self_not_must_use, reason = "the rule is registered whether or not it is used further")]
     pub fn times(self, count: usize) -> Self {
         lock(&self.0.uses).left = Some(count);
         self
@@ -39,14 +39,14 @@ impl fmt::Debug for FakeRule {
 }
 
 /// The requests that a rule applies to.
-pub(super) enum Target {
+pub(super) enum RuleTarget {
     Operation(&'static OperationInfo),
     /// A method and a path or a template of paths.
     Path(Method, String),
     Any,
 }
 
-impl Target {
+impl RuleTarget {
     fn matches(&self, call: &Preview) -> bool {
         match self {
             Self::Operation(info) => call.operation.is_some_and(|called| called.id == info.id),
@@ -66,7 +66,7 @@ fn path_matches(path: &str, call: &Preview) -> bool {
     }
 }
 
-impl fmt::Display for Target {
+impl fmt::Display for RuleTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Operation(info) => write!(f, "`{}`", info.id),
@@ -78,8 +78,8 @@ impl fmt::Display for Target {
 
 type Respond = Box<dyn FnMut(&Preview) -> FakeResponse + Send>;
 
-pub(super) struct Rule {
-    target: Target,
+pub(super) struct ResponseRule {
+    target: RuleTarget,
     respond: Mutex<Respond>,
     uses: Mutex<Uses>,
 }
@@ -91,8 +91,8 @@ struct Uses {
     left: Option<usize>,
 }
 
-impl Rule {
-    pub(super) fn new(target: Target, respond: impl FnMut(&Preview) -> FakeResponse + Send + 'static) -> Self {
+impl ResponseRule {
+    pub(super) fn new(target: RuleTarget, respond: impl FnMut(&Preview) -> FakeResponse + Send + 'static) -> Self {
         Self { target, respond: Mutex::new(Box::new(respond)), uses: Mutex::default() }
     }
 
@@ -112,7 +112,7 @@ impl Rule {
     }
 }
 
-impl fmt::Display for Rule {
+impl fmt::Display for ResponseRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let uses = lock(&self.uses);
         self.target.fmt(f)?;
