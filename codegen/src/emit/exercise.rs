@@ -6,6 +6,7 @@ use quote::quote;
 
 use super::operations::{data_type, deleted_type, inputs, of_resource};
 use super::rust_types::{EmitContext, Scope, ident};
+use super::store::StoreTarget;
 use super::{format, samples};
 use crate::diag::Diagnostics;
 use crate::ir::{CustomFieldLayout, EnvelopeTypes, Operation, OperationResponse};
@@ -41,14 +42,22 @@ pub(super) fn file(context: EmitContext<'_>, resource: &ResourceNames, diagnosti
 
 fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> ExerciseOperationView {
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-    for ((_, property), name) in inputs(operation).zip(names.parameters.iter().chain(&names.body)) {
+    // A body may need more properties than the required ones.
+    let (mut needed, mut missing) = (Vec::new(), missing_properties(operation));
+    for ((target, property), name) in inputs(operation).zip(names.parameters.iter().chain(&names.body)) {
         if property.required {
             if property.constant.is_none() {
                 arguments.push(samples::sample(scope, property));
             }
         } else {
             let (name, value) = (ident(name), samples::sample(scope, property));
-            setters.push(quote!(.#name(#value)).to_string());
+            let setter = quote!(.#name(#value));
+            if missing > 0 && matches!(target, StoreTarget::Body) {
+                missing -= 1;
+                needed.push(setter);
+            } else {
+                setters.push(setter.to_string());
+            }
         }
     }
     if let Some(layout) = operation.body.as_ref().and_then(|body| body.object.custom_fields) {
@@ -61,9 +70,16 @@ fn view(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, 
         method: names.method.clone(),
         round_trip: round_trip(scope, operation).to_string(),
         envelope: envelope(scope, operation).to_string(),
-        call: quote!(#accessor::#accessor_name::new(client.clone()).#method(#(#arguments),*)).to_string(),
+        call: quote!(#accessor::#accessor_name::new(client.clone()).#method(#(#arguments),*) #(#needed)*).to_string(),
         setters,
     }
+}
+
+/// Returns how many optional properties the body of a request needs at least.
+fn missing_properties(operation: &Operation) -> usize {
+    let Some(body) = &operation.body else { return 0 };
+    let minimum = body.object.min_properties.map_or(0, |minimum| minimum as usize);
+    minimum.saturating_sub(body.object.properties.iter().filter(|property| property.required).count())
 }
 
 fn custom_field(layout: CustomFieldLayout) -> TokenStream {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pipedrive::v1::leads::LeadValue;
+use pipedrive::common::LeadValue;
 use pipedrive::v2::conversions::ConversionStatus;
 
 use crate::strict;

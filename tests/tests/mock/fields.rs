@@ -2,7 +2,7 @@
 
 use http::Method;
 use pipedrive::v2::fields::{CustomFieldType, FieldDefinition, FieldOptionToDelete, NamedFieldOption, NewFieldOption};
-use pipedrive::{Client, CustomFieldResolver, FieldEntity, IntOrString, Money};
+use pipedrive::{Client, CustomFieldResolver, FieldEntity, OptionId, Money};
 use serde_json::{Map, Value, json};
 
 use crate::{account, call};
@@ -29,9 +29,9 @@ async fn code_of(client: &Client, name: &str, field_type: CustomFieldType) -> St
 }
 
 /// The number of an id.
-fn number(id: Option<IntOrString>) -> Option<i64> {
+fn number(id: Option<OptionId>) -> Option<i64> {
     match id? {
-        IntOrString::Int(id) => Some(id),
+        OptionId::Int(id) => Some(id),
         _ => None,
     }
 }

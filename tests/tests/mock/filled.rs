@@ -1,7 +1,7 @@
 //! Every operation of an account with items.
 
 use pipedrive::Client;
-use pipedrive::v1::leads::LeadValue;
+use pipedrive::common::LeadValue;
 use pipedrive_mock::Account;
 use pipedrive_tests::contract;
 

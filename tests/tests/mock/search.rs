@@ -3,7 +3,8 @@
 use pipedrive::Client;
 use pipedrive::prelude::*;
 use pipedrive::v2::fields::CustomFieldType;
-use pipedrive::v2::item_search::{FieldSearchEntityType, SearchItem, SearchItemType};
+use pipedrive::common::SearchItemType;
+use pipedrive::v2::item_search::{FieldSearchEntityType, SearchItem};
 
 use crate::strict;
 

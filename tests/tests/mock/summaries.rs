@@ -19,7 +19,7 @@ async fn deals_are_summed_up_by_currency() {
     assert_eq!(summary.values_total["SEK"].value, Some(120.5));
     assert_eq!(summary.weighted_values_total["SEK"].value, Some(70.5));
     assert_eq!(summary.total_currency_converted_value, Some(120.5));
-    let won = client.v1().deals().get_summary().status(pipedrive::common::UndeletedDealStatus::Won).await.expect("the summary");
+    let won = client.v1().deals().get_summary().status(pipedrive::common::DealStatus::Won).await.expect("the summary");
     assert_eq!(won.total_count, Some(1));
 }
 

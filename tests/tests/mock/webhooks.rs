@@ -1,6 +1,6 @@
 //! Webhooks are called in the formats of both versions.
 
-use pipedrive::IntOrString;
+use pipedrive::OptionId;
 use pipedrive::v1::webhooks::{WebhookEventAction, WebhookEventObject, WebhookVersion};
 use pipedrive::v2::fields::{CustomFieldType, NewFieldOption};
 use pipedrive::webhooks::{Action, BasicAuth, Event};
@@ -28,7 +28,7 @@ async fn events_have_the_state_before_and_after() {
     let deal = deals.create("Lamps").person_id(person.id).await.expect("the deal is created");
     deals.update(deal.id).title("Lamps").await.expect("the deal is updated");
     let option = client.v2().deal_fields().get(code.as_str()).await.expect("the field is read").options[0].id.clone();
-    let Some(IntOrString::Int(option)) = option else { panic!("options have numbers") };
+    let Some(OptionId::Int(option)) = option else { panic!("options have numbers") };
     let body = json!({ "title": "Lanterns", "custom_fields": { code.as_str(): option } });
     crate::call(&client, http::Method::PATCH, &format!("/api/v2/deals/{}", deal.id), Some(body))
         .await
@@ -38,7 +38,7 @@ async fn events_have_the_state_before_and_after() {
     let deliveries = account.deliveries();
     let events: Vec<Event> =
         deliveries.iter().map(|delivery| Event::parse(delivery.body.to_string().as_bytes()).expect("an event")).collect();
-    let mismatches: Vec<_> = events.iter().flat_map(Event::mismatches).collect();
+    let mismatches: Vec<_> = events.iter().flat_map(|event| event.mismatches()).collect();
     assert!(mismatches.is_empty(), "{mismatches:?}");
     let actions: Vec<_> = events.iter().map(|event| event.action().cloned().expect("an action")).collect();
     assert_eq!(actions, [Action::Create, Action::Change, Action::Change, Action::Delete]);

@@ -96,7 +96,7 @@ pub(super) fn changelog(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiR
     let id: Id = call.row(kind)?.id.clone();
     let changes =
         call.store.changes().iter().rev().filter(|change| change.kind == kind && change.id == id && change.before.is_some());
-    let is_of_values = call.operation.item().is_some_and(|item| item.property("field_key").is_some());
+    let is_of_values = call.operation.item().is_none_or(|item| item.property("new_values").is_none());
     if !is_of_values {
         let changes: Vec<&Change> = changes.filter(|change| !changed(change).is_empty()).collect();
         return call.page(&changes, |change| whole_change(change));

@@ -50,7 +50,7 @@ pub struct FilePreview {
 
 impl Preview {
     /// Creates the preview of a call whose inputs are valid.
-    pub(super) fn of(call: &Call, base: &Base, query: Vec<(Cow<'static, str>, String)>, secrets: &Secrets) -> Result<Self> {
+    pub(super) fn of(call: &Call, base: &Base, query: &[(Cow<'static, str>, String)], secrets: &Secrets) -> Result<Self> {
         let parts = call.body_parts();
         let (_, content_type) = parts.body().map_err(Error::invalid_request)?;
         let json = content_type.as_ref().map(|_| match parts.root {
@@ -60,7 +60,9 @@ impl Preview {
         let files = call.files.iter().map(|(field, upload)| FilePreview::of(field, upload)).collect::<Result<_, _>>();
         let mut headers = call.headers.clone();
         let credentials = &call.client.0.credentials.headers;
-        credentials.iter().for_each(|name| drop(headers.remove(name)));
+        for name in credentials {
+            headers.remove(name);
+        }
         if let Some(content_type) = content_type {
             headers.insert(CONTENT_TYPE, without_parameters(&content_type));
         }
@@ -68,7 +70,7 @@ impl Preview {
         Ok(Self {
             operation: call.info,
             method: call.method.clone(),
-            url: masked_str(&base.join(&call.path, &query)),
+            url: masked_str(&base.join(&call.path, query)),
             path: masked_str(&call.path),
             query: query.iter().map(|(name, value)| (name.to_string(), masked_str(value))).collect(),
             headers,
@@ -185,10 +187,10 @@ impl fmt::Debug for Preview {
     }
 }
 
-/// Returns JSON with masked secrets, which it remains valid with.
+/// Returns JSON with masked secrets, and masked strings in fields whose names indicate a secret.
 fn masked(json: &Value, secrets: &Secrets) -> Value {
     let bytes = serde_json::to_vec(json).unwrap_or_default();
-    secrets.mask_bytes(&bytes).and_then(|masked| serde_json::from_slice(&masked).ok()).unwrap_or_else(|| json.clone())
+    secrets.mask_body(&bytes).and_then(|masked| serde_json::from_slice(&masked).ok()).unwrap_or_else(|| json.clone())
 }
 
 /// Returns a content type without the boundary, which is random.

@@ -128,10 +128,10 @@ fn get(client: &ClientCore, all: bool) -> Exercise {
 
 fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::deal_fields::DealFields::new(client.clone())
-        .update(FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
+        .update(FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"))
+        .field_name("sample");
     if all {
         request = request
-            .field_name("sample")
             .description("sample")
             .ui_visibility(
                 DealFieldVisibility::new()

@@ -125,10 +125,10 @@ fn update(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v2::organization_fields::OrganizationFields::new(
             client.clone(),
         )
-        .update(FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"));
+        .update(FieldCode::from("0f8fad5b-d9cb-469f-a165-70867728950e"))
+        .field_name("sample");
     if all {
         request = request
-            .field_name("sample")
             .ui_visibility(
                 OrganizationFieldVisibility::new()
                     .add_visible_flag(true)

@@ -70,7 +70,7 @@ pub(crate) fn url(call: &Call) -> Result<String> {
 /// Returns the request of a call, without credentials.
 pub(crate) fn preview(call: &Call) -> Result<Preview> {
     check(call)
-        .and_then(|()| Preview::of(call, &*base_of(call)?, query(call), &secrets_of(call, &call.client.0.credentials.secrets)))
+        .and_then(|()| Preview::of(call, &*base_of(call)?, &query(call), &secrets_of(call, &call.client.0.credentials.secrets)))
         .map_err(|error| error.with_call(&call.method, label(call), call.info))
 }
 

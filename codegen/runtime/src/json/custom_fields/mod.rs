@@ -73,9 +73,7 @@ impl CustomFields {
 
     /// Removes a field with the parts of its value.
     pub fn remove(&mut self, key: &str) {
-        let is_part = |name: &str| name == key || (is_key(key) && key_of(name) == key);
-        let names: Vec<String> = self.iter().map(|(name, _)| name.to_owned()).filter(|name| is_part(name)).collect();
-        names.iter().for_each(|name| drop(self.0.remove(name)));
+        self.0.retain(|name| name != key && (!is_key(key) || key_of(name) != key));
     }
 
     /// Appends a field without checking whether it is present.

@@ -58,11 +58,8 @@ fn inner(data: &str, items: &'static str) -> &'static str {
 /// Returns the items with these ids, separated by commas. `None` selects all.
 fn selected<'a>(items: &'a [Value], ids: Option<&str>) -> Vec<&'a Value> {
     let ids: Option<Vec<&str>> = ids.map(|ids| ids.split(',').collect());
-    let id = |item: &Value| item.get("id").map(|id| unquoted(id));
-    items
-        .iter()
-        .filter(|item| ids.as_ref().is_none_or(|ids| id(item).is_some_and(|id| ids.contains(&id.as_str()))))
-        .collect()
+    let id = |item: &Value| item.get("id").map(unquoted);
+    items.iter().filter(|item| ids.as_ref().is_none_or(|ids| id(item).is_some_and(|id| ids.contains(&id.as_str())))).collect()
 }
 
 /// Returns the offset of the requested page. `None` if it is not valid.

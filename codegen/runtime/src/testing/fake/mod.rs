@@ -20,7 +20,7 @@ pub use self::response::FakeResponse;
 pub use self::rule::FakeRule;
 
 use self::list::ItemList;
-use self::rule::Target;
+use self::rule::RuleTarget;
 use crate::call::builder::BuilderCore;
 use crate::call::context::ClientCore;
 use crate::call::preview::Preview;
@@ -44,7 +44,7 @@ pub struct FakeApi(Arc<FakeState>);
 #[derive(Default)]
 struct FakeState {
     /// In the order in which they were registered.
-    rules: Mutex<Vec<Arc<rule::Rule>>>,
+    rules: Mutex<Vec<Arc<rule::ResponseRule>>>,
     calls: Mutex<Vec<Preview>>,
     unexpected: Mutex<Vec<Preview>>,
 }
@@ -79,14 +79,11 @@ impl FakeApi {
     /// assertions. The client receives the data in the envelope of the operation.
     ///
     /// For a list, [`on_list`](Self::on_list) is simpler. Here, the function returns a single page: `Ok(Page::from(vec![deal]))`.
-    pub fn on<R: Request>(
-        &self,
-        mut data: impl FnMut(&Preview) -> Result<R::Output, FakeResponse> + Send + 'static,
-    ) -> FakeRule
+    pub fn on<R: Request>(&self, mut data: impl FnMut(&Preview) -> Result<R::Output, FakeResponse> + Send + 'static) -> FakeRule
     where
         R::Output: FakeOutput,
     {
-        self.add(Target::Operation(R::INFO), move |call| match data(call) {
+        self.add(RuleTarget::Operation(R::INFO), move |call| match data(call) {
             Ok(data) => FakeResponse::output(&data),
             Err(response) => response,
         })
@@ -104,7 +101,7 @@ impl FakeApi {
     /// fake.respond::<GetRequest>(FakeResponse::connection_reset()).times(1);
     /// ```
     pub fn respond<R: Request>(&self, response: FakeResponse) -> FakeRule {
-        self.add(Target::Operation(R::INFO), move |_| response.clone())
+        self.add(RuleTarget::Operation(R::INFO), move |_| response.clone())
     }
 
     /// Registers an error response to a request, with a status and a body.
@@ -119,7 +116,7 @@ impl FakeApi {
     /// [`on_list_with`](Self::on_list_with).
     pub fn on_list<R: Paged>(&self, items: impl IntoIterator<Item = R::Item>) -> FakeRule {
         let items = ItemList::of(items);
-        self.add(Target::Operation(R::INFO), move |call| items.page(R::INFO, call))
+        self.add(RuleTarget::Operation(R::INFO), move |call| items.page(R::INFO, call))
     }
 
     /// Registers a function that returns the items of a list, or another response such as an error. It is called for each page with
@@ -128,7 +125,7 @@ impl FakeApi {
         &self,
         mut items: impl FnMut(&Preview) -> Result<Vec<R::Item>, FakeResponse> + Send + 'static,
     ) -> FakeRule {
-        self.add(Target::Operation(R::INFO), move |call| match items(call) {
+        self.add(RuleTarget::Operation(R::INFO), move |call| match items(call) {
             Ok(items) => ItemList::of(items).page(R::INFO, call),
             Err(response) => response,
         })
@@ -161,14 +158,14 @@ impl FakeApi {
         path: &str,
         response: impl FnMut(&Preview) -> FakeResponse + Send + 'static,
     ) -> FakeRule {
-        self.add(Target::Path(method, path.to_owned()), response)
+        self.add(RuleTarget::Path(method, path.to_owned()), response)
     }
 
     /// Registers a function that returns the responses to all requests, for example a fault of the connection.
     ///
     /// Register it first to respond to the requests that no other rule matches.
     pub fn on_any(&self, response: impl FnMut(&Preview) -> FakeResponse + Send + 'static) -> FakeRule {
-        self.add(Target::Any, response)
+        self.add(RuleTarget::Any, response)
     }
 
     /// Returns the requests that were received, in their order. A call that was retried has a request per attempt.
@@ -195,8 +192,8 @@ impl FakeApi {
         lock(&self.0.unexpected).clear();
     }
 
-    fn add(&self, target: Target, response: impl FnMut(&Preview) -> FakeResponse + Send + 'static) -> FakeRule {
-        let rule = Arc::new(rule::Rule::new(target, response));
+    fn add(&self, target: RuleTarget, response: impl FnMut(&Preview) -> FakeResponse + Send + 'static) -> FakeRule {
+        let rule = Arc::new(rule::ResponseRule::new(target, response));
         lock(&self.0.rules).push(Arc::clone(&rule));
         FakeRule::new(rule)
     }

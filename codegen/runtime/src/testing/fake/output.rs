@@ -9,11 +9,8 @@ use crate::json::wire::Plain;
 use crate::response::cursor::Cursor;
 use crate::response::page::{Page, PageData};
 
-/// The data of a response that a fake can return: any output of a request except a `Download`.
-#[diagnostic::on_unimplemented(
-    message = "a fake cannot return `{Self}` as the data of a response",
-    note = "register a file with `on_download`, and any other response with `respond`"
-)]
+/// The data of a response that a fake can return: any output of a request except a `Download`, for which there is
+/// [`on_download`](super::FakeApi::on_download).
 pub trait FakeOutput {
     /// Returns the data as JSON.
     #[doc(hidden)]

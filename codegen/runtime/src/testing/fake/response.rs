@@ -27,7 +27,11 @@ pub struct FakeResponse {
 #[derive(Clone, Debug)]
 enum FakeContent {
     /// The value at a pointer in the data of the operation, with the `additional_data` of the envelope.
-    Data { pointer: &'static str, value: Value, additional: Option<Value> },
+    Data {
+        pointer: &'static str,
+        value: Value,
+        additional: Option<Value>,
+    },
     Body(Bytes),
     /// The connection fails after this part of the body.
     Truncated(Bytes),

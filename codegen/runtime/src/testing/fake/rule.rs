@@ -12,15 +12,15 @@ use crate::testing::exercise::{PathMatch, match_path};
 
 /// A registered rule of a fake: responses, and the requests that receive them.
 #[derive(Clone)]
-pub struct FakeRule(Arc<Rule>);
+pub struct FakeRule(Arc<ResponseRule>);
 
 impl FakeRule {
-    pub(super) fn new(rule: Arc<Rule>) -> Self {
+    pub(super) fn new(rule: Arc<ResponseRule>) -> Self {
         Self(rule)
     }
 
     /// Limits the rule to the next `count` requests. Afterwards, the rules that were registered before it apply again.
-    #[expect(clippy::must_use_candidate, reason = "the rule is registered whether or not it is used further")]
+    #[expect(clippy::return_self_not_must_use, reason = "the rule is registered whether or not it is used further")]
     pub fn times(self, count: usize) -> Self {
         lock(&self.0.uses).left = Some(count);
         self
@@ -39,14 +39,14 @@ impl fmt::Debug for FakeRule {
 }
 
 /// The requests that a rule applies to.
-pub(super) enum Target {
+pub(super) enum RuleTarget {
     Operation(&'static OperationInfo),
     /// A method and a path or a template of paths.
     Path(Method, String),
     Any,
 }
 
-impl Target {
+impl RuleTarget {
     fn matches(&self, call: &Preview) -> bool {
         match self {
             Self::Operation(info) => call.operation.is_some_and(|called| called.id == info.id),
@@ -57,17 +57,16 @@ impl Target {
 }
 
 fn path_matches(path: &str, call: &Preview) -> bool {
+    let is_template = |documented| matches!(match_path(documented, path), PathMatch::Template);
     match call.operation {
+        Some(info) if is_template(info.path) || info.sent_to.is_some_and(is_template) => true,
         // `/deals/{id}` is not a template of `/deals/summary`, which is an operation of its own.
-        Some(info) if path.contains('{') => {
-            let is_template = |documented| matches!(match_path(documented, path), PathMatch::Template);
-            is_template(info.path) || info.sent_to.is_some_and(is_template)
-        }
-        _ => !matches!(match_path(path, &call.path), PathMatch::None),
+        Some(_) => path == call.path,
+        None => !matches!(match_path(path, &call.path), PathMatch::None),
     }
 }
 
-impl fmt::Display for Target {
+impl fmt::Display for RuleTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Operation(info) => write!(f, "`{}`", info.id),
@@ -79,8 +78,8 @@ impl fmt::Display for Target {
 
 type Respond = Box<dyn FnMut(&Preview) -> FakeResponse + Send>;
 
-pub(super) struct Rule {
-    target: Target,
+pub(super) struct ResponseRule {
+    target: RuleTarget,
     respond: Mutex<Respond>,
     uses: Mutex<Uses>,
 }
@@ -92,8 +91,8 @@ struct Uses {
     left: Option<usize>,
 }
 
-impl Rule {
-    pub(super) fn new(target: Target, respond: impl FnMut(&Preview) -> FakeResponse + Send + 'static) -> Self {
+impl ResponseRule {
+    pub(super) fn new(target: RuleTarget, respond: impl FnMut(&Preview) -> FakeResponse + Send + 'static) -> Self {
         Self { target, respond: Mutex::new(Box::new(respond)), uses: Mutex::default() }
     }
 
@@ -113,7 +112,7 @@ impl Rule {
     }
 }
 
-impl fmt::Display for Rule {
+impl fmt::Display for ResponseRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let uses = lock(&self.uses);
         self.target.fmt(f)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, Request, Response};
 
-use super::rule::Rule;
+use super::rule::ResponseRule;
 use super::{FakeApi, lock};
 use crate::call::preview::Preview;
 use crate::http::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
@@ -16,15 +16,13 @@ impl Transport for FakeApi {
         Box::pin(async move {
             lock(&self.0.calls).push(call.clone());
             // The lock must not be held while the function of a test runs, which may use the fake.
-            let rules: Vec<Arc<Rule>> = lock(&self.0.rules).clone();
-            match rules.iter().rev().find(|rule| rule.take(&call)) {
-                Some(rule) => rule.respond(&call).into_http(call.operation),
-                None => {
-                    let message = unexpected(&call, &rules);
-                    lock(&self.0.unexpected).push(call);
-                    Err(TransportError::misconfigured(message))
-                }
+            let rules: Vec<Arc<ResponseRule>> = lock(&self.0.rules).clone();
+            if let Some(rule) = rules.iter().rev().find(|rule| rule.take(&call)) {
+                return rule.respond(&call).into_http(call.operation);
             }
+            let message = unexpected(&call, &rules);
+            lock(&self.0.unexpected).push(call);
+            Err(TransportError::misconfigured(message))
         })
     }
 }
@@ -48,7 +46,7 @@ fn preview_of(request: &Request<RequestBody>) -> Preview {
 }
 
 /// Returns the message for a request that no rule matches: what was requested, and what is registered.
-fn unexpected(call: &Preview, rules: &[Arc<Rule>]) -> String {
+fn unexpected(call: &Preview, rules: &[Arc<ResponseRule>]) -> String {
     let id = call.operation.map(|info| format!(" (`{}`)", info.id)).unwrap_or_default();
     let known = match rules {
         [] => "none is registered".to_owned(),
