@@ -1,6 +1,7 @@
 //! `cargo xtask contract`
 //!
-//! Prism validates paths, queries, credentials and bodies of every kind, including formats and limits. It cannot validate:
+//! The mock account (`codegen/mock`) judges names and types of all inputs, also of undescribed ones. Prism, which is used if Node.js is installed,
+//! validates paths, queries, credentials and bodies of every kind, including formats and limits. It cannot validate:
 //!
 //! * Undescribed parameters and properties, which OpenAPI allows. `tests/requests.txt` shows what is sent.
 //! * Empty forms: Prism treats them as missing bodies, so bodies that may be empty are not `required`.
@@ -30,42 +31,60 @@ pub(crate) struct ContractArgs {
     only: String,
 }
 
-/// Serves the description with Prism and calls every operation.
+/// The runs, with the arguments of the program that makes the calls.
+const RUNS: [(&str, &[&str]); 3] = [
+    ("invalid bodies, which the server must reject", &["--wrong"]),
+    ("examples, all inputs", &[]),
+    ("examples, required inputs only", &["--minimal"]),
+];
+
+/// Calls every operation of the mock account, and then of Prism.
 pub(crate) fn run(arguments: &ContractArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
-    let target = root.join("target");
-    let prism = match Prism::install(&target.join("prism")) {
-        Ok(prism) => prism,
-        Err(reason) => {
-            eprintln!("warning: skipped, nothing was tested: {reason}");
-            return Ok(());
-        }
-    };
-    let served = target.join("prism/openapi.json");
-    write_bundle(&root, &served)?;
-
     build(&root)?;
-
     let mut failed = Vec::new();
-    let mut run = |name: String, seed: Option<u32>, extra: &[&str]| {
-        eprintln!("== {name}");
-        let mock = prism.serve(&served, seed).map_err(Failure::Message)?;
-        if !call(&root, &mock, arguments, extra)? {
-            failed.push(name);
+    for (name, extra) in RUNS {
+        eprintln!("== mock account: {name}");
+        if !call(&root, None, arguments, extra)? {
+            failed.push(format!("mock account, {name}"));
         }
-        Ok(())
-    };
-    run("invalid bodies, which Prism must reject".to_owned(), None, &["--wrong"])?;
-    run("examples, all inputs".to_owned(), None, &[])?;
-    run("examples, required inputs only".to_owned(), None, &["--minimal"])?;
-    for &seed in &arguments.seeds {
-        run(format!("random responses, seed {seed}"), Some(seed), &[])?;
     }
+    failed.extend(with_prism(&root, arguments)?);
     if failed.is_empty() {
         Ok(())
     } else {
         Err(Failure::Message(format!("requests or responses violate the description: {}", failed.join("; "))))
     }
+}
+
+/// Serves the description with Prism and calls every operation. Returns the runs that failed.
+fn with_prism(root: &Path, arguments: &ContractArgs) -> Result<Vec<String>, Failure> {
+    let target = root.join("target");
+    let prism = match Prism::install(&target.join("prism")) {
+        Ok(prism) => prism,
+        Err(reason) => {
+            eprintln!("warning: Prism is skipped: {reason}");
+            return Ok(Vec::new());
+        }
+    };
+    let served = target.join("prism/openapi.json");
+    write_bundle(root, &served)?;
+    let mut failed = Vec::new();
+    let mut run = |name: String, seed: Option<u32>, extra: &[&str]| {
+        eprintln!("== Prism: {name}");
+        let mock = prism.serve(&served, seed).map_err(Failure::Message)?;
+        if !call(root, Some(&mock), arguments, extra)? {
+            failed.push(format!("Prism, {name}"));
+        }
+        Ok(())
+    };
+    for (name, extra) in RUNS {
+        run(name.to_owned(), None, extra)?;
+    }
+    for &seed in &arguments.seeds {
+        run(format!("random responses, seed {seed}"), Some(seed), &[])?;
+    }
+    Ok(failed)
 }
 
 fn write_bundle(root: &Path, file: &Path) -> Result<(), Failure> {
@@ -92,11 +111,12 @@ fn build(root: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Calls every operation. Returns whether all calls succeeded.
-fn call(root: &Path, mock: &Mock, arguments: &ContractArgs, extra: &[&str]) -> Result<bool, Failure> {
+/// Calls every operation of Prism, or without it of a mock account. Returns whether all calls succeeded.
+fn call(root: &Path, mock: Option<&Mock>, arguments: &ContractArgs, extra: &[&str]) -> Result<bool, Failure> {
     let output = program(root, "run")
         // Everything that the description allows must be decoded without warnings.
-        .args(["--", "--strict", "--base-url", mock.url(), "--only", &arguments.only])
+        .args(["--", "--strict", "--only", &arguments.only])
+        .args(mock.iter().flat_map(|mock| ["--base-url", mock.url()]))
         .args(extra)
         .stderr(Stdio::inherit())
         .output()

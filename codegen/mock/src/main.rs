@@ -19,6 +19,9 @@ struct Arguments {
     /// Fill the account with the data of a small firm.
     #[arg(long)]
     demo: bool,
+    /// Store nothing, and respond with the example of each operation.
+    #[arg(long, conflicts_with_all = ["demo", "seed", "lenient"])]
+    examples: bool,
     /// Accept inputs that the API description does not allow.
     #[arg(long)]
     lenient: bool,
@@ -49,6 +52,9 @@ async fn main() -> ExitCode {
 }
 
 fn account(arguments: &Arguments) -> Result<Account, String> {
+    if arguments.examples {
+        return Ok(Account::of_examples());
+    }
     let Some(path) = &arguments.seed else {
         return Ok(if arguments.demo { Account::demo() } else { Account::new() });
     };

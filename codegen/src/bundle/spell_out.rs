@@ -65,6 +65,13 @@ pub(super) fn lenient(schema: &mut Map<String, Value>) {
     if schema.get("x-lenient") == Some(&json!("object-or-true")) {
         alternative(schema, json!({ "type": "boolean", "enum": [true] }));
     }
+    if schema.get("x-lenient") == Some(&json!("id-list")) {
+        let strings =
+            schema.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten().filter_map(Value::as_object_mut);
+        for string in strings.filter(|alternative| alternative.get("type") == Some(&json!("string"))) {
+            string.entry("pattern").or_insert_with(|| "^[0-9]{1,9}(,[0-9]{1,9})*$".into());
+        }
+    }
     let items = schema.get("items").cloned().unwrap_or_else(|| json!({}));
     if schema.get("x-lenient") == Some(&json!("one-or-list")) {
         alternative(schema, items);

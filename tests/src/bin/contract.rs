@@ -6,15 +6,17 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
+use pipedrive_mock::{Account, Server};
 use pipedrive_tests::contract;
 
 /// Calls every operation with sample values.
 #[derive(Debug, Parser)]
 #[command(name = "contract")]
 struct Arguments {
-    /// The server that takes the place of the API and of the OAuth server.
+    /// The server that is called instead of the API and of the OAuth server. Defaults to a mock account, which judges each request by the
+    /// API description and responds with its example.
     #[arg(long, value_name = "URL")]
-    base_url: String,
+    base_url: Option<String>,
     /// Send only what is required; otherwise every input is set.
     #[arg(long)]
     minimal: bool,
@@ -43,7 +45,12 @@ async fn main() -> ExitCode {
 
 /// Whether every call succeeded.
 async fn run(arguments: &Arguments) -> Result<bool, Box<dyn std::error::Error>> {
-    let client = contract::client(&arguments.base_url, arguments.strict)?;
+    let mock = match arguments.base_url {
+        None => Some(Account::of_examples().serve(0).await?),
+        Some(_) => None,
+    };
+    let base_url = arguments.base_url.clone().or_else(|| mock.as_ref().map(Server::url)).unwrap_or_default();
+    let client = contract::client(&base_url, arguments.strict)?;
     if contract::operations(&arguments.only).next().is_none() {
         return Err(format!("no operation begins with `{}`", arguments.only).into());
     }
