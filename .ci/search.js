@@ -45,6 +45,10 @@ const QUERIES = {
   404: 'ErrorKind::NotFound',
   multipart: 'Upload',
   webhook: 'webhooks::Event',
+  // Pages of the guide.
+  tutorial: 'guide::first_steps',
+  migration: 'guide::from_v1_to_v2',
+  resuming: 'guide::lists_and_resuming',
   // Settings of the client.
   api_token: 'ClientBuilder::api_token',
   base_url: 'ClientBuilder::base_url',

@@ -13,6 +13,9 @@
 mod api;
 mod builder;
 mod client;
+
+#[cfg(doc)]
+pub mod guide;
 pub mod common;
 pub mod ids;
 
@@ -21,6 +24,9 @@ pub mod oauth;
 
 #[cfg(feature = "test-util")]
 pub mod test_util;
+
+#[cfg(feature = "test-util")]
+pub mod testing;
 
 #[cfg(feature = "v1")]
 pub mod v1;
@@ -94,6 +100,10 @@ pub use self::runtime::Paged;
 #[doc(inline)]
 #[doc(alias("pagination", "paginate", "paginator"))]
 pub use self::runtime::Pages;
+
+#[doc(inline)]
+#[doc(alias("dry run"))]
+pub use self::runtime::Preview;
 
 #[doc(inline)]
 #[doc(alias("x-ratelimit-remaining", "quota"))]

@@ -20,8 +20,8 @@ pub(crate) struct OutputDirectory {
     pub name: &'static str,
     folder: PathBuf,
     files: FileSet,
-    /// Which of the files are links to files elsewhere in the workspace, with their targets.
-    links: &'static [(&'static str, &'static str)],
+    /// Which of the files are links to files elsewhere in the workspace.
+    links: Vec<Link>,
     /// Whether other files in the directory are deleted.
     owned: bool,
 }
@@ -29,16 +29,28 @@ pub(crate) struct OutputDirectory {
 /// The licence texts. Every crate contains them, and the repository contains them once.
 const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/// The files of the workspace that `pipedrive` contains as links.
-const LINKS: [(&str, &str); 3] =
-    [("LICENSE-MIT", "../LICENSE-MIT"), ("LICENSE-APACHE", "../LICENSE-APACHE"), ("CHANGELOG.md", "../CHANGELOG.md")];
+/// The pages of the guide, in the workspace and in `pipedrive`.
+const GUIDE: (&str, &str) = ("codegen/guide", "src/guide");
+
+/// A file that a crate has in common with the workspace, which contains it once: its path in the crate, and in the workspace.
+struct Link {
+    path: String,
+    source: String,
+}
+
+impl Link {
+    /// Returns the source relative to the directory of the link, in a crate that is a directory of the workspace.
+    fn target(&self) -> String {
+        format!("{}{}", "../".repeat(self.path.matches('/').count() + 1), self.source)
+    }
+}
 
 impl OutputDirectory {
     /// Writes the files that differ, and deletes other files if the directory is owned.
     pub(crate) fn write(&self) -> io::Result<WriteSummary> {
         // A file behind a link has the wanted content already, so it is not written again.
-        for (path, target) in self.links {
-            link(target, &self.folder.join(path))?;
+        for file in &self.links {
+            link(&file.target(), &self.folder.join(&file.path))?;
         }
         if self.owned { output::write(&self.folder, &self.files) } else { output::write_into(&self.folder, &self.files) }
     }
@@ -61,17 +73,18 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics)
     let generated = document.as_ref().and_then(|document| pipeline::generate_from(document, &options, &mut diagnostics));
     let (Some(document), Some(generated)) = (document, generated) else { return Ok((Vec::new(), diagnostics)) };
     let mut files = generated.files;
-    add_copies(root, &LINKS.map(|(name, _)| name), &mut files)?;
+    let links = links(root)?;
+    add_copies(root, &links, &mut files)?;
     let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
     let description = FileSet::from([("description.json".to_owned(), bundle::for_mock(&document))]);
     let outputs = vec![
-        OutputDirectory { name: "generated/", folder: root.join("generated"), files, links: &LINKS, owned: true },
-        OutputDirectory { name: "spec/", folder: root.join("spec"), files: lock, links: &[], owned: false },
+        OutputDirectory { name: "generated/", folder: root.join("generated"), files, links, owned: true },
+        OutputDirectory { name: "spec/", folder: root.join("spec"), files: lock, links: Vec::new(), owned: false },
         OutputDirectory {
             name: "codegen/mock/",
             folder: root.join("codegen/mock"),
             files: description,
-            links: &[],
+            links: Vec::new(),
             owned: false,
         },
     ];
@@ -93,15 +106,35 @@ pub(crate) fn foreign(
     let generated = document.and_then(|document| pipeline::generate_from(&document, &options, &mut diagnostics));
     let Some(generated) = generated else { return Ok((None, diagnostics)) };
     let mut files = generated.files;
-    add_copies(root, &LICENSES, &mut files)?;
+    add_copies(root, &licenses(), &mut files)?;
     files.extend(runtime::copy(&root.join("codegen/runtime"), &name, &options.version)?);
-    Ok((Some(OutputDirectory { name: "", folder: folder.to_owned(), files, links: &[], owned: true }), diagnostics))
+    Ok((Some(OutputDirectory { name: "", folder: folder.to_owned(), files, links: Vec::new(), owned: true }), diagnostics))
 }
 
-fn add_copies(root: &Path, names: &[&str], files: &mut FileSet) -> Result<(), Failure> {
-    for &name in names {
-        let text = fs::read_to_string(root.join(name)).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
-        files.insert(name.to_owned(), text);
+fn licenses() -> Vec<Link> {
+    LICENSES.map(|name| Link { path: name.to_owned(), source: name.to_owned() }).into()
+}
+
+/// Returns the files of the workspace that `pipedrive` contains as links.
+fn links(root: &Path) -> Result<Vec<Link>, Failure> {
+    let mut links = licenses();
+    links.push(Link { path: "CHANGELOG.md".to_owned(), source: "CHANGELOG.md".to_owned() });
+    let (source, path) = GUIDE;
+    let failure = |error: io::Error| Failure::Message(format!("{source}: {error}"));
+    for entry in fs::read_dir(root.join(source)).map_err(failure)? {
+        let name = entry.map_err(failure)?.file_name();
+        let name = name.to_string_lossy();
+        if name.ends_with(".md") {
+            links.push(Link { path: format!("{path}/{name}"), source: format!("{source}/{name}") });
+        }
+    }
+    Ok(links)
+}
+
+fn add_copies(root: &Path, links: &[Link], files: &mut FileSet) -> Result<(), Failure> {
+    for Link { path, source } in links {
+        let text = fs::read_to_string(root.join(source)).map_err(|error| Failure::Message(format!("{source}: {error}")))?;
+        files.insert(path.clone(), text);
     }
     Ok(())
 }

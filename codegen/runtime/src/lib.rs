@@ -28,7 +28,7 @@ pub mod webhooks;
 pub use request::blocking;
 #[cfg(feature = "test-util")]
 #[doc(hidden)]
-pub use testing::{exercise, inspect, round_trip as test_util};
+pub use testing::{exercise, fake, inspect, round_trip as test_util};
 
 pub use api::*;
 
@@ -38,6 +38,7 @@ pub mod api {
     pub use super::blocking;
     pub use super::call::Call;
     pub use super::call::context::ClientCore;
+    pub use super::call::preview::{FilePreview, Preview};
     pub use super::custom_fields;
     #[cfg(feature = "rust_decimal")]
     pub use super::custom_fields::DecimalMoney;

@@ -13,14 +13,21 @@ use crate::ir::{Method, Operation, Version};
 
 #[derive(Template)]
 #[template(path = "crate/lib.rs.askama", escape = "none")]
+#[allow(clippy::struct_excessive_bools, reason = "each states whether the crate has a module")]
 struct Lib {
     versions: Vec<&'static str>,
+    has_guide: bool,
     has_oauth: bool,
     has_common: bool,
     has_ids: bool,
     /// The crate of the runtime, as Rust writes it.
     runtime: String,
 }
+
+/// The pages themselves are written by hand, so whoever writes the crate adds them in `src/guide`.
+#[derive(Template)]
+#[template(path = "crate/guide.rs.askama", escape = "none")]
+struct Guide;
 
 #[derive(Template)]
 #[template(path = "crate/client.rs.askama", escape = "none")]
@@ -51,6 +58,13 @@ struct TestUtil {
 struct ResourceView {
     feature: String,
     path: String,
+}
+
+#[derive(Template)]
+#[template(path = "crate/testing.rs.askama", escape = "none")]
+struct Testing<'a> {
+    /// The version that users write. `None` if the crate is not published.
+    version: Option<&'a str>,
 }
 
 #[derive(Template)]
@@ -101,11 +115,17 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     let package = source.options.package.as_ref();
     let name = package.map_or("pipedrive", |package| &package.name);
     let runtime = format!("{}_runtime", package.map_or_else(|| name.to_owned(), Package::ident));
-    let lib = super::render(&Lib { versions: names, has_oauth: access::has_oauth(source), has_common, has_ids, runtime });
+    let has_guide = package.is_none();
+    let lib =
+        super::render(&Lib { versions: names, has_guide, has_oauth: access::has_oauth(source), has_common, has_ids, runtime });
     files.insert(
         "src/lib.rs".to_owned(),
         source.options.headed("spec/", &format::rust("lib.rs.askama", "lib", &lib, diagnostics)),
     );
+    if has_guide {
+        let guide = format::rust("guide.rs.askama", "guide", &super::render(&Guide), diagnostics);
+        files.insert("src/guide.rs".to_owned(), source.options.headed("codegen/guide/", &guide));
+    }
 
     let views = versions.iter().map(|version| VersionView {
         module: version.name(),
@@ -135,6 +155,10 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     let test_util = super::render(&TestUtil { resources: resources.collect() });
     let test_util = format::rust("test_util.rs.askama", "test_util", &test_util, diagnostics);
     files.insert("src/test_util.rs".to_owned(), source.options.headed("spec/", &test_util));
+
+    let testing = super::render(&Testing { version: package.is_none().then(|| requirement(&source.options.version)) });
+    let testing = format::rust("testing.rs.askama", "testing", &testing, diagnostics);
+    files.insert("src/testing.rs".to_owned(), source.options.headed("spec/", &testing));
 
     let mut features: BTreeSet<String> = source.names.resources.iter().map(|resource| resource.resource.clone()).collect();
     // The runtime has a part of that name, whatever resources there are.

@@ -9,6 +9,7 @@ mod custom_fields;
 mod decimals;
 mod decoding;
 mod errors;
+mod fakes;
 mod faults;
 mod inputs;
 mod limits;

@@ -85,3 +85,29 @@ fn the_front_page_links_every_type_that_it_names() {
         assert!(prose.contains(&format!("[`{module}`]")), "{module} is not in the table of resources");
     }
 }
+
+#[test]
+fn the_guide_has_all_pages_and_every_program_in_it_is_compiled() {
+    let files = generated("src");
+    let index = &files["guide.rs"];
+    let readme = generated("")["README.md"].clone();
+    let mut pages = 0;
+    for (file, page) in files.iter().filter(|(file, _)| file.starts_with("guide/")) {
+        let name = file.trim_start_matches("guide/").trim_end_matches(".md");
+        assert!(
+            index.contains(&format!("include_str!(\"{file}\")")) && index.contains(&format!("pub mod {name} {{}}")),
+            "{name} is not a page"
+        );
+        assert!(readme.contains(&format!("[`guide::{name}`] |")), "the front page does not link {name}");
+        // What is between the fences of Markdown; the program is the first piece of Rust.
+        let languages = page.split("\n```").skip(1).step_by(2).map(|code| code.lines().next().unwrap_or_default());
+        for language in languages {
+            assert!(["rust", "rust,no_run", "console", "text"].contains(&language), "{name}: `{language}` is not compiled");
+        }
+        let programs = page.split("\n```rust").skip(1).filter(|code| code.contains("fn main() ") || code.contains("assert_eq!"));
+        assert!(programs.count() > 0, "{name} has no complete program");
+        pages += 1;
+    }
+    assert!(pages > 10, "{pages} pages");
+    assert_eq!(index.matches("pub mod ").count(), pages, "a page of the guide does not exist");
+}

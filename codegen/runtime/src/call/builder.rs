@@ -14,6 +14,7 @@ use crate::http::transport::ReqwestTransport;
 use crate::http::transport::{Transport, default_transport};
 use crate::http::url::Base;
 use crate::json::secret::Secret;
+use crate::policy::clock::Clock;
 use crate::policy::limits::Limits;
 use crate::policy::limits::known::LimitsByCredentials;
 use crate::policy::observer::Observer;
@@ -40,6 +41,7 @@ pub struct BuilderCore {
     timeout: Option<Duration>,
     attempt_timeout: Setting<Option<Duration>>,
     retry: RetryPolicy,
+    clock: Clock,
     burst_limit: Setting<Option<u32>>,
     max_response_size: u64,
     observer: Option<Arc<dyn Observer>>,
@@ -64,6 +66,7 @@ impl BuilderCore {
             timeout: Some(DEFAULT_TIMEOUT),
             attempt_timeout: Setting::Default,
             retry: RetryPolicy::default(),
+            clock: Clock::default(),
             burst_limit: Setting::Default,
             max_response_size: DEFAULT_MAX_RESPONSE_SIZE,
             observer: None,
@@ -155,6 +158,13 @@ impl BuilderCore {
         self
     }
 
+    /// Makes a client that neither waits nor keeps limits, for fakes.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn without_waiting(mut self) -> Self {
+        self.clock = Clock::Skipping;
+        self
+    }
+
     /// Sets the maximum number of requests per period, until a response states the limit of the account. Further requests are
     /// queued. `None` is unlimited: requests beyond the limit are left to the server to refuse.
     ///
@@ -240,6 +250,7 @@ impl BuilderCore {
         let period = self.api.limits.as_ref().map_or(Duration::from_secs(2), |limits| Duration::from_millis(limits.period_ms));
         let new_limits = || Limits::new(period, burst, searches);
         let limits = match (self.limits, &credentials.default) {
+            _ if !self.clock.is_real() => Arc::new(Limits::none()),
             (Some(limits), _) => limits,
             (None, Some(DefaultCredentials::Session(_))) => Arc::new(new_limits()),
             (None, _) => self.known_limits.of(&(&credentials.settings, burst), new_limits),
@@ -254,6 +265,7 @@ impl BuilderCore {
             timeout: self.timeout,
             attempt_timeout,
             retry: self.retry,
+            clock: self.clock,
             limits,
             burst_limit: self.burst_limit,
             known_limits: self.known_limits,
@@ -289,6 +301,7 @@ impl ClientCore {
             timeout: client.timeout,
             attempt_timeout: Setting::Value(client.attempt_timeout),
             retry: client.retry.clone(),
+            clock: client.clock,
             burst_limit: client.burst_limit,
             max_response_size: client.max_response_size,
             observer: client.observer.clone(),

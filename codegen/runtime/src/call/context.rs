@@ -11,6 +11,7 @@ use super::settings::{CredentialSettings, Setting};
 use crate::http::transport::{BoxFuture, Transport};
 use crate::http::url::Base;
 use crate::json::mask::Secrets;
+use crate::policy::clock::Clock;
 use crate::policy::credentials::Credential;
 use crate::policy::limits::known::LimitsByCredentials;
 use crate::policy::limits::{ClientLimits, Limits};
@@ -37,6 +38,7 @@ pub(crate) struct ClientContext {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
+    pub(crate) clock: Clock,
     pub(crate) limits: Arc<Limits>,
     pub(super) burst_limit: Setting<Option<u32>>,
     pub(super) known_limits: LimitsByCredentials,

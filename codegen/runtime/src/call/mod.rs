@@ -6,6 +6,7 @@ pub(crate) mod data;
 pub(crate) mod engine;
 mod env;
 mod inputs;
+pub(crate) mod preview;
 pub(crate) mod select;
 mod settings;
 

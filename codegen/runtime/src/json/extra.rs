@@ -60,8 +60,13 @@ impl Extra {
     /// Removes a field, and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let value = self.get(name).cloned()?;
-        self.0.retain(|(key, _)| key != name);
+        self.retain(|key| key != name);
         Some(value)
+    }
+
+    /// Removes the fields whose names `keep` returns false for.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.0.retain(|(key, _)| keep(key));
     }
 
     /// Appends fields that are not present yet.

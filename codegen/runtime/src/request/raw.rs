@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::call::Call;
 use crate::call::context::ClientCore;
 use crate::call::engine;
+use crate::call::preview::Preview;
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::response::Response;
@@ -67,6 +68,15 @@ impl RawRequest {
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.0.retry = Some(policy);
         self
+    }
+
+    /// Returns the request as it would be sent, without credentials, like [`Request::preview`](crate::Request::preview).
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::InvalidRequest`] if an input cannot be sent.
+    pub fn preview(&self) -> Result<Preview> {
+        engine::preview(&self.0)
     }
 
     /// Sends the request and returns the response with the body unchanged.

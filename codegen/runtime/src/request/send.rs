@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::own::{SendAs, WithResponseAs};
 use crate::call::Call;
 use crate::call::engine;
+use crate::call::preview::Preview;
 use crate::http::transport::BoxFuture;
 use crate::json::input::{set_or_clear, with_some};
 use crate::policy::retry::RetryPolicy;
@@ -177,6 +178,37 @@ pub trait Request: Clone + Send + 'static {
     /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if an input cannot be sent.
     fn url(&self) -> Result<String> {
         engine::url(&self.clone().into_call())
+    }
+
+    /// Returns the request as it would be sent, without credentials: for dry runs, logs, and tests of code that builds requests.
+    /// Nothing is sent.
+    ///
+    /// ```
+    /// use pipedrive::prelude::*;
+    /// # fn run() -> Result<(), pipedrive::Error> {
+    /// let client = pipedrive::Client::new("…")?;
+    /// let preview = client.v2().deals().create("Ten chairs").value(250).preview()?;
+    /// assert_eq!(
+    ///     preview.to_string(),
+    ///     r#"POST https://api.pipedrive.com/api/v2/deals
+    /// content-type: application/json
+    ///
+    /// {
+    ///   "title": "Ten chairs",
+    ///   "value": 250
+    /// }"#
+    /// );
+    /// assert_eq!(preview.json().unwrap()["value"], 250);
+    /// # Ok(()) }
+    /// # run().unwrap();
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if an input cannot be sent.
+    #[doc(alias("dry run", "debug"))]
+    fn preview(&self) -> Result<Preview> {
+        engine::preview(&self.clone().into_call())
     }
 }
 

@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::http::random;
 use crate::http::transport::BoxFuture;
 use crate::json::enums::StringEnum;
-use crate::policy::clock;
+use crate::policy::clock::Clock;
 use crate::protocol::error::{ApiError, Error, ErrorKind, Result};
 use crate::protocol::info::OperationInfo;
 use crate::request::send::{Pending, Request};
@@ -70,9 +70,11 @@ impl<O: Job> Wait<O> {
 
     async fn run(self) -> Result<O::Output> {
         let Self { operation, interval, timeout } = self;
-        let path = operation.clone().into_call().into_path();
+        let call = operation.clone().into_call();
+        let (clock, path) = (call.client.0.clock, call.into_path());
         let mut status = None;
-        let result = match clock::within(timeout, poll_until_done(operation, interval, &mut status)).await {
+        let polling = poll_until_done(operation, interval, Pauses { clock, left: timeout }, &mut status);
+        let result = match clock.within(timeout, polling).await.map(Option::flatten) {
             Ok(Some(result)) => result,
             Ok(None) => Err(timed_out(timeout.unwrap_or_default(), status.as_deref())),
             Err(error) => Err(error),
@@ -100,14 +102,42 @@ impl<O: Job> fmt::Debug for Wait<O> {
     }
 }
 
-/// Sends the status request until the job has completed. Leaves the last status of a running job in `status`.
-async fn poll_until_done<O: Job>(operation: O, mut interval: Interval, status: &mut Option<String>) -> Result<O::Output> {
+/// Sends the status request until the job has completed. Leaves the last status of a running job in `status`. Returns `None` if the
+/// time of skipped pauses is used up.
+async fn poll_until_done<O: Job>(
+    operation: O,
+    mut interval: Interval,
+    mut pauses: Pauses,
+    status: &mut Option<String>,
+) -> Option<Result<O::Output>> {
     loop {
-        match Pending::new(StatusRequest(operation.clone())).await? {
-            JobState::Done(output) => return Ok(output),
-            JobState::Running(current) => *status = current,
+        match Pending::new(StatusRequest(operation.clone())).await {
+            Ok(JobState::Done(output)) => return Some(Ok(output)),
+            Ok(JobState::Running(current)) => *status = current,
+            Err(error) => return Some(Err(error)),
         }
-        clock::sleep(interval.next()).await?;
+        match pauses.pause(interval.next()).await {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(error) => return Some(Err(error)),
+        }
+    }
+}
+
+/// The pauses between the requests.
+struct Pauses {
+    clock: Clock,
+    /// The time that is left for pauses that are skipped. `None` is unlimited.
+    left: Option<Duration>,
+}
+
+impl Pauses {
+    /// Waits for a duration. Returns false if no time is left.
+    async fn pause(&mut self, duration: Duration) -> Result<bool> {
+        let skipped = self.clock.sleep(duration).await?;
+        let Some(left) = self.left else { return Ok(true) };
+        self.left = left.checked_sub(skipped);
+        Ok(self.left.is_some())
     }
 }
 

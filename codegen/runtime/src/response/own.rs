@@ -211,7 +211,7 @@ impl<'de> Sink<'de> for ListTarget {
         if self.list.is_none() {
             match Shape::Numbered.elements(&fields) {
                 Some(elements) => {
-                    self.items = elements.into_iter().filter_map(|element| to_raw_value(&element.value).ok()).collect()
+                    self.items = elements.into_iter().filter_map(|element| to_raw_value(&element.value).ok()).collect();
                 }
                 None => self.unexpected = Some(Value::Object(fields)),
             }

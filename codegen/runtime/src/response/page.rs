@@ -78,6 +78,12 @@ impl<T, D: PageData<Item = T>> Page<T, D> {
         Self { data, next, rejected, items: std::marker::PhantomData }
     }
 
+    /// Creates a page without a following one.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn last(data: D) -> Self {
+        Self::new(data, NextPage::new(None, None), Vec::new())
+    }
+
     /// Returns the items.
     pub fn items(&self) -> &[T] {
         self.data.items()

@@ -66,7 +66,7 @@ pub fn find(
 
 /// How a path matches a template.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum PathMatch {
+pub(super) enum PathMatch {
     None,
     /// With values for some parameters.
     Request,
@@ -74,7 +74,7 @@ enum PathMatch {
     Template,
 }
 
-fn match_path(template: &str, path: &str) -> PathMatch {
+pub(super) fn match_path(template: &str, path: &str) -> PathMatch {
     let is_parameter = |segment: &str| segment.starts_with('{') && segment.ends_with('}');
     let mut result = PathMatch::Template;
     let (mut template, mut path) = (template.split('/'), path.split('/'));

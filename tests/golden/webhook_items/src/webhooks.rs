@@ -28,6 +28,7 @@ pub use crate::runtime::webhooks::{
 /// A webhook event: a change of an item in the account.
 ///
 /// The metadata is returned by the methods of [`EventCore`]. Serializing an event returns the received JSON.
+#[doc(alias = "webhook")]
 #[derive(Clone, PartialEq)]
 pub struct Event(EventCore);
 

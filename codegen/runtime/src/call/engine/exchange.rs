@@ -82,7 +82,13 @@ fn build_request(call: &Call, prepared: &Prepared, grant: &Grant<'_>) -> Result<
     grant.add_headers(&mut headers);
     let url = grant.base().join(&call.path, &grant.query(&prepared.query));
     let redirect_start = (is_binary(call) && prepared.method == Method::GET).then(|| Box::new((url.clone(), headers.clone())));
-    Ok((request(prepared.method.clone(), url, headers, prepared.body.clone())?, redirect_start))
+    #[cfg_attr(not(feature = "test-util"), expect(unused_mut, reason = "only for fakes it is modified"))]
+    let mut request = request(prepared.method.clone(), url, headers, prepared.body.clone())?;
+    #[cfg(feature = "test-util")]
+    if !call.client.0.clock.is_real() {
+        request.extensions_mut().insert(super::preview(call)?);
+    }
+    Ok((request, redirect_start))
 }
 
 fn is_binary(call: &Call) -> bool {
@@ -139,7 +145,9 @@ async fn follow_redirects(
 
 fn transport_error(error: TransportError) -> Error {
     // Checked first: if connecting timed out, nothing was sent.
-    let kind = if error.is_connect() {
+    let kind = if error.is_misconfigured() {
+        ErrorKind::Configuration
+    } else if error.is_connect() {
         ErrorKind::Connect
     } else if error.is_timeout() {
         ErrorKind::Timeout

@@ -78,18 +78,8 @@ impl<'a> Grant<'a> {
 
     /// Returns the secrets that the call sends, and which a server may therefore send back.
     pub(super) fn secrets(&self, call: &Call) -> Secrets {
-        let credentials = &call.client.0.credentials;
-        let known = self.lease.as_ref().map_or(&credentials.secrets, |(_, lease)| &lease.secrets).and(&call.secrets);
-        let mut inputs = Vec::new();
-        for (name, value) in call.body.fields() {
-            inputs.extend(value.as_str().filter(|_| is_secret(name)).map(str::to_owned));
-        }
-        for (name, value) in &call.headers {
-            if credentials.headers.contains(name) {
-                add_secrets(name, value, &mut inputs);
-            }
-        }
-        if inputs.is_empty() { known } else { known.and(&Secrets::new(inputs)) }
+        let credentials = &call.client.0.credentials.secrets;
+        secrets_of(call, self.lease.as_ref().map_or(credentials, |(_, lease)| &lease.secrets))
     }
 
     pub(super) fn base(&self) -> &Base {
@@ -108,6 +98,21 @@ impl<'a> Grant<'a> {
             None => Ok(()),
         }
     }
+}
+
+/// Returns the secrets of the credentials and those among the inputs of a call.
+pub(super) fn secrets_of(call: &Call, credentials: &Secrets) -> Secrets {
+    let known = credentials.and(&call.secrets);
+    let mut inputs = Vec::new();
+    for (name, value) in call.body.fields() {
+        inputs.extend(value.as_str().filter(|_| is_secret(name)).map(str::to_owned));
+    }
+    for (name, value) in &call.headers {
+        if call.client.0.credentials.headers.contains(name) {
+            add_secrets(name, value, &mut inputs);
+        }
+    }
+    if inputs.is_empty() { known } else { known.and(&Secrets::new(inputs)) }
 }
 
 /// Returns the server of a call. Some operations have a server of their own, which must not receive the credentials of the

@@ -12,12 +12,13 @@ use std::time::Duration;
 use http::StatusCode;
 
 use self::exchange::{Received, exchange};
-use self::grant::{Grant, base_of};
+use self::grant::{Grant, base_of, secrets_of};
 use self::prepare::{Prepared, check, empty_response, query, start};
 use crate::call::Call;
+use crate::call::preview::Preview;
 use crate::http::transport::BoxFuture;
 use crate::json::mask::Secrets;
-use crate::policy::clock;
+use crate::policy::clock::{self, Clock};
 use crate::policy::observer::{Attempt, FinishedCall};
 use crate::policy::trace::{self, CallSpan};
 use crate::protocol::error::{Error, ErrorKind, Result};
@@ -35,7 +36,7 @@ pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawResponse>> {
             let mut run = Run::new(&call);
             let result = run.attempt_until_done().await.map_err(|error| run.with_call(error));
             run.report(&span, result.as_ref());
-            result.map(|received| (received, run.deadline(), run.secrets))
+            result.map(|received| (received, run.deadline().filter(|_| run.clock().is_real()), run.secrets))
         };
         let ((status, headers, content), deadline, secrets) = span.instrument(pin!(work)).await?;
         let limit = query(&call).iter().find(|(name, _)| name == "limit").and_then(|(_, limit)| limit.parse().ok());
@@ -63,6 +64,13 @@ pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawResponse>> {
 pub(crate) fn url(call: &Call) -> Result<String> {
     check(call)
         .and_then(|()| Ok(base_of(call)?.join(&call.path, &query(call))))
+        .map_err(|error| error.with_call(&call.method, label(call), call.info))
+}
+
+/// Returns the request of a call, without credentials.
+pub(crate) fn preview(call: &Call) -> Result<Preview> {
+    check(call)
+        .and_then(|()| Preview::of(call, &*base_of(call)?, &query(call), &secrets_of(call, &call.client.0.credentials.secrets)))
         .map_err(|error| error.with_call(&call.method, label(call), call.info))
 }
 
@@ -145,7 +153,8 @@ impl<'a> Run<'a> {
                 permit.pause(pause);
             }
             drop(permit);
-            self.in_time(None, Box::pin(clock::sleep(pause)).as_mut()).await??;
+            let skipped = self.in_time(None, Box::pin(client.clock.sleep(pause)).as_mut()).await??;
+            self.timeout = self.timeout.map(|timeout| timeout.saturating_sub(skipped));
         }
     }
 
@@ -167,8 +176,12 @@ impl<'a> Run<'a> {
             (timeout, deadline) => timeout.or(deadline),
         };
         let Some((deadline, timeout)) = limit else { return Ok(work.await) };
-        let result = clock::until(deadline, work).await?;
+        let result = self.clock().until(deadline, work).await?;
         result.ok_or_else(|| Error::new(ErrorKind::Timeout, format!("no response within {timeout:?}")))
+    }
+
+    fn clock(&self) -> Clock {
+        self.call.client.0.clock
     }
 
     fn with_call(&self, error: Error) -> Error {

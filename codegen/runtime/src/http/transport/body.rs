@@ -88,6 +88,12 @@ impl ResponseBody {
         Self(Box::pin(stream))
     }
 
+    /// Creates a body that consists of these chunks.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn of_chunks(content: impl Into<VecDeque<Result<Bytes, TransportError>>>) -> Self {
+        Self(chunks(content))
+    }
+
     /// Reads the whole body, at most `max` bytes. `length` is the length that the server states.
     pub(crate) async fn collect(mut self, length: Option<u64>, max: u64) -> Result<Bytes, CollectError> {
         /// The maximum number of bytes to allocate ahead. The stated length may be wrong.

@@ -67,6 +67,9 @@ enum TransportErrorKind {
     Connect,
     Timeout,
     Other,
+    /// Nothing was sent, because the transport itself cannot be used.
+    #[cfg(feature = "test-util")]
+    Misconfigured,
 }
 
 /// The error of a request without a response, or without the complete body of the response.
@@ -90,6 +93,16 @@ impl TransportError {
     /// Creates an error for any other failure.
     pub fn other(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { kind: TransportErrorKind::Other, source: source.into() }
+    }
+
+    /// Creates an error for a transport that cannot be used. Nothing was sent.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn misconfigured(message: String) -> Self {
+        Self { kind: TransportErrorKind::Misconfigured, source: message.into() }
+    }
+
+    pub(crate) fn is_misconfigured(&self) -> bool {
+        !matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Other)
     }
 
     pub(crate) fn is_connect(&self) -> bool {

@@ -53,6 +53,29 @@ impl CustomFields {
         self.0.len()
     }
 
+    /// Sets a field to a value, in the form in which version 2 of the API returns it, and removes the parts of its previous value. The
+    /// typed getters read it in items of both versions.
+    ///
+    /// This changes only the item, for example in tests. Requests have the setter `custom_field`.
+    ///
+    /// ```
+    /// use pipedrive::{CustomFields, Money};
+    ///
+    /// let mut fields = CustomFields::new();
+    /// fields.set("dcf558aac1ae4e8c4f849ba5e668430d8df9be12", Money::new(1200, "EUR"));
+    /// assert_eq!(fields.money("dcf558aac1ae4e8c4f849ba5e668430d8df9be12"), Some(Money::new(1200, "EUR")));
+    /// ```
+    pub fn set(&mut self, key: impl Into<String>, value: impl Into<CustomFieldValue>) {
+        let key = key.into();
+        self.remove(&key);
+        self.push(key, value.into().to_nested());
+    }
+
+    /// Removes a field with the parts of its value.
+    pub fn remove(&mut self, key: &str) {
+        self.0.retain(|name| name != key && (!is_key(key) || key_of(name) != key));
+    }
+
     /// Appends a field without checking whether it is present.
     pub(crate) fn push(&mut self, key: String, value: Value) {
         self.0.push(key, value);

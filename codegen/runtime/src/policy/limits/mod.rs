@@ -54,6 +54,8 @@ pub(crate) struct Limits {
     burst: Option<Bucket>,
     search: Option<Bucket>,
     state: Mutex<LimiterState>,
+    /// Whether nothing is sent for a while after the server has blocked the client, or the daily budget was used up.
+    blocks: bool,
 }
 
 #[derive(Default)]
@@ -81,7 +83,12 @@ impl Limits {
     pub(crate) fn new(period: Duration, burst: Option<u32>, searches: Option<u32>) -> Self {
         let bucket =
             |limit| Bucket { queue: Queue::new(()), window: Mutex::new(Window::new(period, limit)), freed: Notify::new() };
-        Self { burst: burst.map(bucket), search: burst.and(searches).map(bucket), state: Mutex::default() }
+        Self { burst: burst.map(bucket), search: burst.and(searches).map(bucket), state: Mutex::default(), blocks: true }
+    }
+
+    /// Creates a limiter that never delays or refuses a request.
+    pub(crate) fn none() -> Self {
+        Self { burst: None, search: None, state: Mutex::default(), blocks: false }
     }
 
     /// Waits for a permit, and adds the time of waiting to `waited`.
@@ -109,7 +116,7 @@ impl Limits {
 
     /// Returns an error while nothing may be sent.
     fn check(&self) -> Result<()> {
-        match lock(&self.state).blocked.filter(|(_, until)| *until > clock::now()) {
+        match lock(&self.state).blocked.filter(|(_, until)| self.blocks && *until > clock::now()) {
             None => Ok(()),
             Some((ErrorKind::DailyLimit, _)) => Err(Error::new(
                 ErrorKind::DailyLimit,
