@@ -90,7 +90,7 @@ async fn requests_are_recorded_as_their_previews() {
 async fn a_function_of_a_rule_can_use_the_fake() {
     let fake = FakeClient::new();
     let inner = fake.clone();
-    fake.on::<GetRequest>(move |_| Ok(deal(inner.calls().len() as i64)));
+    fake.on::<GetRequest>(move |_| Ok(deal(inner.calls().len().try_into().expect("a small number"))));
     assert_eq!(fake.client().v2().deals().get(9).await.unwrap().id.0, 1);
     assert_eq!(fake.client().v2().deals().get(9).await.unwrap().id.0, 2);
 }

@@ -70,7 +70,7 @@ fn no_limit_is_kept() {
     let fake = FakeClient::new();
     let deals = fake.client().v2().deals();
     fake.on::<GetRequest>(|_| Ok(deal(1)));
-    let exhausted = FakeResponse::rate_limited(Duration::from_secs(3600)).header("x-daily-ratelimit-token-remaining", "0");
+    let exhausted = FakeResponse::rate_limited(Duration::from_hours(1)).header("x-daily-ratelimit-token-remaining", "0");
     fake.respond::<GetRequest>(exhausted).times(1);
     assert_eq!(run(deals.get(1).send()).unwrap_err().kind(), ErrorKind::DailyLimit);
     assert_eq!(run(deals.get(1).send()).unwrap(), deal(1));
@@ -91,7 +91,7 @@ fn jobs_are_polled_without_pauses() {
     assert_eq!(fake.calls().len(), 6);
 
     fake.on::<GetConversionStatusRequest>(|_| Ok(conversion(ConversionStatus::Running)));
-    let error = run(status().wait().every(Duration::from_secs(60)).into_future()).unwrap_err();
+    let error = run(status().wait().every(Duration::from_mins(1)).into_future()).unwrap_err();
     assert_eq!((error.kind(), fake.calls().len()), (ErrorKind::Timeout, 6 + 11), "ten pauses of a minute: {error}");
     assert!(run(status().wait().every(Duration::ZERO).at_most(Duration::from_millis(50)).into_future()).is_err());
     assert!(start.elapsed() < Duration::from_secs(5));

@@ -1,5 +1,6 @@
 //! The responses of a fake.
 
+use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,9 +15,12 @@ use crate::json::unquoted::unquoted;
 use crate::protocol::info::{OperationInfo, ResponseKind};
 
 /// A response of a fake: data, an error, a file, or a fault of the connection.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a response does nothing until it is registered or returned"]
-pub struct FakeResponse {
+pub struct FakeResponse(Box<FakeParts>);
+
+#[derive(Clone, Debug)]
+struct FakeParts {
     status: u16,
     headers: HeaderMap,
     content: FakeContent,
@@ -48,7 +52,7 @@ enum Fault {
 
 impl FakeResponse {
     fn new(status: u16, content: FakeContent) -> Self {
-        Self { status, headers: HeaderMap::new(), content, problem: None }
+        Self(Box::new(FakeParts { status, headers: HeaderMap::new(), content, problem: None }))
     }
 
     /// Creates a response with the data of the operation, which is sent in its envelope.
@@ -119,15 +123,16 @@ impl FakeResponse {
     /// Sets a header of the response. Faults without a response ignore it.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
-            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
-            _ => self.problem = Some(format!("the header {name:?} of the response is not valid")),
+            (Ok(name), Ok(value)) => drop(self.0.headers.insert(name, value)),
+            _ => self.0.problem = Some(format!("the header {name:?} of the response is not valid")),
         }
         self
     }
 
     /// Sets the status of the response. Faults without a response ignore it.
-    pub fn status(self, status: u16) -> Self {
-        Self { status, ..self }
+    pub fn status(mut self, status: u16) -> Self {
+        self.0.status = status;
+        self
     }
 
     /// Creates a response with a value in the data of the operation.
@@ -137,16 +142,18 @@ impl FakeResponse {
 
     /// Creates a response that cannot be sent.
     pub(super) fn broken(problem: String) -> Self {
-        Self { problem: Some(problem), ..Self::body(200, Bytes::new()) }
+        let mut response = Self::body(200, Bytes::new());
+        response.0.problem = Some(problem);
+        response
     }
 
     /// Returns the response to a request of an operation.
     pub(super) fn into_http(self, info: Option<&OperationInfo>) -> Result<Response<ResponseBody>, TransportError> {
-        if let Some(problem) = self.problem {
+        let FakeParts { status, mut headers, content, problem } = *self.0;
+        if let Some(problem) = problem {
             return Err(TransportError::misconfigured(problem));
         }
-        let mut headers = self.headers;
-        let body = match self.content {
+        let body = match content {
             FakeContent::Fault(Fault::Connect) => return Err(TransportError::connect("connection refused by the fake")),
             FakeContent::Fault(Fault::Reset) => return Err(TransportError::other("connection reset by the fake")),
             FakeContent::Fault(Fault::Timeout) => return Err(TransportError::timeout("timeout of the fake")),
@@ -161,12 +168,23 @@ impl FakeResponse {
                 Bytes::from(body).into()
             }
         };
-        let status = StatusCode::from_u16(self.status)
-            .map_err(|_| TransportError::misconfigured(format!("{} is not a valid status of a response", self.status)))?;
+        let status = StatusCode::from_u16(status)
+            .map_err(|_| TransportError::misconfigured(format!("{status} is not a valid status of a response")))?;
         let mut response = Response::new(body);
         *response.status_mut() = status;
         *response.headers_mut() = headers;
         Ok(response)
+    }
+}
+
+impl fmt::Debug for FakeResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let FakeParts { status, headers, content, .. } = &*self.0;
+        f.debug_struct("FakeResponse")
+            .field("status", status)
+            .field("headers", headers)
+            .field("content", content)
+            .finish_non_exhaustive()
     }
 }
 
