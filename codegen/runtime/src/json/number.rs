@@ -79,7 +79,9 @@ impl Number {
         match self.0 {
             Exact::Int(value) => Some(value),
             Exact::Unsigned(value) => value.try_into().ok(),
-            _ => None,
+            Exact::Float(_) => None,
+            #[cfg(feature = "rust_decimal")]
+            Exact::Decimal(_) => None,
         }
     }
 

@@ -124,7 +124,7 @@ fn read_enveloped(json: &str, head: &mut Head, data: &mut dyn Target) -> serde_j
         data.take_absent();
         let mut body: Value = serde_json::from_str(json)?;
         let value = body.get_mut(DATA).map(Value::take);
-        if value.as_ref().is_some_and(confirms) {
+        if value.as_ref().is_some_and(|value| confirms(value, &problem)) {
             log::discard(mark);
         } else {
             log::record(problem);
@@ -141,9 +141,10 @@ fn read_enveloped(json: &str, head: &mut Head, data: &mut dyn Target) -> serde_j
     Ok(DeletedBody::Envelope(kept))
 }
 
-/// Whether data confirms a deletion, also in another form than the documented one. Such data is no mismatch.
-fn confirms(data: &Value) -> bool {
-    matches!(data, Value::Object(_) | Value::Bool(true))
+/// Returns whether data confirms a deletion in another form than the documented one: `true`, or an object with other fields. Such
+/// data is no mismatch, but a documented field of an unexpected type is.
+fn confirms(data: &Value, problem: &Mismatch) -> bool {
+    matches!(data, Value::Object(_) | Value::Bool(true)) && (problem.found() == log::NOTHING || problem.path() == DATA)
 }
 
 /// Reads a body without an envelope. Returns whether it is of the expected type; otherwise records the mismatch.
