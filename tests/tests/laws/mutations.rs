@@ -171,7 +171,9 @@ impl Subject<'_> {
             _ if is_blank(with, usual) => Fate::Blank,
             _ if self.may_be_true && here == "data" && *with == json!(true) => Fate::Blank,
             // An object and `true` confirm a deletion in place of each other.
-            _ if self.info.method == Method::DELETE && here == "data" && (with.is_object() || *with == json!(true)) => Fate::Blank,
+            _ if self.info.method == Method::DELETE && here == "data" && (with.is_object() || *with == json!(true)) => {
+                Fate::Blank
+            }
             _ => Fate::Passed,
         })
     }
