@@ -79,6 +79,7 @@ pub(crate) fn run(arguments: &ReleaseArgs) -> Result<(), Failure> {
     println!("  git commit --all --message 'Version {version}'   # and wait for CI");
     println!("  git tag --annotate v{version} --message 'Version {version}'");
     println!("  git push --follow-tags");
+    println!("CI publishes the tag. The first version of a crate is published by hand:");
     println!("  cargo publish {}", PACKAGES.join(" "));
     Ok(())
 }
@@ -145,7 +146,7 @@ fn print_plan(plan: &Plan) {
 }
 
 /// The published packages.
-const PACKAGES: [&str; 4] = ["--package", "pipedrive-runtime", "--package", "pipedrive"];
+const PACKAGES: [&str; 6] = ["--package", "pipedrive-runtime", "--package", "pipedrive", "--package", "pipedrive-mock"];
 
 /// Runs the checks that are slow or need the network.
 fn checks(root: &Path, last: Option<&LastRelease>) -> Result<(), Failure> {

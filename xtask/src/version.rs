@@ -19,11 +19,12 @@ pub(crate) fn read(root: &Path) -> Result<String, Failure> {
     of(&content).map(str::to_owned).ok_or_else(|| Failure::Message(format!("cannot find a line `{START}…\"` in {MANIFEST}")))
 }
 
-/// Sets the version of the workspace.
+/// Sets the version of the workspace, and that of the runtime in the dependencies of the workspace.
 pub(crate) fn write(root: &Path, version: &str) -> Result<(), Failure> {
     let old = read(root)?;
     let path = root.join(MANIFEST);
     let failed = |error: std::io::Error| Failure::Message(format!("{MANIFEST}: {error}"));
     let content = fs::read_to_string(&path).map_err(failed)?;
-    fs::write(&path, content.replacen(&format!("{START}{old}\""), &format!("{START}{version}\""), 1)).map_err(failed)
+    let content = content.replacen(&format!("{START}{old}\""), &format!("{START}{version}\""), 1);
+    fs::write(&path, content.replace(&format!("{START}={old}\""), &format!("{START}={version}\""))).map_err(failed)
 }

@@ -244,3 +244,28 @@ fn type_name(line: &str) -> Option<String> {
     }
     Some(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
 }
+
+/// The sort keys of the lines of a block in the root file of the description.
+fn listed<'a>(text: &'a str, start: &str, end: &str, key: impl Fn(&'a str) -> Option<Vec<&'a str>>) -> Vec<Vec<&'a str>> {
+    let (_, rest) = text.split_once(start).expect("the start of the block");
+    let (block, _) = rest.split_once(end).expect("the end of the block");
+    block.lines().filter_map(key).collect()
+}
+
+#[test]
+fn the_root_file_is_sorted_by_resource() {
+    let text = fs::read_to_string(root().join("spec/openapi.yaml")).expect("readable");
+    let tags = listed(&text, "\ntags:\n", "\npaths:\n", |line| {
+        let (name, _) = line.strip_prefix("  - { name: ")?.split_once(',')?;
+        Some(vec![name])
+    });
+    let paths = listed(&text, "\npaths:\n", "\ncomponents:\n", |line| {
+        let (path, target) = line.strip_prefix("  ")?.split_once(": { $ref: '")?;
+        let (version, file) = target.split_once('/')?;
+        Some(vec![version, file.split('.').next()?, path])
+    });
+    assert!(tags.len() > 40 && paths.len() > 200, "{} tags, {} paths", tags.len(), paths.len());
+    assert!(tags.is_sorted(), "sort `tags` by name");
+    let misplaced = paths.windows(2).find(|pair| pair[0] > pair[1]);
+    assert_eq!(misplaced, None, "sort `paths` by version, resource and path");
+}

@@ -40,6 +40,8 @@ fn manifest(text: &str, name: &str, version: &str) -> Result<String, String> {
         ("edition.workspace = true", "edition = \"2024\"".to_owned()),
         ("license.workspace = true", "license = \"MIT OR Apache-2.0\"".to_owned()),
         ("repository.workspace = true", "publish = false".to_owned()),
+        // The copy is not published, and they name Pipedrive.
+        ("keywords = [\"pipedrive\", \"crm\", \"api\", \"client\"]\n", String::new()),
         ("[package.metadata.docs.rs]", "[lib]\ndoctest = false\n\n[package.metadata.docs.rs]".to_owned()),
     ];
     for (old, new) in fields {

@@ -85,12 +85,15 @@ fn the_first_release_keeps_the_version() {
         [
             "cargo update --quiet --workspace --offline",
             "cargo test --workspace",
-            "cargo publish --dry-run --allow-dirty --package pipedrive-runtime --package pipedrive",
+            "cargo publish --dry-run --allow-dirty --package pipedrive-runtime --package pipedrive --package pipedrive-mock",
         ]
     );
-    for step in
-        ["git commit", "git tag --annotate v0.1.0", "git push", "cargo publish --package pipedrive-runtime --package pipedrive"]
-    {
+    for step in [
+        "git commit",
+        "git tag --annotate v0.1.0",
+        "git push",
+        "cargo publish --package pipedrive-runtime --package pipedrive --package pipedrive-mock",
+    ] {
         assert!(run.stdout().contains(step), "{}", run.stdout());
     }
 }
@@ -116,9 +119,10 @@ fn the_semver_check_uses_the_last_tag() {
     let run = release(&workspace, &[]);
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
     assert!(
-        workspace
-            .calls()
-            .contains(&"cargo semver-checks --package pipedrive-runtime --package pipedrive --baseline-rev v0.1.0".to_owned())
+        workspace.calls().contains(
+            &"cargo semver-checks --package pipedrive-runtime --package pipedrive --package pipedrive-mock --baseline-rev v0.1.0"
+                .to_owned()
+        )
     );
     assert!(workspace.read("Cargo.toml").contains("\"0.1.1\""));
 }
@@ -166,9 +170,9 @@ fn uncommitted_changes_and_empty_changelogs_are_rejected() {
 fn the_emitted_crates_can_be_published() {
     let repository = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
     let manifest = |dir: &str| std::fs::read_to_string(repository.join(dir).join("Cargo.toml")).expect("generated");
-    let (whole, runtime) = (manifest("generated"), manifest("codegen/runtime"));
-    for key in ["description", "license", "repository", "readme", "categories"] {
-        for manifest in [&whole, &runtime] {
+    let (whole, runtime, mock) = (manifest("generated"), manifest("codegen/runtime"), manifest("codegen/mock"));
+    for key in ["description", "license", "repository", "readme", "categories", "keywords"] {
+        for manifest in [&whole, &runtime, &mock] {
             assert!(
                 manifest.lines().any(|line| line.starts_with(&format!("{key} = ")) || line == format!("{key}.workspace = true")),
                 "{key}: {manifest}"
@@ -178,9 +182,16 @@ fn the_emitted_crates_can_be_published() {
     }
     let keywords = whole.lines().find(|line| line.starts_with("keywords = ")).expect("defined");
     assert!((1..=5).contains(&(keywords.matches('"').count() / 2)), "{keywords}");
+    for (dir, file) in
+        ["generated", "codegen/runtime", "codegen/mock"].iter().flat_map(|dir| [(dir, "LICENSE-MIT"), (dir, "LICENSE-APACHE")])
+    {
+        assert!(repository.join(dir).join(file).is_file(), "{dir}/{file}");
+    }
     // Each release of the one goes with just one of the other.
     assert!(runtime.lines().any(|line| line == "version.workspace = true"), "{runtime}");
     let version = manifest("").lines().find_map(|line| line.strip_prefix("version = ").map(str::to_owned)).expect("there");
     let version = version.trim_matches('"');
-    assert!(whole.contains(&format!("pipedrive-runtime = {{ version = \"={version}\"")), "{whole}");
+    for manifest in [whole, manifest("")] {
+        assert!(manifest.contains(&format!("pipedrive-runtime = {{ version = \"={version}\"")), "{manifest}");
+    }
 }

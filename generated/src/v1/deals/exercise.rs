@@ -46,10 +46,40 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         exercise: delete_many,
     },
     OperationEntry {
+        info: &requests::LIST_ARCHIVED,
+        round_trip: Some(round_trip_data::<Vec<Deal>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
+        exercise: list_archived,
+    },
+    OperationEntry {
+        info: &requests::SEARCH,
+        round_trip: Some(round_trip_data::<DealSearchResults>),
+        envelope: &[],
+        exercise: search,
+    },
+    OperationEntry {
         info: &requests::GET_SUMMARY,
         round_trip: Some(round_trip_data::<DealsSummary>),
         envelope: &[],
         exercise: get_summary,
+    },
+    OperationEntry {
+        info: &requests::GET_ARCHIVED_SUMMARY,
+        round_trip: Some(round_trip_data::<DealsSummary>),
+        envelope: &[],
+        exercise: get_archived_summary,
+    },
+    OperationEntry {
+        info: &requests::GET_TIMELINE,
+        round_trip: Some(round_trip_data::<Vec<DealsPeriod>>),
+        envelope: &[],
+        exercise: get_timeline,
+    },
+    OperationEntry {
+        info: &requests::GET_ARCHIVED_TIMELINE,
+        round_trip: Some(round_trip_data::<Vec<DealsPeriod>>),
+        envelope: &[],
+        exercise: get_archived_timeline,
     },
     OperationEntry {
         info: &requests::GET,
@@ -71,6 +101,27 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         round_trip: Some(round_trip_deleted::<DeletedDeal>),
         envelope: &[],
         exercise: delete,
+    },
+    OperationEntry {
+        info: &requests::LIST_ACTIVITIES,
+        round_trip: Some(round_trip_data::<Vec<Activity>>),
+        envelope: &[
+            ("additional_data", inspect_part::<ActivitiesAdditionalData>),
+            ("related_objects", inspect_part::<RelatedObjects>),
+        ],
+        exercise: list_activities,
+    },
+    OperationEntry {
+        info: &requests::LIST_CHANGELOG,
+        round_trip: Some(round_trip_data::<Vec<FieldValueChange>>),
+        envelope: &[],
+        exercise: list_changelog,
+    },
+    OperationEntry {
+        info: &requests::DUPLICATE,
+        round_trip: Some(round_trip_data::<Deal>),
+        envelope: &[],
+        exercise: duplicate,
     },
     OperationEntry {
         info: &requests::LIST_FILES,
@@ -107,57 +158,6 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         round_trip: Some(round_trip_data::<Vec<MailMessageItem>>),
         envelope: &[],
         exercise: list_mail_messages,
-    },
-    OperationEntry {
-        info: &requests::LIST_ARCHIVED,
-        round_trip: Some(round_trip_data::<Vec<Deal>>),
-        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
-        exercise: list_archived,
-    },
-    OperationEntry {
-        info: &requests::SEARCH,
-        round_trip: Some(round_trip_data::<DealSearchResults>),
-        envelope: &[],
-        exercise: search,
-    },
-    OperationEntry {
-        info: &requests::GET_ARCHIVED_SUMMARY,
-        round_trip: Some(round_trip_data::<DealsSummary>),
-        envelope: &[],
-        exercise: get_archived_summary,
-    },
-    OperationEntry {
-        info: &requests::GET_TIMELINE,
-        round_trip: Some(round_trip_data::<Vec<DealsPeriod>>),
-        envelope: &[],
-        exercise: get_timeline,
-    },
-    OperationEntry {
-        info: &requests::GET_ARCHIVED_TIMELINE,
-        round_trip: Some(round_trip_data::<Vec<DealsPeriod>>),
-        envelope: &[],
-        exercise: get_archived_timeline,
-    },
-    OperationEntry {
-        info: &requests::LIST_ACTIVITIES,
-        round_trip: Some(round_trip_data::<Vec<Activity>>),
-        envelope: &[
-            ("additional_data", inspect_part::<ActivitiesAdditionalData>),
-            ("related_objects", inspect_part::<RelatedObjects>),
-        ],
-        exercise: list_activities,
-    },
-    OperationEntry {
-        info: &requests::LIST_CHANGELOG,
-        round_trip: Some(round_trip_data::<Vec<FieldValueChange>>),
-        envelope: &[],
-        exercise: list_changelog,
-    },
-    OperationEntry {
-        info: &requests::DUPLICATE,
-        round_trip: Some(round_trip_data::<Deal>),
-        envelope: &[],
-        exercise: duplicate,
     },
     OperationEntry {
         info: &requests::MERGE,
@@ -248,102 +248,6 @@ fn delete_many(client: &ClientCore, _all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
-fn get_summary(client: &ClientCore, all: bool) -> Exercise {
-    let mut request = crate::v1::deals::Deals::new(client.clone()).get_summary();
-    if all {
-        request = request
-            .status(DealStatus::Open)
-            .filter_id(FilterId(1))
-            .user_id(UserId(1))
-            .pipeline_id(PipelineId(1))
-            .stage_id(StageId(1));
-    }
-
-    crate::runtime::exercise::exercise(request)
-}
-
-fn get(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::v1::deals::Deals::new(client.clone()).get(DealId(1));
-    crate::runtime::exercise::exercise(request)
-}
-
-fn update(client: &ClientCore, all: bool) -> Exercise {
-    let mut request = crate::v1::deals::Deals::new(client.clone()).update(DealId(1));
-    if all {
-        request = request
-            .title("sample")
-            .value(12.5f64)
-            .currency("EUR")
-            .user_id(UserId(1))
-            .person_id(PersonId(1))
-            .org_id(OrganizationId(1))
-            .pipeline_id(PipelineId(1))
-            .stage_id(StageId(1))
-            .status(DealStatus::Open)
-            .expected_close_date(Date::constant(2026, 1, 31))
-            .probability(12.5f64)
-            .lost_reason("sample")
-            .visible_to(VisibilityText::Owner)
-            .custom_field("9dc80c50d78a15643bfc4ca79d76156a73a1ca0e", "sample");
-    }
-
-    crate::runtime::exercise::exercise(request)
-}
-
-fn delete(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::v1::deals::Deals::new(client.clone()).delete(DealId(1));
-    crate::runtime::exercise::exercise(request)
-}
-
-fn list_files(client: &ClientCore, all: bool) -> Exercise {
-    let mut request = crate::v1::deals::Deals::new(client.clone()).list_files(DealId(1));
-    if all {
-        request = request.start(0i64).limit(100i64).sort("sample");
-    }
-
-    crate::runtime::exercise::exercise(request)
-}
-
-fn list_flow(client: &ClientCore, all: bool) -> Exercise {
-    let mut request = crate::v1::deals::Deals::new(client.clone()).list_flow(DealId(1));
-    if all {
-        request = request
-            .start(0i64)
-            .limit(100i64)
-            .all_changes(true)
-            .with_items([FlowItemKind::Call]);
-    }
-
-    crate::runtime::exercise::exercise(request)
-}
-
-fn list_followers(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::v1::deals::Deals::new(client.clone()).list_followers(DealId(1));
-    crate::runtime::exercise::exercise(request)
-}
-
-fn add_follower(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::v1::deals::Deals::new(client.clone())
-        .add_follower(DealId(1), UserId(1));
-    crate::runtime::exercise::exercise(request)
-}
-
-fn delete_follower(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::v1::deals::Deals::new(client.clone())
-        .delete_follower(DealId(1), FollowerId(1));
-    crate::runtime::exercise::exercise(request)
-}
-
-fn list_mail_messages(client: &ClientCore, all: bool) -> Exercise {
-    let mut request = crate::v1::deals::Deals::new(client.clone())
-        .list_mail_messages(DealId(1));
-    if all {
-        request = request.start(0i64).limit(100i64).include_body(true);
-    }
-
-    crate::runtime::exercise::exercise(request)
-}
-
 fn list_archived(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone()).list_archived();
     if all {
@@ -377,6 +281,20 @@ fn search(client: &ClientCore, all: bool) -> Exercise {
             .include_fields(["deal.cc_email"])
             .start(0i64)
             .limit(100i64);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn get_summary(client: &ClientCore, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone()).get_summary();
+    if all {
+        request = request
+            .status(DealStatus::Open)
+            .filter_id(FilterId(1))
+            .user_id(UserId(1))
+            .pipeline_id(PipelineId(1))
+            .stage_id(StageId(1));
     }
 
     crate::runtime::exercise::exercise(request)
@@ -437,6 +355,39 @@ fn get_archived_timeline(client: &ClientCore, all: bool) -> Exercise {
     crate::runtime::exercise::exercise(request)
 }
 
+fn get(client: &ClientCore, _all: bool) -> Exercise {
+    let request = crate::v1::deals::Deals::new(client.clone()).get(DealId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn update(client: &ClientCore, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone()).update(DealId(1));
+    if all {
+        request = request
+            .title("sample")
+            .value(12.5f64)
+            .currency("EUR")
+            .user_id(UserId(1))
+            .person_id(PersonId(1))
+            .org_id(OrganizationId(1))
+            .pipeline_id(PipelineId(1))
+            .stage_id(StageId(1))
+            .status(DealStatus::Open)
+            .expected_close_date(Date::constant(2026, 1, 31))
+            .probability(12.5f64)
+            .lost_reason("sample")
+            .visible_to(VisibilityText::Owner)
+            .custom_field("9dc80c50d78a15643bfc4ca79d76156a73a1ca0e", "sample");
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn delete(client: &ClientCore, _all: bool) -> Exercise {
+    let request = crate::v1::deals::Deals::new(client.clone()).delete(DealId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
 fn list_activities(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::deals::Deals::new(client.clone())
         .list_activities(DealId(1));
@@ -459,6 +410,55 @@ fn list_changelog(client: &ClientCore, all: bool) -> Exercise {
 
 fn duplicate(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::v1::deals::Deals::new(client.clone()).duplicate(DealId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_files(client: &ClientCore, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone()).list_files(DealId(1));
+    if all {
+        request = request.start(0i64).limit(100i64).sort("sample");
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_flow(client: &ClientCore, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone()).list_flow(DealId(1));
+    if all {
+        request = request
+            .start(0i64)
+            .limit(100i64)
+            .all_changes(true)
+            .with_items([FlowItemKind::Call]);
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_followers(client: &ClientCore, _all: bool) -> Exercise {
+    let request = crate::v1::deals::Deals::new(client.clone()).list_followers(DealId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn add_follower(client: &ClientCore, _all: bool) -> Exercise {
+    let request = crate::v1::deals::Deals::new(client.clone())
+        .add_follower(DealId(1), UserId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn delete_follower(client: &ClientCore, _all: bool) -> Exercise {
+    let request = crate::v1::deals::Deals::new(client.clone())
+        .delete_follower(DealId(1), FollowerId(1));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_mail_messages(client: &ClientCore, all: bool) -> Exercise {
+    let mut request = crate::v1::deals::Deals::new(client.clone())
+        .list_mail_messages(DealId(1));
+    if all {
+        request = request.start(0i64).limit(100i64).include_body(true);
+    }
+
     crate::runtime::exercise::exercise(request)
 }
 

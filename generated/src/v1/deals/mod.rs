@@ -9,24 +9,24 @@
 //! | [`list`](Deals::list) | List deals. Deprecated. | a [`Page`](crate::Page) of [`Deal`](self::Deal) |
 //! | [`create`](Deals::create) | Create a deal. Deprecated. | a [`Deal`](self::Deal) |
 //! | [`delete_many`](Deals::delete_many) | Delete several deals. Deprecated. | a [`DeletedDeals`](self::DeletedDeals) |
+//! | [`list_archived`](Deals::list_archived) | List archived deals. Deprecated. | a [`Page`](crate::Page) of [`Deal`](self::Deal) |
+//! | [`search`](Deals::search) | Search deals. Deprecated. | a [`Page`](crate::Page) of [`DealSearchHit`](crate::v1::search::DealSearchHit) |
 //! | [`get_summary`](Deals::get_summary) | Get a summary of deals. | a [`DealsSummary`](self::DealsSummary) |
+//! | [`get_archived_summary`](Deals::get_archived_summary) | Get a summary of archived deals. Deprecated. | a [`DealsSummary`](self::DealsSummary) |
+//! | [`get_timeline`](Deals::get_timeline) | List deals by time period. | a list of [`DealsPeriod`](self::DealsPeriod) |
+//! | [`get_archived_timeline`](Deals::get_archived_timeline) | List archived deals by time period. Deprecated. | a list of [`DealsPeriod`](self::DealsPeriod) |
 //! | [`get`](Deals::get) | Get a deal. Deprecated. | a [`Deal`](self::Deal) |
 //! | [`update`](Deals::update) | Update a deal. Deprecated. | a [`Deal`](self::Deal) |
 //! | [`delete`](Deals::delete) | Delete a deal. Deprecated. | a [`DeletedDeal`](self::DeletedDeal) |
+//! | [`list_activities`](Deals::list_activities) | List the activities of a deal. Deprecated. | a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity) |
+//! | [`list_changelog`](Deals::list_changelog) | List the changes to the fields of a deal. | a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange) |
+//! | [`duplicate`](Deals::duplicate) | Duplicate a deal. | a [`Deal`](self::Deal) |
 //! | [`list_files`](Deals::list_files) | List the files of a deal. | a [`Page`](crate::Page) of [`File`](crate::v1::files::File) |
 //! | [`list_flow`](Deals::list_flow) | List the history of a deal. | a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem) |
 //! | [`list_followers`](Deals::list_followers) | List the followers of a deal. | a list of [`DealFollower`](self::DealFollower) |
 //! | [`add_follower`](Deals::add_follower) | Add a follower to a deal. | a [`DealFollower`](self::DealFollower) |
 //! | [`delete_follower`](Deals::delete_follower) | Remove a follower from a deal. | a [`DeletedFollower`](self::DeletedFollower) |
 //! | [`list_mail_messages`](Deals::list_mail_messages) | List the email messages of a deal. | a [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem) |
-//! | [`list_archived`](Deals::list_archived) | List archived deals. Deprecated. | a [`Page`](crate::Page) of [`Deal`](self::Deal) |
-//! | [`search`](Deals::search) | Search deals. Deprecated. | a [`Page`](crate::Page) of [`DealSearchHit`](crate::v1::search::DealSearchHit) |
-//! | [`get_archived_summary`](Deals::get_archived_summary) | Get a summary of archived deals. Deprecated. | a [`DealsSummary`](self::DealsSummary) |
-//! | [`get_timeline`](Deals::get_timeline) | List deals by time period. | a list of [`DealsPeriod`](self::DealsPeriod) |
-//! | [`get_archived_timeline`](Deals::get_archived_timeline) | List archived deals by time period. Deprecated. | a list of [`DealsPeriod`](self::DealsPeriod) |
-//! | [`list_activities`](Deals::list_activities) | List the activities of a deal. Deprecated. | a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity) |
-//! | [`list_changelog`](Deals::list_changelog) | List the changes to the fields of a deal. | a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange) |
-//! | [`duplicate`](Deals::duplicate) | Duplicate a deal. | a [`Deal`](self::Deal) |
 //! | [`merge`](Deals::merge) | Merge two deals. | a [`Deal`](self::Deal) |
 //! | [`list_participants`](Deals::list_participants) | List the participants of a deal. | a [`Page`](crate::Page) of [`DealParticipant`](self::DealParticipant) |
 //! | [`add_participant`](Deals::add_participant) | Add a participant to a deal. | a [`DealParticipant`](self::DealParticipant) |

@@ -79,6 +79,46 @@ impl Deals {
         DeleteManyRequest { call }
     }
 
+    /// List archived deals.
+    ///
+    /// Returns only archived deals that the current user can see; see `list` for all others.
+    ///
+    /// Returns a [`Page`](crate::Page) of [`Deal`](super::Deal). Awaiting gives the first page only; [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
+    ///
+    /// Optional: [`user_id`](ListArchivedRequest::user_id), [`filter_id`](ListArchivedRequest::filter_id), [`person_id`](ListArchivedRequest::person_id), [`org_id`](ListArchivedRequest::org_id), [`product_id`](ListArchivedRequest::product_id), [`pipeline_id`](ListArchivedRequest::pipeline_id), [`stage_id`](ListArchivedRequest::stage_id), [`status`](ListArchivedRequest::status), [`start`](ListArchivedRequest::start), [`limit`](ListArchivedRequest::limit), [`sort`](ListArchivedRequest::sort), [`owned_by_you`](ListArchivedRequest::owned_by_you).
+    ///
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
+    ///
+    /// `GET /v1/deals/archived` · 40 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
+    #[doc(alias = "getArchivedDeals")]
+    #[doc(alias = "GET /v1/deals/archived")]
+    #[deprecated(note = "use `client.v2().deals().list_archived()` instead")]
+    pub fn list_archived(&self) -> ListArchivedRequest {
+        ListArchivedRequest {
+            call: Call::new(&self.client, &LIST_ARCHIVED),
+        }
+    }
+
+    /// Search deals.
+    ///
+    /// Searches the titles, notes and custom fields of deals for a term. The best matches are listed first.
+    ///
+    /// Returns a [`Page`](crate::Page) of [`DealSearchHit`](crate::v1::search::DealSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    ///
+    /// - `term`: Search term: at least two characters, or one with `exact_match`.
+    ///
+    /// Optional: [`fields`](SearchRequest::fields), [`exact_match`](SearchRequest::exact_match), [`person_id`](SearchRequest::person_id), [`organization_id`](SearchRequest::organization_id), [`status`](SearchRequest::status), [`include_fields`](SearchRequest::include_fields), [`start`](SearchRequest::start), [`limit`](SearchRequest::limit).
+    ///
+    /// `GET /v1/deals/search` · at most 100 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
+    #[doc(alias = "searchDeals")]
+    #[doc(alias = "GET /v1/deals/search")]
+    #[deprecated(note = "use `client.v2().deals().search()` instead")]
+    pub fn search(&self, term: impl Into<String>) -> SearchRequest {
+        let mut call = Call::new(&self.client, &SEARCH);
+        call.query("term", &term.into());
+        SearchRequest { call }
+    }
+
     /// Get a summary of deals.
     ///
     /// Returns the number of deals and their total values by currency. Archived deals are not included; see `get_archived_summary`.
@@ -94,6 +134,87 @@ impl Deals {
         GetSummaryRequest {
             call: Call::new(&self.client, &GET_SUMMARY),
         }
+    }
+
+    /// Get a summary of archived deals.
+    ///
+    /// Returns the number of archived deals and their total values by currency.
+    ///
+    /// Returns a [`DealsSummary`](super::DealsSummary).
+    ///
+    /// Optional: [`status`](GetArchivedSummaryRequest::status), [`filter_id`](GetArchivedSummaryRequest::filter_id), [`user_id`](GetArchivedSummaryRequest::user_id), [`pipeline_id`](GetArchivedSummaryRequest::pipeline_id), [`stage_id`](GetArchivedSummaryRequest::stage_id).
+    ///
+    /// `GET /v1/deals/summary/archived` · 80 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsSummary)
+    #[doc(alias = "getArchivedDealsSummary")]
+    #[doc(alias = "GET /v1/deals/summary/archived")]
+    #[deprecated(note = "no longer documented by the API")]
+    pub fn get_archived_summary(&self) -> GetArchivedSummaryRequest {
+        GetArchivedSummaryRequest {
+            call: Call::new(&self.client, &GET_ARCHIVED_SUMMARY),
+        }
+    }
+
+    /// List deals by time period.
+    ///
+    /// Returns open and won deals, grouped into periods of equal length by the date field `field_key`. Archived deals are not included; see `get_archived_timeline`.
+    ///
+    /// Returns a list of [`DealsPeriod`](super::DealsPeriod).
+    ///
+    /// - `start_date`: First day of the first period.
+    /// - `interval`: Length of each period.
+    /// - `amount`: Number of periods.
+    /// - `field_key`: Key of the date field that determines the period of a deal.
+    ///
+    /// Optional: [`user_id`](GetTimelineRequest::user_id), [`pipeline_id`](GetTimelineRequest::pipeline_id), [`filter_id`](GetTimelineRequest::filter_id), [`exclude_deals`](GetTimelineRequest::exclude_deals), [`totals_convert_currency`](GetTimelineRequest::totals_convert_currency).
+    ///
+    /// `GET /v1/deals/timeline` · 20 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealsTimeline)
+    #[doc(alias = "getDealsTimeline")]
+    #[doc(alias = "GET /v1/deals/timeline")]
+    pub fn get_timeline(
+        &self,
+        start_date: Date,
+        interval: impl Into<TimelineInterval>,
+        amount: impl TryInto<i64>,
+        field_key: impl Into<String>,
+    ) -> GetTimelineRequest {
+        let mut call = Call::new(&self.client, &GET_TIMELINE);
+        call.query("start_date", &start_date);
+        call.query("interval", &interval.into());
+        call.query("amount", &Integer::of(amount));
+        call.query("field_key", &field_key.into());
+        GetTimelineRequest { call }
+    }
+
+    /// List archived deals by time period.
+    ///
+    /// Returns archived deals that are open or won, grouped into periods of equal length by the date field `field_key`.
+    ///
+    /// Returns a list of [`DealsPeriod`](super::DealsPeriod).
+    ///
+    /// - `start_date`: First day of the first period.
+    /// - `interval`: Length of each period.
+    /// - `amount`: Number of periods.
+    /// - `field_key`: Key of the date field that determines the period of a deal.
+    ///
+    /// Optional: [`user_id`](GetArchivedTimelineRequest::user_id), [`pipeline_id`](GetArchivedTimelineRequest::pipeline_id), [`filter_id`](GetArchivedTimelineRequest::filter_id), [`exclude_deals`](GetArchivedTimelineRequest::exclude_deals), [`totals_convert_currency`](GetArchivedTimelineRequest::totals_convert_currency).
+    ///
+    /// `GET /v1/deals/timeline/archived` · 40 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsTimeline)
+    #[doc(alias = "getArchivedDealsTimeline")]
+    #[doc(alias = "GET /v1/deals/timeline/archived")]
+    #[deprecated(note = "no longer documented by the API")]
+    pub fn get_archived_timeline(
+        &self,
+        start_date: Date,
+        interval: impl Into<TimelineInterval>,
+        amount: impl TryInto<i64>,
+        field_key: impl Into<String>,
+    ) -> GetArchivedTimelineRequest {
+        let mut call = Call::new(&self.client, &GET_ARCHIVED_TIMELINE);
+        call.query("start_date", &start_date);
+        call.query("interval", &interval.into());
+        call.query("amount", &Integer::of(amount));
+        call.query("field_key", &field_key.into());
+        GetArchivedTimelineRequest { call }
     }
 
     /// Get a deal.
@@ -154,6 +275,64 @@ impl Deals {
         let mut call = Call::new(&self.client, &DELETE);
         call.path("id", &Integer::of(id));
         DeleteRequest { call }
+    }
+
+    /// List the activities of a deal.
+    ///
+    /// Returns the activities linked to the deal.
+    ///
+    /// Returns a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). Awaiting gives the first page only; [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
+    ///
+    /// - `id`: ID of the deal.
+    ///
+    /// Optional: [`start`](ListActivitiesRequest::start), [`limit`](ListActivitiesRequest::limit), [`done`](ListActivitiesRequest::done), [`exclude`](ListActivitiesRequest::exclude).
+    ///
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) with [`Response::additional_data_as`].
+    ///
+    /// `GET /v1/deals/{id}/activities` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities)
+    #[doc(alias = "getDealActivities")]
+    #[doc(alias = "GET /v1/deals/{id}/activities")]
+    #[deprecated(note = "use `client.v2().activities().list()` instead")]
+    pub fn list_activities(&self, id: impl TryInto<DealId>) -> ListActivitiesRequest {
+        let mut call = Call::new(&self.client, &LIST_ACTIVITIES);
+        call.path("id", &Integer::of(id));
+        ListActivitiesRequest { call }
+    }
+
+    /// List the changes to the fields of a deal.
+    ///
+    /// Returns an entry for each change to the value of a field of the deal.
+    ///
+    /// Returns a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). Awaiting gives the first page only; [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
+    ///
+    /// - `id`: ID of the deal.
+    ///
+    /// Optional: [`cursor`](ListChangelogRequest::cursor), [`limit`](ListChangelogRequest::limit).
+    ///
+    /// `GET /v1/deals/{id}/changelog` · 20 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealChangelog)
+    #[doc(alias = "getDealChangelog")]
+    #[doc(alias = "GET /v1/deals/{id}/changelog")]
+    pub fn list_changelog(&self, id: impl TryInto<DealId>) -> ListChangelogRequest {
+        let mut call = Call::new(&self.client, &LIST_CHANGELOG);
+        call.path("id", &Integer::of(id));
+        ListChangelogRequest { call }
+    }
+
+    /// Duplicate a deal.
+    ///
+    /// Creates a copy of the deal. Returns the new deal.
+    ///
+    /// Returns a [`Deal`](super::Deal).
+    ///
+    /// - `id`: ID of the deal.
+    ///
+    /// `POST /v1/deals/{id}/duplicate` · 10 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#duplicateDeal)
+    #[doc(alias = "duplicateDeal")]
+    #[doc(alias = "POST /v1/deals/{id}/duplicate")]
+    pub fn duplicate(&self, id: impl TryInto<DealId>) -> DuplicateRequest {
+        let mut call = Call::new(&self.client, &DUPLICATE);
+        call.path("id", &Integer::of(id));
+        DuplicateRequest { call }
     }
 
     /// List the files of a deal.
@@ -279,185 +458,6 @@ impl Deals {
         let mut call = Call::new(&self.client, &LIST_MAIL_MESSAGES);
         call.path("id", &Integer::of(id));
         ListMailMessagesRequest { call }
-    }
-
-    /// List archived deals.
-    ///
-    /// Returns only archived deals that the current user can see; see `list` for all others.
-    ///
-    /// Returns a [`Page`](crate::Page) of [`Deal`](super::Deal). Awaiting gives the first page only; [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
-    ///
-    /// Optional: [`user_id`](ListArchivedRequest::user_id), [`filter_id`](ListArchivedRequest::filter_id), [`person_id`](ListArchivedRequest::person_id), [`org_id`](ListArchivedRequest::org_id), [`product_id`](ListArchivedRequest::product_id), [`pipeline_id`](ListArchivedRequest::pipeline_id), [`stage_id`](ListArchivedRequest::stage_id), [`status`](ListArchivedRequest::status), [`start`](ListArchivedRequest::start), [`limit`](ListArchivedRequest::limit), [`sort`](ListArchivedRequest::sort), [`owned_by_you`](ListArchivedRequest::owned_by_you).
-    ///
-    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
-    ///
-    /// `GET /v1/deals/archived` · 40 tokens · at most 500 items per page · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals)
-    #[doc(alias = "getArchivedDeals")]
-    #[doc(alias = "GET /v1/deals/archived")]
-    #[deprecated(note = "use `client.v2().deals().list_archived()` instead")]
-    pub fn list_archived(&self) -> ListArchivedRequest {
-        ListArchivedRequest {
-            call: Call::new(&self.client, &LIST_ARCHIVED),
-        }
-    }
-
-    /// Search deals.
-    ///
-    /// Searches the titles, notes and custom fields of deals for a term. The best matches are listed first.
-    ///
-    /// Returns a [`Page`](crate::Page) of [`DealSearchHit`](crate::v1::search::DealSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
-    ///
-    /// - `term`: Search term: at least two characters, or one with `exact_match`.
-    ///
-    /// Optional: [`fields`](SearchRequest::fields), [`exact_match`](SearchRequest::exact_match), [`person_id`](SearchRequest::person_id), [`organization_id`](SearchRequest::organization_id), [`status`](SearchRequest::status), [`include_fields`](SearchRequest::include_fields), [`start`](SearchRequest::start), [`limit`](SearchRequest::limit).
-    ///
-    /// `GET /v1/deals/search` · at most 100 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals)
-    #[doc(alias = "searchDeals")]
-    #[doc(alias = "GET /v1/deals/search")]
-    #[deprecated(note = "use `client.v2().deals().search()` instead")]
-    pub fn search(&self, term: impl Into<String>) -> SearchRequest {
-        let mut call = Call::new(&self.client, &SEARCH);
-        call.query("term", &term.into());
-        SearchRequest { call }
-    }
-
-    /// Get a summary of archived deals.
-    ///
-    /// Returns the number of archived deals and their total values by currency.
-    ///
-    /// Returns a [`DealsSummary`](super::DealsSummary).
-    ///
-    /// Optional: [`status`](GetArchivedSummaryRequest::status), [`filter_id`](GetArchivedSummaryRequest::filter_id), [`user_id`](GetArchivedSummaryRequest::user_id), [`pipeline_id`](GetArchivedSummaryRequest::pipeline_id), [`stage_id`](GetArchivedSummaryRequest::stage_id).
-    ///
-    /// `GET /v1/deals/summary/archived` · 80 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsSummary)
-    #[doc(alias = "getArchivedDealsSummary")]
-    #[doc(alias = "GET /v1/deals/summary/archived")]
-    #[deprecated(note = "no longer documented by the API")]
-    pub fn get_archived_summary(&self) -> GetArchivedSummaryRequest {
-        GetArchivedSummaryRequest {
-            call: Call::new(&self.client, &GET_ARCHIVED_SUMMARY),
-        }
-    }
-
-    /// List deals by time period.
-    ///
-    /// Returns open and won deals, grouped into periods of equal length by the date field `field_key`. Archived deals are not included; see `get_archived_timeline`.
-    ///
-    /// Returns a list of [`DealsPeriod`](super::DealsPeriod).
-    ///
-    /// - `start_date`: First day of the first period.
-    /// - `interval`: Length of each period.
-    /// - `amount`: Number of periods.
-    /// - `field_key`: Key of the date field that determines the period of a deal.
-    ///
-    /// Optional: [`user_id`](GetTimelineRequest::user_id), [`pipeline_id`](GetTimelineRequest::pipeline_id), [`filter_id`](GetTimelineRequest::filter_id), [`exclude_deals`](GetTimelineRequest::exclude_deals), [`totals_convert_currency`](GetTimelineRequest::totals_convert_currency).
-    ///
-    /// `GET /v1/deals/timeline` · 20 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealsTimeline)
-    #[doc(alias = "getDealsTimeline")]
-    #[doc(alias = "GET /v1/deals/timeline")]
-    pub fn get_timeline(
-        &self,
-        start_date: Date,
-        interval: impl Into<TimelineInterval>,
-        amount: impl TryInto<i64>,
-        field_key: impl Into<String>,
-    ) -> GetTimelineRequest {
-        let mut call = Call::new(&self.client, &GET_TIMELINE);
-        call.query("start_date", &start_date);
-        call.query("interval", &interval.into());
-        call.query("amount", &Integer::of(amount));
-        call.query("field_key", &field_key.into());
-        GetTimelineRequest { call }
-    }
-
-    /// List archived deals by time period.
-    ///
-    /// Returns archived deals that are open or won, grouped into periods of equal length by the date field `field_key`.
-    ///
-    /// Returns a list of [`DealsPeriod`](super::DealsPeriod).
-    ///
-    /// - `start_date`: First day of the first period.
-    /// - `interval`: Length of each period.
-    /// - `amount`: Number of periods.
-    /// - `field_key`: Key of the date field that determines the period of a deal.
-    ///
-    /// Optional: [`user_id`](GetArchivedTimelineRequest::user_id), [`pipeline_id`](GetArchivedTimelineRequest::pipeline_id), [`filter_id`](GetArchivedTimelineRequest::filter_id), [`exclude_deals`](GetArchivedTimelineRequest::exclude_deals), [`totals_convert_currency`](GetArchivedTimelineRequest::totals_convert_currency).
-    ///
-    /// `GET /v1/deals/timeline/archived` · 40 tokens · scope `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsTimeline)
-    #[doc(alias = "getArchivedDealsTimeline")]
-    #[doc(alias = "GET /v1/deals/timeline/archived")]
-    #[deprecated(note = "no longer documented by the API")]
-    pub fn get_archived_timeline(
-        &self,
-        start_date: Date,
-        interval: impl Into<TimelineInterval>,
-        amount: impl TryInto<i64>,
-        field_key: impl Into<String>,
-    ) -> GetArchivedTimelineRequest {
-        let mut call = Call::new(&self.client, &GET_ARCHIVED_TIMELINE);
-        call.query("start_date", &start_date);
-        call.query("interval", &interval.into());
-        call.query("amount", &Integer::of(amount));
-        call.query("field_key", &field_key.into());
-        GetArchivedTimelineRequest { call }
-    }
-
-    /// List the activities of a deal.
-    ///
-    /// Returns the activities linked to the deal.
-    ///
-    /// Returns a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). Awaiting gives the first page only; [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
-    ///
-    /// - `id`: ID of the deal.
-    ///
-    /// Optional: [`start`](ListActivitiesRequest::start), [`limit`](ListActivitiesRequest::limit), [`done`](ListActivitiesRequest::done), [`exclude`](ListActivitiesRequest::exclude).
-    ///
-    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`], [`ActivitiesAdditionalData`](crate::v1::activities::ActivitiesAdditionalData) with [`Response::additional_data_as`].
-    ///
-    /// `GET /v1/deals/{id}/activities` · at most 500 items per page · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities)
-    #[doc(alias = "getDealActivities")]
-    #[doc(alias = "GET /v1/deals/{id}/activities")]
-    #[deprecated(note = "use `client.v2().activities().list()` instead")]
-    pub fn list_activities(&self, id: impl TryInto<DealId>) -> ListActivitiesRequest {
-        let mut call = Call::new(&self.client, &LIST_ACTIVITIES);
-        call.path("id", &Integer::of(id));
-        ListActivitiesRequest { call }
-    }
-
-    /// List the changes to the fields of a deal.
-    ///
-    /// Returns an entry for each change to the value of a field of the deal.
-    ///
-    /// Returns a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). Awaiting gives the first page only; [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
-    ///
-    /// - `id`: ID of the deal.
-    ///
-    /// Optional: [`cursor`](ListChangelogRequest::cursor), [`limit`](ListChangelogRequest::limit).
-    ///
-    /// `GET /v1/deals/{id}/changelog` · 20 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#getDealChangelog)
-    #[doc(alias = "getDealChangelog")]
-    #[doc(alias = "GET /v1/deals/{id}/changelog")]
-    pub fn list_changelog(&self, id: impl TryInto<DealId>) -> ListChangelogRequest {
-        let mut call = Call::new(&self.client, &LIST_CHANGELOG);
-        call.path("id", &Integer::of(id));
-        ListChangelogRequest { call }
-    }
-
-    /// Duplicate a deal.
-    ///
-    /// Creates a copy of the deal. Returns the new deal.
-    ///
-    /// Returns a [`Deal`](super::Deal).
-    ///
-    /// - `id`: ID of the deal.
-    ///
-    /// `POST /v1/deals/{id}/duplicate` · 10 tokens · scope `deals:full` · [documentation](https://developers.pipedrive.com/docs/api/v1/Deals#duplicateDeal)
-    #[doc(alias = "duplicateDeal")]
-    #[doc(alias = "POST /v1/deals/{id}/duplicate")]
-    pub fn duplicate(&self, id: impl TryInto<DealId>) -> DuplicateRequest {
-        let mut call = Call::new(&self.client, &DUPLICATE);
-        call.path("id", &Integer::of(id));
-        DuplicateRequest { call }
     }
 
     /// Merge two deals.

@@ -260,6 +260,231 @@ pub struct DeleteManyRequest {
 
 crate::runtime::request!(DeleteManyRequest, DELETE_MANY, DeletedDeals, deleted);
 
+pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
+        "v1.deals.list_archived",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/archived",
+    )
+    .token_cost(40)
+    .scopes(&["deals:full", "deals:read"])
+    .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("sort")])
+    .deprecated(Some("v2.deals.list_archived"))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals");
+
+/// `GET /v1/deals/archived` · returns a [`Page`](crate::Page) of [`Deal`](super::Deal)
+///
+/// The request of [`Deals::list_archived`](super::Deals::list_archived).
+///
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct ListArchivedRequest {
+    pub(super) call: Box<Call>,
+}
+
+impl ListArchivedRequest {
+    /// Returns only deals owned by this user. Ignored if `filter_id` or `owned_by_you` is set.
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
+        self
+    }
+
+    /// Returns only deals that match this filter. Takes precedence over the parameters for users, linked items, pipelines and stages.
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
+        self
+    }
+
+    /// Returns only items linked to this person. Ignored if `filter_id` is set.
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
+        self
+    }
+
+    /// Returns only items linked to this organization. Ignored if `filter_id` is set.
+    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
+        self.call.query("org_id", &Integer::of(org_id));
+        self
+    }
+
+    /// Returns only deals with this product. Ignored if `filter_id` is set.
+    pub fn product_id(mut self, product_id: impl TryInto<ProductId>) -> Self {
+        self.call.query("product_id", &Integer::of(product_id));
+        self
+    }
+
+    /// Returns only deals in this pipeline. Ignored if `filter_id` is set.
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
+        self
+    }
+
+    /// Returns only deals in this stage. Ignored if `filter_id` is set.
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.query("stage_id", &Integer::of(stage_id));
+        self
+    }
+
+    /// Returns only deals with this status. Defaults to all deals that are not deleted.
+    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
+        self.call.query("status", &status.into());
+        self
+    }
+
+    /// Offset of the first item of the page. (at least 0, default `0`)
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
+        self
+    }
+
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
+        self
+    }
+
+    /// Properties by which the list is sorted, each followed by `ASC` or `DESC`, for example `add_time DESC`.
+    pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.call.query_list::<String, _>("sort", sort);
+        self
+    }
+
+    /// Returns only deals owned by the current user. Ignored if `filter_id` is set.
+    pub fn owned_by_you(mut self, owned_by_you: bool) -> Self {
+        self.call.query_as::<wire::Flag01, _>("owned_by_you", &owned_by_you);
+        self
+    }
+
+    /// Returns a stream of the items of all pages.
+    #[inline]
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// Returns a stream of the pages.
+    #[inline]
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+crate::runtime::request!(ListArchivedRequest, LIST_ARCHIVED, Page<Deal>, page);
+
+impl Paged for ListArchivedRequest {
+    type Item = Deal;
+    type Data = Vec<Deal>;
+}
+
+pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
+        "v1.deals.search",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/search",
+    )
+    .pages(PaginationStyle::Offset, "/data/items", Some(100))
+    .inputs(
+        &[
+            InputRule::empty_matches_nothing("fields", None),
+            InputRule::omit_if_empty("include_fields"),
+        ],
+    )
+    .search()
+    .deprecated(Some("v2.deals.search"))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals");
+
+/// `GET /v1/deals/search` · returns a [`Page`](crate::Page) of [`DealSearchHit`](crate::v1::search::DealSearchHit)
+///
+/// The request of [`Deals::search`](super::Deals::search).
+///
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct SearchRequest {
+    pub(super) call: Box<Call>,
+}
+
+impl SearchRequest {
+    /// Properties to search; all of them if omitted. (an empty list matches nothing)
+    pub fn fields(
+        mut self,
+        fields: impl IntoIterator<Item = impl Into<DealOrLeadSearchField>>,
+    ) -> Self {
+        self.call.query_list::<DealOrLeadSearchField, _>("fields", fields);
+        self
+    }
+
+    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
+    pub fn exact_match(mut self, exact_match: bool) -> Self {
+        self.call.query("exact_match", &exact_match);
+        self
+    }
+
+    /// Returns only deals linked to this person. At most 2,000 of them are considered.
+    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
+        self.call.query("person_id", &Integer::of(person_id));
+        self
+    }
+
+    /// Returns only deals linked to this organization. At most 2,000 of them are considered.
+    pub fn organization_id(
+        mut self,
+        organization_id: impl TryInto<OrganizationId>,
+    ) -> Self {
+        self.call.query("organization_id", &Integer::of(organization_id));
+        self
+    }
+
+    /// Returns only deals with this status; `deleted` is not supported. At most 2,000 of them are considered.
+    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
+        self.call.query("status", &status.into());
+        self
+    }
+
+    /// Optional properties to include in the response; only `deal.cc_email` is supported.
+    pub fn include_fields(
+        mut self,
+        include_fields: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.call.query_list::<String, _>("include_fields", include_fields);
+        self
+    }
+
+    /// Offset of the first item of the page. (at least 0, default `0`)
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
+        self
+    }
+
+    /// Maximum number of items per page. (from 1 to 100, default `100`)
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
+        self
+    }
+
+    /// Returns a stream of the items of all pages.
+    #[inline]
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// Returns a stream of the pages.
+    #[inline]
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+crate::runtime::request!(SearchRequest, SEARCH, Page<DealSearchHit, DealSearchResults>, page);
+
+impl Paged for SearchRequest {
+    type Item = DealSearchHit;
+    type Data = DealSearchResults;
+}
+
 pub(crate) static GET_SUMMARY: OperationInfo = OperationInfo::new(
         "v1.deals.get_summary",
         ApiVersion::V1,
@@ -313,6 +538,176 @@ impl GetSummaryRequest {
 }
 
 crate::runtime::request!(GetSummaryRequest, GET_SUMMARY, DealsSummary, data);
+
+pub(crate) static GET_ARCHIVED_SUMMARY: OperationInfo = OperationInfo::new(
+        "v1.deals.get_archived_summary",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/summary/archived",
+    )
+    .token_cost(80)
+    .scopes(&["deals:full", "deals:read"])
+    .deprecated(None)
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsSummary");
+
+/// `GET /v1/deals/summary/archived` · returns a [`DealsSummary`](super::DealsSummary)
+///
+/// The request of [`Deals::get_archived_summary`](super::Deals::get_archived_summary).
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct GetArchivedSummaryRequest {
+    pub(super) call: Box<Call>,
+}
+
+impl GetArchivedSummaryRequest {
+    /// Includes only deals with this status; `deleted` is not supported.
+    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
+        self.call.query("status", &status.into());
+        self
+    }
+
+    /// Includes only deals that match this filter. If set, `user_id` is ignored.
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
+        self
+    }
+
+    /// Includes only deals owned by this user. Ignored if `filter_id` is set.
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
+        self
+    }
+
+    /// Includes only deals in this pipeline.
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
+        self
+    }
+
+    /// Includes only deals in this stage.
+    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
+        self.call.query("stage_id", &Integer::of(stage_id));
+        self
+    }
+}
+
+crate::runtime::request!(GetArchivedSummaryRequest, GET_ARCHIVED_SUMMARY, DealsSummary, data);
+
+pub(crate) static GET_TIMELINE: OperationInfo = OperationInfo::new(
+        "v1.deals.get_timeline",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/timeline",
+    )
+    .token_cost(20)
+    .scopes(&["deals:full", "deals:read"])
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealsTimeline");
+
+/// `GET /v1/deals/timeline` · returns a list of [`DealsPeriod`](super::DealsPeriod)
+///
+/// The request of [`Deals::get_timeline`](super::Deals::get_timeline).
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct GetTimelineRequest {
+    pub(super) call: Box<Call>,
+}
+
+impl GetTimelineRequest {
+    /// Returns only deals owned by this user.
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
+        self
+    }
+
+    /// Returns only deals in this pipeline.
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
+        self
+    }
+
+    /// Returns only deals that match this filter.
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
+        self
+    }
+
+    /// Whether the deals are omitted from the periods, so that only the totals are returned.
+    pub fn exclude_deals(mut self, exclude_deals: bool) -> Self {
+        self.call.query_as::<wire::Flag01, _>("exclude_deals", &exclude_deals);
+        self
+    }
+
+    /// Currency in which totals are also returned, as `totals_converted`: a currency code such as `EUR`, or `default_currency` for the default currency of the user.
+    pub fn totals_convert_currency(
+        mut self,
+        totals_convert_currency: impl Into<String>,
+    ) -> Self {
+        self.call.query("totals_convert_currency", &totals_convert_currency.into());
+        self
+    }
+}
+
+crate::runtime::request!(GetTimelineRequest, GET_TIMELINE, Vec<DealsPeriod>, data);
+
+pub(crate) static GET_ARCHIVED_TIMELINE: OperationInfo = OperationInfo::new(
+        "v1.deals.get_archived_timeline",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/timeline/archived",
+    )
+    .token_cost(40)
+    .scopes(&["deals:full", "deals:read"])
+    .deprecated(None)
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsTimeline");
+
+/// `GET /v1/deals/timeline/archived` · returns a list of [`DealsPeriod`](super::DealsPeriod)
+///
+/// The request of [`Deals::get_archived_timeline`](super::Deals::get_archived_timeline).
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct GetArchivedTimelineRequest {
+    pub(super) call: Box<Call>,
+}
+
+impl GetArchivedTimelineRequest {
+    /// Returns only deals owned by this user.
+    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
+        self.call.query("user_id", &Integer::of(user_id));
+        self
+    }
+
+    /// Returns only deals in this pipeline.
+    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
+        self.call.query("pipeline_id", &Integer::of(pipeline_id));
+        self
+    }
+
+    /// Returns only deals that match this filter.
+    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
+        self.call.query("filter_id", &Integer::of(filter_id));
+        self
+    }
+
+    /// Whether the deals are omitted from the periods, so that only the totals are returned.
+    pub fn exclude_deals(mut self, exclude_deals: bool) -> Self {
+        self.call.query_as::<wire::Flag01, _>("exclude_deals", &exclude_deals);
+        self
+    }
+
+    /// Currency in which totals are also returned, as `totals_converted`: a currency code such as `EUR`, or `default_currency` for the default currency of the user.
+    pub fn totals_convert_currency(
+        mut self,
+        totals_convert_currency: impl Into<String>,
+    ) -> Self {
+        self.call.query("totals_convert_currency", &totals_convert_currency.into());
+        self
+    }
+}
+
+crate::runtime::request!(GetArchivedTimelineRequest, GET_ARCHIVED_TIMELINE, Vec<DealsPeriod>, data);
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.deals.get",
@@ -518,6 +913,156 @@ pub struct DeleteRequest {
 }
 
 crate::runtime::request!(DeleteRequest, DELETE, DeletedDeal, deleted);
+
+pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
+        "v1.deals.list_activities",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/{id}/activities",
+    )
+    .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::omit_if_empty("exclude")])
+    .deprecated(Some("v2.activities.list"))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities");
+
+/// `GET /v1/deals/{id}/activities` · returns a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity)
+///
+/// The request of [`Deals::list_activities`](super::Deals::list_activities).
+///
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct ListActivitiesRequest {
+    pub(super) call: Box<Call>,
+}
+
+impl ListActivitiesRequest {
+    /// Offset of the first item of the page. (at least 0, default `0`)
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
+        self
+    }
+
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
+        self
+    }
+
+    /// Returns only activities that are done (true) or not done (false).
+    pub fn done(mut self, done: bool) -> Self {
+        self.call.query_as::<wire::Flag01, _>("done", &done);
+        self
+    }
+
+    /// IDs of activities to exclude from the list.
+    pub fn exclude(
+        mut self,
+        exclude: impl IntoIterator<Item = impl TryInto<ActivityId>>,
+    ) -> Self {
+        self.call
+            .query_list::<Integer, _>("exclude", exclude.into_iter().map(Integer::of));
+        self
+    }
+
+    /// Returns a stream of the items of all pages.
+    #[inline]
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// Returns a stream of the pages.
+    #[inline]
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+crate::runtime::request!(ListActivitiesRequest, LIST_ACTIVITIES, Page<Activity>, page);
+
+impl Paged for ListActivitiesRequest {
+    type Item = Activity;
+    type Data = Vec<Activity>;
+}
+
+pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
+        "v1.deals.list_changelog",
+        ApiVersion::V1,
+        "deals",
+        Method::GET,
+        "/v1/deals/{id}/changelog",
+    )
+    .token_cost(20)
+    .scopes(&["recents:read"])
+    .pages(PaginationStyle::Cursor, "/data", Some(500))
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealChangelog");
+
+/// `GET /v1/deals/{id}/changelog` · returns a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange)
+///
+/// The request of [`Deals::list_changelog`](super::Deals::list_changelog).
+///
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct ListChangelogRequest {
+    pub(super) call: Box<Call>,
+}
+
+impl ListChangelogRequest {
+    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
+    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
+        self.call.query("cursor", &cursor.into());
+        self
+    }
+
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
+        self
+    }
+
+    /// Returns a stream of the items of all pages.
+    #[inline]
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// Returns a stream of the pages.
+    #[inline]
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+crate::runtime::request!(ListChangelogRequest, LIST_CHANGELOG, Page<FieldValueChange>, page);
+
+impl Paged for ListChangelogRequest {
+    type Item = FieldValueChange;
+    type Data = Vec<FieldValueChange>;
+}
+
+pub(crate) static DUPLICATE: OperationInfo = OperationInfo::new(
+        "v1.deals.duplicate",
+        ApiVersion::V1,
+        "deals",
+        Method::POST,
+        "/v1/deals/{id}/duplicate",
+    )
+    .token_cost(10)
+    .scopes(&["deals:full"])
+    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#duplicateDeal");
+
+/// `POST /v1/deals/{id}/duplicate` · returns a [`Deal`](super::Deal)
+///
+/// The request of [`Deals::duplicate`](super::Deals::duplicate).
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct DuplicateRequest {
+    pub(super) call: Box<Call>,
+}
+
+crate::runtime::request!(DuplicateRequest, DUPLICATE, Deal, data);
 
 pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
         "v1.deals.list_files",
@@ -781,551 +1326,6 @@ impl Paged for ListMailMessagesRequest {
     type Item = MailMessageItem;
     type Data = Vec<MailMessageItem>;
 }
-
-pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
-        "v1.deals.list_archived",
-        ApiVersion::V1,
-        "deals",
-        Method::GET,
-        "/v1/deals/archived",
-    )
-    .token_cost(40)
-    .scopes(&["deals:full", "deals:read"])
-    .pages(PaginationStyle::Offset, "/data", Some(500))
-    .inputs(&[InputRule::omit_if_empty("sort")])
-    .deprecated(Some("v2.deals.list_archived"))
-    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDeals");
-
-/// `GET /v1/deals/archived` · returns a [`Page`](crate::Page) of [`Deal`](super::Deal)
-///
-/// The request of [`Deals::list_archived`](super::Deals::list_archived).
-///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListArchivedRequest {
-    pub(super) call: Box<Call>,
-}
-
-impl ListArchivedRequest {
-    /// Returns only deals owned by this user. Ignored if `filter_id` or `owned_by_you` is set.
-    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
-        self.call.query("user_id", &Integer::of(user_id));
-        self
-    }
-
-    /// Returns only deals that match this filter. Takes precedence over the parameters for users, linked items, pipelines and stages.
-    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
-        self.call.query("filter_id", &Integer::of(filter_id));
-        self
-    }
-
-    /// Returns only items linked to this person. Ignored if `filter_id` is set.
-    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
-        self.call.query("person_id", &Integer::of(person_id));
-        self
-    }
-
-    /// Returns only items linked to this organization. Ignored if `filter_id` is set.
-    pub fn org_id(mut self, org_id: impl TryInto<OrganizationId>) -> Self {
-        self.call.query("org_id", &Integer::of(org_id));
-        self
-    }
-
-    /// Returns only deals with this product. Ignored if `filter_id` is set.
-    pub fn product_id(mut self, product_id: impl TryInto<ProductId>) -> Self {
-        self.call.query("product_id", &Integer::of(product_id));
-        self
-    }
-
-    /// Returns only deals in this pipeline. Ignored if `filter_id` is set.
-    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &Integer::of(pipeline_id));
-        self
-    }
-
-    /// Returns only deals in this stage. Ignored if `filter_id` is set.
-    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
-        self.call.query("stage_id", &Integer::of(stage_id));
-        self
-    }
-
-    /// Returns only deals with this status. Defaults to all deals that are not deleted.
-    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
-        self.call.query("status", &status.into());
-        self
-    }
-
-    /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
-        self.call.query("start", &Integer::of(start));
-        self
-    }
-
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
-        self.call.query("limit", &Integer::of(limit));
-        self
-    }
-
-    /// Properties by which the list is sorted, each followed by `ASC` or `DESC`, for example `add_time DESC`.
-    pub fn sort(mut self, sort: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.call.query_list::<String, _>("sort", sort);
-        self
-    }
-
-    /// Returns only deals owned by the current user. Ignored if `filter_id` is set.
-    pub fn owned_by_you(mut self, owned_by_you: bool) -> Self {
-        self.call.query_as::<wire::Flag01, _>("owned_by_you", &owned_by_you);
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListArchivedRequest, LIST_ARCHIVED, Page<Deal>, page);
-
-impl Paged for ListArchivedRequest {
-    type Item = Deal;
-    type Data = Vec<Deal>;
-}
-
-pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
-        "v1.deals.search",
-        ApiVersion::V1,
-        "deals",
-        Method::GET,
-        "/v1/deals/search",
-    )
-    .pages(PaginationStyle::Offset, "/data/items", Some(100))
-    .inputs(
-        &[
-            InputRule::empty_matches_nothing("fields", None),
-            InputRule::omit_if_empty("include_fields"),
-        ],
-    )
-    .search()
-    .deprecated(Some("v2.deals.search"))
-    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#searchDeals");
-
-/// `GET /v1/deals/search` · returns a [`Page`](crate::Page) of [`DealSearchHit`](crate::v1::search::DealSearchHit)
-///
-/// The request of [`Deals::search`](super::Deals::search).
-///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct SearchRequest {
-    pub(super) call: Box<Call>,
-}
-
-impl SearchRequest {
-    /// Properties to search; all of them if omitted. (an empty list matches nothing)
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = impl Into<DealOrLeadSearchField>>,
-    ) -> Self {
-        self.call.query_list::<DealOrLeadSearchField, _>("fields", fields);
-        self
-    }
-
-    /// Whether only full matches are returned. The comparison is case-insensitive in both cases.
-    pub fn exact_match(mut self, exact_match: bool) -> Self {
-        self.call.query("exact_match", &exact_match);
-        self
-    }
-
-    /// Returns only deals linked to this person. At most 2,000 of them are considered.
-    pub fn person_id(mut self, person_id: impl TryInto<PersonId>) -> Self {
-        self.call.query("person_id", &Integer::of(person_id));
-        self
-    }
-
-    /// Returns only deals linked to this organization. At most 2,000 of them are considered.
-    pub fn organization_id(
-        mut self,
-        organization_id: impl TryInto<OrganizationId>,
-    ) -> Self {
-        self.call.query("organization_id", &Integer::of(organization_id));
-        self
-    }
-
-    /// Returns only deals with this status; `deleted` is not supported. At most 2,000 of them are considered.
-    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
-        self.call.query("status", &status.into());
-        self
-    }
-
-    /// Optional properties to include in the response; only `deal.cc_email` is supported.
-    pub fn include_fields(
-        mut self,
-        include_fields: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.call.query_list::<String, _>("include_fields", include_fields);
-        self
-    }
-
-    /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
-        self.call.query("start", &Integer::of(start));
-        self
-    }
-
-    /// Maximum number of items per page. (from 1 to 100, default `100`)
-    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
-        self.call.query("limit", &Integer::of(limit));
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(SearchRequest, SEARCH, Page<DealSearchHit, DealSearchResults>, page);
-
-impl Paged for SearchRequest {
-    type Item = DealSearchHit;
-    type Data = DealSearchResults;
-}
-
-pub(crate) static GET_ARCHIVED_SUMMARY: OperationInfo = OperationInfo::new(
-        "v1.deals.get_archived_summary",
-        ApiVersion::V1,
-        "deals",
-        Method::GET,
-        "/v1/deals/summary/archived",
-    )
-    .token_cost(80)
-    .scopes(&["deals:full", "deals:read"])
-    .deprecated(None)
-    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsSummary");
-
-/// `GET /v1/deals/summary/archived` · returns a [`DealsSummary`](super::DealsSummary)
-///
-/// The request of [`Deals::get_archived_summary`](super::Deals::get_archived_summary).
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetArchivedSummaryRequest {
-    pub(super) call: Box<Call>,
-}
-
-impl GetArchivedSummaryRequest {
-    /// Includes only deals with this status; `deleted` is not supported.
-    pub fn status(mut self, status: impl Into<DealStatus>) -> Self {
-        self.call.query("status", &status.into());
-        self
-    }
-
-    /// Includes only deals that match this filter. If set, `user_id` is ignored.
-    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
-        self.call.query("filter_id", &Integer::of(filter_id));
-        self
-    }
-
-    /// Includes only deals owned by this user. Ignored if `filter_id` is set.
-    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
-        self.call.query("user_id", &Integer::of(user_id));
-        self
-    }
-
-    /// Includes only deals in this pipeline.
-    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &Integer::of(pipeline_id));
-        self
-    }
-
-    /// Includes only deals in this stage.
-    pub fn stage_id(mut self, stage_id: impl TryInto<StageId>) -> Self {
-        self.call.query("stage_id", &Integer::of(stage_id));
-        self
-    }
-}
-
-crate::runtime::request!(GetArchivedSummaryRequest, GET_ARCHIVED_SUMMARY, DealsSummary, data);
-
-pub(crate) static GET_TIMELINE: OperationInfo = OperationInfo::new(
-        "v1.deals.get_timeline",
-        ApiVersion::V1,
-        "deals",
-        Method::GET,
-        "/v1/deals/timeline",
-    )
-    .token_cost(20)
-    .scopes(&["deals:full", "deals:read"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealsTimeline");
-
-/// `GET /v1/deals/timeline` · returns a list of [`DealsPeriod`](super::DealsPeriod)
-///
-/// The request of [`Deals::get_timeline`](super::Deals::get_timeline).
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetTimelineRequest {
-    pub(super) call: Box<Call>,
-}
-
-impl GetTimelineRequest {
-    /// Returns only deals owned by this user.
-    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
-        self.call.query("user_id", &Integer::of(user_id));
-        self
-    }
-
-    /// Returns only deals in this pipeline.
-    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &Integer::of(pipeline_id));
-        self
-    }
-
-    /// Returns only deals that match this filter.
-    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
-        self.call.query("filter_id", &Integer::of(filter_id));
-        self
-    }
-
-    /// Whether the deals are omitted from the periods, so that only the totals are returned.
-    pub fn exclude_deals(mut self, exclude_deals: bool) -> Self {
-        self.call.query_as::<wire::Flag01, _>("exclude_deals", &exclude_deals);
-        self
-    }
-
-    /// Currency in which totals are also returned, as `totals_converted`: a currency code such as `EUR`, or `default_currency` for the default currency of the user.
-    pub fn totals_convert_currency(
-        mut self,
-        totals_convert_currency: impl Into<String>,
-    ) -> Self {
-        self.call.query("totals_convert_currency", &totals_convert_currency.into());
-        self
-    }
-}
-
-crate::runtime::request!(GetTimelineRequest, GET_TIMELINE, Vec<DealsPeriod>, data);
-
-pub(crate) static GET_ARCHIVED_TIMELINE: OperationInfo = OperationInfo::new(
-        "v1.deals.get_archived_timeline",
-        ApiVersion::V1,
-        "deals",
-        Method::GET,
-        "/v1/deals/timeline/archived",
-    )
-    .token_cost(40)
-    .scopes(&["deals:full", "deals:read"])
-    .deprecated(None)
-    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getArchivedDealsTimeline");
-
-/// `GET /v1/deals/timeline/archived` · returns a list of [`DealsPeriod`](super::DealsPeriod)
-///
-/// The request of [`Deals::get_archived_timeline`](super::Deals::get_archived_timeline).
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct GetArchivedTimelineRequest {
-    pub(super) call: Box<Call>,
-}
-
-impl GetArchivedTimelineRequest {
-    /// Returns only deals owned by this user.
-    pub fn user_id(mut self, user_id: impl TryInto<UserId>) -> Self {
-        self.call.query("user_id", &Integer::of(user_id));
-        self
-    }
-
-    /// Returns only deals in this pipeline.
-    pub fn pipeline_id(mut self, pipeline_id: impl TryInto<PipelineId>) -> Self {
-        self.call.query("pipeline_id", &Integer::of(pipeline_id));
-        self
-    }
-
-    /// Returns only deals that match this filter.
-    pub fn filter_id(mut self, filter_id: impl TryInto<FilterId>) -> Self {
-        self.call.query("filter_id", &Integer::of(filter_id));
-        self
-    }
-
-    /// Whether the deals are omitted from the periods, so that only the totals are returned.
-    pub fn exclude_deals(mut self, exclude_deals: bool) -> Self {
-        self.call.query_as::<wire::Flag01, _>("exclude_deals", &exclude_deals);
-        self
-    }
-
-    /// Currency in which totals are also returned, as `totals_converted`: a currency code such as `EUR`, or `default_currency` for the default currency of the user.
-    pub fn totals_convert_currency(
-        mut self,
-        totals_convert_currency: impl Into<String>,
-    ) -> Self {
-        self.call.query("totals_convert_currency", &totals_convert_currency.into());
-        self
-    }
-}
-
-crate::runtime::request!(GetArchivedTimelineRequest, GET_ARCHIVED_TIMELINE, Vec<DealsPeriod>, data);
-
-pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
-        "v1.deals.list_activities",
-        ApiVersion::V1,
-        "deals",
-        Method::GET,
-        "/v1/deals/{id}/activities",
-    )
-    .pages(PaginationStyle::Offset, "/data", Some(500))
-    .inputs(&[InputRule::omit_if_empty("exclude")])
-    .deprecated(Some("v2.activities.list"))
-    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealActivities");
-
-/// `GET /v1/deals/{id}/activities` · returns a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity)
-///
-/// The request of [`Deals::list_activities`](super::Deals::list_activities).
-///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListActivitiesRequest {
-    pub(super) call: Box<Call>,
-}
-
-impl ListActivitiesRequest {
-    /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
-        self.call.query("start", &Integer::of(start));
-        self
-    }
-
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
-        self.call.query("limit", &Integer::of(limit));
-        self
-    }
-
-    /// Returns only activities that are done (true) or not done (false).
-    pub fn done(mut self, done: bool) -> Self {
-        self.call.query_as::<wire::Flag01, _>("done", &done);
-        self
-    }
-
-    /// IDs of activities to exclude from the list.
-    pub fn exclude(
-        mut self,
-        exclude: impl IntoIterator<Item = impl TryInto<ActivityId>>,
-    ) -> Self {
-        self.call
-            .query_list::<Integer, _>("exclude", exclude.into_iter().map(Integer::of));
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListActivitiesRequest, LIST_ACTIVITIES, Page<Activity>, page);
-
-impl Paged for ListActivitiesRequest {
-    type Item = Activity;
-    type Data = Vec<Activity>;
-}
-
-pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
-        "v1.deals.list_changelog",
-        ApiVersion::V1,
-        "deals",
-        Method::GET,
-        "/v1/deals/{id}/changelog",
-    )
-    .token_cost(20)
-    .scopes(&["recents:read"])
-    .pages(PaginationStyle::Cursor, "/data", Some(500))
-    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#getDealChangelog");
-
-/// `GET /v1/deals/{id}/changelog` · returns a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange)
-///
-/// The request of [`Deals::list_changelog`](super::Deals::list_changelog).
-///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListChangelogRequest {
-    pub(super) call: Box<Call>,
-}
-
-impl ListChangelogRequest {
-    /// Opaque position at which the page starts, from `next_cursor` of the previous page.
-    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.call.query("cursor", &cursor.into());
-        self
-    }
-
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
-        self.call.query("limit", &Integer::of(limit));
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListChangelogRequest, LIST_CHANGELOG, Page<FieldValueChange>, page);
-
-impl Paged for ListChangelogRequest {
-    type Item = FieldValueChange;
-    type Data = Vec<FieldValueChange>;
-}
-
-pub(crate) static DUPLICATE: OperationInfo = OperationInfo::new(
-        "v1.deals.duplicate",
-        ApiVersion::V1,
-        "deals",
-        Method::POST,
-        "/v1/deals/{id}/duplicate",
-    )
-    .token_cost(10)
-    .scopes(&["deals:full"])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Deals#duplicateDeal");
-
-/// `POST /v1/deals/{id}/duplicate` · returns a [`Deal`](super::Deal)
-///
-/// The request of [`Deals::duplicate`](super::Deals::duplicate).
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct DuplicateRequest {
-    pub(super) call: Box<Call>,
-}
-
-crate::runtime::request!(DuplicateRequest, DUPLICATE, Deal, data);
 
 pub(crate) static MERGE: OperationInfo = OperationInfo::new(
         "v1.deals.merge",

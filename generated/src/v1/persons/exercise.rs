@@ -27,12 +27,6 @@ use crate::v1::search::{PersonSearchField, PersonSearchResults};
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
-        info: &requests::LIST_FLOW,
-        round_trip: Some(round_trip_data::<Vec<FlowItem>>),
-        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
-        exercise: list_flow,
-    },
-    OperationEntry {
         info: &requests::LIST,
         round_trip: Some(round_trip_data::<Vec<Person>>),
         envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
@@ -105,6 +99,12 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         exercise: list_files,
     },
     OperationEntry {
+        info: &requests::LIST_FLOW,
+        round_trip: Some(round_trip_data::<Vec<FlowItem>>),
+        envelope: &[("related_objects", inspect_part::<RelatedObjects>)],
+        exercise: list_flow,
+    },
+    OperationEntry {
         info: &requests::LIST_FOLLOWERS,
         round_trip: Some(round_trip_data::<Vec<PersonFollower>>),
         envelope: &[],
@@ -159,20 +159,6 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         exercise: list_products,
     },
 ];
-
-fn list_flow(client: &ClientCore, all: bool) -> Exercise {
-    let mut request = crate::v1::persons::Persons::new(client.clone())
-        .list_flow(PersonId(1));
-    if all {
-        request = request
-            .start(0i64)
-            .limit(100i64)
-            .all_changes(true)
-            .with_items([FlowItemKind::Call]);
-    }
-
-    crate::runtime::exercise::exercise(request)
-}
 
 fn list(client: &ClientCore, all: bool) -> Exercise {
     let mut request = crate::v1::persons::Persons::new(client.clone()).list();
@@ -295,6 +281,20 @@ fn list_files(client: &ClientCore, all: bool) -> Exercise {
         .list_files(PersonId(1));
     if all {
         request = request.start(0i64).limit(100i64).sort("sample");
+    }
+
+    crate::runtime::exercise::exercise(request)
+}
+
+fn list_flow(client: &ClientCore, all: bool) -> Exercise {
+    let mut request = crate::v1::persons::Persons::new(client.clone())
+        .list_flow(PersonId(1));
+    if all {
+        request = request
+            .start(0i64)
+            .limit(100i64)
+            .all_changes(true)
+            .with_items([FlowItemKind::Call]);
     }
 
     crate::runtime::exercise::exercise(request)

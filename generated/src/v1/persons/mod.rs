@@ -6,7 +6,6 @@
 //!
 //! | method | | returns |
 //! |---|---|---|
-//! | [`list_flow`](Persons::list_flow) | List the history of a person. | a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem) |
 //! | [`list`](Persons::list) | List persons. Deprecated. | a [`Page`](crate::Page) of [`Person`](self::Person) |
 //! | [`create`](Persons::create) | Create a person. Deprecated. | a [`Person`](self::Person) |
 //! | [`delete_many`](Persons::delete_many) | Delete several persons. Deprecated. | a [`DeletedPersons`](self::DeletedPersons) |
@@ -18,6 +17,7 @@
 //! | [`list_changelog`](Persons::list_changelog) | List the changes to the fields of a person. | a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange) |
 //! | [`list_deals`](Persons::list_deals) | List the deals of a person. Deprecated. | a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal) |
 //! | [`list_files`](Persons::list_files) | List the files of a person. | a [`Page`](crate::Page) of [`File`](crate::v1::files::File) |
+//! | [`list_flow`](Persons::list_flow) | List the history of a person. | a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem) |
 //! | [`list_followers`](Persons::list_followers) | List the followers of a person. | a list of [`PersonFollower`](self::PersonFollower) |
 //! | [`add_follower`](Persons::add_follower) | Add a follower to a person. | a [`PersonFollower`](self::PersonFollower) |
 //! | [`delete_follower`](Persons::delete_follower) | Remove a follower from a person. | a [`DeletedFollower`](crate::v1::deals::DeletedFollower) |
@@ -30,7 +30,7 @@
 //!
 //! ```no_run
 //! # async fn run(client: pipedrive::Client) -> Result<(), pipedrive::Error> {
-//! let mut items = client.v1().persons().list_flow(42).items();
+//! let mut items = client.v1().persons().list_changelog(42).items();
 //! while let Some(item) = items.try_next().await? {
 //!     println!("{item:?}");
 //! }

@@ -15,27 +15,6 @@ impl Persons {
         Self { client }
     }
 
-    /// List the history of a person.
-    ///
-    /// Returns the changes to the person and the activities, notes, email messages and files linked to it. The newest entry is listed first.
-    ///
-    /// Returns a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). Awaiting gives the first page only; [`items()`](ListFlowRequest::items) iterates over the items of all pages.
-    ///
-    /// - `id`: ID of the person.
-    ///
-    /// Optional: [`start`](ListFlowRequest::start), [`limit`](ListFlowRequest::limit), [`all_changes`](ListFlowRequest::all_changes), [`with_items`](ListFlowRequest::with_items).
-    ///
-    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
-    ///
-    /// `GET /v1/persons/{id}/flow` · 40 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUpdates)
-    #[doc(alias = "getPersonUpdates")]
-    #[doc(alias = "GET /v1/persons/{id}/flow")]
-    pub fn list_flow(&self, id: impl TryInto<PersonId>) -> ListFlowRequest {
-        let mut call = Call::new(&self.client, &LIST_FLOW);
-        call.path("id", &Integer::of(id));
-        ListFlowRequest { call }
-    }
-
     /// List persons.
     ///
     /// Returns the persons that the current user can see.
@@ -261,6 +240,27 @@ impl Persons {
         let mut call = Call::new(&self.client, &LIST_FILES);
         call.path("id", &Integer::of(id));
         ListFilesRequest { call }
+    }
+
+    /// List the history of a person.
+    ///
+    /// Returns the changes to the person and the activities, notes, email messages and files linked to it. The newest entry is listed first.
+    ///
+    /// Returns a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). Awaiting gives the first page only; [`items()`](ListFlowRequest::items) iterates over the items of all pages.
+    ///
+    /// - `id`: ID of the person.
+    ///
+    /// Optional: [`start`](ListFlowRequest::start), [`limit`](ListFlowRequest::limit), [`all_changes`](ListFlowRequest::all_changes), [`with_items`](ListFlowRequest::with_items).
+    ///
+    /// Other typed parts of the response: [`RelatedObjects`](crate::v1::related_objects::RelatedObjects) with [`Response::related_objects_as`].
+    ///
+    /// `GET /v1/persons/{id}/flow` · 40 tokens · at most 500 items per page · scope `recents:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUpdates)
+    #[doc(alias = "getPersonUpdates")]
+    #[doc(alias = "GET /v1/persons/{id}/flow")]
+    pub fn list_flow(&self, id: impl TryInto<PersonId>) -> ListFlowRequest {
+        let mut call = Call::new(&self.client, &LIST_FLOW);
+        call.path("id", &Integer::of(id));
+        ListFlowRequest { call }
     }
 
     /// List the followers of a person.

@@ -18,78 +18,6 @@ use crate::v1::persons::{
 use crate::v1::pictures::Picture;
 use crate::v1::search::{PersonSearchField, PersonSearchHit, PersonSearchResults};
 
-pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
-        "v1.persons.list_flow",
-        ApiVersion::V1,
-        "persons",
-        Method::GET,
-        "/v1/persons/{id}/flow",
-    )
-    .token_cost(40)
-    .scopes(&["recents:read"])
-    .pages(PaginationStyle::Offset, "/data", Some(500))
-    .inputs(&[InputRule::empty_matches_nothing("items", None)])
-    .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUpdates");
-
-/// `GET /v1/persons/{id}/flow` · returns a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem)
-///
-/// The request of [`Persons::list_flow`](super::Persons::list_flow).
-///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
-#[derive(Clone, Debug)]
-#[must_use = "requests do nothing unless awaited"]
-pub struct ListFlowRequest {
-    pub(super) call: Box<Call>,
-}
-
-impl ListFlowRequest {
-    /// Offset of the first item of the page. (at least 0, default `0`)
-    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
-        self.call.query("start", &Integer::of(start));
-        self
-    }
-
-    /// Maximum number of items per page. (from 1 to 500, default `100`)
-    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
-        self.call.query("limit", &Integer::of(limit));
-        self
-    }
-
-    /// Whether changes of custom fields are also returned. Defaults to false.
-    pub fn all_changes(mut self, all_changes: bool) -> Self {
-        self.call.query_as::<wire::Flag01, _>("all_changes", &all_changes);
-        self
-    }
-
-    /// Returns only items of these types. (an empty list matches nothing)
-    pub fn with_items(
-        mut self,
-        with_items: impl IntoIterator<Item = impl Into<FlowItemKind>>,
-    ) -> Self {
-        self.call.query_list::<FlowItemKind, _>("items", with_items);
-        self
-    }
-
-    /// Returns a stream of the items of all pages.
-    #[inline]
-    pub fn items(self) -> Items<Self> {
-        Items::new(self)
-    }
-
-    /// Returns a stream of the pages.
-    #[inline]
-    pub fn pages(self) -> Pages<Self> {
-        Pages::new(self)
-    }
-}
-
-crate::runtime::request!(ListFlowRequest, LIST_FLOW, Page<FlowItem>, page);
-
-impl Paged for ListFlowRequest {
-    type Item = FlowItem;
-    type Data = Vec<FlowItem>;
-}
-
 pub(crate) static LIST: OperationInfo = OperationInfo::new(
         "v1.persons.list",
         ApiVersion::V1,
@@ -798,6 +726,78 @@ crate::runtime::request!(ListFilesRequest, LIST_FILES, Page<File>, page);
 impl Paged for ListFilesRequest {
     type Item = File;
     type Data = Vec<File>;
+}
+
+pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
+        "v1.persons.list_flow",
+        ApiVersion::V1,
+        "persons",
+        Method::GET,
+        "/v1/persons/{id}/flow",
+    )
+    .token_cost(40)
+    .scopes(&["recents:read"])
+    .pages(PaginationStyle::Offset, "/data", Some(500))
+    .inputs(&[InputRule::empty_matches_nothing("items", None)])
+    .docs("https://developers.pipedrive.com/docs/api/v1/Persons#getPersonUpdates");
+
+/// `GET /v1/persons/{id}/flow` · returns a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem)
+///
+/// The request of [`Persons::list_flow`](super::Persons::list_flow).
+///
+/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct ListFlowRequest {
+    pub(super) call: Box<Call>,
+}
+
+impl ListFlowRequest {
+    /// Offset of the first item of the page. (at least 0, default `0`)
+    pub fn start(mut self, start: impl TryInto<i64>) -> Self {
+        self.call.query("start", &Integer::of(start));
+        self
+    }
+
+    /// Maximum number of items per page. (from 1 to 500, default `100`)
+    pub fn limit(mut self, limit: impl TryInto<i64>) -> Self {
+        self.call.query("limit", &Integer::of(limit));
+        self
+    }
+
+    /// Whether changes of custom fields are also returned. Defaults to false.
+    pub fn all_changes(mut self, all_changes: bool) -> Self {
+        self.call.query_as::<wire::Flag01, _>("all_changes", &all_changes);
+        self
+    }
+
+    /// Returns only items of these types. (an empty list matches nothing)
+    pub fn with_items(
+        mut self,
+        with_items: impl IntoIterator<Item = impl Into<FlowItemKind>>,
+    ) -> Self {
+        self.call.query_list::<FlowItemKind, _>("items", with_items);
+        self
+    }
+
+    /// Returns a stream of the items of all pages.
+    #[inline]
+    pub fn items(self) -> Items<Self> {
+        Items::new(self)
+    }
+
+    /// Returns a stream of the pages.
+    #[inline]
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self)
+    }
+}
+
+crate::runtime::request!(ListFlowRequest, LIST_FLOW, Page<FlowItem>, page);
+
+impl Paged for ListFlowRequest {
+    type Item = FlowItem;
+    type Data = Vec<FlowItem>;
 }
 
 pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
