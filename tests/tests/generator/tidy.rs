@@ -11,7 +11,7 @@ const RUNTIME: &[&str] =
 
 /// The modules of the generator, from the bottom up.
 const GENERATOR: &[&str] = &[
-    "parallel", "diag", "openapi", "idents", "foreign", "load", "ir", "lint", "lower", "passes", "names", "emit", "output",
+    "parallel", "fingerprint", "diag", "openapi", "idents", "foreign", "load", "ir", "lint", "lower", "passes", "names", "emit", "output",
     "pipeline", "bundle", "diff", "drift",
 ];
 
