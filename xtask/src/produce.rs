@@ -68,7 +68,13 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics)
     let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
     let description = FileSet::from([("description.json".to_owned(), bundle::for_mock(&document))]);
     let outputs = vec![
-        OutputDirectory { name: "generated/", folder: root.join("generated"), files, links: &LINKS, ownership: Ownership::Marked },
+        OutputDirectory {
+            name: "generated/",
+            folder: root.join("generated"),
+            files,
+            links: &LINKS,
+            ownership: Ownership::Marked,
+        },
         OutputDirectory { name: "spec/", folder: root.join("spec"), files: lock, links: &[], ownership: Ownership::Listed },
         OutputDirectory {
             name: "codegen/mock/",
@@ -98,7 +104,10 @@ pub(crate) fn foreign(
     let mut files = generated.files;
     add_copies(root, &LICENSES, &mut files)?;
     files.extend(runtime::copy(&root.join("codegen/runtime"), &name, &options.version)?);
-    Ok((Some(OutputDirectory { name: "", folder: folder.to_owned(), files, links: &[], ownership: Ownership::Recorded }), diagnostics))
+    Ok((
+        Some(OutputDirectory { name: "", folder: folder.to_owned(), files, links: &[], ownership: Ownership::Recorded }),
+        diagnostics,
+    ))
 }
 
 fn add_copies(root: &Path, names: &[&str], files: &mut FileSet) -> Result<(), Failure> {

@@ -79,7 +79,9 @@ fn changed<'f>(
             Present::Nothing => None,
             Present::File(present) if present == content.as_bytes() => return Ok((false, None)),
             Present::File(present) => ownership.objection(manifest, path, &present, content),
-            Present::Link if fs::read(dir.join(path)).is_ok_and(|present| present == content.as_bytes()) => return Ok((false, None)),
+            Present::Link if fs::read(dir.join(path)).is_ok_and(|present| present == content.as_bytes()) => {
+                return Ok((false, None));
+            }
             Present::Link => Some(ObstacleReason::Link),
             Present::Blocked(blocker) => Some(ObstacleReason::Blocked(blocker)),
         };
