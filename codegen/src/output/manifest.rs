@@ -23,11 +23,11 @@ const HEADER: &str = "\
 ///
 /// A path has several of them while a run writes, so that a run that is killed leaves no file that the next one does not recognize.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Manifest {
+pub(super) struct WrittenFiles {
     files: BTreeMap<String, BTreeSet<String>>,
 }
 
-impl Manifest {
+impl WrittenFiles {
     /// Reads the manifest of a directory, which is empty if it does not exist.
     pub(super) fn read(dir: &Path) -> Result<Self, WriteError> {
         let invalid = |line, reason| Err(WriteError::Manifest(dir.join(NAME), line, reason));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::manifest::Manifest;
+use super::manifest::WrittenFiles;
 use super::tree::{self, Present};
 use super::{ObstacleReason, WriteError};
 use crate::emit::FileSet;
@@ -31,7 +31,7 @@ pub(super) struct Orphans {
 
 impl Ownership {
     /// Returns why a file with this content must not be overwritten with `new`.
-    pub(super) fn objection(self, manifest: &Manifest, path: &str, present: &[u8], new: &str) -> Option<ObstacleReason> {
+    pub(super) fn objection(self, manifest: &WrittenFiles, path: &str, present: &[u8], new: &str) -> Option<ObstacleReason> {
         let reason = match self {
             Self::Recorded if manifest.lists(path) => ObstacleReason::Edited,
             _ => ObstacleReason::Unknown,
@@ -47,7 +47,7 @@ impl Ownership {
     /// Returns the files that belong to the generator and are not in the set.
     pub(super) fn orphans(self, dir: &Path, files: &FileSet) -> Result<Orphans, WriteError> {
         let mut orphans = Orphans::default();
-        let manifest = if self == Self::Recorded { Manifest::read(dir)? } else { Manifest::default() };
+        let manifest = if self == Self::Recorded { WrittenFiles::read(dir)? } else { WrittenFiles::default() };
         let candidates = match self {
             Self::Listed => return Ok(orphans),
             Self::Everything | Self::Marked => tree::list(dir)?,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::manifest::{self, Manifest};
+use super::manifest::{self, WrittenFiles};
 use super::ownership::Ownership;
 use super::staging::{self, Staging};
 use super::tree::{self, Present};
@@ -32,10 +32,10 @@ pub fn write(dir: &Path, files: &FileSet, ownership: Ownership, overwrite: bool)
     fs::create_dir_all(dir).map_err(WriteError::io(dir))?;
     let _lock = staging::lock(dir)?;
     let is_recorded = ownership == Ownership::Recorded;
-    let present = if is_recorded { Manifest::read(dir)? } else { Manifest::default() };
+    let present = if is_recorded { WrittenFiles::read(dir)? } else { WrittenFiles::default() };
     let changed = changed(dir, files, ownership, &present, overwrite)?;
     let orphans = ownership.orphans(dir, files)?;
-    let wanted = if is_recorded { Manifest::of(files) } else { Manifest::default() };
+    let wanted = if is_recorded { WrittenFiles::of(files) } else { WrittenFiles::default() };
     if changed.is_empty() && orphans.removable.is_empty() && wanted == present {
         return Ok(WriteSummary { kept: orphans.edited, ..WriteSummary::default() });
     }
@@ -70,7 +70,7 @@ fn changed<'f>(
     dir: &Path,
     files: &'f FileSet,
     ownership: Ownership,
-    manifest: &Manifest,
+    manifest: &WrittenFiles,
     overwrite: bool,
 ) -> Result<Vec<&'f String>, WriteError> {
     let files: Vec<(&String, &String)> = files.iter().collect();

@@ -2,7 +2,7 @@
 
 use http::Method;
 use pipedrive::v2::fields::{CustomFieldType, FieldDefinition, FieldOptionToDelete, NamedFieldOption, NewFieldOption};
-use pipedrive::{Client, CustomFieldResolver, FieldEntity, Money, OptionId};
+use pipedrive::{Client, CustomFieldResolver, FieldEntity, OptionId, Money};
 use serde_json::{Map, Value, json};
 
 use crate::{account, call};

@@ -1,9 +1,9 @@
 //! Searches.
 
 use pipedrive::Client;
-use pipedrive::common::SearchItemType;
 use pipedrive::prelude::*;
 use pipedrive::v2::fields::CustomFieldType;
+use pipedrive::common::SearchItemType;
 use pipedrive::v2::item_search::{FieldSearchEntityType, SearchItem};
 
 use crate::strict;

@@ -1,5 +1,6 @@
 //! Tests what `cargo xtask generate --out` overwrites and removes.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::{Command, Stdio};
@@ -13,10 +14,11 @@ fn description(resources: &[&str]) -> String {
     let mut text =
         "openapi: 3.0.3\ninfo: { title: Lamps, version: '1' }\nservers: [{ url: 'https://lamps.example' }]\npaths:\n".to_owned();
     for name in resources {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  /{name}:\n    get:\n      operationId: get_{name}\n      tags: [{name}]\n      responses: {{ '200': {{ description: OK, content: \
              {{ application/json: {{ schema: {{ type: object, properties: {{ watts: {{ type: integer }} }} }} }} }} }} }}\n"
-        ));
+        );
     }
     text
 }
