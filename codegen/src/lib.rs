@@ -9,6 +9,7 @@ pub mod diag;
 pub mod diff;
 pub mod drift;
 pub mod emit;
+mod fingerprint;
 mod foreign;
 mod idents;
 pub mod ir;

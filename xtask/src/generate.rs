@@ -1,12 +1,12 @@
 //! `cargo xtask generate`
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use pipedrive_codegen::emit::Package;
+use pipedrive_codegen::output::WriteError;
 
 use crate::produce::{self, OutputDirectory};
-use crate::{Failure, description, workspace};
+use crate::{Failure, description, paths, workspace};
 
 /// Arguments of `cargo xtask generate`.
 #[derive(Debug, Default, clap::Args)]
@@ -17,41 +17,56 @@ pub(crate) struct GenerateArgs {
     /// Third-party description: an `OpenAPI` 3.0 file in YAML or JSON.
     #[arg(long, value_name = "FILE", requires_all = ["out", "name"])]
     spec: Option<PathBuf>,
-    /// Output directory. Files in it that are not part of the generated crate are deleted.
+    /// Output directory. Only files that an earlier run wrote there, and that were not edited since, are overwritten or removed.
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
     /// Name of the generated crate.
     #[arg(long, value_name = "NAME", requires = "spec", value_parser = package_name)]
     name: Option<String>,
+    /// Overwrites edited files and files of others that have the name of a generated file.
+    #[arg(long)]
+    force: bool,
 }
 
 pub(crate) fn run(arguments: &GenerateArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     if let (Some(spec), Some(out), Some(name)) = (&arguments.spec, &arguments.out, &arguments.name) {
-        return foreign(&root, spec, out, name, arguments.format);
+        return foreign(&root, spec, out, name, arguments);
     }
     let (outputs, diagnostics) = produce::outputs(&root)?;
     description::report_as(&diagnostics, arguments.format)?;
-    write(&outputs, "")
+    write(&outputs, "", arguments.force)
 }
 
-fn foreign(root: &Path, spec: &Path, out: &Path, name: &str, format: description::DiagnosticFormatArg) -> Result<(), Failure> {
-    let spec = absolute(spec)?;
-    let out = absolute(out)?;
-    check_folder(root, &out)?;
+fn foreign(root: &Path, spec: &Path, out: &Path, name: &str, arguments: &GenerateArgs) -> Result<(), Failure> {
+    let (root, spec, out) = (paths::canonical(root)?, absolute(spec)?, paths::canonical(out)?);
+    check_folder(&root, &out)?;
     let from = spec.file_name().map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
-    let package = Package { name: name.to_owned(), from, standalone: out.starts_with(root) };
-    let (output, diagnostics) = produce::foreign(root, &spec, &out, package)?;
-    description::report_as(&diagnostics, format)?;
-    write(output.as_slice(), &format!("{}/", out.display()))
+    let package = Package { name: name.to_owned(), from, standalone: out.starts_with(&root) };
+    let (output, diagnostics) = produce::foreign(&root, &spec, &out, package)?;
+    description::report_as(&diagnostics, arguments.format)?;
+    let spec = paths::canonical(&spec)?;
+    if output.as_ref().is_some_and(|output| output.contains(&spec)) {
+        return Err(Failure::Message(format!(
+            "the description `{}` has the path of a generated file\nhelp: choose another directory with `--out`",
+            spec.display()
+        )));
+    }
+    write(output.as_slice(), &format!("{}/", out.display()), arguments.force)
 }
 
-fn write(outputs: &[OutputDirectory], prefix: &str) -> Result<(), Failure> {
+fn write(outputs: &[OutputDirectory], prefix: &str, overwrite: bool) -> Result<(), Failure> {
     let (mut written, mut removed) = (0, 0);
     for output in outputs {
-        let changes = output.write().map_err(|error| Failure::Message(error.to_string()))?;
+        let changes = output.write(overwrite).map_err(|error| failure(&error))?;
         for path in changes.written.iter().take(20) {
             eprintln!("wrote {prefix}{}{path}", output.name);
+        }
+        for path in &changes.removed {
+            eprintln!("removed {prefix}{}{path}", output.name);
+        }
+        for path in &changes.kept {
+            eprintln!("kept {prefix}{}{path}, which is no longer generated but was edited", output.name);
         }
         written += changes.written.len();
         removed += changes.removed.len();
@@ -60,22 +75,32 @@ fn write(outputs: &[OutputDirectory], prefix: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Makes a path absolute, relative to the current directory, in which cargo was called.
-fn absolute(path: &Path) -> Result<PathBuf, Failure> {
-    std::path::absolute(path).map_err(|error| Failure::Message(format!("{}: {error}", path.display())))
+fn failure(error: &WriteError) -> Failure {
+    let help = match error {
+        WriteError::Obstacles(obstacles) if obstacles.iter().any(|obstacle| obstacle.reason.can_be_overwritten()) => {
+            "\nhelp: move these files elsewhere, choose another directory, or overwrite them with `--force`"
+        }
+        WriteError::Obstacles(_) => "\nhelp: move these elsewhere, or choose another directory",
+        _ => "",
+    };
+    Failure::Message(format!("{error}{help}"))
 }
 
-/// Returns an error if a directory contains files that were not generated, as they would be deleted.
+/// Makes a path absolute, relative to the current directory, in which cargo was called.
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    std::path::absolute(path).map_err(|error| Failure::Message(format!("`{}`: {error}", path.display())))
+}
+
+/// Returns an error if a directory contains this workspace or is one of its parts.
 fn check_folder(root: &Path, folder: &Path) -> Result<(), Failure> {
-    let is_ours = || fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(|text| text.starts_with("# @generated by"));
-    let is_empty = fs::read_dir(folder).map_or(!folder.exists(), |mut entries| entries.next().is_none());
-    if folder != root.join("generated") && (is_empty || is_ours()) {
-        return Ok(());
+    let parts = ["generated", "spec", "codegen", "xtask"];
+    if root.starts_with(folder) || parts.iter().any(|part| folder.starts_with(root.join(part))) {
+        return Err(Failure::Message(format!(
+            "`{}` contains files of this workspace\nhelp: choose another directory with `--out`",
+            folder.display()
+        )));
     }
-    Err(Failure::Message(format!(
-        "{} contains files that were not generated and would be deleted\nhelp: choose a new or empty directory",
-        folder.display()
-    )))
+    Ok(())
 }
 
 fn package_name(name: &str) -> Result<String, String> {

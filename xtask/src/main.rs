@@ -11,6 +11,7 @@ mod examples;
 mod generate;
 mod git;
 mod lint;
+mod paths;
 mod produce;
 mod release;
 mod touched;

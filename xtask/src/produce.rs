@@ -9,7 +9,7 @@ use pipedrive_codegen::bundle;
 use pipedrive_codegen::diag::Diagnostics;
 use pipedrive_codegen::emit::{FileSet, Options, Package};
 use pipedrive_codegen::load::{Document, Flavour};
-use pipedrive_codegen::output::{self, WriteSummary};
+use pipedrive_codegen::output::{self, Ownership, WriteError, WriteSummary};
 use pipedrive_codegen::pipeline;
 
 use crate::{Failure, version};
@@ -22,8 +22,8 @@ pub(crate) struct OutputDirectory {
     files: FileSet,
     /// Which of the files are links to files elsewhere in the workspace.
     links: Vec<Link>,
-    /// Whether other files in the directory are deleted.
-    owned: bool,
+    /// Which files in the directory may be overwritten and removed.
+    ownership: Ownership,
 }
 
 /// The licence texts. Every crate contains them, and the repository contains them once.
@@ -46,22 +46,25 @@ impl Link {
 }
 
 impl OutputDirectory {
-    /// Writes the files that differ, and deletes other files if the directory is owned.
-    pub(crate) fn write(&self) -> io::Result<WriteSummary> {
+    /// Writes the files that differ, and removes those that are no longer generated. With `overwrite`, existing files may belong to others.
+    pub(crate) fn write(&self, overwrite: bool) -> Result<WriteSummary, WriteError> {
         // A file behind a link has the wanted content already, so it is not written again.
         for file in &self.links {
-            link(&file.target(), &self.folder.join(&file.path))?;
+            let path = self.folder.join(&file.path);
+            link(&file.target(), &path).map_err(|error| WriteError::Io(path, error))?;
         }
-        if self.owned { output::write(&self.folder, &self.files) } else { output::write_into(&self.folder, &self.files) }
+        output::write(&self.folder, &self.files, self.ownership, overwrite)
     }
 
     /// Returns the differences between the directory and the generated files as a unified diff.
-    pub(crate) fn diff(&self) -> io::Result<String> {
-        if self.owned {
-            output::diff(self.name, &self.folder, &self.files)
-        } else {
-            output::diff_in(self.name, &self.folder, &self.files)
-        }
+    pub(crate) fn diff(&self) -> Result<String, WriteError> {
+        output::diff(self.name, &self.folder, &self.files, self.ownership)
+    }
+
+    /// Whether one of the files has this canonical path.
+    pub(crate) fn contains(&self, path: &Path) -> bool {
+        let relative = path.strip_prefix(&self.folder).ok().and_then(Path::to_str);
+        relative.is_some_and(|relative| self.files.contains_key(relative))
     }
 }
 
@@ -78,14 +81,26 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics)
     let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
     let description = FileSet::from([("description.json".to_owned(), bundle::for_mock(&document))]);
     let outputs = vec![
-        OutputDirectory { name: "generated/", folder: root.join("generated"), files, links, owned: true },
-        OutputDirectory { name: "spec/", folder: root.join("spec"), files: lock, links: Vec::new(), owned: false },
+        OutputDirectory {
+            name: "generated/",
+            folder: root.join("generated"),
+            files,
+            links,
+            ownership: Ownership::Marked,
+        },
+        OutputDirectory {
+            name: "spec/",
+            folder: root.join("spec"),
+            files: lock,
+            links: Vec::new(),
+            ownership: Ownership::Listed,
+        },
         OutputDirectory {
             name: "codegen/mock/",
             folder: root.join("codegen/mock"),
             files: description,
             links: Vec::new(),
-            owned: false,
+            ownership: Ownership::Listed,
         },
     ];
     Ok((outputs, diagnostics))
@@ -108,7 +123,16 @@ pub(crate) fn foreign(
     let mut files = generated.files;
     add_copies(root, &licenses(), &mut files)?;
     files.extend(runtime::copy(&root.join("codegen/runtime"), &name, &options.version)?);
-    Ok((Some(OutputDirectory { name: "", folder: folder.to_owned(), files, links: Vec::new(), owned: true }), diagnostics))
+    Ok((
+        Some(OutputDirectory {
+            name: "",
+            folder: folder.to_owned(),
+            files,
+            links: Vec::new(),
+            ownership: Ownership::Recorded,
+        }),
+        diagnostics,
+    ))
 }
 
 fn licenses() -> Vec<Link> {

@@ -6,7 +6,8 @@ use super::change::{ApiChange, ChangeLocation, Impact, Owner, SemverLevel, WireL
 use super::correlate::{ImpactReach, OperationReach};
 use super::rules::DiffRule;
 use super::wire::{Labels, Pairs, Sides, WireDiff, WireFinding};
-use super::{Side, fingerprint, rust};
+use super::{Side, rust};
+use crate::fingerprint;
 use crate::load::Node;
 
 /// Both sides, with the labels of their operations and schemas.

@@ -8,7 +8,6 @@ mod change;
 mod collate;
 mod correlate;
 mod examples;
-mod fingerprint;
 pub mod render;
 pub mod rules;
 mod rust;

@@ -122,9 +122,11 @@ fn every_case_matches_the_stored_output() -> Result<(), String> {
     let (files, errors) = expected_files()?;
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     if update {
-        output::write(&root(), &files).map_err(|error| format!("cannot write tests/golden: {error}"))?;
+        output::write(&root(), &files, output::Ownership::Everything, false)
+            .map_err(|error| format!("cannot write tests/golden: {error}"))?;
     }
-    let difference = output::diff("tests/golden/", &root(), &files).map_err(|error| error.to_string())?;
+    let difference =
+        output::diff("tests/golden/", &root(), &files, output::Ownership::Everything).map_err(|error| error.to_string())?;
     assert!(difference.is_empty(), "{difference}\nthe stored output differs; review the difference, then run: {UPDATE}");
     Ok(())
 }

@@ -11,8 +11,24 @@ const RUNTIME: &[&str] =
 
 /// The modules of the generator, from the bottom up.
 const GENERATOR: &[&str] = &[
-    "parallel", "diag", "openapi", "idents", "foreign", "load", "ir", "lint", "lower", "passes", "names", "emit", "output",
-    "pipeline", "bundle", "diff", "drift",
+    "parallel",
+    "fingerprint",
+    "diag",
+    "openapi",
+    "idents",
+    "foreign",
+    "load",
+    "ir",
+    "lint",
+    "lower",
+    "passes",
+    "names",
+    "emit",
+    "output",
+    "pipeline",
+    "bundle",
+    "diff",
+    "drift",
 ];
 
 /// Files that are one table, and may be longer than the others.

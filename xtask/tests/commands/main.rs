@@ -4,6 +4,7 @@ mod changelog;
 mod common;
 mod diff;
 mod drift;
+mod generate;
 mod lint;
 mod release;
 mod review;
