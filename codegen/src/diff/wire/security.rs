@@ -156,7 +156,13 @@ fn scheme(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>) {
     };
     compare_key(&rules::SCHEME_TYPE, was, is, "type");
     let is_same_type = was.json("type") == is.json("type");
-    for key in ["in", "name", "scheme", "bearerFormat"].into_iter().filter(|_| is_same_type) {
+    // The names of headers and of HTTP authentication schemes do not depend on case.
+    let is_same_value = |key: &str| {
+        let ignores_case = key == "scheme" || key == "name" && was.string("in") == Some("header");
+        let (was, is) = (was.string(key), is.string(key));
+        ignores_case && was.zip(is).is_some_and(|(was, is)| was.eq_ignore_ascii_case(is))
+    };
+    for key in ["in", "name", "scheme", "bearerFormat"].into_iter().filter(|key| is_same_type && !is_same_value(key)) {
         compare_key(&rules::SCHEME_WAY, was, is, key);
     }
     compare_key(&rules::SCHEME_URL, was, is, "openIdConnectUrl");
