@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{SECTIONS, at, count, examples, inert, inline_code, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels};
+use super::{
+    SECTIONS, at, count, examples, inert, inline_code, join_limited, primary_changes, secondary_changes, title, verdict,
+    wire_levels,
+};
 use crate::diff::DiffReport;
 use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
 

@@ -1,5 +1,7 @@
 //! Navigates the nodes of a description and resolves references, without assuming that the description is valid.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::load::{Document, Node, NodeValue, Pointer};
@@ -108,7 +110,7 @@ fn media_type(written: &str) -> String {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let (name, value) = (name.trim().to_ascii_lowercase(), value.trim().trim_matches('"'));
         let value = if name == "charset" { value.to_ascii_lowercase() } else { value.to_owned() };
-        normal.push_str(&format!("; {name}={value}"));
+        let _ = write!(normal, "; {name}={value}");
     }
     normal
 }

@@ -45,9 +45,10 @@ fn servers(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, 
                 let found = WireFinding::at_key(&rules::SERVER_CHANGED, owner, Some(before), Some(after));
                 let (old, new) = (server_url(before), server_url(after));
                 // Other variables send requests to a different server by default.
-                group.found.push(match old == new {
-                    true => found,
-                    false => found.values(old, new).with_effect(Effect::Changes, WireDirection::Request),
+                group.found.push(if old == new {
+                    found
+                } else {
+                    found.values(old, new).with_effect(Effect::Changes, WireDirection::Request)
                 });
             }
             Some(_) => {}

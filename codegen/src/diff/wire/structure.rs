@@ -181,9 +181,7 @@ fn discriminators(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &Merg
     let (old, new) = (tags(base, &was), tags(head, &is));
     let (pairs, ..) = variants_of(&variants(base), &variants(head));
     let is_same = |old: &NodeCursor<'_>, new: &NodeCursor<'_>| {
-        let is_pair = |(was, is): &(NodeCursor<'_>, NodeCursor<'_>)| {
-            title(was) == target(old) && title(is) == target(new)
-        };
+        let is_pair = |(was, is): &(NodeCursor<'_>, NodeCursor<'_>)| title(was) == target(old) && title(is) == target(new);
         target(old) == target(new) || pairs.iter().any(is_pair)
     };
     let has = |side: &[(String, NodeCursor<'_>)], tag: &str| side.iter().any(|(other, _)| other == tag);
