@@ -181,6 +181,31 @@ fn the_document_contains_every_rule() {
     }
 }
 
+#[test]
+fn names_and_values_are_inert_in_every_format() {
+    let text = |name: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n  /things:\n    get:\n      operationId: things\n      parameters:\n\
+             \x20       - {{ name: e, in: query, schema: {{ type: string, pattern: {name}, enum: [a, {name}] }} }}\n\
+             \x20     responses: {{ '200': {{ description: x }} }}\n"
+        )
+    };
+    let load = |name: &str| {
+        let origin = SideOrigin { label: "a".to_owned(), prefix: String::new() };
+        Side::load(&Memory::new().with("openapi.yaml", text(name)), "openapi.yaml", origin).expect("readable")
+    };
+    let head = load(r#""x\n::error::BAD\n# H1 ``` ``<b>`` \e[31mRED\a""#);
+    let report = diff::compare(&load("plain"), &head, None, &[]);
+    assert!(report.changes.len() > 1);
+    for out in [render::terminal(&report, Style::Plain), render::markdown(&report), render::github(&report)] {
+        assert!(!out.contains(['\u{1b}', '\u{7}']), "{out}");
+        assert!(!out.lines().any(|line| line.starts_with("::error::BAD") || line.starts_with("# H1")), "{out}");
+    }
+    let markdown = render::markdown(&report);
+    let span = markdown.lines().find(|line| line.contains("::error::BAD")).expect("the value");
+    assert!(span.contains("````"), "{span}");
+}
+
 /// Cases that cover the formats: both axes, sections, removed locations, and a side without a Rust API.
 const SHOWN: [&str; 4] =
     ["schema/type-changed", "paths/operation-removed", "extensions/token-cost-changed", "document/not-generated"];

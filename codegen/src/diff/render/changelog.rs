@@ -114,6 +114,5 @@ fn sentence(name: &str) -> String {
 
 /// Formats inline code on one line.
 fn code(content: &str) -> String {
-    let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
-    if content.contains('`') { format!("`` {content} ``") } else { format!("`{content}`") }
+    super::inline_code(content)
 }

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels};
+use super::{
+    SECTIONS, at, count, examples, inert, inline_code, join_limited, primary_changes, secondary_changes, title, verdict,
+    wire_levels,
+};
 use crate::diff::DiffReport;
 use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
 
@@ -124,16 +127,19 @@ fn detail(change: &ApiChange) -> String {
     });
     let _ = writeln!(content, "{} {}", escape(change.rule.why), facts.join(" · "));
     if !change.impacts.is_empty() {
-        content.push_str("\n```diff\n");
+        let longest = change.impacts.iter().flat_map(|impact| [&impact.old, &impact.new]).flatten();
+        let longest = longest.flat_map(|line| line.split(|c| c != '`').map(str::len)).max().unwrap_or_default();
+        let fence = "`".repeat(3.max(longest + 1));
+        let _ = write!(content, "\n{fence}diff\n");
         for impact in &change.impacts {
             let _ = writeln!(content, "  {}: {} ({})", impact.path, impact.rule.name, impact.level.name());
             for (mark, line) in [("-", &impact.old), ("+", &impact.new)] {
                 if let Some(line) = line {
-                    let _ = writeln!(content, "{mark} {line}");
+                    let _ = writeln!(content, "{mark} {}", inert(line));
                 }
             }
         }
-        content.push_str("```\n");
+        let _ = writeln!(content, "{fence}");
     }
     content
 }
@@ -151,16 +157,14 @@ fn fold(out: &mut String, heading: &str, content: &str) {
     let _ = write!(out, "\n<details><summary>{heading}</summary>\n\n{}\n\n</details>\n", content.trim());
 }
 
-/// Formats inline code, with longer fences if the string contains a backtick.
+/// Formats inline code for a table cell.
 fn code(content: &str) -> String {
-    let fence = if content.contains('`') { "``" } else { "`" };
-    let space = if content.starts_with('`') || content.ends_with('`') { " " } else { "" };
-    format!("{fence}{space}{}{space}{fence}", content.replace('|', "\\|"))
+    inline_code(&content.replace('|', "\\|"))
 }
 
 /// Escapes a string from the description for a Markdown table cell.
 fn escape(content: &str) -> String {
-    content.replace('|', "\\|").replace('<', "&lt;")
+    inert(content).replace('|', "\\|").replace('<', "&lt;")
 }
 
 fn emphasis(content: &str, strong: bool) -> String {

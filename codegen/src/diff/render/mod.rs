@@ -40,18 +40,33 @@ fn values(change: &ApiChange) -> String {
 /// Formats the title of a change, such as `Deal.value: number → string`.
 fn title(change: &ApiChange) -> String {
     let values = if change.rule.area == super::rules::Area::Rust { String::new() } else { values(change) };
-    if values.is_empty() { change.subject.clone() } else { format!("{}: {values}", change.subject) }
+    inert(&if values.is_empty() { change.subject.clone() } else { format!("{}: {values}", change.subject) })
+}
+
+/// Formats a string of a description on one line, without control characters, which could act on the terminal or start a command of the format.
+fn inert(content: &str) -> String {
+    let visible = content.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Formats inline code, with a fence that is longer than any run of backticks inside.
+fn inline_code(content: &str) -> String {
+    let content = inert(content);
+    let longest = content.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let space = if content.starts_with('`') || content.ends_with('`') { " " } else { "" };
+    format!("{fence}{space}{content}{space}{fence}")
 }
 
 fn at(location: &ChangeLocation) -> String {
-    format!("{}:{}:{}", location.file, location.line, location.column)
+    format!("{}:{}:{}", inert(&location.file), location.line, location.column)
 }
 
 /// Joins at most `max` names, such as `v2.deals.get, v2.deals.list and 4 more`.
 fn join_limited(names: &[String], max: usize) -> String {
     match names.split_at_checked(max) {
-        Some((first, rest)) if !rest.is_empty() => format!("{} and {} more", first.join(", "), rest.len()),
-        _ => names.join(", "),
+        Some((first, rest)) if !rest.is_empty() => format!("{} and {} more", inert(&first.join(", ")), rest.len()),
+        _ => inert(&names.join(", ")),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels};
+use super::{
+    SECTIONS, at, count, examples, inert, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels,
+};
 use crate::diag::Style;
 use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
 use crate::diff::rules::{Area, ReportSection};
@@ -21,7 +23,7 @@ pub fn terminal(report: &DiffReport, style: Style) -> String {
     let mut resource = None;
     for change in primary_changes(report) {
         if resource != Some(&change.resource) {
-            let _ = write!(out, "\n{}\n", paint.bold(&change.resource));
+            let _ = write!(out, "\n{}\n", paint.bold(&inert(&change.resource)));
             resource = Some(&change.resource);
         }
         write_change(&mut out, change, paint);
@@ -64,7 +66,7 @@ fn write_change(out: &mut String, change: &ApiChange, paint: Paint) {
         line("rust", &format!("{} {}: {}  {}", impact.rule.code, impact.level.name(), impact.rule.name, impact.path));
         for (mark, content) in [("-", &impact.old), ("+", &impact.new)] {
             if let Some(content) = content {
-                line("", &format!("  {mark} {content}"));
+                line("", &format!("  {mark} {}", inert(content)));
             }
         }
     }
@@ -78,7 +80,7 @@ fn write_change(out: &mut String, change: &ApiChange, paint: Paint) {
         line("affects", &join_limited(&change.operations, 4));
     }
     if let Some(source) = &change.source {
-        line("source", source);
+        line("source", &inert(source));
     }
     match &change.accepted {
         Some(reason) => line("id", &format!("{}, accepted: {reason}", change.fingerprint)),

@@ -41,9 +41,9 @@ fn both(comparer: &mut WireComparer, group: &mut FindingGroup, was: &NodeCursor<
     extensions::other(group, was, is, &owner);
     let (old, new) = (was.raw("content"), is.raw("content"));
     let media =
-        |content: &Option<NodeCursor<'_>>, name: &str| content.as_ref().is_some_and(|content| content.raw(name).is_some());
+        |content: &Option<NodeCursor<'_>>, name: &str| content.as_ref().is_some_and(|content| content.media_type(name).is_some());
     for (name, old) in old.iter().flat_map(NodeCursor::members) {
-        if let Some(new) = new.as_ref().and_then(|content| content.raw(name)) {
+        if let Some(new) = new.as_ref().and_then(|content| content.media_type(name)) {
             content(comparer, group, &old, &new, &owner);
             continue;
         }

@@ -28,13 +28,17 @@ pub(super) fn compare(
             group.found.push(found.with_effect(effect, usage.direction));
         };
     for key in UPPER.iter().chain(LOWER).chain(&["multipleOf"]) {
-        let (was, is) = (base.get(key), head.get(key));
+        let (was, is) = (base.get(key).filter(|at| is_limit(key, at)), head.get(key).filter(|at| is_limit(key, at)));
+        if inclusive(base, key).zip(inclusive(head, key)).is_some_and(|(was, is)| was.total_cmp(&is).is_eq()) {
+            continue;
+        }
         let rule = match (&was, &is) {
             (None, None) => continue,
             (None, Some(_)) => &rules::LIMIT_SET,
             (Some(_), None) => &rules::LIMIT_UNSET,
             (Some(old), Some(new)) => {
-                let numbers = number(old).zip(number(new)).filter(|(old, new)| old.total_cmp(new).is_ne());
+                let numbers = inclusive(base, key).or_else(|| number(old)).zip(inclusive(head, key).or_else(|| number(new)));
+                let numbers = numbers.filter(|(old, new)| old.total_cmp(new).is_ne());
                 if let Some((rule, effect)) = numbers.map(|(old, new)| changed_limit(key, old, new)) {
                     report(rule, effect, key, Some(old), Some(new));
                 }
@@ -44,6 +48,11 @@ pub(super) fn compare(
         report(rule, rule.effect, key, was.as_ref(), is.as_ref());
     }
     for key in ["exclusiveMaximum", "exclusiveMinimum"] {
+        let limit = if key == "exclusiveMaximum" { "maximum" } else { "minimum" };
+        // The limits of integers are compared as inclusive ones.
+        if inclusive(base, limit).is_some() && inclusive(head, limit).is_some() {
+            continue;
+        }
         let (was, is) = (base.get(key), head.get(key));
         let rule = match (base.flag(key), head.flag(key)) {
             (false, true) => &rules::LIMIT_SET,
@@ -81,6 +90,27 @@ pub(super) fn compare(
 fn number(at: &NodeCursor<'_>) -> Option<f64> {
     match at.node.to_json() {
         Value::Number(number) => number.as_f64(),
+        _ => None,
+    }
+}
+
+/// Returns whether a limit excludes any value: no size is below zero.
+fn is_limit(key: &str, at: &NodeCursor<'_>) -> bool {
+    let is_size = LOWER.contains(&key) && key != "minimum";
+    !(is_size && number(at).is_some_and(|limit| limit <= 0.0))
+}
+
+/// Returns the greatest or least integer within the limit of an integer.
+fn inclusive(view: &MergedSchema<'_>, key: &str) -> Option<f64> {
+    if view.type_name() != Some("integer") {
+        return None;
+    }
+    let limit = number(&view.get(key)?)?;
+    match key {
+        "maximum" if view.flag("exclusiveMaximum") => Some(limit.ceil() - 1.0),
+        "maximum" => Some(limit.floor()),
+        "minimum" if view.flag("exclusiveMinimum") => Some(limit.floor() + 1.0),
+        "minimum" => Some(limit.ceil()),
         _ => None,
     }
 }

@@ -1,5 +1,7 @@
 //! Navigates the nodes of a description and resolves references, without assuming that the description is valid.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::load::{Document, Node, NodeValue, Pointer};
@@ -21,6 +23,11 @@ impl<'a> NodeCursor<'a> {
         let at = Pointer::root(document.root_file().to_owned());
         let node = document.node(&at)?;
         Some(Self { document, at, node })
+    }
+
+    /// Returns the root of the root file of the same description.
+    pub fn to_root(&self) -> Option<Self> {
+        Self::root(self.document)
     }
 
     /// Returns the value of a key as written.
@@ -50,6 +57,11 @@ impl<'a> NodeCursor<'a> {
     /// Returns the items of a list as written.
     pub fn items(&self) -> impl Iterator<Item = Self> + '_ {
         self.node.items().iter().enumerate().map(|(index, node)| Self { document: self.document, at: self.at.index(index), node })
+    }
+
+    /// Returns the member whose name is the same media type, whatever its case and spacing.
+    pub fn media_type(&self, name: &str) -> Option<Self> {
+        self.members().find(|(other, _)| media_type(other) == media_type(name)).map(|(_, member)| member)
     }
 
     /// Resolves the reference at this node. Returns the node itself if it has none or if it cannot be resolved.
@@ -88,6 +100,19 @@ impl<'a> NodeCursor<'a> {
     pub fn plain(&self) -> String {
         plain(&self.node.to_json())
     }
+}
+
+/// Returns a media type in its normal form: types and names of parameters do not depend on case, parameters not on spaces and quotes.
+fn media_type(written: &str) -> String {
+    let mut parts = written.split(';').map(str::trim);
+    let mut normal = parts.next().unwrap_or_default().to_ascii_lowercase();
+    for part in parts.filter(|part| !part.is_empty()) {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        let (name, value) = (name.trim().to_ascii_lowercase(), value.trim().trim_matches('"'));
+        let value = if name == "charset" { value.to_ascii_lowercase() } else { value.to_owned() };
+        let _ = write!(normal, "; {name}={value}");
+    }
+    normal
 }
 
 /// Formats a string as it is and any other value as JSON.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::{FindingGroup, SchemaUsage, WireComparer, annotations, extensions, security};
-use crate::diff::change::{Owner, WireDirection};
+use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules;
 use crate::load::{Document, Pointer};
 
@@ -42,7 +42,14 @@ fn servers(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, 
     for (url, before) in &old {
         match new.get(url) {
             Some(after) if before.node.to_json() != after.node.to_json() => {
-                group.found.push(WireFinding::at_key(&rules::SERVER_CHANGED, owner, Some(before), Some(after)));
+                let found = WireFinding::at_key(&rules::SERVER_CHANGED, owner, Some(before), Some(after));
+                let (old, new) = (server_url(before), server_url(after));
+                // Other variables send requests to a different server by default.
+                group.found.push(if old == new {
+                    found
+                } else {
+                    found.values(old, new).with_effect(Effect::Changes, WireDirection::Request)
+                });
             }
             Some(_) => {}
             None => {
@@ -56,6 +63,17 @@ fn servers(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, 
         let found = WireFinding::at_key(&rules::SERVER_ADDED, owner, None, Some(after)).values(None, Some(url.clone()));
         group.found.push(found.in_direction(WireDirection::Request));
     }
+}
+
+/// Returns the URL of a server with the defaults of its variables.
+pub(super) fn server_url(server: &NodeCursor<'_>) -> Option<String> {
+    let mut url = server.string("url")?.to_owned();
+    for (name, variable) in server.raw("variables").iter().flat_map(NodeCursor::members) {
+        if let Some(default) = variable.raw("default") {
+            url = url.replace(&format!("{{{name}}}"), &default.plain());
+        }
+    }
+    Some(url.trim_end_matches('/').to_owned())
 }
 
 fn tags(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {

@@ -1,5 +1,7 @@
 //! Compares the properties of objects: existence, requiredness and schemas.
 
+use std::collections::BTreeSet;
+
 use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::merged::MergedSchema;
@@ -22,7 +24,41 @@ pub(super) fn compare(
         }
     }
     for (name, new) in is.iter().filter(|(name, _)| !was.iter().any(|(other, _)| other == name)) {
-        added(group, head, new, name, usage);
+        match base.get("additionalProperties").filter(|more| !more.node.entries().is_empty()) {
+            // The property was described before, by the schema of all others.
+            Some(more) if more.node.to_json() != new.last().map(|at| at.node.to_json()).unwrap_or_default() => {
+                comparer.compare_conjunctions(group, vec![more], new.clone(), usage);
+            }
+            _ => added(group, (base, head), new, name, usage),
+        }
+    }
+    required_names(comparer, group, base, head, usage);
+}
+
+/// Compares the required properties that neither side describes.
+fn required_names(
+    comparer: &WireComparer,
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    head: &MergedSchema<'_>,
+    usage: SchemaUsage,
+) {
+    if usage.direction == WireDirection::Response && comparer.curated.head {
+        return;
+    }
+    let described: Vec<&str> = base.properties().iter().chain(&head.properties()).map(|(name, _)| *name).collect();
+    let names = |view: &MergedSchema<'_>| -> BTreeSet<String> {
+        let lists = view.parts.iter().filter_map(|part| part.node.get("required"));
+        let names = lists.flat_map(|list| list.items().iter().filter_map(|name| name.as_str()));
+        names.filter(|name| !described.contains(name)).map(str::to_owned).collect()
+    };
+    let (was, is) = (names(base), names(head));
+    let owner = Owner { base: base.at().cloned(), head: head.at().cloned() };
+    for name in was.symmetric_difference(&is) {
+        let (old, new) = (base.required(name), head.required(name));
+        let rule = if new.is_some() { &rules::BECAME_REQUIRED } else { &rules::BECAME_OPTIONAL };
+        let found = WireFinding::at_key(rule, &owner, old.as_ref(), new.as_ref());
+        group.found.push(found.in_direction(usage.direction));
     }
 }
 
@@ -62,9 +98,15 @@ fn removed(
     );
 }
 
-fn added(group: &mut FindingGroup, head: &MergedSchema<'_>, new: &[NodeCursor<'_>], name: &str, usage: SchemaUsage) {
+fn added(
+    group: &mut FindingGroup,
+    (base, head): (&MergedSchema<'_>, &MergedSchema<'_>),
+    new: &[NodeCursor<'_>],
+    name: &str,
+    usage: SchemaUsage,
+) {
     let Some(at) = new.last().map(|place| &place.at) else { return };
-    let is_required = head.required(name).is_some();
+    let is_required = head.required(name).is_some() && base.required(name).is_none();
     let rule = if is_required { &rules::REQUIRED_PROPERTY_ADDED } else { &rules::PROPERTY_ADDED };
     let effect = match usage.direction {
         direction if is_absent(new, direction) => Effect::None,

@@ -1,5 +1,7 @@
 //! Compares operations: existence, documentation, and their parts.
 
+use super::cursor::NodeCursor;
+use super::document::server_url;
 use super::finding::WireFinding;
 use super::matching::{Pairs, WireOperation, path_names};
 use super::security::Requirements;
@@ -65,17 +67,22 @@ fn paths(group: &mut FindingGroup, was: &WireOperation<'_>, is: &WireOperation<'
     }
 }
 
+/// Returns the servers of the operation, or of its path item.
+fn own_servers<'a>(operation: &WireOperation<'a>) -> Option<NodeCursor<'a>> {
+    operation.at.raw("servers").or_else(|| operation.item.raw("servers"))
+}
+
 /// Compares the servers of the operation, or of its path item.
 fn servers(group: &mut FindingGroup, was: &WireOperation<'_>, is: &WireOperation<'_>, owner: &Owner) {
-    let servers = |operation: &WireOperation<'_>| -> Option<String> {
-        let list = [&operation.at, &operation.item].into_iter().find_map(|at| {
-            at.node
-                .get("servers")
-                .map(|list| list.items().iter().filter_map(|server| server.get("url")?.as_str()).collect::<Vec<_>>())
-        })?;
-        Some(list.join(", "))
+    let (own_base, own_head) = (own_servers(was), own_servers(is));
+    if own_base.is_none() && own_head.is_none() {
+        return;
+    }
+    let urls = |own: Option<NodeCursor<'_>>, operation: &WireOperation<'_>| -> Option<String> {
+        let list = own.or_else(|| operation.at.to_root()?.raw("servers"))?;
+        Some(list.items().filter_map(|server| server_url(&server)).collect::<Vec<_>>().join(", "))
     };
-    let (old, new) = (servers(was), servers(is));
+    let (old, new) = (urls(own_base, was), urls(own_head, is));
     if old != new {
         let (at_base, at_head) = (was.at.raw("servers"), is.at.raw("servers"));
         let found = WireFinding::at_key(&rules::OPERATION_SERVERS, owner, at_base.as_ref(), at_head.as_ref()).values(old, new);

@@ -75,7 +75,7 @@ fn both(comparer: &mut WireComparer, group: &mut FindingGroup, was: &NodeCursor<
 
 /// Returns the media type object of a media type.
 fn under<'a>(content: Option<&NodeCursor<'a>>, media: &str) -> Option<NodeCursor<'a>> {
-    content?.raw(media)
+    content?.media_type(media)
 }
 
 /// Returns whether one media type is a generalization of another, as `application/*` is of `application/json`.

@@ -55,9 +55,25 @@ fn effective_type<'a>(view: &MergedSchema<'a>) -> Option<&'a str> {
         } else if has("items") {
             Some("array")
         } else {
-            None
+            type_of_values(view)
         }
     })
+}
+
+/// Returns the common type of the values of an enum.
+fn type_of_values(view: &MergedSchema<'_>) -> Option<&'static str> {
+    let values = view.get("enum")?;
+    let mut names = values.items().filter_map(|item| match item.node.to_json() {
+        Value::Null => None,
+        Value::String(_) => Some("string"),
+        Value::Number(number) if number.is_f64() => Some("number"),
+        Value::Number(_) => Some("integer"),
+        Value::Bool(_) => Some("boolean"),
+        Value::Array(_) => Some("array"),
+        Value::Object(_) => Some("object"),
+    });
+    let first = names.next()?;
+    names.all(|name| name == first).then_some(first)
 }
 
 /// Compares types. Returns whether they are similar enough to compare further.

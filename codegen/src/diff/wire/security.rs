@@ -79,6 +79,20 @@ pub(super) fn operation(
     alternatives(group, old, new, &owner, &rules, comparer.curated.head);
 }
 
+/// Returns the schemes of a requirement, each with its scopes. The names of schemes are not sent.
+fn credentials(alternative: &NodeCursor<'_>) -> Vec<String> {
+    let scheme = |name: &str| {
+        let scheme = alternative.to_root()?.path(&["components", "securitySchemes", name])?.followed();
+        Some(scheme.node.to_json().to_string())
+    };
+    let described = |(name, scopes): (&str, NodeCursor<'_>)| {
+        format!("{}: {}", scheme(name).unwrap_or_else(|| name.to_owned()), scopes.plain())
+    };
+    let mut all: Vec<String> = alternative.members().map(described).collect();
+    all.sort_unstable();
+    all
+}
+
 fn alternatives(
     group: &mut FindingGroup,
     old: &Requirements<'_>,
@@ -89,12 +103,15 @@ fn alternatives(
 ) {
     // Without requirements, every request is accepted.
     let is_free = |side: &Requirements<'_>| side.is_empty() || side.contains_key("none");
-    for (name, (at, _)) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
+    let is_renamed = |(at, _): &(NodeCursor<'_>, Vec<(String, NodeCursor<'_>)>), others: &Requirements<'_>| {
+        others.values().any(|(other, _)| credentials(at) == credentials(other))
+    };
+    for (name, (at, _)) in old.iter().filter(|(name, one)| !new.contains_key(*name) && !is_renamed(one, new)) {
         let effect = if is_free(new) { Effect::Widens } else { Effect::Narrows };
         let found = WireFinding::at_key(rules.removed, owner, Some(at), None).values(Some(name.clone()), None);
         group.found.push(found.with_effect(effect, WireDirection::Request));
     }
-    for (name, (at, _)) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
+    for (name, (at, _)) in new.iter().filter(|(name, one)| !old.contains_key(*name) && !is_renamed(one, old)) {
         let effect = if is_free(old) && name != "none" { Effect::Narrows } else { Effect::Widens };
         let found = WireFinding::at_key(rules.added, owner, None, Some(at)).values(None, Some(name.clone()));
         group.found.push(found.with_effect(effect, WireDirection::Request));
@@ -156,7 +173,13 @@ fn scheme(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>) {
     };
     compare_key(&rules::SCHEME_TYPE, was, is, "type");
     let is_same_type = was.json("type") == is.json("type");
-    for key in ["in", "name", "scheme", "bearerFormat"].into_iter().filter(|_| is_same_type) {
+    // The names of headers and of HTTP authentication schemes do not depend on case.
+    let is_same_value = |key: &str| {
+        let ignores_case = key == "scheme" || key == "name" && was.string("in") == Some("header");
+        let (was, is) = (was.string(key), is.string(key));
+        ignores_case && was.zip(is).is_some_and(|(was, is)| was.eq_ignore_ascii_case(is))
+    };
+    for key in ["in", "name", "scheme", "bearerFormat"].into_iter().filter(|key| is_same_type && !is_same_value(key)) {
         compare_key(&rules::SCHEME_WAY, was, is, key);
     }
     compare_key(&rules::SCHEME_URL, was, is, "openIdConnectUrl");

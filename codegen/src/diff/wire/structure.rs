@@ -20,8 +20,8 @@ pub(super) fn wrapped(
 ) -> bool {
     let (was, is) = (variants(base), variants(head));
     let (rule, old, new) = match (was.is_empty(), is.is_empty()) {
-        (true, false) => (&rules::WRAPPED, whole(base), same_name(base, &is)),
-        (false, true) => (&rules::UNWRAPPED, same_name(head, &was), whole(head)),
+        (true, false) => (&rules::WRAPPED, whole(base), same_name(base, &is).or_else(|| same_type(base, &is))),
+        (false, true) => (&rules::UNWRAPPED, same_name(head, &was).or_else(|| same_type(head, &was)), whole(head)),
         _ => return false,
     };
     let (Some(old), Some(new)) = (old, new) else { return false };
@@ -41,6 +41,13 @@ fn whole<'a>(view: &MergedSchema<'a>) -> Option<NodeCursor<'a>> {
 fn same_name<'a>(view: &MergedSchema<'_>, variants: &[NodeCursor<'a>]) -> Option<NodeCursor<'a>> {
     let name = view.name.as_ref()?.key()?;
     variants.iter().find(|variant| (*variant).clone().followed().at.key().as_ref() == Some(&name)).cloned()
+}
+
+/// Returns the only inline variant of the type of a schema that has no name.
+fn same_type<'a>(view: &MergedSchema<'_>, variants: &[NodeCursor<'a>]) -> Option<NodeCursor<'a>> {
+    let ty = view.type_name().filter(|_| view.name.is_none())?;
+    let mut same = variants.iter().filter(|variant| MergedSchema::of((*variant).clone()).type_name() == Some(ty));
+    same.next().filter(|_| same.next().is_none()).cloned()
 }
 
 /// Returns the list of variants.
@@ -171,28 +178,48 @@ fn discriminators(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &Merg
         let found = WireFinding::at_key(&rules::DISCRIMINATOR_CHANGED, owner, was.as_ref(), is.as_ref());
         group.found.push(found.in_direction(usage.direction));
     }
-    let entries = |at: &NodeCursor<'_>| at.raw("mapping").map(|mapping| mapping.node.entries().len()).unwrap_or_default();
-    if entries(&was) == 0 && entries(&is) == 0 {
-        return;
-    }
-    let target = |at: &NodeCursor<'_>| at.plain().rsplit('/').next().unwrap_or_default().to_owned();
-    for (tag, old) in was.raw("mapping").iter().flat_map(NodeCursor::members) {
-        let new = is.path(&["mapping", tag]);
-        let rule = match &new {
+    let (old, new) = (tags(base, &was), tags(head, &is));
+    let (pairs, ..) = variants_of(&variants(base), &variants(head));
+    let is_same = |old: &NodeCursor<'_>, new: &NodeCursor<'_>| {
+        let is_pair = |(was, is): &(NodeCursor<'_>, NodeCursor<'_>)| title(was) == target(old) && title(is) == target(new);
+        target(old) == target(new) || pairs.iter().any(is_pair)
+    };
+    let has = |side: &[(String, NodeCursor<'_>)], tag: &str| side.iter().any(|(other, _)| other == tag);
+    let value = |(tag, at): &(String, NodeCursor<'_>)| format!("{tag}: {}", target(at));
+    let mut added: Vec<_> = new.iter().filter(|(tag, _)| !has(&old, tag)).collect();
+    for before in &old {
+        // A variant with another value is one change.
+        let renamed = || added.iter().position(|(_, at)| is_same(&before.1, at)).map(|index| added.remove(index));
+        let after = new.iter().find(|(tag, _)| *tag == before.0).or_else(renamed);
+        let rule = match after {
             None => &rules::MAPPING_REMOVED,
-            Some(new) if target(new) != target(&old) => &rules::MAPPING_CHANGED,
+            Some(after) if after.0 != before.0 || !is_same(&before.1, &after.1) => &rules::MAPPING_CHANGED,
             Some(_) => continue,
         };
-        let value = |at: &NodeCursor<'_>| format!("{tag}: {}", target(at));
-        let found = WireFinding::at_key(rule, owner, Some(&old), new.as_ref()).values(Some(value(&old)), new.as_ref().map(value));
-        group.found.push(found.in_direction(usage.direction));
+        let found = WireFinding::at_key(rule, owner, Some(&before.1), after.map(|(_, at)| at));
+        group.found.push(found.values(Some(value(before)), after.map(value)).in_direction(usage.direction));
     }
-    for (tag, new) in
-        is.raw("mapping").iter().flat_map(NodeCursor::members).filter(|(tag, _)| was.path(&["mapping", tag]).is_none())
-    {
-        let found = WireFinding::at_key(&rules::MAPPING_ADDED, owner, None, Some(&new));
-        group.found.push(found.values(None, Some(format!("{tag}: {}", target(&new)))).in_direction(usage.direction));
+    for after in added {
+        let found = WireFinding::at_key(&rules::MAPPING_ADDED, owner, None, Some(&after.1));
+        group.found.push(found.values(None, Some(value(after))).in_direction(usage.direction));
     }
+}
+
+/// Returns the discriminator values: those of the mapping, or else the names of the variants.
+fn tags<'a>(view: &MergedSchema<'a>, discriminator: &NodeCursor<'a>) -> Vec<(String, NodeCursor<'a>)> {
+    let mapping = discriminator.raw("mapping");
+    let mapped = mapping.iter().flat_map(|all| all.members().map(|(tag, at)| (tag.to_owned(), at)).collect::<Vec<_>>());
+    let mapped: Vec<_> = mapped.collect();
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    variants(view).into_iter().filter(|at| at.reference().is_some()).map(|at| (title(&at), at)).collect()
+}
+
+/// Returns the name of the schema that a discriminator value selects.
+fn target(at: &NodeCursor<'_>) -> String {
+    let reference = at.reference().map_or_else(|| at.plain(), str::to_owned);
+    reference.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 /// Reports added and removed `allOf` parts without constraints; the constraints of other parts are compared in the merged schema.
