@@ -81,13 +81,7 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics)
     let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
     let description = FileSet::from([("description.json".to_owned(), bundle::for_mock(&document))]);
     let outputs = vec![
-        OutputDirectory {
-            name: "generated/",
-            folder: root.join("generated"),
-            files,
-            links,
-            ownership: Ownership::Marked,
-        },
+        OutputDirectory { name: "generated/", folder: root.join("generated"), files, links, ownership: Ownership::Marked },
         OutputDirectory {
             name: "spec/",
             folder: root.join("spec"),
@@ -124,13 +118,7 @@ pub(crate) fn foreign(
     add_copies(root, &licenses(), &mut files)?;
     files.extend(runtime::copy(&root.join("codegen/runtime"), &name, &options.version)?);
     Ok((
-        Some(OutputDirectory {
-            name: "",
-            folder: folder.to_owned(),
-            files,
-            links: Vec::new(),
-            ownership: Ownership::Recorded,
-        }),
+        Some(OutputDirectory { name: "", folder: folder.to_owned(), files, links: Vec::new(), ownership: Ownership::Recorded }),
         diagnostics,
     ))
 }
