@@ -94,7 +94,7 @@ fn numbered_keys(object: &Map<String, Value>) -> Option<Vec<(u64, &str)>> {
         if number.to_string() != *key {
             return None;
         }
-        // They are usually in order already.
+        // Most objects have them in order already.
         let mut position = keys.len();
         while position > 0 && keys[position - 1].0 > number {
             position -= 1;
