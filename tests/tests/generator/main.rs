@@ -7,6 +7,7 @@ mod foreign;
 mod golden;
 mod inventory;
 mod lint;
+mod reserved;
 mod rustdoc;
 mod size;
 mod tidy;
