@@ -19,7 +19,7 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("envelope_parts", envelope_parts::v1::lamps::exercise::ENTRIES),
     ("foreign_compositions", foreign_compositions::v1::things::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::items_api::exercise::ENTRIES),
-    ("foreign_names", foreign_names::v1::n3d::exercise::ENTRIES),
+    ("foreign_names", foreign_names::v1::n_3d::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::new_api::exercise::ENTRIES),
     ("foreign_requests", foreign_requests::v1::lamps::exercise::ENTRIES),
     ("foreign_requests", foreign_requests::v1::settings::exercise::ENTRIES),

@@ -57,22 +57,24 @@ impl NamePlanner<'_> {
 
     fn assign_exact(&mut self, naming: &Naming<'_>, items: Vec<NamedItem>) -> Vec<AssignedName> {
         let mut assigned = Vec::new();
-        for (index, item) in items.into_iter().enumerate() {
+        for (index, item) in items.iter().enumerate() {
             let ident = idents::exact(item.words(), naming.case);
             let ident = self.identifier_or_report(ident, &item.wire, &item.at, naming.help);
             let names = naming.names(index, ident);
             self.claim(naming.scope, &names.ident, item.clone());
-            if let (Some(clear), true) = (&names.clear, names.ident != UNNAMED) {
+            assigned.push(names);
+        }
+        for (names, item) in assigned.iter().zip(items).filter(|(names, _)| names.ident != UNNAMED) {
+            if let Some(clear) = &names.clear {
                 self.claim(naming.scope, clear, NamedItem { kind: ItemKind::ClearSetter, ..item });
             }
-            assigned.push(names);
         }
         assigned
     }
 
     fn assign_distinct(&mut self, naming: &Naming<'_>, items: &[NamedItem]) -> Vec<AssignedName> {
         let mut assigned = vec![AssignedName::default(); items.len()];
-        let words: Vec<&str> = items.iter().map(|item| idents::words(item.words())).collect();
+        let words: Vec<&str> = items.iter().map(NamedItem::words).map(idents::words).collect();
         idents::distinct_by(&words, naming.case, naming.fallback, |index, ident| {
             let names = naming.names(index, ident.to_owned());
             let is_taken = |name: &String| self.claims.contains(naming.scope, name);

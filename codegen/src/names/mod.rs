@@ -124,7 +124,11 @@ impl NamePlanner<'_> {
     fn enum_variants(&mut self, scope: &str, set: &EnumType) -> Vec<AssignedName> {
         let items = set.values.iter().map(|value| {
             let item = NamedItem::new(ItemKind::EnumValue, &value.wire.to_string(), &value.at);
-            value.name.as_ref().map_or(item.clone(), |name| item.spelled(name))
+            match &value.name {
+                Some(name) => item.spelled(name),
+                None if self.is_external() && item.wire.is_empty() => item.spelled("empty"),
+                None => item,
+            }
         });
         let help = "set `x-enum-varnames` to a list with a name for each value";
         self.assign(&Naming::of_variants(scope, "Unknown", help), items.collect())
@@ -142,7 +146,7 @@ impl NamePlanner<'_> {
         self.check_module(&module, &at);
         let help = "write the last part of the `operationId` in snake_case";
         let method = self.identifier_or_report(snake(&operation.action), &operation.action, &at, help);
-        let builder = format!("{}Request", camel(&operation.action).unwrap_or_else(|| UNNAMED.to_owned()));
+        let builder = camel(&format!("{}_request", operation.action)).unwrap_or_else(|| UNNAMED.to_owned());
         let requests = module.requests().path();
         // Methods with the same name also have the same request type.
         self.claim(&requests, &builder, NamedItem::new(ItemKind::Operation, &operation.id, &at));

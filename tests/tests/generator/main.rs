@@ -1,5 +1,6 @@
 //! The behavior of the generator: diagnostics, stored results, comparisons of descriptions.
 
+mod any;
 mod bad_specs;
 mod broken_input;
 mod diff;
