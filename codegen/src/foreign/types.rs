@@ -317,7 +317,7 @@ fn type_ref(reference: &str) -> Option<usize> {
 /// Replaces type indexes with references, for a node in `file`.
 pub(super) fn resolve_type_refs(node: &mut Node, file: &str, locations: &[TypeLocation]) {
     match &mut node.value {
-        NodeValue::Map(entries) => entries.iter_mut().for_each(|entry| resolve_type_refs(&mut entry.value, file, locations)),
+        NodeValue::Map(entries) => entries.values_mut().for_each(|value| resolve_type_refs(value, file, locations)),
         NodeValue::List(items) => items.iter_mut().for_each(|item| resolve_type_refs(item, file, locations)),
         NodeValue::String(string) => {
             if let Some(location) = type_ref(string).and_then(|index| locations.get(index)) {
