@@ -128,6 +128,8 @@ impl<'a> Lowering<'a> {
             property.deprecated = Some(Deprecation { replaced_by, retired: false });
         }
         property.at = at;
+        // A URL has no null.
+        property.takes_null = false;
         Some(Parameter { location, property })
     }
 
@@ -154,7 +156,8 @@ impl<'a> Lowering<'a> {
         }
         if let (Some(default), BodyEncoding::Json) = (whole_body_name(&SchemaKeywords::of(schema)), kind) {
             let name = schema.schema_data.title.as_deref().unwrap_or(default);
-            let properties = self.property(&at, name, SchemaRef::Inline(schema), true, context).into_iter().collect();
+            let property = self.property(&at, name, SchemaRef::Inline(schema), true, context);
+            let properties = property.map(|property| Property { takes_null: false, ..property }).into_iter().collect();
             return Some(OperationBody { kind, object: ObjectType { properties, ..ObjectType::default() }, is_whole: true });
         }
         self.error(
@@ -275,10 +278,11 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the default argument name of a body that is sent as a whole: a list, a map or any JSON.
+/// Returns the default argument name of a body that is sent as a whole: a list, a map, one of several objects, or any JSON.
 fn whole_body_name(keywords: &SchemaKeywords<'_>) -> Option<&'static str> {
     let is_composed = !keywords.one_of.is_empty() || !keywords.any_of.is_empty() || !keywords.all_of.is_empty() || keywords.not;
     match keywords.ty {
+        None if !keywords.one_of.is_empty() && keywords.any_of.is_empty() && keywords.all_of.is_empty() => Some("body"),
         Some("array") => Some("items"),
         Some("object") | None if !is_composed && keywords.enumeration.is_empty() => Some("body"),
         _ => None,
