@@ -75,6 +75,8 @@ struct Manifest<'a> {
     version: &'a str,
     standalone: bool,
     has_oauth: bool,
+    /// Whether numbers keep all digits by default.
+    has_big_integers: bool,
     /// As TOML writes it.
     description: String,
     features: Vec<String>,
@@ -175,6 +177,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         version,
         standalone: package.is_some_and(|package| package.standalone),
         has_oauth,
+        has_big_integers: source.api.unlimited_integers,
         description: description(title),
         features: plain,
     });

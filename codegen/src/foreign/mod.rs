@@ -10,6 +10,7 @@ mod compose;
 mod docs;
 mod enums;
 mod inputs;
+mod integers;
 mod name_hints;
 mod naming;
 mod operation_ids;
@@ -46,6 +47,8 @@ pub(crate) struct NormalizedDescription {
     pub files: Vec<(Arc<str>, Node)>,
     /// Example responses by operation id.
     pub examples: Vec<(String, Node)>,
+    /// Whether an integer can have more than 64 bits.
+    pub unlimited_integers: bool,
 }
 
 /// Normalizes an external description. Returns `None` if the file is not an OpenAPI document.
@@ -63,6 +66,8 @@ pub(crate) fn normalize(file: &Arc<str>, root: &Node, diagnostics: &mut Diagnost
         one_sided: components::one_sided(root),
         children: components::children(root),
         types: TypeDrafts::default(),
+        unlimited_integers: false,
+        has_envelopes: None,
         direction: PayloadDirection::Request,
     };
     normalizer.run()
@@ -89,6 +94,10 @@ struct Normalizer<'a> {
     /// Component schemas that extend a base with a `discriminator`, by the name of the base.
     children: BTreeMap<String, Vec<String>>,
     types: TypeDrafts,
+    /// Whether an integer that can have more than 64 bits has been read.
+    unlimited_integers: bool,
+    /// Whether responses have envelopes with `success` and `data`, once that has been found.
+    has_envelopes: Option<bool>,
     /// Whether the schemas being written are part of requests or responses.
     direction: PayloadDirection,
 }

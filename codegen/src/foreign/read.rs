@@ -1,5 +1,6 @@
 //! Reads a schema as written and reports its problems.
 
+use super::integers::IntegerRange;
 use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::{Normalizer, PayloadDirection, docs, tree};
 use crate::diag::codes;
@@ -141,7 +142,7 @@ impl Normalizer<'_> {
         let ty = self.effective_type(node, ty);
         let kind = match ty.as_deref() {
             Some("string") => SchemaType::String(format_of(node)),
-            Some("integer") => SchemaType::Integer,
+            Some("integer") => self.integer(node, at),
             Some("number") => SchemaType::Number,
             Some("boolean") => SchemaType::Boolean,
             Some("integer or string") => SchemaType::IntegerOrString,
@@ -288,6 +289,9 @@ fn limits(node: &Node, kind: &SchemaType) -> Vec<(&'static str, Node)> {
     let is_number = |node: &Node| matches!(node.value, NodeValue::Number(_));
     let is_count = |node: &Node| matches!(&node.value, NodeValue::Number(number) if number.is_u64());
     let mut limits = Vec::new();
+    if matches!(kind, SchemaType::Integer) && IntegerRange::of(node) == IntegerRange::Unsigned {
+        limits.push(("format", tree::string(node.span, "uint64")));
+    }
     let mut keep = |key: &'static str, fits: &dyn Fn(&Node) -> bool| {
         limits.extend(node.get(key).filter(|limit| fits(limit)).map(|limit| (key, limit.clone())));
     };

@@ -150,7 +150,7 @@ impl Schema {
             SchemaType::Any => return Some(map),
             SchemaType::String(_) => ("string", &["maxLength"]),
             SchemaType::StringEnum(values) if values.len() == 1 => ("string", &[]),
-            SchemaType::Integer => ("integer", &["minimum", "maximum", "exclusiveMinimum"]),
+            SchemaType::Integer => ("integer", &["format", "minimum", "maximum", "exclusiveMinimum"]),
             SchemaType::Flag01 => ("integer", &[]),
             SchemaType::Number => ("number", &["minimum", "maximum", "exclusiveMinimum"]),
             SchemaType::Boolean => ("boolean", &[]),
