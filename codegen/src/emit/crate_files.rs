@@ -76,6 +76,8 @@ struct Manifest<'a> {
     version: &'a str,
     standalone: bool,
     has_oauth: bool,
+    /// Whether numbers keep all digits by default.
+    has_big_integers: bool,
     /// As TOML writes it.
     description: String,
     features: Vec<String>,
@@ -177,6 +179,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         standalone: package.is_some_and(|package| package.standalone),
         has_oauth,
         description: toml::string(&format!("A typed client of {}.", inert::line(&source.api.title))),
+        has_big_integers: source.api.unlimited_integers,
         features: plain,
     });
     files.insert("Cargo.toml".to_owned(), manifest);

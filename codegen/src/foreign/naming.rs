@@ -36,6 +36,7 @@ impl Normalizer<'_> {
     /// Assigns a file and a name to each type. `taken` contains the names that the operations of each resource use.
     pub(super) fn type_locations(&mut self, taken: &BTreeMap<ResourceKey, BTreeSet<String>>) -> Vec<TypeLocation> {
         self.propagate_users();
+        self.name_inputs();
         let drafts = &self.types.drafts;
         let files: Vec<String> = drafts
             .iter()
@@ -60,6 +61,18 @@ impl Normalizer<'_> {
         }
         let given = names.given.into_iter().map(Option::unwrap_or_default);
         files.into_iter().zip(given).map(|(file, name)| TypeLocation { file, name }).collect()
+    }
+
+    /// Distinguishes the types of components that requests and responses contain in different types: `Lamp` and `LampInput`.
+    fn name_inputs(&mut self) {
+        let drafts = &mut self.types.drafts;
+        let received: BTreeSet<String> =
+            drafts.iter().filter(|draft| !draft.is_input).filter_map(|draft| draft.component.clone()).collect();
+        for draft in drafts.iter_mut().filter(|draft| draft.is_input) {
+            if let Some(name) = draft.component.as_mut().filter(|name| received.contains(*name)) {
+                name.push_str("Input");
+            }
+        }
     }
 
     /// Returns the name of a type and assigns it if necessary. A name that is derived from a containing type depends on that type's

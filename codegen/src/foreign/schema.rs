@@ -14,7 +14,12 @@ pub(super) struct Schema {
     pub docs: Option<String>,
     pub nullable: bool,
     pub deprecated: bool,
+    /// Not part of requests.
     pub read_only: bool,
+    /// Not part of responses.
+    pub write_only: bool,
+    /// Names that an object must contain, of a schema that does not declare their properties: a part of a composition.
+    pub required: Vec<String>,
     pub example: Option<Node>,
     pub default: Option<Node>,
     /// Constraints that are documented, by keyword.
@@ -58,6 +63,19 @@ pub(super) struct ObjectSchema {
     pub required: Vec<String>,
 }
 
+impl ObjectSchema {
+    /// Returns the names of the required properties that `is_declared`, once each.
+    pub(super) fn required(&self, mut is_declared: impl FnMut(&str) -> bool) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for name in &self.required {
+            if !names.contains(&name.as_str()) && is_declared(name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
 /// A variant of a union.
 #[derive(Debug, Clone)]
 pub(super) struct VariantSchema {
@@ -74,6 +92,8 @@ impl Schema {
             nullable: false,
             deprecated: false,
             read_only: false,
+            write_only: false,
+            required: Vec::new(),
             example: None,
             default: None,
             limits: Vec::new(),
@@ -94,6 +114,8 @@ impl Schema {
         self.nullable |= other.nullable;
         self.deprecated |= other.deprecated;
         self.read_only |= other.read_only;
+        self.write_only |= other.write_only;
+        self.required.extend(other.required.iter().cloned());
         self.example = other.example.clone().or(self.example);
         self.default = other.default.clone().or(self.default);
         for (key, limit) in &other.limits {
@@ -128,7 +150,7 @@ impl Schema {
             SchemaType::Any => return Some(map),
             SchemaType::String(_) => ("string", &["maxLength"]),
             SchemaType::StringEnum(values) if values.len() == 1 => ("string", &[]),
-            SchemaType::Integer => ("integer", &["minimum", "maximum", "exclusiveMinimum"]),
+            SchemaType::Integer => ("integer", &["format", "minimum", "maximum", "exclusiveMinimum"]),
             SchemaType::Flag01 => ("integer", &[]),
             SchemaType::Number => ("number", &["minimum", "maximum", "exclusiveMinimum"]),
             SchemaType::Boolean => ("boolean", &[]),

@@ -24,6 +24,18 @@ pub(super) fn reference(at: Span, target: impl Into<String>) -> Node {
     map.build()
 }
 
+/// Makes a schema nullable.
+pub(super) fn nullable(schema: Node) -> Node {
+    let mut map = MapBuilder::new(schema.span);
+    if schema.get("$ref").is_some() {
+        map.put("allOf", list(schema.span, vec![schema]));
+    } else {
+        map = MapBuilder::of(schema);
+    }
+    map.put_flag("nullable", true);
+    map.build()
+}
+
 /// A builder for mappings.
 pub(super) struct MapBuilder {
     at: Span,
