@@ -16,18 +16,36 @@ const VALUES: [&str; 5] = ["example", "examples", "default", "enum", "const"];
 impl<'a> Normalizer<'a> {
     /// Returns a component schema, with aliases resolved.
     pub(super) fn expanded(&mut self, name: &str, at: Span) -> Schema {
-        let mut schema = self.component(name, at);
-        let mut seen = vec![name.to_owned()];
-        while let SchemaType::Component(next) = schema.kind.clone() {
-            if seen.contains(&next) {
-                let message = format!("schema `{next}` is an alias of itself");
+        // The schemas of the chain before the last one, with their annotations.
+        let mut chain: Vec<(String, Schema)> = Vec::new();
+        let mut seen = BTreeSet::from([name.to_owned()]);
+        let mut next = name.to_owned();
+        let (last, mut annotations) = loop {
+            if let Some((last, annotations)) = self.aliases.get(&next) {
+                break (last.clone(), Some(annotations.clone()));
+            }
+            let schema = self.component(&next, at);
+            let SchemaType::Component(target) = &schema.kind else {
+                if chain.is_empty() {
+                    return schema;
+                }
+                break (next, None);
+            };
+            let target = target.clone();
+            if !seen.insert(target.clone()) {
+                let message = format!("schema `{target}` is an alias of itself");
                 self.warn(codes::ANY_JSON, at, message, "replace one of the references by the schema");
                 return Schema::any(at);
             }
-            schema = self.component(&next, at).described_by(&Schema { kind: SchemaType::Any, ..schema });
-            seen.push(next);
+            chain.push((std::mem::replace(&mut next, target), Schema { kind: SchemaType::Any, ..schema }));
+        };
+        for (name, own) in chain.into_iter().rev() {
+            let all = annotations.map_or_else(|| own.clone(), |annotations: Schema| annotations.described_by(&own));
+            self.aliases.insert(name, (last.clone(), all.clone()));
+            annotations = Some(all);
         }
-        schema
+        let schema = self.component(&last, at);
+        annotations.map_or_else(|| schema.clone(), |annotations| schema.clone().described_by(&annotations))
     }
 
     pub(super) fn component(&mut self, name: &str, at: Span) -> Schema {
@@ -192,11 +210,13 @@ pub(super) fn in_requests(root: &Node) -> BTreeSet<String> {
     let schemas = schemas(root);
     let mut sent = BTreeSet::new();
     while let Some(name) = open.pop() {
+        if sent.contains(&name) {
+            continue;
+        }
         if let Some(schema) = schemas.and_then(|schemas| schemas.get(&name)) {
             named_in(schema, &mut open);
         }
         sent.insert(name);
-        open.retain(|name| !sent.contains(name));
     }
     sent
 }

@@ -1,5 +1,10 @@
 //! Merges compositions: `allOf`, `oneOf` and `anyOf`.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use indexmap::IndexSet;
+
 use super::schema::{ObjectSchema, Schema, SchemaType, VariantSchema};
 use super::{Normalizer, PayloadDirection};
 use crate::diag::codes;
@@ -48,9 +53,11 @@ impl Normalizer<'_> {
 
     /// Returns a schema for the values that match both schemas, or any JSON if they contradict each other.
     fn intersection(&mut self, first: Schema, second: Schema, at: Span) -> Schema {
-        let mut described = first.clone().described_by(&second);
+        let (first_kind, first) = first.split();
+        let (second_kind, second) = second.split();
+        let mut described = first.described_by(&second);
         let is_plain = described.required.is_empty();
-        let mut kind = match (first.kind, second.kind) {
+        let mut kind = match (first_kind, second_kind) {
             (SchemaType::Any, kind) | (kind, SchemaType::Any) => match kind {
                 // What is required besides makes it another type.
                 SchemaType::Component(name) if !is_plain => self.expanded(&name, at).kind,
@@ -74,7 +81,9 @@ impl Normalizer<'_> {
                 let other = Schema { kind: other, ..described };
                 return self.intersection(other, Schema::new(at, named.kind), at);
             }
-            (SchemaType::Object(a), SchemaType::Object(b)) => SchemaType::Object(self.merge_objects(a, b)),
+            (SchemaType::Object(a), SchemaType::Object(b)) => {
+                self.merging(b.properties.len(), at, |this| Schema::new(at, SchemaType::Object(this.merge_objects(a, b)))).kind
+            }
             // A map with some declared keys.
             (SchemaType::Object(object), SchemaType::Map(_)) | (SchemaType::Map(_), SchemaType::Object(object)) => {
                 SchemaType::Object(object)
@@ -107,14 +116,17 @@ impl Normalizer<'_> {
         if base.properties.keys().all(|name| object.properties.contains_key(name)) {
             return variant;
         }
-        let base = Schema::new(at, SchemaType::Object(base.clone()));
-        let own = Schema { kind: SchemaType::Object(object), ..variant.schema };
-        VariantSchema { schema: self.intersection(base, own, at), ..variant }
+        let schema = self.merging(base.properties.len(), at, |this| {
+            let base = Schema::new(at, SchemaType::Object(base.clone()));
+            let own = Schema { kind: SchemaType::Object(object), ..variant.schema };
+            this.intersection(base, own, at)
+        });
+        VariantSchema { schema, ..variant }
     }
 
     fn merge_objects(&mut self, mut all: ObjectSchema, more: ObjectSchema) -> ObjectSchema {
         for (name, property) in more.properties {
-            let merged = match all.properties.get(&name).cloned() {
+            let merged = match all.take(&name) {
                 Some(known) => {
                     let at = property.at;
                     self.nested(at, |this| this.intersection(known, property, at))
@@ -175,6 +187,7 @@ impl Normalizer<'_> {
     /// Returns a schema for the values that match either schema.
     fn widened(&mut self, first: Schema, second: Schema, at: Span) -> Schema {
         let nullable = first.nullable || second.nullable;
+        let ((first_kind, first), (second_kind, second)) = (first.split(), second.split());
         let mut described = first.clone();
         described.docs = first.docs.clone().or_else(|| second.docs.clone());
         described.limits.retain(|(key, limit)| second.limits.iter().any(|(other, value)| key == other && limit.value == value.value));
@@ -185,7 +198,7 @@ impl Normalizer<'_> {
             let message = "the alternatives require different properties: none of them is required";
             self.warn(codes::LOOSENED, at, message, "set those of one alternative");
         }
-        let kind = match (first.kind, second.kind) {
+        let kind = match (first_kind, second_kind) {
             (SchemaType::Any, _) | (_, SchemaType::Any) => SchemaType::Any,
             (SchemaType::Component(a), SchemaType::Component(b)) if a == b => SchemaType::Component(a),
             (SchemaType::Component(name), _) | (_, SchemaType::Component(name)) if self.is_around(&name) => SchemaType::Any,
@@ -199,7 +212,9 @@ impl Normalizer<'_> {
                 let other = Schema::new(at, other);
                 return self.nested(at, |this| this.widened(other, named, at));
             }
-            (SchemaType::Object(a), SchemaType::Object(b)) => SchemaType::Object(self.widen_objects(a, b)),
+            (SchemaType::Object(a), SchemaType::Object(b)) => {
+                self.merging(b.properties.len(), at, |this| Schema::new(at, SchemaType::Object(this.widen_objects(a, b)))).kind
+            }
             (SchemaType::List(a), SchemaType::List(b)) => {
                 SchemaType::List(Box::new(self.nested(at, |this| this.widened(*a, *b, at))))
             }
@@ -214,7 +229,7 @@ impl Normalizer<'_> {
     fn widen_objects(&mut self, mut all: ObjectSchema, more: ObjectSchema) -> ObjectSchema {
         all.required.retain(|name| more.required.contains(name));
         for (name, property) in more.properties {
-            let merged = match all.properties.get(&name).cloned() {
+            let merged = match all.take(&name) {
                 Some(known) => {
                     let at = property.at;
                     self.nested(at, |this| this.widened(known, property, at))
@@ -232,13 +247,15 @@ fn intersect_types(a: SchemaType, b: SchemaType) -> Option<SchemaType> {
     Some(match (a, b) {
         (SchemaType::String(a), SchemaType::String(b)) => SchemaType::String(b.or(a)),
         (SchemaType::StringEnum(a), SchemaType::StringEnum(b)) => {
-            let common: Vec<String> = a.iter().filter(|value| b.contains(value)).cloned().collect();
+            let others: HashSet<&String> = b.iter().collect();
+            let common: Vec<String> = a.into_iter().filter(|value| others.contains(value)).collect();
             SchemaType::StringEnum(if common.is_empty() { b } else { common })
         }
         (SchemaType::String(_) | SchemaType::IntegerOrString, SchemaType::StringEnum(values))
         | (SchemaType::StringEnum(values), SchemaType::String(_) | SchemaType::IntegerOrString) => SchemaType::StringEnum(values),
         (SchemaType::IntegerEnum(a), SchemaType::IntegerEnum(b)) => {
-            let common: Vec<i64> = a.iter().filter(|value| b.contains(value)).copied().collect();
+            let others: HashSet<&i64> = b.iter().collect();
+            let common: Vec<i64> = a.into_iter().filter(|value| others.contains(value)).collect();
             SchemaType::IntegerEnum(if common.len() < 2 { b } else { common })
         }
         (SchemaType::Integer, SchemaType::Number | SchemaType::Integer) | (SchemaType::Number, SchemaType::Integer) => {
@@ -257,6 +274,10 @@ fn intersect_types(a: SchemaType, b: SchemaType) -> Option<SchemaType> {
     })
 }
 
+fn all_of_both<T: Hash + Eq>(a: Vec<T>, b: Vec<T>) -> Vec<T> {
+    a.into_iter().chain(b).collect::<IndexSet<T>>().into_iter().collect()
+}
+
 /// Returns a type for the values that match either type.
 fn widen_types(a: SchemaType, b: SchemaType) -> SchemaType {
     match (a, b) {
@@ -264,14 +285,8 @@ fn widen_types(a: SchemaType, b: SchemaType) -> SchemaType {
         (SchemaType::String(_), SchemaType::StringEnum(_)) | (SchemaType::StringEnum(_), SchemaType::String(_)) => {
             SchemaType::String(None)
         }
-        (SchemaType::StringEnum(mut a), SchemaType::StringEnum(b)) => {
-            a.extend(b.into_iter().filter(|value| !a.contains(value)).collect::<Vec<_>>());
-            SchemaType::StringEnum(a)
-        }
-        (SchemaType::IntegerEnum(mut a), SchemaType::IntegerEnum(b)) => {
-            a.extend(b.into_iter().filter(|value| !a.contains(value)).collect::<Vec<_>>());
-            SchemaType::IntegerEnum(a)
-        }
+        (SchemaType::StringEnum(a), SchemaType::StringEnum(b)) => SchemaType::StringEnum(all_of_both(a, b)),
+        (SchemaType::IntegerEnum(a), SchemaType::IntegerEnum(b)) => SchemaType::IntegerEnum(all_of_both(a, b)),
         (SchemaType::Flag01, SchemaType::Flag01) => SchemaType::Flag01,
         (SchemaType::Boolean, SchemaType::Boolean) => SchemaType::Boolean,
         (

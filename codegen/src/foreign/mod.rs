@@ -5,6 +5,7 @@
 //! any JSON, and unsupported constructs are skipped. Each is reported as a warning with its location.
 
 mod bodies;
+mod budget;
 mod components;
 mod compose;
 mod docs;
@@ -24,11 +25,13 @@ mod schema;
 mod tree;
 mod types;
 mod unions;
+mod users;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use self::budget::ExpansionBudget;
 use self::schema::Schema;
 use self::types::TypeDrafts;
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
@@ -58,13 +61,16 @@ pub(crate) fn normalize(file: &Arc<str>, root: &Node, diagnostics: &mut Diagnost
         root,
         diagnostics,
         depth: 0,
+        budget: ExpansionBudget::default(),
         open_refs: Vec::new(),
         components: BTreeMap::new(),
+        aliases: BTreeMap::new(),
         reading: Vec::new(),
         around: 0,
         request_schemas: components::in_requests(root),
         one_sided: components::one_sided(root),
         children: components::children(root),
+        alternatives: BTreeMap::new(),
         types: TypeDrafts::default(),
         unlimited_integers: false,
         has_envelopes: None,
@@ -79,10 +85,13 @@ struct Normalizer<'a> {
     diagnostics: &'a mut Diagnostics,
     /// Nesting depth of the schema that is being read.
     depth: usize,
+    budget: ExpansionBudget,
     /// References that are being followed. Following one of them again is a cycle.
     open_refs: Vec<String>,
     /// Component schemas that have been read. `None` for those that are being read.
     components: BTreeMap<String, Option<Schema>>,
+    /// Component schemas that are only a reference to another one: the last of the chain, and the annotations of all.
+    aliases: BTreeMap<String, (String, Schema)>,
     /// Component schemas that are being read, each with the value of `around` at its start.
     reading: Vec<(String, usize)>,
     /// Number of properties, lists and maps around the schema that is being read.
@@ -93,6 +102,8 @@ struct Normalizer<'a> {
     one_sided: BTreeSet<String>,
     /// Component schemas that extend a base with a `discriminator`, by the name of the base.
     children: BTreeMap<String, Vec<String>>,
+    /// Component schemas that a base with a `discriminator` lists as alternatives, by the name of the base.
+    alternatives: BTreeMap<String, BTreeSet<String>>,
     types: TypeDrafts,
     /// Whether an integer that can have more than 64 bits has been read.
     unlimited_integers: bool,
@@ -144,11 +155,12 @@ impl<'a> Normalizer<'a> {
         'a: 'n,
     {
         let mut node = node;
-        for _ in 0..read::MAX_DEPTH {
-            match node.get("$ref").and_then(Node::as_str) {
-                None => return Some(node),
-                Some(reference) => node = self.follow(reference, at)?,
-            }
+        let mut seen = BTreeSet::new();
+        while let Some(reference) = node.get("$ref").and_then(Node::as_str).filter(|reference| seen.insert(*reference)) {
+            node = self.follow(reference, at)?;
+        }
+        if node.get("$ref").and_then(Node::as_str).is_none() {
+            return Some(node);
         }
         self.warn(codes::NOT_GENERATED, at, "cycle of references", "replace one of the references by the definition");
         None

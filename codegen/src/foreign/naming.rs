@@ -45,7 +45,7 @@ impl Normalizer<'_> {
                 _ => COMMON.to_owned(),
             })
             .collect();
-        let mut names = TypeNameAllocator { taken: BTreeMap::new(), given: vec![None; drafts.len()] };
+        let mut names = TypeNameAllocator { taken: BTreeMap::new(), given: vec![None; drafts.len()], numbers: BTreeMap::new() };
         for ((version, resource), used) in taken {
             names.taken.entry(format!("{version}/{resource}.yaml")).or_default().extend(used.iter().cloned());
             // Common types are imported into the modules of the resources.
@@ -96,7 +96,7 @@ impl Normalizer<'_> {
         }
         candidates.extend(draft.candidates.iter().cloned());
         for (holder, property, many) in &draft.holders {
-            if !open.contains(holder) {
+            if open.len() < MAX_DEPTH && !open.contains(holder) {
                 let holder = self.name(*holder, files, names, open);
                 let property = name_after_property(property, *many);
                 candidates.push(if property.starts_with(&holder) { property } else { format!("{holder}{property}") });
@@ -110,10 +110,15 @@ impl Normalizer<'_> {
     }
 }
 
+/// The maximum number of containing types that a name is derived from.
+const MAX_DEPTH: usize = 64;
+
 struct TypeNameAllocator {
     /// Names in use, by file.
     taken: BTreeMap<String, BTreeSet<String>>,
     given: Vec<Option<String>>,
+    /// The last number after a name, by file and name.
+    numbers: BTreeMap<(String, String), usize>,
 }
 
 impl TypeNameAllocator {
@@ -121,9 +126,18 @@ impl TypeNameAllocator {
         let taken = self.taken.entry(file.to_owned()).or_default();
         let identifiers: Vec<String> = candidates.iter().filter_map(|name| idents::camel(name)).collect();
         let first = identifiers.first().cloned().unwrap_or_else(|| "Part".to_owned());
-        let numbered = (2..).map(|count| format!("{first}{count}"));
         let is_free = |name: &String| !taken.contains(name) && !idents::RESERVED_TYPES.contains(&name.as_str());
-        let name = identifiers.into_iter().chain(numbered).find(is_free).unwrap_or_default();
+        let name = identifiers.into_iter().find(is_free).unwrap_or_else(|| {
+            // Counting continues after the last number, as many types can have the same name.
+            let number = self.numbers.entry((file.to_owned(), first.clone())).or_insert(1);
+            loop {
+                *number += 1;
+                let name = format!("{first}{number}");
+                if is_free(&name) {
+                    break name;
+                }
+            }
+        });
         taken.insert(name.clone());
         name
     }

@@ -1,5 +1,7 @@
 //! Reads a schema as written and reports its problems.
 
+use indexmap::IndexSet;
+
 use super::integers::IntegerRange;
 use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::{Normalizer, PayloadDirection, docs, tree};
@@ -57,6 +59,9 @@ const KNOWN: &[&str] = &[
 impl Normalizer<'_> {
     /// Reads a schema. Problems are reported at `at`, and a schema without a Rust type becomes any JSON.
     pub(super) fn schema(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
+        if !self.can_read(at) {
+            return Schema::any(at);
+        }
         if self.depth >= MAX_DEPTH {
             self.warn(codes::ANY_JSON, at, "schema is nested too deeply", "reduce the nesting");
             return Schema::any(at);
@@ -258,14 +263,14 @@ impl Normalizer<'_> {
     }
 
     /// Returns the names of the required properties.
-    fn required(&mut self, node: &Node) -> Vec<String> {
+    fn required(&mut self, node: &Node) -> IndexSet<String> {
         match node.get("required").map(|required| (&required.value, required.span)) {
             Some((NodeValue::List(names), _)) => names.iter().filter_map(Node::as_str).map(str::to_owned).collect(),
-            None | Some((NodeValue::Bool(false), _)) => Vec::new(),
+            None | Some((NodeValue::Bool(false), _)) => IndexSet::new(),
             Some((_, span)) => {
                 let help = "list the names of the required properties: `required: [id]`";
                 self.warn(codes::REPAIRED, span, "`required` is not a list of names", help);
-                Vec::new()
+                IndexSet::new()
             }
         }
     }

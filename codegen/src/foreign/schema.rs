@@ -1,6 +1,6 @@
 //! Schemas with merged compositions, reduced to the types that Rust can represent.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::tree;
 use crate::openapi::{Node, Span};
@@ -19,7 +19,7 @@ pub(super) struct Schema {
     /// Not part of responses.
     pub write_only: bool,
     /// Names that an object must contain, of a schema that does not declare their properties: a part of a composition.
-    pub required: Vec<String>,
+    pub required: IndexSet<String>,
     pub example: Option<Node>,
     pub default: Option<Node>,
     /// Constraints that are documented, by keyword.
@@ -60,19 +60,18 @@ pub(super) enum SchemaType {
 #[derive(Debug, Clone, Default)]
 pub(super) struct ObjectSchema {
     pub properties: IndexMap<String, Schema>,
-    pub required: Vec<String>,
+    pub required: IndexSet<String>,
 }
 
 impl ObjectSchema {
-    /// Returns the names of the required properties that `is_declared`, once each.
+    /// Takes a property, whose place remains.
+    pub(super) fn take(&mut self, name: &str) -> Option<Schema> {
+        self.properties.get_mut(name).map(|property| std::mem::replace(property, Schema::any(property.at)))
+    }
+
+    /// Returns the names of the required properties that `is_declared`.
     pub(super) fn required(&self, mut is_declared: impl FnMut(&str) -> bool) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        for name in &self.required {
-            if !names.contains(&name.as_str()) && is_declared(name) {
-                names.push(name);
-            }
-        }
-        names
+        self.required.iter().map(String::as_str).filter(|name| is_declared(name)).collect()
     }
 }
 
@@ -93,7 +92,7 @@ impl Schema {
             deprecated: false,
             read_only: false,
             write_only: false,
-            required: Vec::new(),
+            required: IndexSet::new(),
             example: None,
             default: None,
             limits: Vec::new(),
@@ -103,6 +102,11 @@ impl Schema {
 
     pub(super) fn any(at: Span) -> Self {
         Self::new(at, SchemaType::Any)
+    }
+
+    /// Separates the type from the annotations.
+    pub(super) fn split(mut self) -> (SchemaType, Self) {
+        (std::mem::replace(&mut self.kind, SchemaType::Any), self)
     }
 
     /// Adds the annotations and constraints of another schema, which take precedence.

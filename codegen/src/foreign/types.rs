@@ -1,6 +1,6 @@
 //! Extracts named types: objects, enums and unions. Schemas with the same structure become one type.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::naming::TypeLocation;
 use super::schema::{ObjectSchema, Schema, SchemaType};
@@ -34,10 +34,23 @@ pub(super) struct TypeDraft {
     pub users: BTreeSet<ResourceKey>,
 }
 
+/// The nesting depth from which component schemas are written later, because a chain of them can be longer than the stack is deep.
+const MAX_DEPTH: usize = 64;
+
+/// A component schema whose type has an index and is not written yet.
+struct PendingComponent {
+    schema: Schema,
+    index: usize,
+    direction: PayloadDirection,
+}
+
 /// All types found so far.
 #[derive(Default)]
 pub(super) struct TypeDrafts {
     pub drafts: Vec<TypeDraft>,
+    /// Number of schemas that are being written, each a part of the one before.
+    depth: usize,
+    pending: VecDeque<PendingComponent>,
     /// Index by structure.
     known: BTreeMap<String, usize>,
     /// Index by name under `components`, and whether it is the type of requests.
@@ -52,6 +65,20 @@ pub(super) struct TypeDrafts {
 impl Normalizer<'_> {
     /// Writes a schema and extracts the named types in it.
     pub(super) fn extract(&mut self, schema: &Schema) -> Node {
+        self.types.depth += 1;
+        let node = self.extracted(schema);
+        self.types.depth -= 1;
+        while self.types.depth == 0
+            && let Some(component) = self.types.pending.pop_front()
+        {
+            self.types.depth += 1;
+            self.write_component(component);
+            self.types.depth -= 1;
+        }
+        node
+    }
+
+    fn extracted(&mut self, schema: &Schema) -> Node {
         let at = schema.at;
         // Null does not matter in responses, because all fields are optional.
         let nullable = self.direction == PayloadDirection::Request && self.has(schema, |schema| schema.nullable);
@@ -111,14 +138,12 @@ impl Normalizer<'_> {
             self.types.drafts[index].is_input = key.1;
             self.types.named.insert(key, index);
             self.types.drafts[index].component = Some(name.to_owned());
-            let around = std::mem::replace(&mut self.direction, direction);
-            // A type of its own ends every cycle.
-            let open = std::mem::take(&mut self.types.open);
-            let node = self.type_schema(&schema);
-            self.types.open = open;
-            self.direction = around;
-            self.types.known.entry(structure(&node)).or_insert(index);
-            self.finish(index, node);
+            let component = PendingComponent { schema, index, direction };
+            if self.types.depth < MAX_DEPTH {
+                self.write_component(component);
+            } else {
+                self.types.pending.push_back(component);
+            }
             return Extracted::Type(index);
         }
         if self.types.open.iter().any(|(open, around)| open == name && *around == self.types.inline.len()) {
@@ -130,6 +155,18 @@ impl Normalizer<'_> {
         let node = self.extract(&Schema { docs: None, nullable: false, deprecated: false, ..schema });
         self.types.open.pop();
         Extracted::Written(node)
+    }
+
+    /// Writes the type of a component, in which nothing around it matters.
+    fn write_component(&mut self, PendingComponent { schema, index, direction }: PendingComponent) {
+        let around = std::mem::replace(&mut self.direction, direction);
+        // A type of its own ends every cycle.
+        let open = std::mem::take(&mut self.types.open);
+        let node = self.type_schema(&schema);
+        self.types.open = open;
+        self.direction = around;
+        self.types.known.entry(structure(&node)).or_insert(index);
+        self.finish(index, node);
     }
 
     fn named_type(&mut self, schema: &Schema) -> usize {
@@ -251,38 +288,6 @@ impl Normalizer<'_> {
             properties.put_at(property.at, name, node);
         }
         map.put("properties", properties.build());
-    }
-
-    /// Records that an operation refers to the types in a node, with name candidates.
-    pub(super) fn mention(&mut self, node: &Node, module: &ResourceKey, candidates: &[String]) {
-        for (index, _) in type_refs(node) {
-            let draft = &mut self.types.drafts[index];
-            draft.users.insert(module.clone());
-            for name in candidates {
-                if !draft.candidates.contains(name) {
-                    draft.candidates.push(name.clone());
-                }
-            }
-        }
-    }
-
-    /// Adds the users of each type to the types that it contains.
-    pub(super) fn propagate_users(&mut self) {
-        let drafts = &mut self.types.drafts;
-        loop {
-            let mut grown = false;
-            for index in 0..drafts.len() {
-                let users = drafts[index].users.clone();
-                for (inner, _) in type_refs(&drafts[index].node.clone()) {
-                    let before = drafts[inner].users.len();
-                    drafts[inner].users.extend(users.iter().cloned());
-                    grown |= drafts[inner].users.len() > before;
-                }
-            }
-            if !grown {
-                return;
-            }
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Alternatives: `oneOf`, `anyOf`, and the schemas that extend a base with a `discriminator`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::schema::{Schema, SchemaType, VariantSchema};
 use super::{Normalizer, PayloadDirection, tree};
@@ -77,7 +77,7 @@ impl<'a> Normalizer<'a> {
         let (first, others) = objects.split_first().filter(|(_, others)| !others.is_empty())?;
         let mut best = None;
         for name in first.properties.keys() {
-            let mut values: Vec<String> = Vec::new();
+            let mut values: BTreeSet<String> = BTreeSet::new();
             let is_tag = std::iter::once(first).chain(others).all(|object| {
                 let tags = object.properties.get(name).map(|property| property.kind.clone());
                 let Some(SchemaType::StringEnum(tags)) = tags else { return false };
@@ -97,14 +97,16 @@ impl<'a> Normalizer<'a> {
     /// Returns a union if every part is an object with a distinct discriminator value.
     fn union(&mut self, tag: &Tag<'_>, parts: &[Schema], direction: PayloadDirection) -> Option<Schema> {
         let mut variants: Vec<VariantSchema> = Vec::new();
-        let mut all: Vec<Vec<String>> = parts.iter().map(|part| self.tags_of(tag, part, true)).collect();
+        let mut seen = BTreeSet::new();
+        let mapped = self.mapped(tag);
+        let mut all: Vec<Vec<String>> = parts.iter().map(|part| self.tags_of(tag, &mapped, part, true)).collect();
         if !are_distinct(all.iter().flatten()) {
             // The alternatives share one list of all values.
-            all = parts.iter().map(|part| self.tags_of(tag, part, false)).collect();
+            all = parts.iter().map(|part| self.tags_of(tag, &mapped, part, false)).collect();
         }
         for (part, tags) in parts.iter().zip(all) {
             let is_object = matches!(self.resolved_type(part), SchemaType::Object(_));
-            let taken = tags.iter().any(|tag| variants.iter().any(|other| other.tags.contains(tag)));
+            let taken = tags.iter().any(|tag| !seen.insert(tag.clone()));
             if tags.is_empty() || taken || !is_object {
                 let message = format!("not every alternative is an object with a distinct value of `{}`", tag.name);
                 self.warn(codes::LOOSENED, tag.at, message, "map each value to an object schema in `discriminator.mapping`");
@@ -124,7 +126,7 @@ impl<'a> Normalizer<'a> {
         let SchemaType::Object(mut object) = self.resolved_type(&variant) else { return variant };
         let constant = SchemaType::StringEnum(vec![value.to_owned()]);
         let is_constant = |property: &Schema| matches!(&property.kind, SchemaType::StringEnum(values) if values == &[value]);
-        let is_required = object.required.iter().any(|required| required == name);
+        let is_required = object.required.contains(name);
         if is_required && object.properties.get(name).is_some_and(is_constant) {
             return variant;
         }
@@ -133,25 +135,30 @@ impl<'a> Normalizer<'a> {
             None => Schema::new(variant.at, constant),
         };
         object.properties.insert(name.to_owned(), property);
-        object.required.push(name.to_owned());
+        object.required.insert(name.to_owned());
         Schema { kind: SchemaType::Object(object), ..variant }
     }
 
+    /// Returns the values of a discriminator that its `mapping` declares, by the component schema that each selects.
+    fn mapped(&self, tag: &Tag<'_>) -> BTreeMap<String, Vec<String>> {
+        let mut mapped: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for entry in tag.mapping.map(Node::entries).unwrap_or_default() {
+            let target = entry.value.as_str().map(|target| self.component_name(target).unwrap_or_else(|| target.to_owned()));
+            if let Some(name) = target {
+                mapped.entry(name).or_default().push(entry.key.clone());
+            }
+        }
+        mapped
+    }
+
     /// Returns the discriminator values of a part: those mapped to it, its constants if these count, or the name of its schema.
-    fn tags_of(&mut self, tag: &Tag<'_>, part: &Schema, constants_count: bool) -> Vec<String> {
+    fn tags_of(&mut self, tag: &Tag<'_>, mapped: &BTreeMap<String, Vec<String>>, part: &Schema, constants_count: bool) -> Vec<String> {
         let name = match &part.kind {
             SchemaType::Component(name) => Some(name.clone()),
             _ => None,
         };
-        if let (Some(name), Some(mapping)) = (&name, tag.mapping) {
-            let leads_here = |node: &Node| {
-                node.as_str().is_some_and(|target| self.component_name(target).as_ref() == Some(name) || target == name)
-            };
-            let mapped: Vec<String> =
-                mapping.entries().iter().filter(|entry| leads_here(&entry.value)).map(|entry| entry.key.clone()).collect();
-            if !mapped.is_empty() {
-                return mapped;
-            }
+        if let Some(tags) = name.as_ref().and_then(|name| mapped.get(name)) {
+            return tags.clone();
         }
         let constants = match self.resolved_type(part) {
             SchemaType::Object(object) if constants_count => match object.properties.get(&tag.name).map(|property| property.kind.clone()) {
@@ -164,17 +171,19 @@ impl<'a> Normalizer<'a> {
     }
 
     /// Returns the base that a part of an `allOf` refers to: a schema whose discriminator selects the component that is being read.
-    pub(super) fn base(&self, part: &Node) -> Option<&'a Node> {
+    pub(super) fn base(&mut self, part: &Node) -> Option<&'a Node> {
         let name = self.component_name(part.get("$ref")?.as_str()?)?;
         let base = self.component_node(&name)?;
         base.get("discriminator")?;
-        let (child, _) = self.reading.last().filter(|(_, around)| *around == self.around)?;
-        let is_alternative = match written(base) {
-            Some((items, _)) => items.iter().any(|item| {
-                let target = item.get("$ref").and_then(Node::as_str);
-                target.and_then(|target| self.component_name(target)).as_ref() == Some(child)
-            }),
-            None => self.children.get(&name).is_some_and(|children| children.contains(child)),
+        let (child, _) = self.reading.last().filter(|(_, around)| *around == self.around)?.clone();
+        if let (Some((items, _)), None) = (written(base), self.alternatives.get(&name)) {
+            let target = |item: &Node| self.component_name(item.get("$ref")?.as_str()?);
+            let all = items.iter().filter_map(target).collect();
+            self.alternatives.insert(name.clone(), all);
+        }
+        let is_alternative = match self.alternatives.get(&name) {
+            Some(all) => all.contains(&child),
+            None => self.children.get(&name).is_some_and(|children| children.binary_search(&child).is_ok()),
         };
         is_alternative.then_some(base)
     }
