@@ -64,6 +64,7 @@ impl Normalizer<'_> {
         let kind = self.resolved_type(&schema);
         let content = match (kind, media) {
             (SchemaType::Object(object), _) => BodyMedia::Fields(self.fields(object, media)),
+            (SchemaType::Union { .. }, "application/json") => BodyMedia::Whole(Box::new(schema)),
             (mut kind @ (SchemaType::List(_) | SchemaType::Map(_) | SchemaType::Any), "application/json") => {
                 if let SchemaType::List(item) | SchemaType::Map(item) = &mut kind
                     && matches!(item.kind, SchemaType::Flag01)
@@ -91,7 +92,7 @@ impl Normalizer<'_> {
     fn fields(&mut self, object: ObjectSchema, media: &str) -> ObjectSchema {
         let mut properties = IndexMap::new();
         for (name, mut property) in object.properties {
-            if property.read_only {
+            if !self.is_written(&property) {
                 continue;
             }
             let is_file = |kind: &SchemaType| matches!(kind, SchemaType::String(Some("binary")));

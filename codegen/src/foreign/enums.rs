@@ -1,5 +1,9 @@
 //! Normalizes enums: numbers, mixed types, `null`, duplicates and single values.
 
+use std::hash::Hash;
+
+use indexmap::IndexSet;
+
 use super::Normalizer;
 use super::schema::SchemaType;
 use crate::diag::codes;
@@ -8,8 +12,8 @@ use crate::openapi::{Node, NodeValue, Span};
 /// The values of an enum, by type.
 #[derive(Default)]
 struct EnumValues {
-    strings: Vec<String>,
-    integers: Vec<i64>,
+    strings: IndexSet<String>,
+    integers: IndexSet<i64>,
     /// Number of values that no Rust enum can represent: fractions, booleans, lists and maps.
     others: usize,
     null: bool,
@@ -36,19 +40,17 @@ impl Normalizer<'_> {
                 if !strings.is_empty() =>
             {
                 strings.extend(integers.iter().map(i64::to_string));
-                SchemaType::StringEnum(strings)
+                SchemaType::StringEnum(strings.into_iter().collect())
             }
-            (SchemaType::Integer | SchemaType::Number | SchemaType::Any, EnumValues { strings, mut integers, others: 0, .. })
+            (SchemaType::Integer | SchemaType::Number | SchemaType::Any, EnumValues { strings, integers, others: 0, .. })
                 if strings.is_empty() && !integers.is_empty() =>
             {
-                let mut sorted = integers.clone();
-                sorted.sort_unstable();
-                if sorted == [0, 1] {
+                if integers.len() == 2 && integers.contains(&0) && integers.contains(&1) {
                     SchemaType::Flag01
                 } else if integers.len() == 1 {
                     SchemaType::Integer
                 } else {
-                    SchemaType::IntegerEnum(std::mem::take(&mut integers))
+                    SchemaType::IntegerEnum(integers.into_iter().collect())
                 }
             }
             // The values of a boolean do not constrain it.
@@ -98,11 +100,9 @@ impl Normalizer<'_> {
         values
     }
 
-    fn keep<T: PartialEq>(&mut self, values: &mut Vec<T>, value: T, at: Span) {
-        if values.contains(&value) {
+    fn keep<T: Hash + Eq>(&mut self, values: &mut IndexSet<T>, value: T, at: Span) {
+        if !values.insert(value) {
             self.warn(codes::REPAIRED, at, "duplicate enum value", "remove one of them");
-        } else {
-            values.push(value);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::openapi::Method;
 
 /// Cargo features of every crate. Each resource is also a feature.
 const FEATURES: &[&str] =
-    &["blocking", "default", "reqwest", "rust_decimal", "rustls", "serde", "test_util", "tracing", "v1", "v2"];
+    &["arbitrary_precision", "blocking", "default", "reqwest", "rust_decimal", "rustls", "serde", "test_util", "tracing", "v1", "v2"];
 
 /// Names that Windows has for devices, which no file can have.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];

@@ -204,12 +204,7 @@ impl Normalizer<'_> {
                     self.mention(&node, named.module, &named.for_input(name));
                     properties.put_at(property.at, name, node);
                 }
-                let mut required: Vec<&String> = Vec::new();
-                for name in object.required.iter().filter(|name| object.properties.contains_key(*name)) {
-                    if !required.contains(&name) {
-                        required.push(name);
-                    }
-                }
+                let required = object.required(|name| object.properties.contains_key(name));
                 let mut map = MapBuilder::new(body.at);
                 map.put("type", tree::string(body.at, "object"));
                 if !required.is_empty() {

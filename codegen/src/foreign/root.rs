@@ -105,7 +105,8 @@ impl Normalizer<'_> {
             return None;
         }
         let examples = std::mem::take(&mut all.examples);
-        Some(NormalizedDescription { files: self.files(all), examples })
+        let files = self.files(all);
+        Some(NormalizedDescription { files, examples, unlimited_integers: self.unlimited_integers })
     }
 
     fn check_version(&mut self) -> Option<()> {

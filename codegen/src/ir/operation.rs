@@ -57,6 +57,9 @@ pub struct Operation {
     /// Other properties of the envelope, which the crate has no types for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub envelope_fields: Vec<String>,
+    /// Whether `success: false` in a response is a value like any other, not an error.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ignores_success: bool,
     /// Location in the description.
     #[serde(serialize_with = "as_string")]
     pub at: Pointer,

@@ -44,6 +44,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         resources: resources(document),
         operations,
         webhook_items,
+        unlimited_integers: document.has_unlimited_integers(),
         types: lowering.types,
     }
 }

@@ -13,7 +13,7 @@ use crate::ir::{
     PagingStyle, Parameter, ParameterLocation, Property, Type, TypeId, TypeKind, TypeModule, Version, WaitCondition, WireValue,
 };
 use crate::load::extensions::{self, OperationExtensions};
-use crate::load::{LoadedOperation, Pointer};
+use crate::load::{Flavour, LoadedOperation, Pointer};
 
 /// The properties of an envelope that the runtime reads.
 const ENVELOPE: [&str; 4] = ["success", "data", "additional_data", "related_objects"];
@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
         let response = self.response(loaded, &context);
         let pagination = extensions.pagination.as_ref().and_then(|paging| self.pagination(paging, &response));
         let wait = extensions.wait.and_then(|wait| self.wait(wait, &response));
-        let (envelope, mut envelope_fields) = self.envelope(loaded);
+        let (envelope, mut envelope_fields, reports_success) = self.envelope(loaded);
         if !matches!(response, OperationResponse::Data(_) | OperationResponse::Done) {
             envelope_fields.clear();
         }
@@ -68,6 +68,7 @@ impl<'a> Lowering<'a> {
             response,
             envelope,
             envelope_fields,
+            ignores_success: self.document.flavour() == Flavour::Foreign && !reports_success,
             at: loaded.at.clone(),
         })
     }
@@ -128,6 +129,8 @@ impl<'a> Lowering<'a> {
             property.deprecated = Some(Deprecation { replaced_by, retired: false });
         }
         property.at = at;
+        // A URL has no null.
+        property.takes_null = false;
         Some(Parameter { location, property })
     }
 
@@ -154,7 +157,8 @@ impl<'a> Lowering<'a> {
         }
         if let (Some(default), BodyEncoding::Json) = (whole_body_name(&SchemaKeywords::of(schema)), kind) {
             let name = schema.schema_data.title.as_deref().unwrap_or(default);
-            let properties = self.property(&at, name, SchemaRef::Inline(schema), true, context).into_iter().collect();
+            let property = self.property(&at, name, SchemaRef::Inline(schema), true, context);
+            let properties = property.map(|property| Property { takes_null: false, ..property }).into_iter().collect();
             return Some(OperationBody { kind, object: ObjectType { properties, ..ObjectType::default() }, is_whole: true });
         }
         self.error(
@@ -191,6 +195,12 @@ impl<'a> Lowering<'a> {
             return OperationResponse::Binary;
         }
         let Some((at, schema)) = self.schema_of(&at, name, media) else { return OperationResponse::Empty };
+        if !self.can_be_envelope(media) {
+            return match self.lower_type(&at, SchemaRef::Inline(schema), &context.child("Response")) {
+                Some(ty) => OperationResponse::Root(ty),
+                None => OperationResponse::Empty,
+            };
+        }
         let members = self.object_members(&at, schema);
         if let Some((data_at, data)) = members.properties.get("data") {
             return match self.lower_type(data_at, *data, &context.child("Data")) {
@@ -208,10 +218,17 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the types of the envelope's other parts. Pagination has the same structure everywhere and needs no type.
-    fn envelope(&mut self, loaded: &'a LoadedOperation) -> (EnvelopeTypes, Vec<String>) {
+    /// Returns whether a schema with `data` is an envelope. In an external description, envelopes are the only objects without a name.
+    fn can_be_envelope(&self, media: &MediaType) -> bool {
+        self.document.flavour() == Flavour::Curated
+            || matches!(&media.schema, Some(ReferenceOr::Item(schema)) if SchemaKeywords::of(schema).properties.is_some())
+    }
+
+    /// Returns the types of the envelope's other parts, its other properties, and whether it has `success`. Pagination has the same structure everywhere and needs no type.
+    fn envelope(&mut self, loaded: &'a LoadedOperation) -> (EnvelopeTypes, Vec<String>, bool) {
         let envelope = self.success_response(loaded).and_then(|(at, response)| {
-            let (name, media) = response.content.iter().find(|(name, _)| media_type(name) == "application/json")?;
+            let mut json = response.content.iter().filter(|(name, _)| media_type(name) == "application/json");
+            let (name, media) = json.next().filter(|(_, media)| self.can_be_envelope(media))?;
             self.resolve(&at.child("content").child(name).child("schema"), SchemaRef::from(media.schema.as_ref()?))
         });
         let Some((at, schema)) = envelope else { return Default::default() };
@@ -219,7 +236,7 @@ impl<'a> Lowering<'a> {
         let part = |name: &str| members.properties.get(name).and_then(|(at, child)| self.named_type(at, *child));
         let types = EnvelopeTypes { additional_data: part("additional_data"), related_objects: part("related_objects") };
         let others = members.properties.keys().filter(|name| !ENVELOPE.contains(name)).map(|&name| name.to_owned());
-        (types, others.collect())
+        (types, others.collect(), members.properties.contains_key("success"))
     }
 
     /// Returns the response with the first `2xx` status.
@@ -275,10 +292,11 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the default argument name of a body that is sent as a whole: a list, a map or any JSON.
+/// Returns the default argument name of a body that is sent as a whole: a list, a map, one of several objects, or any JSON.
 fn whole_body_name(keywords: &SchemaKeywords<'_>) -> Option<&'static str> {
     let is_composed = !keywords.one_of.is_empty() || !keywords.any_of.is_empty() || !keywords.all_of.is_empty() || keywords.not;
     match keywords.ty {
+        None if !keywords.one_of.is_empty() && keywords.any_of.is_empty() && keywords.all_of.is_empty() => Some("body"),
         Some("array") => Some("items"),
         Some("object") | None if !is_composed && keywords.enumeration.is_empty() => Some("body"),
         _ => None,

@@ -103,6 +103,8 @@ pub struct OperationInfo {
     pub response: ResponseKind,
     /// The location of the data in the response as a JSON pointer: `/data`, or empty if the data is the whole body.
     pub data: &'static str,
+    /// Whether a response with `success: false` is an error although its status is a success.
+    pub reports_success: bool,
     /// The pagination. `None` if the operation does not return pages of a list.
     pub pagination: Option<PaginationInfo>,
     /// The rules for the inputs.
@@ -137,6 +139,7 @@ impl OperationInfo {
             body: BodyKind::None,
             response: ResponseKind::Json,
             data: "/data",
+            reports_success: true,
             pagination: None,
             inputs: &[],
             search: false,
@@ -181,6 +184,12 @@ impl OperationInfo {
     #[must_use]
     pub const fn root(mut self) -> Self {
         self.data = "";
+        self
+    }
+
+    #[must_use]
+    pub const fn ignores_success(mut self) -> Self {
+        self.reports_success = false;
         self
     }
 

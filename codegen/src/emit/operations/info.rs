@@ -48,6 +48,9 @@ fn facts(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         OperationResponse::Binary => facts.push(quote!(.response(ResponseKind::Binary))),
         OperationResponse::Empty => facts.push(quote!(.response(ResponseKind::Empty))),
     }
+    if operation.ignores_success {
+        facts.push(quote!(.ignores_success()));
+    }
     if let Some(pagination) = &operation.pagination {
         let style = match pagination.style {
             PagingStyle::Cursor => quote!(Cursor),

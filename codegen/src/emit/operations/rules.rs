@@ -62,6 +62,7 @@ impl Rules<'_> {
         }
         match ty {
             Type::List(inner) | Type::Map(inner) => self.value(&format!("{input}/*"), &[], inner),
+            Type::Nullable(inner) => self.value(input, &[], inner),
             Type::Named(id) if !self.enclosing.contains(id) => {
                 if let TypeKind::Object(object) = &self.api.type_def(*id).kind {
                     self.enclosing.push(*id);
