@@ -10,6 +10,7 @@ use openapiv3::{OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBod
 use super::{Disk, Example, Flavour, Node, NodeValue, Pointer, Span, SpecSource, reader};
 use crate::diag::{Diagnostics, Location};
 use crate::openapi::reference::{self, ReferenceTarget};
+use crate::openapi::yaml::Dialect;
 use crate::openapi::{Method, location};
 
 /// A file of the description.
@@ -138,7 +139,7 @@ impl Document {
     /// Parses one file without any check. [`node`](Self::node), [`follow`](Self::follow) and the locations are available; the rest of the document
     /// is empty.
     pub fn read_foreign(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let node = reader::parse(name, text, diagnostics)?;
+        let node = reader::parse(name, text, Dialect::Lenient, diagnostics)?;
         let path: Arc<str> = name.into();
         let file = File { path: path.clone(), text: text.into(), node };
         Some(Self { root_file: path.clone(), files: IndexMap::from([(path, file)]), ..Self::default() })

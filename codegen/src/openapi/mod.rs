@@ -1,5 +1,6 @@
 //! The parts of OpenAPI documents that every stage uses: trees with positions, pointers, references, HTTP methods.
 
+mod anchors;
 pub(crate) mod hint;
 pub(crate) mod json;
 mod mapping;

@@ -11,20 +11,20 @@ pub enum LampSortBy {
     /// `-name`.
     MinusName,
     /// `""`.
-    Value,
+    Empty,
     /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
 impl StringEnum for LampSortBy {
-    const KNOWN: &'static [Self] = &[Self::Name, Self::MinusName, Self::Value];
+    const KNOWN: &'static [Self] = &[Self::Name, Self::MinusName, Self::Empty];
 
     #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
             Self::MinusName => "-name",
-            Self::Value => "",
+            Self::Empty => "",
             Self::Unknown(unknown) => unknown.as_str(),
         }
     }
@@ -35,7 +35,7 @@ impl StringEnum for LampSortBy {
             match value {
                 "name" => Self::Name,
                 "-name" => Self::MinusName,
-                "" => Self::Value,
+                "" => Self::Empty,
                 _ => return None,
             },
         )
@@ -206,3 +206,35 @@ impl StringEnum for LampLampId {
 }
 
 crate::runtime::string_enum!(LampLampId);
+
+/// `DeletedLamp`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedLamp {
+    /// `success`.
+    pub success: Option<bool>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for DeletedLamp {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["success"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.optional(&mut self.success),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("success", &self.success);
+    }
+}
+
+crate::runtime::model!(DeletedLamp);

@@ -3,7 +3,7 @@
 //! Requests of the resource, one per method of [`Lamps`](super::Lamps).
 
 use crate::golden::foreign_requests::v1::lamps::{
-    LampLevel, LampMaker, LampRoom, LampSortBy,
+    DeletedLamp, LampLevel, LampMaker, LampRoom, LampSortBy,
 };
 use crate::runtime::operations::*;
 
@@ -14,7 +14,8 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/lamps",
     )
-    .response(ResponseKind::Text);
+    .response(ResponseKind::Text)
+    .ignores_success();
 
 /// `GET /v1/lamps` · returns a `String`
 ///
@@ -59,6 +60,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     )
     .body(BodyKind::Json)
     .response(ResponseKind::Empty)
+    .ignores_success()
     .inputs(&[InputRule::max_length("/name", 9)]);
 
 /// `POST /v1/lamps` · returns `()`
@@ -128,6 +130,7 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     )
     .body(BodyKind::Json)
     .response(ResponseKind::Empty)
+    .ignores_success()
     .inputs(&[InputRule::max_length("/name", 9)]);
 
 /// `PUT /v1/lamps/{lamp-id}` · returns `()`
@@ -201,9 +204,11 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/v1/lamps/{lamp-id}",
     )
-    .body(BodyKind::Json);
+    .body(BodyKind::Json)
+    .root()
+    .ignores_success();
 
-/// `DELETE /v1/lamps/{lamp-id}` · returns `()`
+/// `DELETE /v1/lamps/{lamp-id}` · returns a [`DeletedLamp`](super::DeletedLamp)
 ///
 /// The request of [`Lamps::delete`](super::Lamps::delete).
 #[derive(Clone, Debug)]
@@ -212,7 +217,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, (), deleted_empty);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedLamp, deleted_root);
 
 pub(crate) static POST_PICTURE: OperationInfo = OperationInfo::new(
         "v1.lamps.post_picture",
@@ -223,7 +228,8 @@ pub(crate) static POST_PICTURE: OperationInfo = OperationInfo::new(
     )
     .auth(Auth::Schemes(&[&["app"]]))
     .body(BodyKind::Multipart)
-    .response(ResponseKind::Empty);
+    .response(ResponseKind::Empty)
+    .ignores_success();
 
 /// `POST /v1/lamps/{id}/picture` · returns `()`
 ///

@@ -12,7 +12,8 @@ pub(crate) static GET_PLAN: OperationInfo = OperationInfo::new(
         Method::GET,
         "/api/v2/rooms/{room}/plan",
     )
-    .response(ResponseKind::Binary);
+    .response(ResponseKind::Binary)
+    .ignores_success();
 
 /// `GET /api/v2/rooms/{room}/plan` · returns a [`Download`](crate::Download)
 ///
@@ -32,7 +33,8 @@ pub(crate) static ALL: OperationInfo = OperationInfo::new(
         Method::GET,
         "/api/v2/rooms",
     )
-    .root();
+    .root()
+    .ignores_success();
 
 /// `GET /api/v2/rooms` · returns a map of [`RoomAll`](super::RoomAll)
 ///
