@@ -144,7 +144,7 @@ impl<'a> Normalizer<'a> {
             let known = target.parent().and_then(|parent| root.find(&parent)).map(|(node, _)| node.entries());
             let known = known.unwrap_or_default().iter().map(|entry| entry.key.as_str());
             let help = help_or(&target.key().unwrap_or_default(), known, "define it, or correct the reference");
-            self.warn(codes::DANGLING_REF, at, format!("cannot find `{}` in this file", target.path()), help);
+            self.warn(codes::NOT_GENERATED, at, format!("cannot find `{}` in this file", target.path()), help);
         }
         found
     }

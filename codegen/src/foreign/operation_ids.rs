@@ -10,8 +10,19 @@ use crate::idents;
 use crate::openapi::Method;
 
 /// Cargo features of every crate. Each resource is also a feature.
-const FEATURES: &[&str] =
-    &["arbitrary_precision", "blocking", "default", "reqwest", "rust_decimal", "rustls", "serde", "test_util", "tracing", "v1", "v2"];
+const FEATURES: &[&str] = &[
+    "arbitrary_precision",
+    "blocking",
+    "default",
+    "reqwest",
+    "rust_decimal",
+    "rustls",
+    "serde",
+    "test_util",
+    "tracing",
+    "v1",
+    "v2",
+];
 
 /// Names that Windows has for devices, which no file can have.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
@@ -112,7 +123,11 @@ impl OperationIds {
     /// Returns an action that is unique in the module.
     pub(super) fn action(&mut self, module: &ResourceKey, operation: &UnnamedOperation<'_>) -> String {
         let taken = self.taken.entry(module.clone()).or_insert_with(|| BTreeSet::from([module.1.to_upper_camel_case()]));
-        let candidates: Vec<String> = operation.actions(&module.1).into_iter().filter(|action| !idents::ACCESSOR_METHODS.contains(&action.as_str())).collect();
+        let candidates: Vec<String> = operation
+            .actions(&module.1)
+            .into_iter()
+            .filter(|action| !idents::ACCESSOR_METHODS.contains(&action.as_str()))
+            .collect();
         let first = candidates.first().cloned().unwrap_or_else(|| format!("call_{}", operation.method.key()));
         let numbered = (2..).map(|count| format!("{first}_{count}"));
         let is_free = |action: &String| {

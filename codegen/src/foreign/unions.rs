@@ -38,7 +38,8 @@ impl<'a> Normalizer<'a> {
         // The component that is being read is a base if others extend it.
         let tag = Tag::of(node)?;
         let (name, _) = self.reading.last()?;
-        let children = self.children.get(name).filter(|_| self.component_node(name).is_some_and(|own| std::ptr::eq(own, node)))?.clone();
+        let children =
+            self.children.get(name).filter(|_| self.component_node(name).is_some_and(|own| std::ptr::eq(own, node)))?.clone();
         let parts: Vec<Schema> = children.into_iter().map(|child| Schema::new(tag.at, SchemaType::Component(child))).collect();
         self.union(&tag, &parts, direction)
     }
@@ -152,7 +153,13 @@ impl<'a> Normalizer<'a> {
     }
 
     /// Returns the discriminator values of a part: those mapped to it, its constants if these count, or the name of its schema.
-    fn tags_of(&mut self, tag: &Tag<'_>, mapped: &BTreeMap<String, Vec<String>>, part: &Schema, constants_count: bool) -> Vec<String> {
+    fn tags_of(
+        &mut self,
+        tag: &Tag<'_>,
+        mapped: &BTreeMap<String, Vec<String>>,
+        part: &Schema,
+        constants_count: bool,
+    ) -> Vec<String> {
         let name = match &part.kind {
             SchemaType::Component(name) => Some(name.clone()),
             _ => None,
@@ -161,10 +168,12 @@ impl<'a> Normalizer<'a> {
             return tags.clone();
         }
         let constants = match self.resolved_type(part) {
-            SchemaType::Object(object) if constants_count => match object.properties.get(&tag.name).map(|property| property.kind.clone()) {
-                Some(SchemaType::StringEnum(values)) => values,
-                _ => Vec::new(),
-            },
+            SchemaType::Object(object) if constants_count => {
+                match object.properties.get(&tag.name).map(|property| property.kind.clone()) {
+                    Some(SchemaType::StringEnum(values)) => values,
+                    _ => Vec::new(),
+                }
+            }
             _ => Vec::new(),
         };
         if constants.is_empty() { name.into_iter().collect() } else { constants }

@@ -150,11 +150,7 @@ pub const ACCESSOR_METHODS: &[&str] = &[
 ];
 
 /// The constructor and the combinators of objects in requests. A field with one of these names gets a `_`.
-pub const MODEL_METHODS: &[&str] = &[
-    "new",
-    "set_or_clear",
-    "with_some",
-];
+pub const MODEL_METHODS: &[&str] = &["new", "set_or_clear", "with_some"];
 
 /// Methods of the builder of a client, which no setter of credentials is named after.
 pub const BUILDER_METHODS: &[&str] = &[

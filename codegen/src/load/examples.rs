@@ -55,9 +55,11 @@ pub(super) fn read(source: &dyn SpecSource, files: &[String]) -> Vec<(Result<Loa
 fn read_one(source: &dyn SpecSource, name: &str) -> (Option<File>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let file = match source.read(name) {
-        Ok(content) => {
-            reader::parse(name, &content, Dialect::Strict, &mut diagnostics).map(|node| File { path: name.into(), text: content.into(), node })
-        }
+        Ok(content) => reader::parse(name, &content, Dialect::Strict, &mut diagnostics).map(|node| File {
+            path: name.into(),
+            text: content.into(),
+            node,
+        }),
         Err(error) => {
             diagnostics.push(reader::unreadable(name, &error));
             None

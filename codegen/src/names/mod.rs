@@ -168,8 +168,7 @@ impl NamePlanner<'_> {
     fn inputs(&mut self, scope: &str, operation: &Operation) -> Vec<AssignedName> {
         let parameters = operation.parameters.iter().map(|parameter| (&parameter.property, ItemKind::Parameter));
         let body = operation.body.iter().flat_map(|body| &body.object.properties);
-        let inputs: Vec<(&Property, ItemKind)> =
-            parameters.chain(body.map(|property| (property, ItemKind::Property))).collect();
+        let inputs: Vec<(&Property, ItemKind)> = parameters.chain(body.map(|property| (property, ItemKind::Property))).collect();
         let mut seen = BTreeSet::new();
         let items = inputs.iter().enumerate().map(|(index, (property, kind))| {
             let item = NamedItem::new(*kind, &property.wire, &property.at);

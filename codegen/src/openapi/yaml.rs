@@ -22,13 +22,18 @@ pub(crate) enum Dialect {
 
 /// Parses one file. Returns `None` after an error that leaves the content unknown.
 pub(crate) fn parse(file: &str, content: &str, dialect: Dialect, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let is_lenient = dialect == Dialect::Lenient;
-    if !is_lenient && tabs(file, content, diagnostics) {
-        return None;
+    match dialect {
+        Dialect::Strict if tabs(file, content, diagnostics) => None,
+        Dialect::Strict => tree(file, content, dialect, diagnostics).ok().flatten(),
+        Dialect::Lenient => lenient::parse(file, content, diagnostics),
     }
+}
+
+/// Parses one file. The error is the start of the outermost flow collection that can contain the syntax error, in bytes.
+fn tree(file: &str, content: &str, dialect: Dialect, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Option<usize>> {
     let mut tree = YamlTree {
         file,
-        is_lenient,
+        is_lenient: dialect == Dialect::Lenient,
         diagnostics,
         anchors: Anchors::default(),
         stack: Vec::new(),
@@ -37,11 +42,13 @@ pub(crate) fn parse(file: &str, content: &str, dialect: Dialect, diagnostics: &m
         broken: false,
         incomplete: false,
     };
+    let mut last = Span { line: 1, column: 1, end_line: 1, end_column: 1 };
     for event in Parser::new_from_str(content) {
         match event {
-            Ok((event, range)) => tree.event(event, range),
-            // A tab in a flow collection is no error.
-            Err(_) if is_lenient && tabs(file, content, tree.diagnostics) => return None,
+            Ok((event, range)) => {
+                last = span_of(range);
+                tree.event(event, range);
+            }
             Err(error) => {
                 let marker = error.marker();
                 let at = Location::point(file, marker.line().max(1), marker.col() + 1);
@@ -50,14 +57,14 @@ pub(crate) fn parse(file: &str, content: &str, dialect: Dialect, diagnostics: &m
                         .at(at)
                         .help("check the indentation of this line, and the quotes and brackets before it"),
                 );
-                return None;
+                return Err(lenient::flow_start(content, tree.stack.iter().map(|open| open.node.span), last));
             }
         }
         if tree.broken {
-            return None;
+            return Ok(None);
         }
     }
-    tree.root.filter(|_| !tree.incomplete)
+    Ok(tree.root.filter(|_| !tree.incomplete))
 }
 
 /// Reports tabs in the indentation. The parser would report another error further down.

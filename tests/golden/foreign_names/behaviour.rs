@@ -8,7 +8,8 @@ use crate::server::{Outcome, Server};
 async fn what_is_taken_gets_another_name_and_is_sent_under_its_own() -> Outcome {
     let server = Server::new([json!({ "value": "a", "next": { "value": "b" } }), json!({ "new": "c", "extra": "d" })]);
     let items = V1::new(server.client()).items_api();
-    let value: ValueModel = items.get("x").client("y").with_clone(CloneModel::Self_).with_pages("z").top(3).with_await("w").await?;
+    let value: ValueModel =
+        items.get("x").client("y").with_clone(CloneModel::Self_).with_pages("z").top(3).with_await("w").await?;
     assert_eq!(value.next.and_then(|next| next.value).as_deref(), Some("b"));
     let sent = Sent::new("n", "t").fields("f").default("d").each("e").put("p").extra_("x").into(IntoModel::default().into("i"));
     let sent: Sent = items.r#move().sent(sent).await?;

@@ -95,7 +95,8 @@ fn module(name: &str) -> Names {
 /// The types that code names without a path. Associated types and variants, which are definitions, are not among them.
 fn bare(code: TokenStream, into: &mut Names) {
     let tokens: Vec<TokenTree> = code.into_iter().collect();
-    let is_sign = |token: Option<&TokenTree>, sign: char| matches!(token, Some(TokenTree::Punct(found)) if found.as_char() == sign);
+    let is_sign =
+        |token: Option<&TokenTree>, sign: char| matches!(token, Some(TokenTree::Punct(found)) if found.as_char() == sign);
     for (index, token) in tokens.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| tokens.get(index));
         let after = tokens.get(index + 1);
@@ -258,7 +259,9 @@ fn methods_of_accessors_are_reserved() {
     // Functions with the names of the operations are beside these.
     let mut quoted = Names::new();
     macros(read("src/emit/exercise.rs").parse().expect("Rust"), "quote", &mut |code| words(code, &mut quoted));
-    names.extend(exported(&parsed("runtime/src/testing/exercise.rs")).intersection(&quoted).filter(|name| !is_type(name)).cloned());
+    names.extend(
+        exported(&parsed("runtime/src/testing/exercise.rs")).intersection(&quoted).filter(|name| !is_type(name)).cloned(),
+    );
     assert_reserved("ACCESSOR_METHODS", ACCESSOR_METHODS, &names);
 }
 

@@ -6,11 +6,82 @@ use saphyr_parser::Tag;
 
 use super::super::anchors::{AliasError, merge};
 use super::super::{Node, NodeValue, Span, scalar};
-use super::{MAX_DEPTH, YamlTree};
-use crate::diag::codes;
+use super::{Dialect, MAX_DEPTH, YamlTree, tabs, tree};
+use crate::diag::{Diagnostics, codes};
+
+/// The maximum number of flow collections with tabs in the indentation, for each of which the file is parsed again.
+const MAX_REPAIRS: usize = 100;
 
 /// The prefix of the tags that YAML defines, such as `!!str`.
 const CORE_TAGS: &str = "tag:yaml.org,2002:";
+
+/// Parses one file. The parser takes tabs in the indentation of flow collections, which YAML allows, for errors.
+pub(super) fn parse(file: &str, content: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let mut content = Cow::Borrowed(content);
+    let mut repairs = 0;
+    loop {
+        let mut found = Diagnostics::new();
+        let parsed = tree(file, &content, Dialect::Lenient, &mut found);
+        let repaired = match parsed {
+            Ok(_) => None,
+            Err(flow) => flow.filter(|_| repairs < MAX_REPAIRS).and_then(|start| without_tabs(&content, start)),
+        };
+        if let Some(repaired) = repaired {
+            content = Cow::Owned(repaired);
+            repairs += 1;
+            continue;
+        }
+        // Tabs in other places are the likely cause of an error.
+        if parsed.is_ok() || !tabs(file, &content, diagnostics) {
+            diagnostics.absorb(found);
+        }
+        return parsed.ok().flatten();
+    }
+}
+
+/// Returns the start of the outermost flow collection: one of the open collections, or the first after the last event, because the parser
+/// reads ahead.
+pub(super) fn flow_start(content: &str, mut open: impl Iterator<Item = Span>, last: Span) -> Option<usize> {
+    let is_flow = |start: &usize| content[*start..].starts_with(['{', '[']);
+    open.find_map(|span| offset(content, span.line, span.column).filter(is_flow)).or_else(|| {
+        let end = offset(content, last.end_line, last.end_column)?;
+        content[end..].find(['{', '[']).map(|start| end + start)
+    })
+}
+
+/// Returns the offset of a position in bytes.
+fn offset(content: &str, line: usize, column: usize) -> Option<usize> {
+    let mut lines = content.split_inclusive('\n');
+    let before: usize = lines.by_ref().take(line.checked_sub(1)?).map(str::len).sum();
+    let line = lines.next()?;
+    let column = line.char_indices().map(|(offset, _)| offset).chain([line.len()]).nth(column.checked_sub(1)?)?;
+    Some(before + column)
+}
+
+/// Returns the content with spaces for the tabs in the indentation of a flow collection. Returns `None` if it has none.
+fn without_tabs(content: &str, start: usize) -> Option<String> {
+    let (mut repaired, mut depth, mut quote, mut is_indent, mut is_escaped) = (String::new(), 0_usize, None, false, false);
+    let mut chars = content[start..].char_indices();
+    for (_, c) in chars.by_ref() {
+        let is_tab = c == '\t' && is_indent && quote.is_none();
+        repaired.push(if is_tab { ' ' } else { c });
+        is_indent = c == '\n' || (is_indent && matches!(c, ' ' | '\t'));
+        match (quote, c) {
+            (Some('"'), _) if std::mem::take(&mut is_escaped) => {}
+            (Some('"'), '\\') => is_escaped = true,
+            (Some(open), c) if open == c => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '{' | '[') => depth += 1,
+            (None, '}' | ']') => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    let end = content.len() - chars.as_str().len();
+    (repaired != content[start..end]).then(|| format!("{}{repaired}{}", &content[..start], &content[end..]))
+}
 
 impl YamlTree<'_> {
     pub(super) fn alias(&mut self, anchor: usize, span: Span) {
@@ -18,9 +89,13 @@ impl YamlTree<'_> {
             Ok(node) => node,
             Err(error) => {
                 let (code, message, help) = match error {
-                    AliasError::Cycle => (codes::REPAIRED, "alias inside of its own value: read as `null`", "refer to it with `$ref`"),
+                    AliasError::Cycle => {
+                        (codes::REPAIRED, "alias inside of its own value: read as `null`", "refer to it with `$ref`")
+                    }
                     AliasError::TooMany => (codes::TOO_DEEP, "aliases for too many values", "use named entries and `$ref`"),
-                    AliasError::TooDeep => (codes::TOO_DEEP, "alias for a value with too many levels", "use named entries and `$ref`"),
+                    AliasError::TooDeep => {
+                        (codes::TOO_DEEP, "alias for a value with too many levels", "use named entries and `$ref`")
+                    }
                 };
                 self.report(code, span, message, help);
                 self.broken |= code == codes::TOO_DEEP;
@@ -34,7 +109,12 @@ impl YamlTree<'_> {
         if let NodeValue::Map(entries) = &mut into.value
             && !merge(entries, merged)
         {
-            self.report(codes::REPAIRED, merged.span, "merge key without a mapping: skipped", "refer to a mapping, or write its keys here");
+            self.report(
+                codes::REPAIRED,
+                merged.span,
+                "merge key without a mapping: skipped",
+                "refer to a mapping, or write its keys here",
+            );
         }
     }
 
@@ -94,15 +174,18 @@ impl YamlTree<'_> {
 mod tests {
     use serde_json::json;
 
-    use crate::openapi::yaml::{Dialect, parse};
     use crate::diag::{Diagnostics, Style};
+    use crate::openapi::yaml::{Dialect, parse};
 
     /// The value of a file of an external description, and its warnings.
     fn read(content: &str) -> (serde_json::Value, String) {
         let mut diagnostics = Diagnostics::new();
         let node = parse("a.yaml", content, Dialect::Lenient, &mut diagnostics);
         assert!(!diagnostics.has_errors(), "{}", diagnostics.render(Style::Plain));
-        let messages = diagnostics.sorted().into_iter().map(|found| format!("{}: {}", found.at.as_ref().map_or(0, |at| at.line), found.message));
+        let messages = diagnostics
+            .sorted()
+            .into_iter()
+            .map(|found| format!("{}: {}", found.at.as_ref().map_or(0, |at| at.line), found.message));
         (node.expect("a value").to_json(), messages.collect::<Vec<_>>().join("\n"))
     }
 
@@ -110,7 +193,7 @@ mod tests {
     fn keys_are_strings() {
         let (value, warnings) = read("200: a\ntrue: b\n'404': c\n~: d\n1.0: e\n010: f\n");
         assert_eq!(value, json!({ "200": "a", "true": "b", "404": "c", "null": "d", "1.0": "e", "010": "f" }));
-        assert_eq!(warnings.lines().count(), 4, "{warnings}");
+        assert_eq!(warnings.lines().count(), 3, "{warnings}");
         assert!(warnings.starts_with("2: key `true` is not a string"), "{warnings}");
     }
 
@@ -142,7 +225,8 @@ mod tests {
 
     #[test]
     fn what_tools_read_differently_is_a_warning() {
-        let (value, warnings) = read("a: 044925\nb: 0x1F\nc: !!str 5\nd: !!int '6'\ne: !x 7\nf: on\ng: 1\ng: 2\n--- \nsecond: 1\n");
+        let (value, warnings) =
+            read("a: 044925\nb: 0x1F\nc: !!str 5\nd: !!int '6'\ne: !x 7\nf: on\ng: 1\ng: 2\n--- \nsecond: 1\n");
         assert_eq!(value, json!({ "a": 44925, "b": 31, "c": "5", "d": 6, "e": 7, "f": "on", "g": 2 }));
         assert_eq!(warnings.lines().count(), 5, "{warnings}");
     }
