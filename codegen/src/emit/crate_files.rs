@@ -139,7 +139,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     let api = if package.is_some() { title } else { "the Pipedrive API" };
     let client = super::render(&Client {
         api,
-        token: access::token_setter(source.api),
+        token: access::token_setter(source),
         has_oauth: access::has_oauth(source),
         has_env: !access::variables(source).is_empty(),
         has_company_domain: source.api.access.company_server.is_some(),
@@ -236,5 +236,5 @@ fn example(source: EmitContext<'_>) -> Option<String> {
     let mut plain = source.api.operations.iter().filter(|operation| operation.method == Method::Get && inputs(operation) == 0);
     let first = plain.clone().next();
     let best = plain.find(|operation| operation.action == "list").or(first)?;
-    call_of(source.api, source.names, &best.id)
+    call_of(source, &best.id)
 }

@@ -58,8 +58,8 @@ pub(super) struct ArgumentView {
 
 /// Returns the operations of a resource with their names, in the order of the description.
 pub(super) fn of_resource<'a>(context: EmitContext<'a>, resource: &ResourceNames) -> Vec<(&'a Operation, &'a OperationNames)> {
-    let operations = context.api.operations.iter().zip(&context.names.operations);
-    operations.filter(|(operation, _)| operation.version == resource.version && operation.resource == resource.resource).collect()
+    let positions = context.index.of_resource(resource.version, &resource.resource).iter();
+    positions.map(|&position| (&context.api.operations[position], &context.names.operations[position])).collect()
 }
 
 /// Renders the file with the accessor of a resource.
@@ -187,7 +187,7 @@ pub(super) fn view(
         argument_docs.push(format!("- `{}`: {}", name.trim_start_matches("r#"), property_text(property)));
     }
     let links = TypeLinks { context, module: &resource.module, own: "super" };
-    let mut paragraphs = operation_paragraphs(context.api, operation);
+    let mut paragraphs = operation_paragraphs(context, operation);
     let facts = paragraphs.pop().unwrap_or_default();
     paragraphs.push(describe::returns(&links, operation, names));
     if operation.wait.is_some() {
@@ -200,7 +200,7 @@ pub(super) fn view(
     OperationView {
         docs: doc(&paragraphs).to_string(),
         aliases: describe::aliases(operation, names).to_string(),
-        deprecated: deprecated(context.api, context.names, operation.deprecated.as_ref()).to_string(),
+        deprecated: deprecated(context, operation.deprecated.as_ref()).to_string(),
         allow: lints::for_arguments(arguments.len()),
         method: names.method.clone(),
         builder: names.builder.clone(),
