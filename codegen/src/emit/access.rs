@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use heck::ToSnakeCase;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -58,28 +57,6 @@ struct OAuthFile {
     info: String,
 }
 
-/// Methods of the builder, which no setter of credentials may be named after.
-const BUILDER_METHODS: &[&str] = &[
-    "attempt_timeout",
-    "base_url",
-    "build",
-    "burst_limit",
-    "company_domain",
-    "from_env",
-    "http_client",
-    "max_response_size",
-    "new",
-    "oauth",
-    "oauth_base_url",
-    "observer",
-    "retry",
-    "strict",
-    "timeout",
-    "token_store",
-    "transport",
-    "user_agent",
-];
-
 /// The setter of the builder for a scheme.
 pub(super) fn setter_of(context: EmitContext<'_>, scheme: &str) -> String {
     context.index.setter(scheme).unwrap_or(scheme).to_owned()
@@ -87,10 +64,10 @@ pub(super) fn setter_of(context: EmitContext<'_>, scheme: &str) -> String {
 
 /// The setters of all schemes, in their order.
 pub(super) fn setters(access: &Access) -> Vec<String> {
-    let mut taken: BTreeSet<String> = BUILDER_METHODS.iter().map(|&name| name.to_owned()).collect();
+    let mut taken: BTreeSet<String> = idents::BUILDER_METHODS.iter().map(|&name| name.to_owned()).collect();
     let mut setters = Vec::new();
     for scheme in &access.schemes {
-        let own = idents::snake(&scheme.name.to_snake_case()).unwrap_or_else(|| "credential".to_owned());
+        let own = idents::setting(&scheme.name);
         let bare = own.trim_start_matches("r#");
         let candidates = match scheme.kind {
             AuthSchemeKind::Bearer | AuthSchemeKind::OAuth(_) => ["access_token".to_owned(), format!("{bare}_token")],

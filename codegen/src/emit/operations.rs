@@ -66,7 +66,8 @@ pub(super) fn of_resource<'a>(context: EmitContext<'a>, resource: &ResourceNames
 pub(super) fn accessor_file(context: EmitContext<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
     let here = resource.module.child("operations");
     let operations = of_resource(context, resource);
-    let mut scope = Scope::new(context, &here, "operations").beside(builders(&operations));
+    let beside = builders(&operations).chain([resource.accessor.as_str()]);
+    let mut scope = Scope::new(context, &here, "operations").beside(beside);
     let views = operations.iter().map(|(operation, names)| view(&mut scope, resource, operation, names)).collect();
     let about = context.api.resource_docs(&resource.resource).map_or_else(
         || format!("Operations of the resource `{}` in version {} of the API.", resource.resource, &resource.version.name()[1..]),

@@ -7,7 +7,6 @@ use indexmap::IndexSet;
 use super::Normalizer;
 use super::schema::SchemaType;
 use crate::diag::codes;
-use crate::idents;
 use crate::openapi::{Node, NodeValue, Span};
 
 /// The values of an enum, by type.
@@ -105,67 +104,5 @@ impl Normalizer<'_> {
         if !values.insert(value) {
             self.warn(codes::REPAIRED, at, "duplicate enum value", "remove one of them");
         }
-    }
-}
-
-/// Returns variant names for `x-enum-varnames` if names derived from the values are invalid or not distinct.
-pub(super) fn variant_names(values: &[String]) -> Option<Vec<String>> {
-    let plain: Vec<Option<String>> = values.iter().map(|value| idents::camel(value)).collect();
-    let distinct = plain.iter().enumerate().all(|(index, name)| name.is_some() && !plain[..index].contains(name));
-    if distinct && !plain.iter().flatten().any(|name| name == "UnknownValue") {
-        return None;
-    }
-    let mut taken: Vec<String> = Vec::new();
-    for (value, plain) in values.iter().zip(plain) {
-        // `Self_` is a valid identifier but not valid in `x-enum-varnames`.
-        let name = plain.map_or_else(|| spelled_out(value), |name| name.replace('_', "Value"));
-        // `-name` next to `name` becomes `MinusName`.
-        let signed = value.chars().next().and_then(sign).map(|sign| format!("{sign}{name}"));
-        let numbered = (2..).map(|count| format!("{name}{count}"));
-        let is_free = |name: &String| !taken.contains(name) && name != "UnknownValue";
-        let unique = [name.clone()].into_iter().chain(signed).chain(numbered).find(is_free).unwrap_or_default();
-        taken.push(unique);
-    }
-    Some(taken)
-}
-
-/// Returns a name for a value without letters: `-1` becomes `ValueMinus1`.
-fn spelled_out(value: &str) -> String {
-    let mut name = String::from("Value");
-    for c in value.chars() {
-        match sign(c) {
-            Some(sign) => name.push_str(sign),
-            None => name.extend(Some(c).filter(char::is_ascii_alphanumeric)),
-        }
-    }
-    if value.is_empty() { "Empty".to_owned() } else { name }
-}
-
-fn sign(c: char) -> Option<&'static str> {
-    Some(match c {
-        '-' => "Minus",
-        '+' => "Plus",
-        '.' => "Point",
-        '*' => "Star",
-        '!' => "Not",
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::variant_names;
-
-    fn named(values: &[&str]) -> Option<Vec<String>> {
-        variant_names(&values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn values_without_letters_are_spelled_out() {
-        assert_eq!(named(&["open", "lost"]), None);
-        assert_eq!(named(&["1", "-1", ""]).unwrap(), ["Value1", "ValueMinus1", "Empty"]);
-        assert_eq!(named(&["a-b", "a_b", "self"]).unwrap(), ["AB", "AB2", "SelfValue"]);
-        assert_eq!(named(&["name", "-name"]).unwrap(), ["Name", "MinusName"]);
-        assert_eq!(named(&["名", "字"]).unwrap(), ["Value", "Value2"]);
     }
 }

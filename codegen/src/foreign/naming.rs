@@ -81,10 +81,15 @@ impl Normalizer<'_> {
         if let Some(name) = &names.given[index] {
             return name.clone();
         }
-        open.push(index);
         let draft = &self.types.drafts[index];
+        if let Some(component) = &draft.component {
+            // Named at once: the types that contain it may be inline types, which give way.
+            let name = names.unique(&files[index], &[component.clone(), format!("{component} model")]);
+            names.given[index] = Some(name.clone());
+            return name;
+        }
+        open.push(index);
         let mut candidates: Vec<String> = Vec::new();
-        candidates.extend(draft.component.clone());
         candidates.extend(draft.title.clone().filter(|title| is_resource_title(title)));
         let locations: BTreeSet<String> =
             draft.holders.iter().map(|(_, property, many)| name_after_property(property, *many)).collect();
@@ -124,7 +129,7 @@ struct TypeNameAllocator {
 impl TypeNameAllocator {
     fn unique(&mut self, file: &str, candidates: &[String]) -> String {
         let taken = self.taken.entry(file.to_owned()).or_default();
-        let identifiers: Vec<String> = candidates.iter().filter_map(|name| idents::camel(name)).collect();
+        let identifiers: Vec<String> = candidates.iter().map(|name| idents::type_name(name)).collect();
         let first = identifiers.first().cloned().unwrap_or_else(|| "Part".to_owned());
         let is_free = |name: &String| !taken.contains(name) && !idents::RESERVED_TYPES.contains(&name.as_str());
         let name = identifiers.into_iter().find(is_free).unwrap_or_else(|| {
@@ -155,6 +160,6 @@ fn name_after_property(property: &str, many: bool) -> String {
 /// Returns whether a title names a resource. Titles of whole requests and responses do not.
 fn is_resource_title(title: &str) -> bool {
     let name = title.to_upper_camel_case();
-    let is_name = !title.trim().contains(' ') && idents::camel(title).is_some();
+    let is_name = !title.trim().is_empty() && !title.trim().contains(' ');
     is_name && !["Response", "Request", "Data", "Body"].iter().any(|end| name.ends_with(end))
 }

@@ -49,6 +49,8 @@ impl Normalizer<'_> {
         let server = ServerUrl::of(&item).unwrap_or_else(|| all.server.clone());
         for method in Method::ALL {
             let Some(operation) = item.entry(method.key()) else { continue };
+            let Some(resolved) = self.resolved(&operation.value, operation.key_span).cloned() else { continue };
+            let operation = &NodeEntry { value: resolved, ..operation.clone() };
             if !matches!(operation.value.value, NodeValue::Map(_)) {
                 self.warn(codes::NOT_GENERATED, operation.key_span, "operation is not a mapping", "declare at least `responses`");
                 continue;
@@ -127,8 +129,7 @@ impl Normalizer<'_> {
         let mut parameters = self.parameters(shared, raw.get("parameters"));
         let mut path = path;
         self.match_path_parameters(&mut path, &mut parameters, at);
-        let mut body = self.body(raw);
-        self.drop_colliding_inputs(method, &mut path, &mut parameters, &mut body);
+        let body = self.body(raw);
         let pagination = if method == Method::Get { self.pagination(&mut parameters, &response) } else { None };
 
         let id = format!("{}.{}.{action}", module.0, module.1);

@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::naming::TypeLocation;
 use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::tree::{self, MapBuilder};
-use super::{Normalizer, PayloadDirection, enums};
+use super::{Normalizer, PayloadDirection};
 use crate::diag::codes;
-use crate::idents;
 use crate::openapi::{Node, NodeValue, Span};
 
 /// Prefix of references to types that have no name yet. It cannot occur in a document.
@@ -232,13 +231,10 @@ impl Normalizer<'_> {
             SchemaType::StringEnum(values) => {
                 map.put("type", tree::string(at, "string"));
                 map.put("enum", tree::list(at, values.iter().map(|value| tree::string(at, value)).collect()));
-                put_variant_names(&mut map, values, at);
             }
             SchemaType::IntegerEnum(values) => {
                 map.put("type", tree::string(at, "integer"));
                 map.put("enum", tree::list(at, values.iter().map(|value| tree::integer(at, *value)).collect()));
-                let strings: Vec<String> = values.iter().map(i64::to_string).collect();
-                put_variant_names(&mut map, &strings, at);
             }
             SchemaType::Union { tag, variants } => {
                 let (mut references, mut mapping) = (Vec::new(), MapBuilder::new(at));
@@ -271,17 +267,8 @@ impl Normalizer<'_> {
             map.put("required", tree::list(at, required.into_iter().map(|name| tree::string(at, name)).collect()));
         }
         let mut properties = MapBuilder::new(at);
-        let mut taken: BTreeSet<String> = BTreeSet::new();
         for (name, property) in &object.properties {
             if !self.is_written(property) {
-                continue;
-            }
-            let ident = idents::snake(name);
-            if ident.as_ref().is_none_or(|ident| !taken.insert(ident.clone()) || taken.contains(&format!("clear_{ident}"))) {
-                let why =
-                    if ident.is_none() { "has no valid Rust identifier" } else { "has the same Rust name as another property" };
-                let message = format!("`{name}` {why}: kept in `extra`");
-                self.warn(codes::NOT_GENERATED, property.at, message, "rename it if the API allows that");
                 continue;
             }
             let node = self.extract(property);
@@ -315,12 +302,6 @@ fn describe(map: &mut MapBuilder, schema: &Schema, nullable: bool) {
     map.put_flag("deprecated", schema.deprecated);
     map.put_copy("example", schema.example.as_ref());
     map.put_copy("default", schema.default.as_ref());
-}
-
-fn put_variant_names(map: &mut MapBuilder, values: &[String], at: Span) {
-    if let Some(names) = enums::variant_names(values) {
-        map.put("x-enum-varnames", tree::list(at, names.into_iter().map(|name| tree::string(at, name)).collect()));
-    }
 }
 
 /// Returns the properties of an object by name, or the variants of a union by tag.

@@ -1,5 +1,6 @@
 //! The behavior of the generator: diagnostics, stored results, comparisons of descriptions.
 
+mod any;
 mod bad_specs;
 mod broken_input;
 mod diff;
@@ -7,6 +8,7 @@ mod foreign;
 mod golden;
 mod inventory;
 mod lint;
+mod reserved;
 mod rustdoc;
 mod size;
 mod tidy;

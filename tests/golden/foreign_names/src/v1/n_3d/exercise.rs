@@ -18,7 +18,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
 ];
 
 fn get_tracing_3d(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::golden::foreign_names::v1::n3d::N3d::new(client.clone())
+    let request = crate::golden::foreign_names::v1::n_3d::N3d::new(client.clone())
         .get_tracing_3d();
     crate::runtime::exercise::exercise(request)
 }

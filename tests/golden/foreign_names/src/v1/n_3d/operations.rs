@@ -3,7 +3,7 @@
 use crate::runtime::operations::*;
 use super::requests::*;
 
-/// Operations of the resource `n3d` in version 1 of the API.
+/// Operations of the resource `n_3d` in version 1 of the API.
 #[derive(Clone, Debug)]
 pub struct N3d {
     client: ClientCore,

@@ -5,9 +5,9 @@
 use crate::runtime::operations::*;
 
 pub(crate) static GET_TRACING_3D: OperationInfo = OperationInfo::new(
-        "v1.n3d.get_tracing_3d",
+        "v1.n_3d.get_tracing_3d",
         ApiVersion::V1,
-        "n3d",
+        "n_3d",
         Method::GET,
         "/v1/tracing/3d",
     )
