@@ -132,7 +132,7 @@ impl Normalizer<'_> {
         let pagination = if method == Method::Get { self.pagination(&mut parameters, &response) } else { None };
 
         let id = format!("{}.{}.{action}", module.0, module.1);
-        if let responses::ResponseSchema::Json(_, Some(example)) = &response {
+        if let responses::ResponseSchema::Json(_, Some(example), _) = &response {
             all.examples.push((id.clone(), example.clone()));
         }
         let mut map = MapBuilder::new(at);
@@ -161,7 +161,7 @@ impl Normalizer<'_> {
             map.put("requestBody", body.written(schema));
         }
         let schema = match &response {
-            responses::ResponseSchema::Json(schema, _) => {
+            responses::ResponseSchema::Json(schema, ..) => {
                 self.direction = PayloadDirection::Response;
                 let payload = payload.map(|payload| self.extract(&payload));
                 let data = payload.clone();
@@ -196,6 +196,7 @@ impl Normalizer<'_> {
                 self.mention(&node, named.module, &named.for_input("item"));
                 node
             }
+            BodyMedia::Content(schema) => schema.clone(),
             BodyMedia::Fields(object) => {
                 let mut properties = MapBuilder::new(body.at);
                 for (name, property) in &object.properties {
