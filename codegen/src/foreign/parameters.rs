@@ -202,6 +202,12 @@ impl Normalizer<'_> {
 }
 
 impl ParameterSchema {
+    /// Creates a query parameter that is a part of the path, so that it always has the same value.
+    pub(super) fn constant(name: &str, value: &str, at: Span) -> Self {
+        let schema = Schema::new(at, SchemaType::StringEnum(vec![value.to_owned()]));
+        Self { location: "query", in_path: false, schema, ..Self::undescribed_path_parameter(name, at) }
+    }
+
     /// Creates a string parameter for a path placeholder that is not described.
     pub(super) fn undescribed_path_parameter(name: &str, at: Span) -> Self {
         Self {

@@ -42,6 +42,8 @@ impl<'a> Lowering<'a> {
         if !matches!(response, OperationResponse::Data(_) | OperationResponse::Done) {
             envelope_fields.clear();
         }
+        let is_json = !matches!(response, OperationResponse::Text | OperationResponse::Binary);
+        let ignores_success = is_json && !reports_success && self.document.flavour() == Flavour::Foreign;
         Some(Operation {
             id,
             version,
@@ -69,7 +71,7 @@ impl<'a> Lowering<'a> {
             envelope,
             envelope_fields,
             accept: self.accept(loaded),
-            ignores_success: self.document.flavour() == Flavour::Foreign && !reports_success,
+            ignores_success,
             at: loaded.at.clone(),
         })
     }
