@@ -97,12 +97,13 @@ impl<'a> Normalizer<'a> {
     /// Returns a union if every part is an object with a distinct discriminator value.
     fn union(&mut self, tag: &Tag<'_>, parts: &[Schema], direction: PayloadDirection) -> Option<Schema> {
         let mut variants: Vec<VariantSchema> = Vec::new();
-        let mut all: Vec<Vec<String>> = parts.iter().map(|part| self.tags_of(tag, part, true)).collect();
-        if !are_distinct(all.iter().flatten()) {
-            // The alternatives share one list of all values.
-            all = parts.iter().map(|part| self.tags_of(tag, part, false)).collect();
+        let mut constants: Vec<Vec<String>> = parts.iter().map(|part| self.constants_of(&tag.name, part)).collect();
+        if !are_distinct(constants.iter().flatten()) {
+            // The alternatives share a list of all values.
+            constants.iter_mut().for_each(Vec::clear);
         }
-        for (part, tags) in parts.iter().zip(all) {
+        for (part, constants) in parts.iter().zip(constants) {
+            let tags = self.tags_of(tag, part, constants);
             let is_object = matches!(self.resolved_type(part), SchemaType::Object(_));
             let taken = tags.iter().any(|tag| variants.iter().any(|other| other.tags.contains(tag)));
             if tags.is_empty() || taken || !is_object {
@@ -137,8 +138,8 @@ impl<'a> Normalizer<'a> {
         Schema { kind: SchemaType::Object(object), ..variant }
     }
 
-    /// Returns the discriminator values of a part: those mapped to it, its constants if these count, or the name of its schema.
-    fn tags_of(&mut self, tag: &Tag<'_>, part: &Schema, constants_count: bool) -> Vec<String> {
+    /// Returns the discriminator values of a part: those mapped to it, its constants, or the name of its schema.
+    fn tags_of(&self, tag: &Tag<'_>, part: &Schema, constants: Vec<String>) -> Vec<String> {
         let name = match &part.kind {
             SchemaType::Component(name) => Some(name.clone()),
             _ => None,
@@ -153,14 +154,16 @@ impl<'a> Normalizer<'a> {
                 return mapped;
             }
         }
-        let constants = match self.resolved_type(part) {
-            SchemaType::Object(object) if constants_count => match object.properties.get(&tag.name).map(|property| property.kind.clone()) {
-                Some(SchemaType::StringEnum(values)) => values,
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        };
         if constants.is_empty() { name.into_iter().collect() } else { constants }
+    }
+
+    /// Returns the values that a part allows for a property.
+    fn constants_of(&mut self, tag: &str, part: &Schema) -> Vec<String> {
+        let SchemaType::Object(object) = self.resolved_type(part) else { return Vec::new() };
+        match object.properties.get(tag).map(|property| property.kind.clone()) {
+            Some(SchemaType::StringEnum(values)) => values,
+            _ => Vec::new(),
+        }
     }
 
     /// Returns the base that a part of an `allOf` refers to: a schema whose discriminator selects the component that is being read.

@@ -2,12 +2,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::common::Chain;
 use super::v1::V1;
 use super::v1::besides::Beside;
 use super::v1::cells::{Cell, Maybe};
 use super::v1::lamps::{Bulb, BulbInput, Lamp, LampInput};
 use super::v1::rows::Row;
-use super::common::Chain;
 use crate::server::{Outcome, Server, decoded};
 
 fn bodies(server: &Server) -> Vec<Value> {
@@ -19,7 +19,7 @@ fn bodies(server: &Server) -> Vec<Value> {
 async fn what_any_part_requires_is_required() -> Outcome {
     let server = Server::new(vec![""; 2]);
     let api = V1::new(server.client());
-    api.creates().create("Desk").size(3).await?;
+    api.creates().add_one("Desk").size(3).await?;
     api.besides().create().part(Beside::new("Desk")).await?;
     assert_eq!(bodies(&server), [json!({ "name": "Desk", "size": 3 }), json!({ "part": { "name": "Desk" } })]);
     Ok(())

@@ -33,7 +33,7 @@ async fn success_is_a_field_like_any_other_unless_it_is_that_of_pipedrive() -> O
     let job = api.jobs().get().await?;
     assert_eq!((job.success, job.total), (Some(false), Some(3)));
     assert_eq!(api.plain().get().await?.name.as_deref(), Some("a"), "it is not described");
-    api.nothing().create().await?;
+    api.nothing().r#do().await?;
     assert_eq!(api.ours().get().await.expect_err("a failure").kind(), ErrorKind::Api);
     assert_eq!(api.pings().create().await.expect_err("a failure").kind(), ErrorKind::Api, "other responses are envelopes");
     Ok(())

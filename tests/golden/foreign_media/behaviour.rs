@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::v1::V1;
 use super::v1::lamps::Step;
-use crate::runtime::{BoxFuture, Method, Request, RequestBody, ResponseBody, Transport, TransportError, Upload};
+use crate::runtime::{BoxFuture, Method, RequestBody, ResponseBody, Transport, TransportError, Upload};
 use crate::server::{Outcome, Server};
 
 const HOST: &str = "https://acme.example";
@@ -38,7 +38,7 @@ async fn a_body_is_text_bytes_or_a_stream() -> Outcome {
     let api = V1::new(server.client());
     assert_eq!(api.notes().create("a\nb").await?, "kept");
     api.files().update_many(b"\0bytes".to_vec()).await?;
-    api.files().create(Upload::from_bytes("a.png", "PNG")).await?;
+    api.files().add_picture(Upload::from_bytes("a.png", "PNG")).await?;
     let expected = [
         sent("POST", "/notes", "text/plain", "a\nb"),
         sent("PUT", "/files", "application/octet-stream", "\0bytes"),

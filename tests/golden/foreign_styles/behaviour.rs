@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
+use super::common::Place;
 use super::v1::V1;
-use super::v1::lamps::LampFilter as Filter;
-use super::v1::orders::OrderPlace as Place;
+use super::v1::lamps::Filter;
 use crate::runtime::{ErrorKind, Method, Request, Upload};
 use crate::server::{Outcome, Server};
 
@@ -36,7 +36,7 @@ async fn queries_have_the_style_of_each_parameter() -> Outcome {
 #[tokio::test]
 async fn the_query_of_a_path_is_sent_with_every_request() -> Outcome {
     let server = Server::new([""]);
-    V1::new(server.client()).lamps().list_beta_lamps().page(2).await?;
+    V1::new(server.client()).lamps().list_beta().page(2).await?;
     assert_eq!(server.sent(), [format!("GET {HOST}/lamps?page=2&beta=true\nx-api-token: token\n")]);
     Ok(())
 }

@@ -8,10 +8,8 @@ use crate::runtime::models::*;
 pub enum Pet {
     /// `pussycat`.
     Pussycat(Box<PetPussycat>),
-    /// `Cat`.
-    Cat(Box<Dog>),
     /// `Dog`.
-    Dog(Box<Dog>),
+    Dog(Box<PetDog>),
     /// An object of a kind that this version of the crate does not know.
     Other(OtherItem),
 }
@@ -23,7 +21,6 @@ impl Tagged for Pet {
     fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
         match tag {
             "pussycat" => item.read(target, Self::Pussycat),
-            "Cat" => item.read(target, Self::Cat),
             "Dog" => item.read(target, Self::Dog),
             _ => item.other(target, Self::Other),
         }
@@ -33,7 +30,7 @@ impl Tagged for Pet {
     fn write(&self, out: &mut dyn Output) {
         match self {
             Self::Pussycat(item) => out.item(item),
-            Self::Cat(item) | Self::Dog(item) => out.item(item),
+            Self::Dog(item) => out.item(item),
             Self::Other(item) => out.item(item),
         }
     }
@@ -97,19 +94,19 @@ impl PetPussycat {
 
 crate::runtime::setters!(PetPussycat);
 
-/// `Dog`.
+/// `PetDog`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Dog {
+pub struct PetDog {
     /// `kind`.
-    pub kind: Option<DogKind>,
+    pub kind: Option<String>,
     /// `bark`.
     pub bark: Option<String>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
-impl Model for Dog {
+impl Model for PetDog {
     #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["kind", "bark"]
@@ -131,14 +128,14 @@ impl Model for Dog {
     }
 }
 
-crate::runtime::model!(Dog);
+crate::runtime::model!(PetDog);
 
-impl Dog {
+impl PetDog {
     /// Creates a value with all required fields.
     #[must_use]
-    pub fn new(kind: impl Into<DogKind>) -> Self {
+    pub fn new() -> Self {
         Self {
-            kind: Some(kind.into()),
+            kind: Some("Dog".to_owned()),
             ..Default::default()
         }
     }
@@ -151,47 +148,4 @@ impl Dog {
     }
 }
 
-crate::runtime::setters!(Dog);
-
-/// `DogKind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DogKind {
-    /// `Cat`.
-    Cat,
-    /// `Dog`.
-    Dog,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownString),
-}
-
-impl StringEnum for DogKind {
-    const KNOWN: &'static [Self] = &[Self::Cat, Self::Dog];
-
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "Cat",
-            Self::Dog => "Dog",
-            Self::Unknown(unknown) => unknown.as_str(),
-        }
-    }
-
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        Some(
-            match value {
-                "Cat" => Self::Cat,
-                "Dog" => Self::Dog,
-                _ => return None,
-            },
-        )
-    }
-
-    #[inline]
-    fn unknown(unknown: UnknownString) -> Option<Self> {
-        Some(Self::Unknown(unknown))
-    }
-}
-
-crate::runtime::string_enum!(DogKind);
+crate::runtime::setters!(PetDog);
