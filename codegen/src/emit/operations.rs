@@ -16,7 +16,7 @@ use super::rust_types::{EmitContext, Scope};
 use super::store::{StoreTarget, store, store_constant};
 use super::{format, lints};
 use crate::diag::Diagnostics;
-use crate::ir::{Operation, ParameterLocation, Property, Type, TypeKind};
+use crate::ir::{BodyEncoding, Operation, ParameterLocation, Property, Type, TypeKind};
 use crate::names::{OperationNames, ResourceNames};
 
 #[derive(Template)]
@@ -141,11 +141,16 @@ pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (StoreTarget
         let into = match parameter.location {
             ParameterLocation::Path => StoreTarget::Path,
             ParameterLocation::Query => StoreTarget::Query,
+            ParameterLocation::Header => StoreTarget::Header,
         };
         (into, &parameter.property)
     });
     let body = operation.body.iter().flat_map(|body| {
-        let target = if body.is_whole { StoreTarget::WholeBody } else { StoreTarget::Body };
+        let target = match (body.is_whole, body.kind) {
+            (true, BodyEncoding::Content) => StoreTarget::Content,
+            (true, _) => StoreTarget::WholeBody,
+            (false, _) => StoreTarget::Body,
+        };
         body.object.properties.iter().map(move |property| (target, property))
     });
     parameters.chain(body)

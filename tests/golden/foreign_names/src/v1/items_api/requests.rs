@@ -12,7 +12,8 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/items",
     )
-    .root();
+    .root()
+    .ignores_success();
 
 /// `GET /v1/items` · returns a [`ValueModel`](super::ValueModel)
 ///
@@ -65,7 +66,8 @@ pub(crate) static MOVE: OperationInfo = OperationInfo::new(
         "/v1/items",
     )
     .body(BodyKind::Json)
-    .root();
+    .root()
+    .ignores_success();
 
 /// `PUT /v1/items` · returns a [`Sent`](super::Sent)
 ///

@@ -11,7 +11,8 @@ pub(crate) static GET_TRACING_3D: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/tracing/3d",
     )
-    .response(ResponseKind::Empty);
+    .response(ResponseKind::Empty)
+    .ignores_success();
 
 /// `GET /v1/tracing/3d` · returns `()`
 ///

@@ -206,3 +206,35 @@ impl StringEnum for LampLampId {
 }
 
 crate::runtime::string_enum!(LampLampId);
+
+/// `DeletedLamp`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedLamp {
+    /// `success`.
+    pub success: Option<bool>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for DeletedLamp {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["success"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.optional(&mut self.success),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("success", &self.success);
+    }
+}
+
+crate::runtime::model!(DeletedLamp);
