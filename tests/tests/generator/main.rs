@@ -6,6 +6,7 @@ mod broken_input;
 mod diff;
 mod foreign;
 mod golden;
+mod hostile;
 mod inventory;
 mod lint;
 mod reserved;
