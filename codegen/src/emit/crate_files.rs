@@ -157,15 +157,11 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
 
     access::emit(source, files, diagnostics);
 
-    let resources = source
-        .names
-        .resources
-        .iter()
-        .map(|resource| ResourceView {
-            feature: resource.resource.clone(),
-            condition: condition(source, resource.version),
-            path: resource.module.path(),
-        });
+    let resources = source.names.resources.iter().map(|resource| ResourceView {
+        feature: resource.resource.clone(),
+        condition: condition(source, resource.version),
+        path: resource.module.path(),
+    });
     let test_util = super::render(&TestUtil { resources: resources.collect() });
     let test_util = format::rust("test_util.rs.askama", "test_util", &test_util, diagnostics);
     files.insert("src/test_util.rs".to_owned(), source.options.headed("spec/", &test_util));
@@ -223,10 +219,13 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     files.insert("COVERAGE.md".to_owned(), coverage);
     let readme_links = lists.readme_links.iter().filter(|_| !is_foreign);
     let links = super::render(&LinksFile {
-        from: &package.map_or_else(|| "spec/".to_owned(), |package| {
-            // The title of a link, in which it is written, ends at a parenthesis.
-            rustdoc::prose(&package.from).replace('(', "&#40;").replace(')', "&#41;")
-        }),
+        from: &package.map_or_else(
+            || "spec/".to_owned(),
+            |package| {
+                // The title of a link, in which it is written, ends at a parenthesis.
+                rustdoc::prose(&package.from).replace('(', "&#40;").replace(')', "&#41;")
+            },
+        ),
         links: readme_links.chain(&lists.coverage_links).collect(),
     });
     files.insert("src/links.md".to_owned(), links);

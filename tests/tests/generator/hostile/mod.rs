@@ -44,9 +44,9 @@ fn part(number: usize, text: &str) -> Value {
             Value::String(string) => Value::String(fill(string)),
             Value::Array(items) => items.iter().map(|item| filled(item, number, text)).collect(),
             Value::Object(entries) => {
-                let entries = entries.iter().map(|(key, value)| {
-                    (fill(key), filled(value, number, if key == "$ref" { &pointer } else { text }))
-                });
+                let entries = entries
+                    .iter()
+                    .map(|(key, value)| (fill(key), filled(value, number, if key == "$ref" { &pointer } else { text })));
                 Value::Object(entries.collect::<Map<_, _>>())
             }
             other => other.clone(),
