@@ -58,13 +58,12 @@ struct OAuthFile {
 }
 
 /// The setter of the builder for a scheme.
-pub(super) fn setter_of(api: &Api, scheme: &str) -> String {
-    let found = api.access.schemes.iter().zip(setters(&api.access)).find(|(known, _)| known.name == scheme);
-    found.map_or_else(|| scheme.to_owned(), |(_, setter)| setter)
+pub(super) fn setter_of(context: EmitContext<'_>, scheme: &str) -> String {
+    context.index.setter(scheme).unwrap_or(scheme).to_owned()
 }
 
 /// The setters of all schemes, in their order.
-fn setters(access: &Access) -> Vec<String> {
+pub(super) fn setters(access: &Access) -> Vec<String> {
     let mut taken: BTreeSet<String> = idents::BUILDER_METHODS.iter().map(|&name| name.to_owned()).collect();
     let mut setters = Vec::new();
     for scheme in &access.schemes {
@@ -83,12 +82,13 @@ fn setters(access: &Access) -> Vec<String> {
 }
 
 /// The setter for a key or token that is enough for most operations.
-pub(super) fn token_setter(api: &Api) -> Option<String> {
+pub(super) fn token_setter(context: EmitContext<'_>) -> Option<String> {
+    let api = context.api;
     let single = api.access.security.iter().find_map(|schemes| match schemes.as_slice() {
         [only] => api.access.scheme(only),
         _ => None,
     })?;
-    (single.kind != AuthSchemeKind::Basic).then(|| setter_of(api, &single.name))
+    (single.kind != AuthSchemeKind::Basic).then(|| setter_of(context, &single.name))
 }
 
 /// The environment variables of settings, with their setters: the keys and tokens, and the servers.

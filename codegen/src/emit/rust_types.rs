@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
+use super::index::EmitIndex;
 use super::models::addresses;
 use crate::ir::{Api, DateTimeForm, IdKind, Property, TimeForm, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{Module, NamePlan};
@@ -15,6 +16,7 @@ use crate::names::{Module, NamePlan};
 pub(super) struct EmitContext<'a> {
     pub api: &'a Api,
     pub names: &'a NamePlan,
+    pub index: &'a EmitIndex<'a>,
     pub options: &'a super::Options,
 }
 
@@ -70,7 +72,7 @@ impl<'a> Scope<'a> {
         if names.module == *self.module {
             return quote!(#name);
         }
-        let own = self.context.names.types.iter().any(|other| other.module == *self.module && other.ident == names.ident);
+        let own = self.context.index.has_type(self.module, &names.ident);
         let imported = self.imports.get(&names.ident);
         if own || self.taken.contains(names.ident.as_str()) || imported.is_some_and(|module| *module != names.module) {
             let path = self.path(&names.module);

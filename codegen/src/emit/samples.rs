@@ -16,6 +16,9 @@ pub(super) fn sample(scope: &mut Scope<'_>, property: &Property) -> TokenStream 
 }
 
 fn property_value(scope: &mut Scope<'_>, property: &Property, depth: usize) -> TokenStream {
+    if property.takes_null && depth >= MAX_DEPTH {
+        return quote!(None);
+    }
     if property.takes_null {
         let sample = owned_value(scope, &property.ty, &property.wire, depth);
         return quote!(Some(#sample));
@@ -151,6 +154,8 @@ fn named(scope: &mut Scope<'_>, id: TypeId, example: Option<&Value>, depth: usiz
             let variant = scope.context.names.type_names(id).members.get(index).map(|name| ident(name));
             quote!(#path::#variant)
         }
+        // It requires itself, so that no value of it is complete.
+        TypeKind::Object(_) if depth > MAX_DEPTH + 2 => quote!(<#path as Default>::default()),
         TypeKind::Object(object) => built_object(scope, id, def, object, depth + 1),
         TypeKind::Union(union) => {
             let variants = union.variants.iter().zip(&scope.context.names.type_names(id).members);

@@ -14,10 +14,14 @@ pub(super) enum StoreTarget {
     Path,
     /// `call.query(…)`
     Query,
+    /// `call.header_value(…)`
+    Header,
     /// `call.body(…)`
     Body,
     /// `call.body_root(…)`
     WholeBody,
+    /// `call.body_content(…)` or `call.body_text(…)`
+    Content,
     /// `fields.set(…)`
     Input,
 }
@@ -27,8 +31,10 @@ impl StoreTarget {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::Header => "header_value",
             Self::Body => "body",
             Self::WholeBody => "body_root",
+            Self::Content => "body_content",
             Self::Input => "set",
         }
     }
@@ -54,6 +60,13 @@ pub(super) fn store(
     let wire = &property.wire;
     let argument = scope.argument(&property.ty);
     let verb = format_ident!("{}", into.verb());
+    if into == StoreTarget::Content {
+        let verb = if property.ty == Type::Binary { verb } else { format_ident!("body_text") };
+        return StoredArgument { param: argument.param, statement: quote!(#receiver.#verb(#name);) };
+    }
+    if property.ty == Type::List(Box::new(Type::Binary)) {
+        return StoredArgument { param: argument.param, statement: quote!(#receiver.files(#wire, #name);) };
+    }
     if property.ty == Type::Binary {
         return StoredArgument { param: argument.param, statement: quote!(#receiver.file(#wire, #name);) };
     }
@@ -80,6 +93,12 @@ pub(super) fn store(
         return StoredArgument { param: argument.param, statement: quote!(#receiver.#verb::<#ty>(&#value);) };
     }
     let statement = match (&property.ty, argument.conversion) {
+        // A header has no forms of lists.
+        (Type::List(item), SetterConversion::Each) if into == StoreTarget::Header => {
+            let ty = scope.stored_ty(item);
+            let convert = scope.integer_from(item).unwrap_or_else(|| quote!(Into::into));
+            quote!(#receiver.#verb(#wire, &#name.into_iter().map(#convert).collect::<Vec<#ty>>());)
+        }
         (Type::List(item), SetterConversion::Each) => {
             let ty = scope.stored_ty(item);
             let values = scope.integer_from(item).map_or_else(|| quote!(#name), |of| quote!(#name.into_iter().map(#of)));

@@ -22,6 +22,7 @@ mod read;
 mod responses;
 mod root;
 mod schema;
+mod styles;
 mod tree;
 mod types;
 mod unions;

@@ -9,8 +9,8 @@ use crate::openapi::{Node, NodeEntry, NodeValue, Span};
 
 /// A successful response.
 pub(super) enum ResponseSchema {
-    /// JSON with its schema and an example.
-    Json(Box<Schema>, Option<Node>),
+    /// JSON with its schema, an example and its media type.
+    Json(Box<Schema>, Option<Node>, String),
     /// Content of another media type.
     Other(String, Span),
     /// No content.
@@ -57,14 +57,16 @@ impl Normalizer<'_> {
 
     fn content(&mut self, response: &Node) -> ResponseSchema {
         let contents = response.get("content").map(Node::entries).unwrap_or_default();
-        let json = contents.iter().find(|entry| media_of(&entry.key) == Some("application/json"));
+        let exact = contents.iter().find(|entry| entry.key == "application/json");
+        let json = exact.or_else(|| contents.iter().find(|entry| media_of(&entry.key) == Some("application/json")));
         match (json, contents.first()) {
             (Some(content), _) => {
                 let schema = match content.value.entry("schema") {
                     Some(schema) => self.schema(&schema.value, schema.key_span, PayloadDirection::Response),
                     None => Schema::any(content.key_span),
                 };
-                ResponseSchema::Json(Box::new(schema), self.example(&content.value, content.key_span))
+                let media = if content.key.contains('*') || content.key == "text/json" { "application/json" } else { &content.key };
+                ResponseSchema::Json(Box::new(schema), self.example(&content.value, content.key_span), media.to_owned())
             }
             (None, Some(other)) => ResponseSchema::Other(other.key.clone(), other.key_span),
             (None, None) => ResponseSchema::Empty,
@@ -80,7 +82,7 @@ impl Normalizer<'_> {
 
     /// Returns the schema of `data` in an envelope, or of the whole response.
     pub(super) fn payload(&mut self, response: &ResponseSchema) -> Option<Schema> {
-        let ResponseSchema::Json(schema, _) = response else { return None };
+        let ResponseSchema::Json(schema, ..) = response else { return None };
         match self.envelope(schema) {
             Some(envelope) => envelope.properties.get("data").cloned(),
             None => Some((**schema).clone()),
@@ -153,10 +155,10 @@ pub(super) fn written(response: &ResponseSchema, at: Span, schema: Option<Node>)
     node.put("description", tree::string(at, "Successful response."));
     let mut content = MapBuilder::new(at);
     match (response, schema) {
-        (ResponseSchema::Json(..), Some(schema)) => {
+        (ResponseSchema::Json(_, _, name), Some(schema)) => {
             let mut media = MapBuilder::new(at);
             media.put("schema", schema);
-            content.put("application/json", media.build());
+            content.put(name, media.build());
         }
         (ResponseSchema::Other(media, at), _) => content.put(media, MapBuilder::new(*at).build()),
         _ => {}

@@ -100,12 +100,13 @@ impl<'a> Normalizer<'a> {
         let mut variants: Vec<VariantSchema> = Vec::new();
         let mut seen = BTreeSet::new();
         let mapped = self.mapped(tag);
-        let mut all: Vec<Vec<String>> = parts.iter().map(|part| self.tags_of(tag, &mapped, part, true)).collect();
-        if !are_distinct(all.iter().flatten()) {
-            // The alternatives share one list of all values.
-            all = parts.iter().map(|part| self.tags_of(tag, &mapped, part, false)).collect();
+        let mut constants: Vec<Vec<String>> = parts.iter().map(|part| self.constants_of(&tag.name, part)).collect();
+        if !are_distinct(constants.iter().flatten()) {
+            // The alternatives share a list of all values.
+            constants.iter_mut().for_each(Vec::clear);
         }
-        for (part, tags) in parts.iter().zip(all) {
+        for (part, constants) in parts.iter().zip(constants) {
+            let tags = Self::tags_of(&mapped, part, constants);
             let is_object = matches!(self.resolved_type(part), SchemaType::Object(_));
             let taken = tags.iter().any(|tag| !seen.insert(tag.clone()));
             if tags.is_empty() || taken || !is_object {
@@ -152,14 +153,8 @@ impl<'a> Normalizer<'a> {
         mapped
     }
 
-    /// Returns the discriminator values of a part: those mapped to it, its constants if these count, or the name of its schema.
-    fn tags_of(
-        &mut self,
-        tag: &Tag<'_>,
-        mapped: &BTreeMap<String, Vec<String>>,
-        part: &Schema,
-        constants_count: bool,
-    ) -> Vec<String> {
+    /// Returns the discriminator values of a part: those mapped to it, its constants, or the name of its schema.
+    fn tags_of(mapped: &BTreeMap<String, Vec<String>>, part: &Schema, constants: Vec<String>) -> Vec<String> {
         let name = match &part.kind {
             SchemaType::Component(name) => Some(name.clone()),
             _ => None,
@@ -167,16 +162,16 @@ impl<'a> Normalizer<'a> {
         if let Some(tags) = name.as_ref().and_then(|name| mapped.get(name)) {
             return tags.clone();
         }
-        let constants = match self.resolved_type(part) {
-            SchemaType::Object(object) if constants_count => {
-                match object.properties.get(&tag.name).map(|property| property.kind.clone()) {
-                    Some(SchemaType::StringEnum(values)) => values,
-                    _ => Vec::new(),
-                }
-            }
-            _ => Vec::new(),
-        };
         if constants.is_empty() { name.into_iter().collect() } else { constants }
+    }
+
+    /// Returns the values that a part allows for a property.
+    fn constants_of(&mut self, tag: &str, part: &Schema) -> Vec<String> {
+        let SchemaType::Object(object) = self.resolved_type(part) else { return Vec::new() };
+        match object.properties.get(tag).map(|property| property.kind.clone()) {
+            Some(SchemaType::StringEnum(values)) => values,
+            _ => Vec::new(),
+        }
     }
 
     /// Returns the base that a part of an `allOf` refers to: a schema whose discriminator selects the component that is being read.

@@ -6,6 +6,7 @@ mod keywords;
 mod objects;
 mod operations;
 mod sample;
+mod styles;
 mod types;
 mod variants;
 mod webhooks;

@@ -42,6 +42,8 @@ impl<'a> Lowering<'a> {
         if !matches!(response, OperationResponse::Data(_) | OperationResponse::Done) {
             envelope_fields.clear();
         }
+        let is_json = !matches!(response, OperationResponse::Text | OperationResponse::Binary);
+        let ignores_success = is_json && !reports_success && self.document.flavour() == Flavour::Foreign;
         Some(Operation {
             id,
             version,
@@ -68,7 +70,8 @@ impl<'a> Lowering<'a> {
             response,
             envelope,
             envelope_fields,
-            ignores_success: self.document.flavour() == Flavour::Foreign && !reports_success,
+            accept: self.accept(loaded),
+            ignores_success,
             at: loaded.at.clone(),
         })
     }
@@ -83,7 +86,7 @@ impl<'a> Lowering<'a> {
         let in_path = path_names(&loaded.path);
         parameters.sort_by_key(|parameter| match parameter.location {
             ParameterLocation::Path => in_path.iter().position(|name| *name == parameter.property.wire).unwrap_or(usize::MAX),
-            ParameterLocation::Query => usize::MAX,
+            ParameterLocation::Query | ParameterLocation::Header => usize::MAX,
         });
         parameters
     }
@@ -100,6 +103,7 @@ impl<'a> Lowering<'a> {
         let location = match raw {
             Raw::Path { .. } => ParameterLocation::Path,
             Raw::Query { .. } => ParameterLocation::Query,
+            Raw::Header { .. } if self.document.flavour() == Flavour::Foreign => ParameterLocation::Header,
             Raw::Header { .. } | Raw::Cookie { .. } => {
                 let location = if matches!(raw, Raw::Header { .. }) { "header" } else { "cookie" };
                 self.error(
@@ -129,6 +133,7 @@ impl<'a> Lowering<'a> {
             property.deprecated = Some(Deprecation { replaced_by, retired: false });
         }
         property.at = at;
+        self.style_parameter(raw, &mut property);
         // A URL has no null.
         property.takes_null = false;
         Some(Parameter { location, property })
@@ -138,6 +143,10 @@ impl<'a> Lowering<'a> {
         let body = loaded.operation.request_body.as_ref()?;
         let (at, body) = self.document.request_body(&loaded.at.child("requestBody"), body)?;
         let found = body.content.iter().find_map(|(name, media)| Some((body_kind(name)?, name, media)));
+        let found = found.or_else(|| {
+            let (name, media) = body.content.first().filter(|_| self.document.flavour() == Flavour::Foreign)?;
+            Some((BodyEncoding::Content, name, media))
+        });
         let Some((kind, name, media)) = found else {
             let content_types: Vec<String> = body.content.keys().map(|name| format!("`{name}`")).collect();
             self.error(
@@ -148,18 +157,31 @@ impl<'a> Lowering<'a> {
             );
             return None;
         };
+        let declared = (kind == BodyEncoding::Content || (kind == BodyEncoding::Json && name != "application/json")).then(|| name.clone());
+        let is_optional = self.document.flavour() == Flavour::Foreign && !body.required;
         let (at, schema) = self.schema_of(&at, name, media)?;
+        let describe = |object, is_whole| OperationBody { kind, content_type: declared, object, is_whole, is_optional };
         if !self.object_members(&at, schema).properties.is_empty()
             || extensions::SchemaExtensions::of(&schema.schema_data.extensions).custom_fields.is_some()
         {
-            let object = self.object(&at, schema, context);
-            return Some(OperationBody { kind, object, is_whole: false });
+            let mut object = self.object(&at, schema, context);
+            for property in &mut object.properties {
+                if let Some(encoding) = media.encoding.get(&property.wire) {
+                    self.style_field(encoding, property);
+                }
+            }
+            return Some(describe(object, false));
         }
-        if let (Some(default), BodyEncoding::Json) = (whole_body_name(&SchemaKeywords::of(schema)), kind) {
+        let name = match kind {
+            BodyEncoding::Json => whole_body_name(&SchemaKeywords::of(schema)),
+            BodyEncoding::Content => Some("body"),
+            BodyEncoding::Form | BodyEncoding::Multipart => None,
+        };
+        if let Some(default) = name {
             let name = schema.schema_data.title.as_deref().unwrap_or(default);
             let property = self.property(&at, name, SchemaRef::Inline(schema), true, context);
             let properties = property.map(|property| Property { takes_null: false, ..property }).into_iter().collect();
-            return Some(OperationBody { kind, object: ObjectType { properties, ..ObjectType::default() }, is_whole: true });
+            return Some(describe(ObjectType { properties, ..ObjectType::default() }, true));
         }
         self.error(
             codes::UNSUPPORTED,
@@ -191,7 +213,7 @@ impl<'a> Lowering<'a> {
         if name.starts_with("text/") {
             return OperationResponse::Text;
         }
-        if media_type(name) != "application/json" {
+        if !is_json(name) {
             return OperationResponse::Binary;
         }
         let Some((at, schema)) = self.schema_of(&at, name, media) else { return OperationResponse::Empty };
@@ -218,6 +240,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Returns the media type of the response, if it is a form of JSON that must be asked for.
+    fn accept(&self, loaded: &'a LoadedOperation) -> Option<String> {
+        let (_, response) = self.success_response(loaded)?;
+        let (name, _) = response.content.first()?;
+        (is_json(name) && media_type(name) != "application/json").then(|| media_type(name).to_owned())
+    }
+
     /// Returns whether a schema with `data` is an envelope. In an external description, envelopes are the only objects without a name.
     fn can_be_envelope(&self, media: &MediaType) -> bool {
         self.document.flavour() == Flavour::Curated
@@ -227,7 +256,7 @@ impl<'a> Lowering<'a> {
     /// Returns the types of the envelope's other parts, its other properties, and whether it has `success`. Pagination has the same structure everywhere and needs no type.
     fn envelope(&mut self, loaded: &'a LoadedOperation) -> (EnvelopeTypes, Vec<String>, bool) {
         let envelope = self.success_response(loaded).and_then(|(at, response)| {
-            let mut json = response.content.iter().filter(|(name, _)| media_type(name) == "application/json");
+            let mut json = response.content.iter().filter(|(name, _)| is_json(name));
             let (name, media) = json.next().filter(|(_, media)| self.can_be_envelope(media))?;
             self.resolve(&at.child("content").child(name).child("schema"), SchemaRef::from(media.schema.as_ref()?))
         });
@@ -240,7 +269,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the response with the first `2xx` status.
-    fn success_response(&mut self, loaded: &'a LoadedOperation) -> Option<(Pointer, &'a Response)> {
+    fn success_response(&self, loaded: &'a LoadedOperation) -> Option<(Pointer, &'a Response)> {
         let responses = &loaded.operation.responses;
         for (status, response) in &responses.responses {
             let status = status.to_string();
@@ -305,11 +334,16 @@ fn whole_body_name(keywords: &SchemaKeywords<'_>) -> Option<&'static str> {
 
 fn body_kind(content_type: &str) -> Option<BodyEncoding> {
     match media_type(content_type) {
-        "application/json" => Some(BodyEncoding::Json),
+        _ if is_json(content_type) => Some(BodyEncoding::Json),
         "application/x-www-form-urlencoded" => Some(BodyEncoding::Form),
         "multipart/form-data" => Some(BodyEncoding::Multipart),
         _ => None,
     }
+}
+
+fn is_json(content_type: &str) -> bool {
+    let essence = media_type(content_type);
+    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// Returns a content type without its parameters.

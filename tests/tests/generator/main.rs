@@ -7,6 +7,7 @@ mod diff;
 mod foreign;
 mod foreign_names;
 mod golden;
+mod hostile;
 mod inventory;
 mod lint;
 mod reserved;

@@ -38,6 +38,8 @@ pub enum BodyKind {
     Form,
     /// `multipart/form-data`, for requests with files.
     Multipart,
+    /// A string or the content of a file, of any media type.
+    Content,
 }
 
 /// The format of a response body.
@@ -99,6 +101,12 @@ pub struct OperationInfo {
     pub auth: Auth,
     /// The format of the request body.
     pub body: BodyKind,
+    /// The content type of the request body, if it is not the one of its format.
+    pub content_type: Option<&'static str>,
+    /// The media type that is requested, if it is not the one of the format of the response body.
+    pub accept: Option<&'static str>,
+    /// Whether no body is sent if no field is set.
+    pub optional_body: bool,
     /// The format of the response body.
     pub response: ResponseKind,
     /// The location of the data in the response as a JSON pointer: `/data`, or empty if the data is the whole body.
@@ -137,6 +145,9 @@ impl OperationInfo {
             scopes: &[],
             auth: Auth::Api,
             body: BodyKind::None,
+            content_type: None,
+            accept: None,
+            optional_body: false,
             response: ResponseKind::Json,
             data: "/data",
             reports_success: true,
@@ -172,6 +183,24 @@ impl OperationInfo {
     #[must_use]
     pub const fn body(mut self, body: BodyKind) -> Self {
         self.body = body;
+        self
+    }
+
+    #[must_use]
+    pub const fn content_type(mut self, content_type: &'static str) -> Self {
+        self.content_type = Some(content_type);
+        self
+    }
+
+    #[must_use]
+    pub const fn optional_body(mut self) -> Self {
+        self.optional_body = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn accept(mut self, media_type: &'static str) -> Self {
+        self.accept = Some(media_type);
         self
     }
 

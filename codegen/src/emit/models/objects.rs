@@ -123,7 +123,7 @@ fn field(scope: &mut Scope<'_>, property: &Property, name: &str, in_requests: bo
     let context = scope.context;
     FieldView {
         docs: doc(&[property_text(property)]).to_string(),
-        deprecated: deprecated(context.api, context.names, property.deprecated.as_ref()).to_string(),
+        deprecated: deprecated(context, property.deprecated.as_ref()).to_string(),
         ident: name.to_owned(),
         ty: ty.to_string(),
         wire: property.wire.to_token_stream().to_string(),

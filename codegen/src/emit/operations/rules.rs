@@ -52,6 +52,11 @@ impl Rules<'_> {
             ConstraintRule::OmitIfEmpty => quote!(omit_if_empty(#input)),
             ConstraintRule::RoundDown => quote!(round_down(#input)),
             ConstraintRule::RoundUp => quote!(round_up(#input)),
+            ConstraintRule::Exploded => quote!(exploded(#input)),
+            ConstraintRule::Separated(separator) => quote!(separated(#input, #separator)),
+            ConstraintRule::DeepObject => quote!(deep_object(#input)),
+            ConstraintRule::AllowReserved => quote!(allow_reserved(#input)),
+            ConstraintRule::ContentType(content_type) => quote!(content_type(#input, #content_type)),
         };
         self.collected.push(quote!(InputRule::#rule));
     }

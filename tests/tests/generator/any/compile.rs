@@ -12,15 +12,15 @@ const OF_RUNTIME: [&str; 8] =
     ["blocking", "default", "default-transport", "native-tls", "reqwest", "rust_decimal", "rustls", "rustls-ring"];
 
 /// The compiler, and the crates that it needs.
-pub(super) struct Compiler {
-    directory: PathBuf,
+pub(crate) struct Compiler {
+    pub(crate) directory: PathBuf,
     dependencies: PathBuf,
     runtime: PathBuf,
 }
 
 impl Compiler {
     /// Finds the runtime among the dependencies of this test.
-    pub(super) fn find(name: &str) -> Self {
+    pub(crate) fn find(name: &str) -> Self {
         let executable = env::current_exe().expect("the path of this test");
         let dependencies = executable.parent().expect("a directory").to_owned();
         let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
@@ -46,26 +46,32 @@ impl Compiler {
     }
 
     /// Compiles a crate. The error is what the compiler reports, including warnings.
-    pub(super) fn check(&self, files: &FileSet) -> Result<(), String> {
+    pub(crate) fn check(&self, files: &FileSet) -> Result<(), String> {
         let _ = fs::remove_dir_all(&self.directory);
         for (file, content) in files {
             let path = self.directory.join(file);
             fs::create_dir_all(path.parent().expect("a directory")).expect("writable");
             fs::write(path, content).expect("writable");
         }
+        let mut command = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+        self.arguments(files, &mut command);
+        command.args(["--emit=metadata", "-Dwarnings"]).arg("--out-dir").arg(&self.directory);
+        let output = command.output().expect("the compiler");
+        if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+    }
+
+    /// Adds the arguments for a crate that has been written, which the compiler and rustdoc have in common.
+    pub(crate) fn arguments(&self, files: &FileSet, command: &mut Command) {
         let manifest = files.get("Cargo.toml").map(String::as_str).unwrap_or_default();
         let features = manifest.split("[features]\n").nth(1).unwrap_or_default().split("\n[").next().unwrap_or_default();
         let features = features.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name);
-        let mut command = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
-        command.args(["--edition=2024", "--crate-type=lib", "--crate-name=any_api", "--emit=metadata", "-Dwarnings"]);
+        command.args(["--edition=2024", "--crate-type=lib", "--crate-name=any_api"]);
         for feature in features.filter(|feature| !OF_RUNTIME.contains(feature)) {
             command.arg(format!("--cfg=feature=\"{feature}\""));
         }
-        command.arg("--out-dir").arg(&self.directory).arg("-L").arg(&self.dependencies);
+        command.arg("-L").arg(&self.dependencies);
         command.arg("--extern").arg(format!("any_api_runtime={}", self.runtime.display()));
         command.arg(self.directory.join("src/lib.rs")).env("CARGO_PKG_VERSION", "0.1.0");
-        let output = command.output().expect("the compiler");
-        if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `ANY_SEEDS=100..200` tests other descriptions than the usual ones. A description that fails is made smaller before it is shown.
 
-mod compile;
+pub(crate) mod compile;
 mod describe;
 mod shrink;
 

@@ -13,7 +13,8 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
         "/things",
     )
     .root()
-    .ignores_success();
+    .ignores_success()
+    .accept("application/vnd.things+json");
 
 /// `GET /things` · returns a [`ThingList`](super::ThingList)
 ///

@@ -14,8 +14,7 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/lamps",
     )
-    .response(ResponseKind::Text)
-    .ignores_success();
+    .response(ResponseKind::Text);
 
 /// `GET /v1/lamps` · returns a `String`
 ///
@@ -61,7 +60,8 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .body(BodyKind::Json)
     .response(ResponseKind::Empty)
     .ignores_success()
-    .inputs(&[InputRule::max_length("/name", 9)]);
+    .inputs(&[InputRule::max_length("/name", 9)])
+    .content_type("application/json; charset=utf-8");
 
 /// `POST /v1/lamps` · returns `()`
 ///
@@ -131,7 +131,8 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     .body(BodyKind::Json)
     .response(ResponseKind::Empty)
     .ignores_success()
-    .inputs(&[InputRule::max_length("/name", 9)]);
+    .inputs(&[InputRule::max_length("/name", 9)])
+    .content_type("application/json; charset=utf-8");
 
 /// `PUT /v1/lamps/{lamp-id}` · returns `()`
 ///
