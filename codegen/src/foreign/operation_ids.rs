@@ -10,8 +10,19 @@ use crate::idents;
 use crate::openapi::Method;
 
 /// Cargo features of every crate. Each resource is also a feature.
-const FEATURES: &[&str] =
-    &["arbitrary_precision", "blocking", "default", "reqwest", "rust_decimal", "rustls", "serde", "test_util", "tracing", "v1", "v2"];
+const FEATURES: &[&str] = &[
+    "arbitrary_precision",
+    "blocking",
+    "default",
+    "reqwest",
+    "rust_decimal",
+    "rustls",
+    "serde",
+    "test_util",
+    "tracing",
+    "v1",
+    "v2",
+];
 
 /// Methods of every accessor.
 const ACCESSOR_METHODS: &[&str] = &["new", "clone"];

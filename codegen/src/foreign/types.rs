@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::naming::TypeLocation;
 use super::schema::{ObjectSchema, Schema, SchemaType};
+use super::structure::structure;
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection, enums};
 use crate::diag::codes;
@@ -227,9 +228,7 @@ impl Normalizer<'_> {
 
     fn object_type_schema(&mut self, object: &ObjectSchema, map: &mut MapBuilder, at: Span) {
         map.put("type", tree::string(at, "object"));
-        let required = object.required(|name| {
-            object.properties.get(name).is_some_and(|property| self.is_written(property))
-        });
+        let required = object.required(|name| object.properties.get(name).is_some_and(|property| self.is_written(property)));
         if !required.is_empty() && self.direction == PayloadDirection::Request {
             map.put("required", tree::list(at, required.into_iter().map(|name| tree::string(at, name)).collect()));
         }
@@ -360,44 +359,4 @@ pub(super) fn resolve_type_refs(node: &mut Node, file: &str, locations: &[TypeLo
         }
         _ => {}
     }
-}
-
-/// Returns the structure of a schema as a string: everything except annotations and constraints.
-fn structure(node: &Node) -> String {
-    const WORDS: &[&str] =
-        &["description", "example", "default", "minimum", "maximum", "exclusiveMinimum", "maxLength", "maxItems"];
-    fn write(node: &Node, is_schema: bool, out: &mut String) {
-        match &node.value {
-            NodeValue::Map(entries) => {
-                let mut entries: Vec<_> =
-                    entries.iter().filter(|entry| !is_schema || !WORDS.contains(&entry.key.as_str())).collect();
-                if let ([only], true) = (entries.as_slice(), is_schema)
-                    && only.key == "allOf"
-                    && let [reference] = only.value.items()
-                {
-                    return write(reference, true, out);
-                }
-                entries.sort_by(|a, b| a.key.cmp(&b.key));
-                out.push('{');
-                for entry in entries {
-                    out.extend([&format!("{:?}", entry.key), ":"]);
-                    write(&entry.value, !(is_schema && matches!(entry.key.as_str(), "properties" | "mapping")), out);
-                    out.push(',');
-                }
-                out.push('}');
-            }
-            NodeValue::List(items) => {
-                out.push('[');
-                for item in items {
-                    write(item, is_schema, out);
-                    out.push(',');
-                }
-                out.push(']');
-            }
-            _ => out.push_str(&node.to_json().to_string()),
-        }
-    }
-    let mut key = String::new();
-    write(node, true, &mut key);
-    key
 }

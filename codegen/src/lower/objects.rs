@@ -9,8 +9,8 @@ use super::keywords::{SchemaKeywords, SchemaRef};
 use super::types::NamingContext;
 use crate::diag::codes;
 use crate::ir::{ConstraintRule, CustomFieldLayout, Deprecation, ListForm, ObjectType, Property};
-use crate::load::{Flavour, Pointer};
 use crate::load::extensions::{self, Lenient, SchemaExtensions};
+use crate::load::{Flavour, Pointer};
 
 /// The properties of a schema before their types are lowered.
 #[derive(Default)]
