@@ -61,6 +61,8 @@ pub(super) enum SchemaType {
 pub(super) struct ObjectSchema {
     pub properties: IndexMap<String, Schema>,
     pub required: Vec<String>,
+    /// Whether it declares that it can have other properties.
+    pub is_open: bool,
 }
 
 impl ObjectSchema {

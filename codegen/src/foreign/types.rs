@@ -250,6 +250,7 @@ impl Normalizer<'_> {
             properties.put_at(property.at, name, node);
         }
         map.put("properties", properties.build());
+        map.put_flag("additionalProperties", object.is_open && self.direction == PayloadDirection::Request);
     }
 
     /// Records that an operation refers to the types in a node, with name candidates.

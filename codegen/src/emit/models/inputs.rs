@@ -22,6 +22,8 @@ pub(in crate::emit) struct InputView {
     pub(in crate::emit) optional: Vec<InputFieldView>,
     pub(in crate::emit) has_custom_fields: bool,
     custom_fields: &'static str,
+    /// Whether there is a setter for properties that are not described.
+    is_open: bool,
 }
 
 pub(in crate::emit) struct InputFieldView {
@@ -62,6 +64,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputVi
             optional.extend(clears.as_ref().map(|clears| clear(property, clears)));
         }
     }
+    let is_open = object.is_open && !names.members.iter().any(|name| name == "extra");
     let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
     Some(InputView {
         docs: doc(&[docs]).to_string(),
@@ -70,6 +73,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputVi
         required,
         statements: super::strings(statements),
         optional,
+        is_open,
         has_custom_fields: object.custom_fields.is_some(),
         custom_fields: match object.custom_fields {
             Some(CustomFieldLayout::Flat) => "custom_field_flat",
