@@ -27,9 +27,8 @@ impl IntegerRange {
             _ => {}
         }
         match (IntegerBound::of(node, "minimum"), IntegerBound::of(node, "maximum")) {
-            (Some(IntegerBound::Beyond), _) | (_, Some(IntegerBound::Beyond)) => Self::Big,
             (Some(IntegerBound::Signed { negative: false }), Some(IntegerBound::Unsigned)) => Self::Unsigned,
-            (_, Some(IntegerBound::Unsigned)) => Self::Big,
+            (Some(IntegerBound::Beyond), _) | (_, Some(IntegerBound::Beyond | IntegerBound::Unsigned)) => Self::Big,
             (_, Some(IntegerBound::Signed { .. })) => Self::Signed,
             _ => Self::Unlimited,
         }

@@ -7,6 +7,7 @@ use crate::openapi::{Node, Span};
 
 /// A schema with merged compositions.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "independent annotations")]
 pub(super) struct Schema {
     /// Location in the document.
     pub at: Span,

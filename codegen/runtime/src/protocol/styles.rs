@@ -19,12 +19,13 @@ pub(crate) fn pairs(name: Cow<'static, str>, value: &Value, style: Option<InputS
             set.map(|(field, value)| (Cow::Owned(field.clone()), unquoted(value))).collect()
         }
         (Some(InputStyle::Separated(separator)), Value::Array(items)) => {
-            let value = joined(&name, separator, items.iter().map(unquoted).collect())?;
+            let value = joined(&name, separator, &items.iter().map(unquoted).collect::<Vec<_>>())?;
             vec![(name, value)]
         }
         (Some(InputStyle::Separated(separator)), Value::Object(fields)) => {
             let set = fields.iter().filter(|(_, value)| !value.is_null());
-            let value = joined(&name, separator, set.flat_map(|(field, value)| [field.clone(), unquoted(value)]).collect())?;
+            let values: Vec<String> = set.flat_map(|(field, value)| [field.clone(), unquoted(value)]).collect();
+            let value = joined(&name, separator, &values)?;
             vec![(name, value)]
         }
         (Some(InputStyle::DeepObject), Value::Array(_) | Value::Object(_)) => {
@@ -37,7 +38,7 @@ pub(crate) fn pairs(name: Cow<'static, str>, value: &Value, style: Option<InputS
 }
 
 /// Returns values separated by a character, which none of them must contain.
-fn joined(name: &str, separator: char, values: Vec<String>) -> Result<String, String> {
+fn joined(name: &str, separator: char, values: &[String]) -> Result<String, String> {
     match values.iter().find(|value| value.contains(separator)) {
         Some(invalid) => {
             let separator = if separator == ',' { "a comma".to_owned() } else { format!("{separator:?}") };
