@@ -74,6 +74,7 @@ struct Testing<'a> {
 
 #[derive(Template)]
 #[template(path = "crate/Cargo.toml.askama", escape = "none")]
+#[allow(clippy::struct_excessive_bools, reason = "switches of the template")]
 struct Manifest<'a> {
     name: &'a str,
     is_foreign: bool,

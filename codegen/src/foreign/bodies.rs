@@ -141,9 +141,12 @@ impl Normalizer<'_> {
     /// Returns whether a body of a media type other than JSON and forms is a string or the content of a file.
     fn is_content(&self, entry: &NodeEntry) -> bool {
         let schema = entry.value.get("schema");
-        let target = schema.and_then(|schema| schema.get("$ref")).and_then(Node::as_str).and_then(|name| self.component_name(name));
+        let target =
+            schema.and_then(|schema| schema.get("$ref")).and_then(Node::as_str).and_then(|name| self.component_name(name));
         let schema = target.and_then(|name| self.component_node(&name)).or(schema);
-        let is_string = schema.is_none_or(|schema| matches!(schema.get("type").and_then(Node::as_str), Some("string") | None) && schema.get("properties").is_none());
+        let is_string = schema.is_none_or(|schema| {
+            matches!(schema.get("type").and_then(Node::as_str), Some("string") | None) && schema.get("properties").is_none()
+        });
         is_string && media_of(&entry.key).is_none()
     }
 

@@ -143,7 +143,9 @@ pub(super) fn one_sided(root: &Node) -> BTreeSet<String> {
     for (name, schema) in schemas(root).map(pairs).unwrap_or_default() {
         let mut parts = Vec::new();
         named_in(schema, &mut parts);
-        parts.into_iter().for_each(|part| users.entry(part).or_default().push(name));
+        for part in parts {
+            users.entry(part).or_default().push(name);
+        }
         open.extend(Some(name).filter(|_| is_one_sided(schema)));
     }
     let mut found = BTreeSet::new();

@@ -86,7 +86,7 @@ impl Normalizer<'_> {
             }
             // A map with some declared keys.
             (SchemaType::Object(object), SchemaType::Map(_)) | (SchemaType::Map(_), SchemaType::Object(object)) => {
-                SchemaType::Object(object)
+                SchemaType::Object(ObjectSchema { is_open: true, ..object })
             }
             (SchemaType::Object(object), SchemaType::Union { tag, variants })
             | (SchemaType::Union { tag, variants }, SchemaType::Object(object)) => {
@@ -136,6 +136,7 @@ impl Normalizer<'_> {
             all.properties.insert(name, merged);
         }
         all.required.extend(more.required);
+        all.is_open |= more.is_open;
         all
     }
 
@@ -230,6 +231,7 @@ impl Normalizer<'_> {
 
     fn widen_objects(&mut self, mut all: ObjectSchema, more: ObjectSchema) -> ObjectSchema {
         all.required.retain(|name| more.required.contains(name));
+        all.is_open |= more.is_open;
         for (name, property) in more.properties {
             let merged = match all.take(&name) {
                 Some(known) => {

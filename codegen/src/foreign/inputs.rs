@@ -10,11 +10,11 @@ impl Normalizer<'_> {
     pub(super) fn match_path_parameters(&mut self, path: &mut String, parameters: &mut Vec<ParameterSchema>, at: Span) {
         let in_path: Vec<String> =
             path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect();
-        for parameter in parameters.iter().filter(|parameter| parameter.in_path && !in_path.contains(&parameter.name)) {
+        for parameter in parameters.iter().filter(|parameter| parameter.is_in_path() && !in_path.contains(&parameter.name)) {
             let message = format!("parameter `{}` does not occur in the path", parameter.name);
             self.warn(codes::REPAIRED, parameter.at, message, format!("remove it, or add `{{{}}}` to the path", parameter.name));
         }
-        parameters.retain(|parameter| !parameter.in_path || in_path.contains(&parameter.name));
+        parameters.retain(|parameter| !parameter.is_in_path() || in_path.contains(&parameter.name));
         for (index, name) in in_path.iter().enumerate() {
             if in_path[..index].contains(name) {
                 let renamed = format!("{{{name}_{}}}", index + 1);
@@ -24,13 +24,13 @@ impl Normalizer<'_> {
                 let message = format!("duplicate parameter `{name}` in the path");
                 self.warn(codes::REPAIRED, at, message, "use a distinct name for each parameter");
                 parameters.push(ParameterSchema::undescribed_path_parameter(renamed.trim_matches(['{', '}']), at));
-            } else if !parameters.iter().any(|parameter| parameter.in_path && parameter.name == *name) {
+            } else if !parameters.iter().any(|parameter| parameter.is_in_path() && parameter.name == *name) {
                 let message = format!("path parameter `{name}` is not declared: generated as a string");
                 self.warn(codes::REPAIRED, at, message, format!("add `{{ name: {name}, in: path, required: true, schema: … }}`"));
                 parameters.push(ParameterSchema::undescribed_path_parameter(name, at));
             }
         }
         // Arguments for the path precede the others.
-        parameters.sort_by_key(|parameter| !parameter.in_path);
+        parameters.sort_by_key(|parameter| !parameter.is_in_path());
     }
 }

@@ -26,24 +26,23 @@ impl IntegerRange {
             "int128" | "uint128" | "int256" | "uint256" | "bigint" | "big-integer" | "biginteger" => return Self::Big,
             _ => {}
         }
-        match (Bound::of(node, "minimum"), Bound::of(node, "maximum")) {
-            (Some(Bound::Beyond), _) | (_, Some(Bound::Beyond)) => Self::Big,
-            (Some(Bound::Signed { negative: false }), Some(Bound::Unsigned)) => Self::Unsigned,
-            (_, Some(Bound::Unsigned)) => Self::Big,
-            (_, Some(Bound::Signed { .. })) => Self::Signed,
+        match (IntegerBound::of(node, "minimum"), IntegerBound::of(node, "maximum")) {
+            (Some(IntegerBound::Signed { negative: false }), Some(IntegerBound::Unsigned)) => Self::Unsigned,
+            (Some(IntegerBound::Beyond), _) | (_, Some(IntegerBound::Beyond | IntegerBound::Unsigned)) => Self::Big,
+            (_, Some(IntegerBound::Signed { .. })) => Self::Signed,
             _ => Self::Unlimited,
         }
     }
 }
 
 /// A minimum or maximum.
-enum Bound {
+enum IntegerBound {
     Signed { negative: bool },
     Unsigned,
     Beyond,
 }
 
-impl Bound {
+impl IntegerBound {
     fn of(node: &Node, key: &str) -> Option<Self> {
         let NodeValue::Number(number) = &node.get(key)?.value else { return None };
         Some(if let Some(signed) = number.as_i64() {

@@ -22,6 +22,7 @@ mod read;
 mod responses;
 mod root;
 mod schema;
+mod structure;
 mod styles;
 mod tree;
 mod types;

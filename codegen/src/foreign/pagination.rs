@@ -20,7 +20,7 @@ impl Normalizer<'_> {
             _ => return None,
         };
         let beside = object.properties.get("additional_data").and_then(|beside| self.object_of(&beside.clone()))?;
-        let has = |name: &str| parameters.iter().any(|parameter| !parameter.in_path && parameter.name == name);
+        let has = |name: &str| parameters.iter().any(|parameter| !parameter.is_in_path() && parameter.name == name);
         let shows = |names: &[&str]| names.iter().any(|name| beside.properties.contains_key(*name));
         let fits = |style: PaginationKind| style.parameters().iter().all(|name| has(name));
         let style = if fits(PaginationKind::Cursor) && shows(&["next_cursor"]) {

@@ -22,7 +22,6 @@ pub(super) struct ParameterSchema {
     pub name: String,
     /// `path`, `query` or `header`.
     pub location: &'static str,
-    pub in_path: bool,
     /// How a list or object is written.
     pub style: ValueStyle,
     pub allow_reserved: bool,
@@ -96,7 +95,6 @@ impl Normalizer<'_> {
             at,
             name: name.to_owned(),
             location,
-            in_path,
             style,
             allow_reserved: tree::is_true(&raw, "allowReserved"),
             required: in_path || tree::is_true(&raw, "required"),
@@ -187,11 +185,11 @@ impl Normalizer<'_> {
                     SchemaType::List(Box::new(Schema::new(item.at, SchemaType::String(None))))
                 }
             }
-            kind @ (SchemaType::Map(_) | SchemaType::Object(_) | SchemaType::Union { .. }) => match schema.kind {
-                SchemaType::Component(_) => return schema,
-                _ => kind,
-            },
-            kind @ (SchemaType::StringEnum(_) | SchemaType::IntegerEnum(_)) => match schema.kind {
+            kind @ (SchemaType::Map(_)
+            | SchemaType::Object(_)
+            | SchemaType::Union { .. }
+            | SchemaType::StringEnum(_)
+            | SchemaType::IntegerEnum(_)) => match schema.kind {
                 SchemaType::Component(_) => return schema,
                 _ => kind,
             },
@@ -202,10 +200,14 @@ impl Normalizer<'_> {
 }
 
 impl ParameterSchema {
+    pub(super) fn is_in_path(&self) -> bool {
+        self.location == "path"
+    }
+
     /// Creates a query parameter that is a part of the path, so that it always has the same value.
     pub(super) fn constant(name: &str, value: &str, at: Span) -> Self {
         let schema = Schema::new(at, SchemaType::StringEnum(vec![value.to_owned()]));
-        Self { location: "query", in_path: false, schema, ..Self::undescribed_path_parameter(name, at) }
+        Self { location: "query", schema, ..Self::undescribed_path_parameter(name, at) }
     }
 
     /// Creates a string parameter for a path placeholder that is not described.
@@ -214,7 +216,6 @@ impl ParameterSchema {
             at,
             name: name.to_owned(),
             location: "path",
-            in_path: true,
             style: ValueStyle::EXPLODED,
             allow_reserved: false,
             required: true,

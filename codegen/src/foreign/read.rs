@@ -251,6 +251,8 @@ impl Normalizer<'_> {
             object.properties.insert(entry.key.clone(), self.part(&entry.value, entry.key_span, direction));
         }
         if !object.properties.is_empty() {
+            let more = node.get("additionalProperties");
+            object.is_open = more.is_some_and(|more| more.value != NodeValue::Bool(false));
             return SchemaType::Object(object);
         }
         match node.entry("additionalProperties") {

@@ -65,7 +65,8 @@ impl Normalizer<'_> {
                     Some(schema) => self.schema(&schema.value, schema.key_span, PayloadDirection::Response),
                     None => Schema::any(content.key_span),
                 };
-                let media = if content.key.contains('*') || content.key == "text/json" { "application/json" } else { &content.key };
+                let media =
+                    if content.key.contains('*') || content.key == "text/json" { "application/json" } else { &content.key };
                 ResponseSchema::Json(Box::new(schema), self.example(&content.value, content.key_span), media.to_owned())
             }
             (None, Some(other)) => ResponseSchema::Other(other.key.clone(), other.key_span),

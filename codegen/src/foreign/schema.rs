@@ -7,6 +7,7 @@ use crate::openapi::{Node, Span};
 
 /// A schema with merged compositions.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "independent annotations")]
 pub(super) struct Schema {
     /// Location in the document.
     pub at: Span,
@@ -61,6 +62,8 @@ pub(super) enum SchemaType {
 pub(super) struct ObjectSchema {
     pub properties: IndexMap<String, Schema>,
     pub required: IndexSet<String>,
+    /// Whether it declares that it can have other properties.
+    pub is_open: bool,
 }
 
 impl ObjectSchema {

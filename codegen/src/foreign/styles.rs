@@ -19,7 +19,8 @@ impl ValueStyle {
 
     /// Returns the style that a parameter or encoding declares, with the defaults of OpenAPI. `None` if it declares none.
     pub(super) fn of(node: &Node) -> Option<Self> {
-        let declared = node.get("style").and_then(Node::as_str).and_then(|style| STYLES.into_iter().find(|known| *known == style));
+        let declared =
+            node.get("style").and_then(Node::as_str).and_then(|style| STYLES.into_iter().find(|known| *known == style));
         if declared.is_none() && node.get("explode").is_none() {
             return None;
         }

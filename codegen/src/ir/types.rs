@@ -158,6 +158,9 @@ pub struct ObjectType {
     /// Whether responses may contain `true` in its place (`x-lenient: object-or-true`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub or_true: bool,
+    /// Whether requests can contain other properties.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_open: bool,
     /// The minimum number of properties in a request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_properties: Option<u32>,

@@ -1,7 +1,7 @@
 //! Lowers object schemas and merges the parts of an `allOf` into one list of properties.
 
 use indexmap::IndexMap;
-use openapiv3::Schema;
+use openapiv3::{AdditionalProperties, Schema};
 
 use super::Lowering;
 use super::constraints;
@@ -76,6 +76,8 @@ impl<'a> Lowering<'a> {
         ObjectType {
             properties,
             custom_fields: members.custom_fields,
+            is_open: matches!(SchemaKeywords::of(schema).additional, Some(AdditionalProperties::Any(true)))
+                && self.document.flavour() == Flavour::Foreign,
             or_true: lenient == Some(Lenient::ObjectOrTrue),
             min_properties: members.min_properties,
         }

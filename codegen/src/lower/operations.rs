@@ -157,7 +157,8 @@ impl<'a> Lowering<'a> {
             );
             return None;
         };
-        let declared = (kind == BodyEncoding::Content || (kind == BodyEncoding::Json && name != "application/json")).then(|| name.clone());
+        let declared =
+            (kind == BodyEncoding::Content || (kind == BodyEncoding::Json && name != "application/json")).then(|| name.clone());
         let is_optional = self.document.flavour() == Flavour::Foreign && !body.required;
         let (at, schema) = self.schema_of(&at, name, media)?;
         let describe = |object, is_whole| OperationBody { kind, content_type: declared, object, is_whole, is_optional };
@@ -244,7 +245,7 @@ impl<'a> Lowering<'a> {
     fn accept(&self, loaded: &'a LoadedOperation) -> Option<String> {
         let (_, response) = self.success_response(loaded)?;
         let (name, _) = response.content.first()?;
-        (is_json(name) && media_type(name) != "application/json").then(|| media_type(name).to_owned())
+        (is_json(name) && !media_type(name).eq_ignore_ascii_case("application/json")).then(|| media_type(name).to_owned())
     }
 
     /// Returns whether a schema with `data` is an envelope. In an external description, envelopes are the only objects without a name.
@@ -342,7 +343,7 @@ fn body_kind(content_type: &str) -> Option<BodyEncoding> {
 }
 
 fn is_json(content_type: &str) -> bool {
-    let essence = media_type(content_type);
+    let essence = media_type(content_type).to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json")
 }
 

@@ -15,7 +15,7 @@ use self::claims::{Claims, ItemKind, NamedItem};
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
 use crate::idents::{Case, FieldOwner, RESERVED_TYPES, camel, field, screaming, setter, snake};
 use crate::ir::{
-    Api, EnumType, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant, Version,
+    Api, EnumType, ObjectType, Operation, ParameterLocation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant, Version,
     WebhookItemType,
 };
 use crate::load::{Document, Pointer};
@@ -173,7 +173,11 @@ impl NamePlanner<'_> {
         let items = inputs.iter().enumerate().map(|(index, (property, kind))| {
             let item = NamedItem::new(*kind, &property.wire, &property.at);
             // The same name in another part of the request.
-            let part = if index < operation.parameters.len() { "query" } else { "body" };
+            let part = match operation.parameters.get(index).map(|parameter| parameter.location) {
+                Some(ParameterLocation::Header) => "header",
+                Some(ParameterLocation::Path | ParameterLocation::Query) => "query",
+                None => "body",
+            };
             if seen.insert(&property.wire) { item } else { item.spelled(&format!("{part}_{}", property.wire)) }
         });
         let naming = Naming {

@@ -20,8 +20,8 @@ async fn what_any_part_requires_is_required() -> Outcome {
     let server = Server::new(vec![""; 2]);
     let api = V1::new(server.client());
     api.creates().add_one("Desk").size(3).await?;
-    api.besides().create().part(Beside::new("Desk")).await?;
-    assert_eq!(bodies(&server), [json!({ "name": "Desk", "size": 3 }), json!({ "part": { "name": "Desk" } })]);
+    api.besides().create().part(Beside::new("Desk").extra("legs", 4)).await?;
+    assert_eq!(bodies(&server), [json!({ "name": "Desk", "size": 3 }), json!({ "part": { "name": "Desk", "legs": 4 } })]);
     Ok(())
 }
 

@@ -64,7 +64,12 @@ async fn raw_requests_have_any_content() -> Outcome {
     let server = Server::new(vec![""; 3]);
     let client = server.client();
     client.request(Method::PUT, "/raw").content(b"abc".to_vec()).send().await?;
-    client.request(Method::PUT, "/raw").content(Upload::from_bytes("a.txt", "abc")).content_type("text/plain; charset=utf-8").send().await?;
+    client
+        .request(Method::PUT, "/raw")
+        .content(Upload::from_bytes("a.txt", "abc"))
+        .content_type("text/plain; charset=utf-8")
+        .send()
+        .await?;
     client.request(Method::PATCH, "/raw").body(&json!({ "a": null })).content_type("application/merge-patch+json").send().await?;
     let expected = [
         sent("PUT", "/raw", "application/octet-stream", "abc"),

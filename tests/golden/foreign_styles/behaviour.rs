@@ -14,7 +14,15 @@ async fn queries_have_the_style_of_each_parameter() -> Outcome {
     let lamps = V1::new(server.client()).lamps();
     let filter = || Filter::new().room("a b").on(true).sizes([1, 2]);
     let pairs = BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
-    lamps.list("acme").x_rooms([1, 2]).ids([1, 2]).csv(["a", "b"]).pipes(["a", "b,c"]).spaces(["a", "b"]).filter(filter()).await?;
+    lamps
+        .list("acme")
+        .x_rooms([1, 2])
+        .ids([1, 2])
+        .csv(["a", "b"])
+        .pipes(["a", "b,c"])
+        .spaces(["a", "b"])
+        .filter(filter())
+        .await?;
     lamps.list("acme").flat(filter()).pairs(pairs).expand(["x", "y"]).next("a/b?c=d;e:f&g#h").await?;
     lamps.list("acme").ids([1]).ids([3, 4]).filter(filter()).filter(Filter::new().on(false)).await?;
     let sent = server.sent();
@@ -37,7 +45,7 @@ async fn queries_have_the_style_of_each_parameter() -> Outcome {
 async fn the_query_of_a_path_is_sent_with_every_request() -> Outcome {
     let server = Server::new([""]);
     V1::new(server.client()).lamps().list_beta().page(2).await?;
-    assert_eq!(server.sent(), [format!("GET {HOST}/lamps?page=2&beta=true\nx-api-token: token\n")]);
+    assert_eq!(server.sent(), [format!("GET {HOST}/lamps?beta=true&page=2\nx-api-token: token\n")]);
     Ok(())
 }
 

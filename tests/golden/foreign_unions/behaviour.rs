@@ -25,8 +25,11 @@ async fn names_are_tags_where_nothing_is_mapped() -> Outcome {
     let dog = pets.create(Pet::Dog(Box::new(PetDog::new().bark("w")))).await?;
     assert!(matches!(cat, Pet::Pussycat(cat) if cat.paws == Some(4)));
     assert!(matches!(dog, Pet::Dog(dog) if dog.bark.as_deref() == Some("w")));
-    let bodies: Vec<Value> =
-        server.sent().iter().map(|sent| serde_json::from_str(sent.lines().last().unwrap_or_default())).collect::<Result<_, _>>()?;
+    let bodies: Vec<Value> = server
+        .sent()
+        .iter()
+        .map(|sent| serde_json::from_str(sent.lines().last().unwrap_or_default()))
+        .collect::<Result<_, _>>()?;
     assert_eq!(bodies, [json!({ "paws": 4, "kind": "pussycat" }), json!({ "bark": "w", "kind": "Dog" })]);
     Ok(())
 }

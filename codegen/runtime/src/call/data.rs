@@ -19,7 +19,7 @@ use crate::json::unquoted::unquoted;
 use crate::json::wire::Plain;
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::info::{BodyKind, OperationInfo};
-use crate::protocol::rules::{Style, style_of};
+use crate::protocol::rules::{InputStyle, style_of};
 use crate::protocol::styles::{self, Pair};
 use crate::response::cursor::Portion;
 
@@ -129,14 +129,14 @@ impl CallData {
         W: Wire<T>,
     {
         let values: Result<Vec<Value>, _> = values.into_iter().map(|value| to_value::<W, T>(&value.into())).collect();
-        self.set_input(name, values.map(Value::Array), Some(Style::Separated(',')));
+        self.set_input(name, values.map(Value::Array), Some(InputStyle::Separated(',')));
     }
 
     /// Sets a query parameter in the style that the operation has a rule for, or else in the style `default`.
-    fn set_input(&mut self, name: &'static str, value: Result<Value, serde_json::Error>, default: Option<Style>) {
+    fn set_input(&mut self, name: &'static str, value: Result<Value, serde_json::Error>, default: Option<InputStyle>) {
         let style = style_of(self.rules(), |input| input == name).or(default);
         match value.map_err(|error| format!("`{name}`: {error}")).and_then(|value| styles::pairs(name.into(), &value, style)) {
-            Ok(pairs) => self.replace_query(name, style == Some(Style::DeepObject), pairs),
+            Ok(pairs) => self.replace_query(name, style == Some(InputStyle::DeepObject), pairs),
             Err(problem) => self.refuse(problem),
         }
     }
@@ -300,7 +300,8 @@ impl CallData {
             root: self.root.as_ref(),
             files: &self.files,
             // Operations that create or change something require an object, even if no field is set.
-            required: self.info.is_some_and(|info| !info.optional_body) && matches!(self.method.as_str(), "POST" | "PUT" | "PATCH"),
+            required: self.info.is_some_and(|info| !info.optional_body)
+                && matches!(self.method.as_str(), "POST" | "PUT" | "PATCH"),
         }
     }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::data::CallData;
-use crate::protocol::rules::{Bound, InputRule, Rule, Style, Unit, style_of};
+use crate::protocol::rules::{Bound, InputRule, InputStyle, Rule, Unit, style_of};
 
 impl CallData {
     /// Returns the rules for the query, with the values that they apply to.
@@ -22,9 +22,9 @@ impl CallData {
 
     /// Returns the number of items of a list in the query, `value` being its first value.
     fn items_of(&self, name: &str, value: &str) -> usize {
-        match style_of(self.rules(), |input| input == name).unwrap_or(Style::Separated(',')) {
-            Style::Separated(separator) => value.split(separator).count(),
-            Style::Exploded | Style::DeepObject => self.query.iter().filter(|(known, _)| known == name).count(),
+        match style_of(self.rules(), |input| input == name).unwrap_or(InputStyle::Separated(',')) {
+            InputStyle::Separated(separator) => value.split(separator).count(),
+            InputStyle::Exploded | InputStyle::DeepObject => self.query.iter().filter(|(known, _)| known == name).count(),
         }
     }
 

@@ -14,8 +14,18 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'
 /// The bytes that are encoded in a query. Commas and colons are not, because lists and times are easier to read that way.
 const QUERY: &AsciiSet = &SEGMENT.remove(b',').remove(b':');
 /// The bytes that are encoded in a value that may contain reserved characters: those that would end it or change its meaning.
-const RESERVED: &AsciiSet =
-    &QUERY.remove(b'/').remove(b'?').remove(b'@').remove(b'!').remove(b'$').remove(b'\'').remove(b'(').remove(b')').remove(b'*').remove(b';').remove(b'=');
+const RESERVED: &AsciiSet = &QUERY
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b';')
+    .remove(b'=');
 
 /// A base URL: scheme, host, port, and an optional path, such as that of a proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -81,6 +81,7 @@ pub struct PaginationInfo {
 
 /// The metadata of an operation.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts of the description")]
 #[non_exhaustive]
 pub struct OperationInfo {
     /// The version, the resource and the method of the client, such as `v2.deals.get`.

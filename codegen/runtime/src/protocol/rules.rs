@@ -37,7 +37,7 @@ pub enum Rule {
     /// A timestamp is rounded up to whole seconds.
     RoundUp,
     /// How a list or object is written in a query or form.
-    Style(Style),
+    Style(InputStyle),
     /// A value in a query contains characters such as `/` as they are.
     AllowReserved,
     /// A part of a multipart body has this content type.
@@ -47,7 +47,7 @@ pub enum Rule {
 /// How a list or object is written in a query or form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Style {
+pub enum InputStyle {
     /// Each item of a list under the name of the input, each field of an object under its own name: `id=1&id=2`.
     Exploded,
     /// The items of a list, or the names and values of an object, separated by a character: `id=1,2`.
@@ -57,7 +57,7 @@ pub enum Style {
 }
 
 /// Returns the style of an input.
-pub(crate) fn style_of(rules: &[InputRule], input: impl Fn(&str) -> bool) -> Option<Style> {
+pub(crate) fn style_of(rules: &[InputRule], input: impl Fn(&str) -> bool) -> Option<InputStyle> {
     rules.iter().find_map(|rule| match rule.rule {
         Rule::Style(style) if input(rule.input) => Some(style),
         _ => None,
@@ -168,15 +168,15 @@ impl InputRule {
     }
 
     pub const fn exploded(input: &'static str) -> Self {
-        Self::new(input, Rule::Style(Style::Exploded))
+        Self::new(input, Rule::Style(InputStyle::Exploded))
     }
 
     pub const fn separated(input: &'static str, separator: char) -> Self {
-        Self::new(input, Rule::Style(Style::Separated(separator)))
+        Self::new(input, Rule::Style(InputStyle::Separated(separator)))
     }
 
     pub const fn deep_object(input: &'static str) -> Self {
-        Self::new(input, Rule::Style(Style::DeepObject))
+        Self::new(input, Rule::Style(InputStyle::DeepObject))
     }
 
     pub const fn allow_reserved(input: &'static str) -> Self {

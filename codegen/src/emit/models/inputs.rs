@@ -23,6 +23,8 @@ pub(in crate::emit) struct InputView {
     pub(in crate::emit) optional: Vec<InputFieldView>,
     pub(in crate::emit) has_custom_fields: bool,
     custom_fields: &'static str,
+    /// Whether there is a setter for properties that are not described.
+    is_open: bool,
 }
 
 pub(in crate::emit) struct InputFieldView {
@@ -63,6 +65,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputVi
             optional.extend(clears.as_ref().map(|clears| clear(property, clears)));
         }
     }
+    let is_open = object.is_open && !names.members.iter().any(|name| name == "extra");
     let docs = described(def.docs.as_deref(), &def.name);
     Some(InputView {
         docs: doc(&[docs]).to_string(),
@@ -71,6 +74,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputVi
         required,
         statements: super::strings(statements),
         optional,
+        is_open,
         has_custom_fields: object.custom_fields.is_some(),
         custom_fields: match object.custom_fields {
             Some(CustomFieldLayout::Flat) => "custom_field_flat",

@@ -15,7 +15,7 @@ pub use upload::Upload;
 use crate::http::transport::RequestBody;
 use crate::json::input::Input;
 use crate::protocol::info::BodyKind;
-use crate::protocol::rules::{InputRule, Rule, Style, style_of};
+use crate::protocol::rules::{InputRule, InputStyle, Rule, style_of};
 use crate::protocol::styles::{Pair, pairs};
 
 /// A body and its content type.
@@ -73,7 +73,7 @@ fn field(name: &str, value: &Value, rules: &[InputRule]) -> Result<Vec<Pair>, St
 }
 
 fn is_exploded(name: &str, rules: &[InputRule]) -> bool {
-    style_of(rules, |input| input.strip_prefix('/') == Some(name)) == Some(Style::Exploded)
+    style_of(rules, |input| input.strip_prefix('/') == Some(name)) == Some(InputStyle::Exploded)
 }
 
 /// Returns the content type that the description states for a part of a multipart body.
