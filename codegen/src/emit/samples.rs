@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use super::models::objects::is_collection;
 use super::rust_types::{Scope, ident};
 use crate::ir::{EnumValue, IdKind, ObjectType, Property, Type, TypeDef, TypeId, TypeKind, WireValue};
 
@@ -190,8 +191,10 @@ fn built_object(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Objec
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for (property, name) in object.properties.iter().zip(names) {
         if property.required {
+            // A field with a list or map has no `null`.
+            let takes_null = property.takes_null && (is_input || !is_collection(&property.ty));
             if property.constant.is_none() {
-                arguments.push(property_value(scope, property, depth));
+                arguments.push(property_value(scope, &Property { takes_null, ..property.clone() }, depth));
             }
         } else if depth < MAX_DEPTH && property.deprecated.is_none() {
             let (name, value) = (ident(name), value(scope, &property.ty, &property.wire, property.sample.as_ref(), depth));

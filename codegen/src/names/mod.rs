@@ -15,8 +15,8 @@ use self::claims::{Claims, ItemKind, NamedItem};
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
 use crate::idents::{Case, FieldOwner, RESERVED_TYPES, camel, field, screaming, setter, snake};
 use crate::ir::{
-    Api, EnumType, ObjectType, Operation, ParameterLocation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant, Version,
-    WebhookItemType,
+    Api, EnumType, ObjectType, Operation, ParameterLocation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant,
+    Version, WebhookItemType,
 };
 use crate::load::{Document, Pointer};
 

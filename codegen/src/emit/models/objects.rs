@@ -214,6 +214,6 @@ fn stored(property: &Property, value: &TokenStream) -> TokenStream {
 }
 
 /// Returns whether the field of a missing value is empty instead of `None`.
-fn is_collection(ty: &Type) -> bool {
+pub(in crate::emit) fn is_collection(ty: &Type) -> bool {
     matches!(ty, Type::List(_) | Type::Map(_) | Type::IdList(_))
 }
