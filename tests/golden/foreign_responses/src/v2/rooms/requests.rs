@@ -12,8 +12,7 @@ pub(crate) static GET_PLAN: OperationInfo = OperationInfo::new(
         Method::GET,
         "/api/v2/rooms/{room}/plan",
     )
-    .response(ResponseKind::Binary)
-    .ignores_success();
+    .response(ResponseKind::Binary);
 
 /// `GET /api/v2/rooms/{room}/plan` · returns a [`Download`](crate::Download)
 ///
