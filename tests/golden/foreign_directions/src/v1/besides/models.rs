@@ -23,6 +23,13 @@ impl Beside {
         self.fields.set("size", &Integer::of(size));
         self
     }
+
+    /// Sets a field that the API description does not name.
+    #[must_use]
+    pub fn extra(mut self, name: impl AsRef<str>, value: impl Into<Value>) -> Self {
+        self.fields.set_value(name.as_ref(), value.into());
+        self
+    }
 }
 
 crate::runtime::input!(Beside);
