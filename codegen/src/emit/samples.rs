@@ -95,8 +95,10 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, 
 /// Returns whether the items of a list or map are objects, which may contain the list again.
 fn holds_object(scope: &Scope<'_>, ty: &Type) -> bool {
     match ty {
-        Type::List(item) | Type::Map(item) => holds_object(scope, item),
-        Type::Named(id) | Type::IdOrObject { object: id, .. } => matches!(scope.def(*id).kind, TypeKind::Object(_)),
+        Type::List(item) | Type::Map(item) | Type::Nullable(item) => holds_object(scope, item),
+        Type::Named(id) | Type::IdOrObject { object: id, .. } => {
+            matches!(scope.def(*id).kind, TypeKind::Object(_) | TypeKind::Union(_))
+        }
         _ => false,
     }
 }
@@ -111,6 +113,10 @@ fn owned_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
         Type::Map(item) => {
             let item = owned_type(scope, item);
             quote!(BTreeMap<String, #item>)
+        }
+        Type::Nullable(item) => {
+            let item = owned_type(scope, item);
+            quote!(Option<#item>)
         }
         Type::Named(id) | Type::IdOrObject { id, .. } => {
             let path = scope.named(*id);

@@ -58,14 +58,21 @@ fn offset(content: &str, line: usize, column: usize) -> Option<usize> {
     Some(before + column)
 }
 
-/// Returns the content with spaces for the tabs in the indentation of a flow collection. Returns `None` if it has none.
+/// Returns the content with spaces for the tabs in the indentation of a flow collection, whose lines are indented by more than the one it
+/// begins in. Returns `None` if they are.
 fn without_tabs(content: &str, start: usize) -> Option<String> {
-    let (mut repaired, mut depth, mut quote, mut is_indent, mut is_escaped) = (String::new(), 0_usize, None, false, false);
+    let line = content[..start].rfind('\n').map_or(0, |end| end + 1);
+    let least = content[line..].chars().take_while(|c| *c == ' ').count() + 1;
+    let (mut repaired, mut depth, mut quote, mut is_escaped) = (String::new(), 0_usize, None, false);
     let mut chars = content[start..].char_indices();
-    for (_, c) in chars.by_ref() {
-        let is_tab = c == '\t' && is_indent && quote.is_none();
-        repaired.push(if is_tab { ' ' } else { c });
-        is_indent = c == '\n' || (is_indent && matches!(c, ' ' | '\t'));
+    while let Some((_, c)) = chars.next() {
+        repaired.push(c);
+        if c == '\n' && quote.is_none() {
+            let rest = chars.as_str();
+            let indent = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            repaired.push_str(&" ".repeat(indent.max(least)));
+            (0..indent).for_each(|_| drop(chars.next()));
+        }
         match (quote, c) {
             (Some('"'), _) if std::mem::take(&mut is_escaped) => {}
             (Some('"'), '\\') => is_escaped = true,
@@ -235,6 +242,8 @@ mod tests {
     fn tabs_line_ends_and_indentation_are_read() {
         let (value, warnings) = read("a:\r\n  {\r\n  \t\"b\": 1,\r\n\t\t\"c\": [\r\n\t\t\t2\r\n\t\t]\r\n  }\r\nd: \"e\"\r\n");
         assert_eq!((value, warnings.as_str()), (json!({ "a": { "b": 1, "c": [2] }, "d": "e" }), ""));
+        let (value, _) = read("a:\n    b:\n      c: {\n\t\"d\": [\n1\n],\n'e': f\n}\n    g: h\n");
+        assert_eq!(value, json!({ "a": { "b": { "c": { "d": [1], "e": "f" } }, "g": "h" } }));
         let (value, _) = read("{\n\t\"a\": {\n\t\t\"b\": 1\n\t}\n}\n");
         assert_eq!(value, json!({ "a": { "b": 1 } }));
     }
