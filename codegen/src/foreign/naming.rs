@@ -46,14 +46,16 @@ impl Normalizer<'_> {
             })
             .collect();
         let mut names = TypeNameAllocator { taken: BTreeMap::new(), given: vec![None; drafts.len()], numbers: BTreeMap::new() };
+        // Types with the most specific names come first, so that derived names give way, as those of the operations do to components.
+        for index in (0..drafts.len()).filter(|&index| drafts[index].component.is_some()) {
+            self.name(index, &files, &mut names, &mut Vec::new());
+        }
         for ((version, resource), used) in taken {
             names.taken.entry(format!("{version}/{resource}.yaml")).or_default().extend(used.iter().cloned());
             // Common types are imported into the modules of the resources.
             names.taken.entry(COMMON.to_owned()).or_default().extend(used.iter().cloned());
         }
-        // Types with the most specific names come first, so that derived names give way.
-        let ranks: [&dyn Fn(usize) -> bool; 3] =
-            [&|index| drafts[index].component.is_some(), &|index| !drafts[index].candidates.is_empty(), &|_| true];
+        let ranks: [&dyn Fn(usize) -> bool; 2] = [&|index| !drafts[index].candidates.is_empty(), &|_| true];
         for fits in ranks {
             for index in (0..drafts.len()).filter(|index| fits(*index)) {
                 self.name(index, &files, &mut names, &mut Vec::new());

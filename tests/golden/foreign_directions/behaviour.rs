@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::common::Chain;
 use super::v1::V1;
 use super::v1::besides::Beside;
-use super::v1::cells::{Cell, Maybe};
+use super::v1::cells::{Cells, Maybe};
 use super::v1::lamps::{Bulb, BulbInput, Lamp, LampInput};
 use super::v1::rows::Row;
 use crate::server::{Outcome, Server, decoded};
@@ -62,14 +62,14 @@ async fn nulls_and_digits_are_kept() -> Outcome {
         "top": 5,
         "bits": [0, null, 1],
     });
-    let cell: Cell = decoded(&json)?;
+    let cell: Cells = decoded(&json)?;
     assert_eq!(cell.names, [Some("a".to_owned()), None, Some("c".to_owned())]);
     assert!(cell.rows[0].is_none() && cell.rows[1].is_some());
     assert_eq!(cell.counts, BTreeMap::from([("x".to_owned(), None), ("y".to_owned(), Some(2))]));
     assert_eq!((cell.big, cell.top, cell.bits.as_slice()), (Some(u64::MAX), Some(5), [Some(false), None, Some(true)].as_slice()));
     assert!(cell.extra.is_empty(), "{:?}", cell.extra);
     let loose = json!({ "big": "18446744073709551615", "top": -1 });
-    let cell: Cell = decoded(&loose)?;
+    let cell: Cells = decoded(&loose)?;
     assert_eq!((cell.big, cell.top, cell.extra.get("top")), (Some(u64::MAX), None, Some(&json!(-1))));
 
     let server = Server::new([json.clone()]);
