@@ -28,8 +28,8 @@ impl V1 {
     }
 
     /// The resource `cells`.
-    pub fn cells(&self) -> cells::Cells {
-        cells::Cells::new(self.client.clone())
+    pub fn cells(&self) -> cells::CellsApi {
+        cells::CellsApi::new(self.client.clone())
     }
 
     /// The resource `chains`.

@@ -37,8 +37,8 @@ impl V1 {
     }
 
     /// The resource `queue`.
-    pub fn queue(&self) -> queue::Queue {
-        queue::Queue::new(self.client.clone())
+    pub fn queue(&self) -> queue::QueueApi {
+        queue::QueueApi::new(self.client.clone())
     }
 
     /// The resource `shapes`.

@@ -19,7 +19,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
 ];
 
 fn get(client: &ClientCore, _all: bool) -> Exercise {
-    let request = crate::golden::foreign_unions::v1::queue::Queue::new(client.clone())
+    let request = crate::golden::foreign_unions::v1::queue::QueueApi::new(client.clone())
         .get();
     crate::runtime::exercise::exercise(request)
 }

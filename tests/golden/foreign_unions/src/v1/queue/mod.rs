@@ -2,11 +2,11 @@
 
 //! Types of queue that other resources use.
 //!
-//! [`Queue`] has these methods. Their requests are in [`requests`].
+//! [`QueueApi`] has these methods. Their requests are in [`requests`].
 //!
 //! | method | | returns |
 //! |---|---|---|
-//! | [`get`](Queue::get) |  | a [`GetQueue`](self::GetQueue) |
+//! | [`get`](QueueApi::get) |  | a [`GetQueue`](self::GetQueue) |
 
 pub(crate) mod exercise;
 mod models;
@@ -14,4 +14,4 @@ mod operations;
 pub mod requests;
 
 pub use self::models::*;
-pub use self::operations::Queue;
+pub use self::operations::QueueApi;

@@ -5,11 +5,11 @@ use super::requests::*;
 
 /// Operations of the resource `queue` in version 1 of the API.
 #[derive(Clone, Debug)]
-pub struct Queue {
+pub struct QueueApi {
     client: ClientCore,
 }
 
-impl Queue {
+impl QueueApi {
     pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
