@@ -19,15 +19,14 @@ pub(super) struct TypeLocation {
 }
 
 impl TypeLocation {
-    /// Returns the reference to the type from `file`. Files are in directories of the same depth, except for the root file.
+    /// Returns the reference to the type from `file`.
     pub(super) fn reference_from(&self, file: &str) -> String {
         let Self { file: own, name } = self;
         if own == file {
             format!("#/schemas/{name}")
-        } else if file.contains('/') {
-            format!("../{own}#/schemas/{name}")
         } else {
-            format!("{own}#/schemas/{name}")
+            let up = "../".repeat(file.matches('/').count());
+            format!("{up}{own}#/schemas/{name}")
         }
     }
 }

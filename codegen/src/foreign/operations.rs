@@ -5,7 +5,7 @@ use super::name_hints::{ListShape, TypeNameHints};
 use super::operation_ids::{OperationIds, UnnamedOperation, unsupported_version, version};
 use super::parameters::ParameterSchema;
 use super::root::{SecurityRequirements, ServerUrl};
-use super::schema::SchemaType;
+use super::schema::{Schema, SchemaType};
 use super::tree::{self, MapBuilder};
 use super::types::ResourceKey;
 use super::{Normalizer, PayloadDirection, docs, responses};
@@ -211,7 +211,10 @@ impl Normalizer<'_> {
     fn body_node(&mut self, body: &BodySchema, named: &TypeNameHints<'_>) -> Node {
         match &body.content {
             BodyMedia::Whole(schema) => {
-                let mut map = MapBuilder::of(self.extract(schema));
+                // A body is the type itself: annotations would need a schema around the reference to it.
+                let bare =
+                    Schema { docs: None, nullable: false, deprecated: false, example: None, default: None, ..schema.clone() };
+                let mut map = MapBuilder::of(self.extract(&bare));
                 if matches!(schema.kind, SchemaType::List(_)) {
                     map.put("title", tree::string(schema.at, "items"));
                 }

@@ -135,7 +135,7 @@ impl YamlTree<'_> {
                 self.value(Node { span, value: NodeValue::Null });
             }
             Event::Scalar(text, style, anchor, tag) if self.is_lenient => {
-                self.lenient_scalar(text.into_owned(), style == ScalarStyle::Plain, anchor, tag, span);
+                self.lenient_scalar(text.into_owned(), style == ScalarStyle::Plain, anchor, tag.as_deref(), span);
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.features(anchor, tag.is_some(), span);

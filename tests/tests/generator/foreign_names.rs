@@ -190,7 +190,7 @@ paths:
   /a:
     get:
       parameters: &paging
-        - { name: page, in: query, schema: { type: integer, maximum: 99999999999999999999999 } }
+        - { name: page, in: query, schema: { type: number, maximum: 99999999999999999999999 } }
       responses:
         <<: *shared
         200: { description: It., content: { application/json: { schema: &lamp { type: object, properties: { id: { type: string } } }, example: { id: 044925 } } } }

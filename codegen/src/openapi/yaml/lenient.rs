@@ -71,7 +71,9 @@ fn without_tabs(content: &str, start: usize) -> Option<String> {
             let rest = chars.as_str();
             let indent = rest.len() - rest.trim_start_matches([' ', '\t']).len();
             repaired.push_str(&" ".repeat(indent.max(least)));
-            (0..indent).for_each(|_| drop(chars.next()));
+            if let Some(last) = indent.checked_sub(1) {
+                chars.nth(last);
+            }
         }
         match (quote, c) {
             (Some('"'), _) if std::mem::take(&mut is_escaped) => {}
@@ -125,7 +127,7 @@ impl YamlTree<'_> {
         }
     }
 
-    pub(super) fn lenient_scalar(&mut self, text: String, is_plain: bool, anchor: usize, tag: Option<Cow<'_, Tag>>, span: Span) {
+    pub(super) fn lenient_scalar(&mut self, text: String, is_plain: bool, anchor: usize, tag: Option<&Tag>, span: Span) {
         let is_key = self.stack.last().is_some_and(|open| {
             matches!(open.node.value, NodeValue::Map(_)) && open.key.is_none() && !open.drop_value && !open.is_merging
         });
@@ -133,7 +135,7 @@ impl YamlTree<'_> {
             open.is_merging = true;
             return;
         }
-        let is_untagged = match tag.as_deref() {
+        let is_untagged = match tag {
             None => is_plain,
             Some(tag) if tag.handle == CORE_TAGS => ["int", "float", "bool", "null"].contains(&tag.suffix.as_str()),
             Some(tag) if tag.handle.is_empty() && tag.suffix == "!" => false,
@@ -179,6 +181,8 @@ impl YamlTree<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use serde_json::json;
 
     use crate::diag::{Diagnostics, Style};
@@ -223,7 +227,7 @@ mod tests {
         let mut content = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..12 {
             let before = format!("*a{}", level - 1);
-            content.push_str(&format!("a{level}: &a{level} [{}]\n", [before.as_str(); 10].join(", ")));
+            let _ = writeln!(content, "a{level}: &a{level} [{}]", [before.as_str(); 10].join(", "));
         }
         let mut diagnostics = Diagnostics::new();
         assert!(parse("a.yaml", &content, Dialect::Lenient, &mut diagnostics).is_none());
