@@ -213,7 +213,7 @@ impl Normalizer<'_> {
             BodyMedia::Whole(schema) => {
                 // A body is the type itself: annotations would need a schema around the reference to it.
                 let bare =
-                    Schema { docs: None, nullable: false, deprecated: false, example: None, default: None, ..schema.clone() };
+                    Schema { docs: None, nullable: false, deprecated: false, example: None, default: None, ..(**schema).clone() };
                 let mut map = MapBuilder::of(self.extract(&bare));
                 if matches!(schema.kind, SchemaType::List(_)) {
                     map.put("title", tree::string(schema.at, "items"));
