@@ -9,6 +9,14 @@ use crate::load::extensions::ExtensionOwner;
 use crate::load::{Node, NodeEntry, NodeValue, Pointer};
 use crate::openapi::help_or;
 
+/// Returns whether an entry is an example of `null` for a schema, or for something of a schema, that is nullable.
+pub(super) fn is_null_example(object: &Node, entry: &NodeEntry) -> bool {
+    let is_nullable = |schema: &Node| matches!(schema.get("nullable").map(|node| &node.value), Some(NodeValue::Bool(true)));
+    entry.key == "example"
+        && entry.value.value == NodeValue::Null
+        && (is_nullable(object) || object.get("schema").is_some_and(is_nullable))
+}
+
 impl ShapeCheck<'_> {
     /// Runs the checks of one kind of object. `is_missing` is false for keys that were reported as misspelt.
     pub(super) fn special(&mut self, at: &Pointer, node: &Node, kind: ObjectKind, is_missing: &dyn Fn(&str) -> bool) {
