@@ -114,8 +114,8 @@ mod tests {
 
         assert_eq!(found.iter().map(|deal| deal.id).collect::<Vec<_>>(), [200]);
         let request = &fake.calls_of::<ListRequest>()[0];
-        assert_eq!(request.query_parameter("updated_until"), Some("2026-01-15T12:00:00Z"));
-        assert_eq!(request.query_parameter("status"), Some("open"));
+        assert_eq!(request.query("updated_until"), Some("2026-01-15T12:00:00Z"));
+        assert_eq!(request.query("status"), Some("open"));
     }
 
     #[tokio::test]
