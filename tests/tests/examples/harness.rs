@@ -125,9 +125,8 @@ fn program(name: &str) -> PathBuf {
     if modified(&program).ok() < Some(modified(&source).expect("the source of the example")) {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut build = std::process::Command::new(cargo);
-        build
-            .args(["build", "--quiet", "--package", "pipedrive", "--features", "test-util", "--example", name])
-            .current_dir(root);
+        // With the features of the whole workspace, as `.ci/run` builds it.
+        build.args(["build", "--quiet", "--workspace", "--example", name]).current_dir(root);
         if profile.ends_with("release") {
             build.arg("--release");
         }
