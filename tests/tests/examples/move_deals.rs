@@ -1,0 +1,110 @@
+//! The example `move_deals`.
+
+use pipedrive::prelude::*;
+use pipedrive::v2::deals::Deal;
+use pipedrive_mock::{Account, Fault, Server};
+use serde_json::json;
+
+use crate::harness::{self, Finished};
+use crate::{client, count};
+
+const FROM: i64 = 1;
+
+/// An account with five open deals in the first stage, and a deal there that is won.
+async fn account() -> (Account, Server) {
+    let account = Account::new();
+    let deals = client(&account).v2().deals();
+    for number in 1..=5 {
+        deals.create(format!("Lamp {number}")).stage_id(FROM).await.expect("the deal is created");
+    }
+    deals.create("Won").stage_id(FROM).status("won").await.expect("the deal is created");
+    let server = account.serve(0).await.expect("the server starts");
+    (account, server)
+}
+
+async fn move_deals(server: &Server, arguments: &[&str]) -> Finished {
+    let arguments: Vec<_> = arguments.iter().map(std::ffi::OsStr::new).collect();
+    harness::run("move_deals", server, &arguments).await
+}
+
+async fn stages(account: &Account) -> Vec<(i64, i64)> {
+    let deals: Vec<Deal> = client(account).v2().deals().list().items().try_collect().await.expect("the deals are read");
+    deals.into_iter().map(|deal| (deal.id.0, deal.stage_id.map_or(0, |StageId(id)| id))).collect()
+}
+
+const ALL: [&str; 10] =
+    ["--from", "1", "--to", "Demo Scheduled", "--note", "Moved after the fair", "--activity", "Call again", "--due", "2026-12-01"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_open_deals_are_moved_with_a_note_and_an_activity() {
+    let (account, server) = account().await;
+    let finished = move_deals(&server, &ALL).await;
+    assert!(finished.status.success(), "{finished:?}");
+    assert_eq!(stages(&account).await, [(1, 3), (2, 3), (3, 3), (4, 3), (5, 3), (6, 1)]);
+    let client = client(&account);
+    let notes = client.v1().notes().list().items().try_collect().await.expect("the notes are read");
+    let notes: Vec<_> = notes.iter().map(|note| (note.deal_id.map(i64::from), note.content.as_deref())).collect();
+    assert_eq!(notes.len(), 5);
+    assert!((1..=5).all(|deal| notes.contains(&(Some(deal), Some("Moved after the fair")))), "{notes:?}");
+    let activities = client.v2().activities().list().items().try_collect().await.expect("the activities are read");
+    let activities: Vec<_> = activities.iter().map(|activity| (activity.deal_id.map(i64::from), activity.due_date)).collect();
+    let due = pipedrive::jiff::civil::date(2026, 12, 1);
+    assert_eq!(activities, (1..=5).map(|deal| (Some(deal), Some(due))).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_prints_the_requests_and_sends_none_of_them() {
+    let (account, server) = account().await;
+    let finished = move_deals(&server, &[ALL.as_slice(), &["--dry-run"]].concat()).await;
+    assert!(finished.status.success(), "{finished:?}");
+    assert!(account.requests().iter().skip(6).all(|request| request.method == "GET"), "{finished:?}");
+
+    // What is printed is what is sent.
+    let url = server.url();
+    let (update, note) = (json!({ "stage_id": 3 }), json!({ "content": "Moved after the fair", "deal_id": 1 }));
+    let activity = json!({ "subject": "Call again", "deal_id": 1, "due_date": "2026-12-01" });
+    let request = |line: &str, body| format!("{line}\ncontent-type: application/json\n\n{body:#}\n\n");
+    let first = request(&format!("PATCH {url}/api/v2/deals/1"), &update)
+        + &request(&format!("POST {url}/v1/notes"), &note)
+        + &request(&format!("POST {url}/api/v2/activities"), &activity);
+    assert!(finished.stdout.starts_with(&first), "{}", finished.stdout);
+    assert_eq!(finished.stdout.matches("PATCH ").count(), 5);
+    assert!(move_deals(&server, &ALL).await.status.success());
+    let sent = account.requests().into_iter().filter(|request| request.method != "GET").skip(6);
+    assert_eq!(sent.take(3).map(|request| request.body).collect::<Vec<_>>(), [update, note, activity]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deal_that_fails_is_reported_and_the_others_are_moved() {
+    let (account, server) = account().await;
+    account.inject(Fault::response(400, r#"{"success": false, "error": "Stage not allowed"}"#).on("v2.deals.update").times(1));
+    account.inject(Fault::status(403).on("v1.notes.create").times(1));
+    account.inject(Fault::status(500).on("v2.activities.create").times(1));
+    let finished = move_deals(&server, &ALL).await;
+    assert!(!finished.status.success(), "{finished:?}");
+    assert!(finished.stderr.contains("deal 1: not moved: PATCH /api/v2/deals/{id}: 400"), "{}", finished.stderr);
+    assert!(finished.stderr.contains("Stage not allowed"), "{}", finished.stderr);
+    assert!(finished.stderr.contains("deal 2: moved, but without the note: POST /v1/notes: 403"), "{}", finished.stderr);
+    assert!(finished.stderr.contains(", and without the activity: POST /api/v2/activities: 500"), "{}", finished.stderr);
+    assert!(finished.stderr.contains("2 of 5 deals have failed"), "{}", finished.stderr);
+    assert_eq!(stages(&account).await, [(1, 1), (2, 3), (3, 3), (4, 3), (5, 3), (6, 1)]);
+    // The deal that was not moved has neither a note nor an activity.
+    assert_eq!((count(&account, "v1.notes.create"), count(&account, "v2.activities.create")), (4, 4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unclear_stage_is_an_error() {
+    let account = Account::demo();
+    let client = client(&account);
+    client.v2().stages().create("Reported", 1).await.expect("the stage is created");
+    let server = account.serve(0).await.expect("the server starts");
+    for (from, to, problem) in [
+        ("Nowhere", "1", "no stage `Nowhere`"),
+        ("Reported", "1", "several stages `Reported`: use one of the ids ["),
+        ("1", "1", "`1` and `1` are the same stage"),
+    ] {
+        let finished = move_deals(&server, &["--from", from, "--to", to]).await;
+        assert!(!finished.status.success() && finished.stderr.contains(problem), "{finished:?}");
+    }
+    assert_eq!(count(&account, "v2.deals.update"), 1, "only that of the demo");
+}
