@@ -101,7 +101,10 @@ impl State {
         if let Ok(file) = File::open(path) {
             let state: Self = serde_json::from_reader(file).with_context(|| format!("cannot read `{}`", path.display()))?;
             let (output, path) = (output.display(), path.display());
-            ensure!(state.list == list, "`{output}` has other options: use the same ones, or remove it and `{path}` to begin again");
+            ensure!(
+                state.list == list,
+                "`{output}` has other options: use the same ones, or remove it and `{path}` to begin again"
+            );
             return Ok(state);
         }
         ensure!(!output.exists(), "`{}` exists: remove it, or choose another file", output.display());

@@ -81,9 +81,7 @@ async fn main() -> Result<()> {
     }
 
     let progress = ProgressBar::new(contacts.len() as u64);
-    let import = async |(line, contact): &(u64, Contact)| {
-        entry(*line, import(&client, contact, &persons, &organizations).await)
-    };
+    let import = async |(line, contact): &(u64, Contact)| entry(*line, import(&client, contact, &persons, &organizations).await);
     let imported = stream::iter(&contacts).map(import).buffer_unordered(CONCURRENCY).inspect(|_| progress.inc(1));
     report.extend(imported.collect::<Vec<_>>().await);
     progress.finish();
@@ -128,14 +126,22 @@ fn read(path: &Path, report: &mut Vec<Entry>) -> Result<Vec<(u64, Contact)>> {
 }
 
 /// Creates the person of a contact, or adds what the person lacks.
-async fn import(client: &Client, contact: &Contact, persons: &ByKey<&Person>, organizations: &ByKey<OrganizationId>) -> Result<(Outcome, String)> {
+async fn import(
+    client: &Client,
+    contact: &Contact,
+    persons: &ByKey<&Person>,
+    organizations: &ByKey<OrganizationId>,
+) -> Result<(Outcome, String)> {
     let person = contact.email.as_ref().and_then(|email| persons.get(&key(email)).copied());
-    let organization = contact.organization.as_ref().map(|name| organizations.get(&key(name)).context("the organization was not created"));
+    let organization =
+        contact.organization.as_ref().map(|name| organizations.get(&key(name)).context("the organization was not created"));
     let organization = organization.transpose()?.filter(|_| person.is_none_or(|person| person.org_id.is_none()));
     let phone = contact.phone.as_ref().filter(|_| person.is_none_or(|person| person.phones.is_empty()));
     let requests = client.v2().persons();
     match (person, &contact.email) {
-        (Some(person), _) if phone.is_none() && organization.is_none() => Ok((Skipped, format!("person {} lacks nothing", person.id))),
+        (Some(person), _) if phone.is_none() && organization.is_none() => {
+            Ok((Skipped, format!("person {} lacks nothing", person.id)))
+        }
         (Some(person), _) => {
             let request = requests.update(person.id).with_some(phone, |request, phone| request.phones([phone]));
             let person = request.with_some(organization, |request, id| request.org_id(id)).await?;

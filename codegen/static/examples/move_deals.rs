@@ -74,7 +74,9 @@ fn find<'a>(stages: &'a [Stage], wanted: &str) -> Result<&'a Stage> {
     match found[..] {
         [stage] => Ok(stage),
         [] => bail!("no stage `{wanted}`"),
-        _ => bail!("several stages `{wanted}`: use one of the ids {:?}", found.iter().map(|stage| stage.id.0).collect::<Vec<_>>()),
+        _ => {
+            bail!("several stages `{wanted}`: use one of the ids {:?}", found.iter().map(|stage| stage.id.0).collect::<Vec<_>>())
+        }
     }
 }
 

@@ -43,7 +43,7 @@ const OVERLAP: SignedDuration = SignedDuration::from_hours(1);
 /// Deleted deals are listed for 30 days. After a longer pause, they are those that are missing in a full run.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(29 * 24);
 
-const ALL: [DealStatus; 4] = [DealStatus::Open, DealStatus::Won, DealStatus::Lost, DealStatus::Deleted];
+const PRESENT: &[DealStatus] = &[DealStatus::Open, DealStatus::Won, DealStatus::Lost];
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -55,16 +55,20 @@ async fn main() -> Result<()> {
 
     // The beginning of the run counts: what changes while it lasts is fetched again by the next one.
     let started = Timestamp::now();
-    let last = database.query_row("SELECT started FROM runs ORDER BY rowid DESC", [], |row| row.get::<_, String>(0)).optional()?;
+    let last =
+        database.query_row("SELECT started FROM runs ORDER BY rowid DESC", [], |row| row.get::<_, String>(0)).optional()?;
     let last = last.map(|last| last.parse::<Timestamp>()).transpose()?;
     let since = last.filter(|last| !arguments.full && *last > started - LONGEST_PAUSE).map(|last| last - OVERLAP);
 
     let mut run = Run { database: &mut database, synced: started.to_string(), progress: ProgressBar::new_spinner(), rejected: 0 };
     let deals = client.v2().deals();
-    let list = deals.list().status(ALL).with_some(since, |list, since| list.updated_since(since));
-    run.copy(list.sort_by(SortBy::Id).limit(500)).await?;
-    let archived = deals.list_archived().status(ALL).with_some(since, |list, since| list.updated_since(since));
-    run.copy(archived.sort_by(SortBy::Id).limit(500)).await?;
+    // It is not documented whether a deletion counts as an update, so all deleted deals are fetched.
+    for (statuses, since) in [(PRESENT, since), (&[DealStatus::Deleted], None)] {
+        let list = deals.list().status(statuses.to_vec()).with_some(since, |list, since| list.updated_since(since));
+        run.copy(list.sort_by(SortBy::Id).limit(500)).await?;
+        let list = deals.list_archived().status(statuses.to_vec()).with_some(since, |list, since| list.updated_since(since));
+        run.copy(list.sort_by(SortBy::Id).limit(500)).await?;
+    }
     run.finish(since.is_none())
 }
 
@@ -104,7 +108,8 @@ impl Run<'_> {
             transaction.execute("UPDATE deals SET is_deleted = 1 WHERE synced <> ?1", [&self.synced])?;
         }
         transaction.execute("INSERT INTO runs VALUES (?1)", [&self.synced])?;
-        let bad: i64 = transaction.query_row("SELECT count(*) FROM bad_records WHERE synced = ?1", [&self.synced], |row| row.get(0))?;
+        let bad: i64 =
+            transaction.query_row("SELECT count(*) FROM bad_records WHERE synced = ?1", [&self.synced], |row| row.get(0))?;
         transaction.commit()?;
         self.progress.finish();
         println!("{} deals, {bad} bad records", self.progress.position());
@@ -127,17 +132,19 @@ fn store(transaction: &Transaction<'_>, deal: &Deal, synced: &str) -> Result<()>
         ("person_id", deal.person_id.map(|id| id.0).into()),
         ("org_id", deal.org_id.map(|id| id.0).into()),
         ("is_archived", deal.is_archived.into()),
-        ("is_deleted", deal.is_deleted.into()),
+        ("is_deleted", (deal.is_deleted == Some(true) || deal.status == Some(DealStatus::Deleted)).into()),
         ("update_time", deal.update_time.map(|time| time.to_string()).into()),
     ];
     // A value of an unexpected type costs its column only: the field is empty, and `extra` has the value.
     let is_bad = |(name, value): &&(&str, Value)| *value == Value::Null && deal.extra.get(name).is_some();
-    let bad: Vec<_> = columns.iter().filter(is_bad).map(|(name, _)| format!("deal {}: `{name}` cannot be decoded", deal.id)).collect();
+    let bad: Vec<_> =
+        columns.iter().filter(is_bad).map(|(name, _)| format!("deal {}: `{name}` cannot be decoded", deal.id)).collect();
     if !bad.is_empty() {
         keep_bad(transaction, &json, &bad.join(", "), synced)?;
     }
     let values = columns.into_iter().map(|(_, value)| value).chain([json.into(), synced.to_owned().into()]);
-    transaction.execute("INSERT OR REPLACE INTO deals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", params_from_iter(values))?;
+    transaction
+        .execute("INSERT OR REPLACE INTO deals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", params_from_iter(values))?;
     Ok(())
 }
 

@@ -86,10 +86,12 @@ async fn a_killed_export_continues_where_it_stopped() {
         let finished = export(&server, &file, &["--page-size", "4"]).await;
         assert!(finished.status.success(), "{finished:?}");
         assert_eq!(read(&file), read(&whole), "killed after {pages} pages");
-        let list = |from: usize| account.requests()[from..].iter().find(|request| request.operation.as_deref() == Some(LIST)).cloned();
+        let list =
+            |from: usize| account.requests()[from..].iter().find(|request| request.operation.as_deref() == Some(LIST)).cloned();
         let cursor = |from: usize| list(from).and_then(|list| list.query.into_iter().find(|(name, _)| name == "cursor"));
         assert_eq!(cursor(start), None);
-        assert_eq!(cursor(rest).is_some(), pages > 1, "killed after {pages} pages");
+        // Only the first page may not have been written when the next one was requested.
+        assert!(cursor(rest).is_some() || pages == 1, "killed after {pages} pages");
     }
 }
 

@@ -54,7 +54,9 @@ fn binary(name: &str) -> PathBuf {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../codegen/static/examples/{name}.rs"));
     let modified = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
     if modified(&binary) < modified(&source) {
-        let cargo = Command::new(env!("CARGO")).args(["build", "--quiet", "--package=pipedrive", "--features=test-util", "--example", name]).status();
+        let cargo = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--package=pipedrive", "--features=test-util", "--example", name])
+            .status();
         assert!(cargo.is_ok_and(|status| status.success()), "the example `{name}` is not built");
     }
     binary
