@@ -68,8 +68,7 @@ async fn main() -> Result<()> {
         csv.write_record(COLUMNS.iter().copied().chain(arguments.fields.iter().map(String::as_str)))?;
     }
 
-    let style = ProgressStyle::with_template("{spinner} {human_pos} deals in {elapsed}")?;
-    let progress = ProgressBar::new_spinner().with_style(style);
+    let progress = ProgressBar::new_spinner().with_style(ProgressStyle::with_template("{spinner} {human_pos} deals")?);
     // The next page is fetched while this one is written.
     let mut pages = list.limit(arguments.page_size).starting_at(&state.next).pages().read_ahead();
     while let Some(page) = pages.try_next().await? {
@@ -101,10 +100,7 @@ impl State {
         if let Ok(file) = File::open(path) {
             let state: Self = serde_json::from_reader(file).with_context(|| format!("cannot read `{}`", path.display()))?;
             let (output, path) = (output.display(), path.display());
-            ensure!(
-                state.list == list,
-                "`{output}` has other options: use the same ones, or remove it and `{path}` to begin again"
-            );
+            ensure!(state.list == list, "`{output}` has other options: use them again, or remove it and `{path}`");
             return Ok(state);
         }
         ensure!(!output.exists(), "`{}` exists: remove it, or choose another file", output.display());

@@ -8,8 +8,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use Outcome::{Created, Failed, Skipped, Updated};
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use csv::{Position, ReaderBuilder, Trim, Writer};
 use futures_util::{StreamExt, stream};
@@ -17,7 +16,7 @@ use indicatif::ProgressBar;
 use pipedrive::Client;
 use pipedrive::prelude::*;
 use pipedrive::v2::persons::Person;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// The number of calls at the same time. The client delays them where the rate limit requires it.
 const CONCURRENCY: usize = 8;
@@ -37,69 +36,63 @@ struct Contact {
     organization: Option<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Outcome {
-    Created,
-    Updated,
-    Skipped,
-    Failed,
+/// A line, what was done for it (`created`, `updated`, `skipped` or `failed`), and the details.
+type Entry = (u64, &'static str, String);
+
+/// The items of the account: persons by email address and organizations by name, both in lower case.
+struct Known {
+    persons: HashMap<String, Person>,
+    organizations: HashMap<String, OrganizationId>,
 }
-
-/// What was done for a line.
-type Entry = (u64, Outcome, String);
-
-/// Items by email address or name, in lower case.
-type ByKey<T> = HashMap<String, T>;
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let client = Client::from_env()?;
-    let mut report = Vec::new();
-    let contacts = read(&arguments.file, &mut report).with_context(|| format!("cannot read `{}`", arguments.file.display()))?;
-
-    // Lists cost less than a search for each line, and a search does not find what was created a moment ago.
-    let organizations = client.v2().organizations().list().limit(500).items().try_collect().await?.into_iter();
-    let mut organizations: ByKey<_> = organizations.filter_map(|found| Some((key(&found.name?), found.id))).collect();
-    let persons = client.v2().persons().list().limit(500).items().try_collect().await?;
-    let addresses = persons.iter().flat_map(|person| person.emails.iter().map(move |email| (email.value.as_ref(), person)));
-    let persons: ByKey<_> = addresses.filter_map(|(email, person)| Some((key(email?), person))).collect();
+    let contacts = read(&arguments.file).with_context(|| format!("cannot read `{}`", arguments.file.display()))?;
+    let mut known = Known::load(&client).await?;
 
     // The organizations first, and each of them once, because persons need their ids.
     let mut missing = HashMap::new();
     for (line, contact) in &contacts {
-        if let Some(name) = contact.organization.as_ref().filter(|name| !organizations.contains_key(&key(name))) {
+        if let Some(name) = contact.organization.as_ref().filter(|name| !known.organizations.contains_key(&key(name))) {
             missing.entry(key(name)).or_insert((*line, name));
         }
     }
     let create = async |(key, (line, name)): (_, (_, &String))| (key, line, client.v2().organizations().create(name).await);
     let created: Vec<_> = stream::iter(missing).map(create).buffer_unordered(CONCURRENCY).collect().await;
+    let mut report = Vec::new();
     for (key, line, result) in created {
-        let id = result.map(|organization| *organizations.entry(key).or_insert(organization.id));
-        report.push(entry(line, id.map(|id| (Created, format!("organization {id}"))).map_err(Into::into)));
+        let id = result.map(|organization| *known.organizations.entry(key).or_insert(organization.id));
+        report.push(entry(line, id.map(|id| ("created", format!("organization {id}"))).map_err(Into::into)));
     }
 
+    // Then the persons. Of several lines with the same address, the first one counts.
+    let addresses = contacts.iter().rev().filter_map(|(line, contact)| Some((key(contact.email.as_ref()?), *line)));
+    let lines: HashMap<String, u64> = addresses.collect();
     let progress = ProgressBar::new(contacts.len() as u64);
-    let import = async |(line, contact): &(u64, Contact)| entry(*line, import(&client, contact, &persons, &organizations).await);
+    let import = async |(line, contact): &(u64, Contact)| {
+        let first = contact.email.as_ref().map_or(*line, |email| lines[&key(email)]);
+        let same = ("skipped", format!("same email address as line {first}"));
+        entry(*line, if first == *line { import(&client, &known, contact).await } else { Ok(same) })
+    };
     let imported = stream::iter(&contacts).map(import).buffer_unordered(CONCURRENCY).inspect(|_| progress.inc(1));
     report.extend(imported.collect::<Vec<_>>().await);
     progress.finish();
 
-    report.sort_by_key(|(line, ..)| *line);
+    report.sort();
     let mut csv = Writer::from_writer(std::io::stdout());
     csv.write_record(["line", "outcome", "detail"])?;
     report.iter().try_for_each(|entry| csv.serialize(entry))?;
     csv.flush()?;
-    let count = |wanted| report.iter().filter(|(_, outcome, _)| *outcome == wanted).count();
-    let failed = count(Failed);
-    eprintln!("{} created, {} updated, {} skipped, {failed} failed", count(Created), count(Updated), count(Skipped));
-    ensure!(failed == 0, "{failed} lines were not imported: the report has the reasons");
+    let failed = report.iter().filter(|(_, outcome, _)| *outcome == "failed").count();
+    ensure!(failed == 0, "{failed} of {} lines have failed: see the report", contacts.len());
     Ok(())
 }
 
-fn entry(line: u64, result: Result<(Outcome, String)>) -> Entry {
-    let (outcome, detail) = result.unwrap_or_else(|error| (Failed, format!("{error:#}")));
+/// Returns the entry for a result, with all causes of an error.
+fn entry(line: u64, result: Result<(&'static str, String)>) -> Entry {
+    let (outcome, detail) = result.unwrap_or_else(|error| ("failed", format!("{error:#}")));
     (line, outcome, detail)
 }
 
@@ -107,53 +100,51 @@ fn key(name: &str) -> String {
     name.to_lowercase()
 }
 
-/// Reads the contacts, with their lines. Those that another line has already are added to the report instead.
-fn read(path: &Path, report: &mut Vec<Entry>) -> Result<Vec<(u64, Contact)>> {
+/// Reads the contacts, with their lines.
+fn read(path: &Path) -> Result<Vec<(u64, Contact)>> {
     let mut reader = ReaderBuilder::new().trim(Trim::All).from_path(path)?;
     let headers = reader.headers()?.clone();
     ensure!(headers.iter().any(|name| name == "email" || name == "organization"), "no column `email` or `organization`");
-    let (mut contacts, mut lines) = (Vec::new(), HashMap::new());
-    for record in reader.into_records() {
-        let record = record?;
-        let line = record.position().map_or(0, Position::line);
-        let contact: Contact = record.deserialize(Some(&headers))?;
-        match contact.email.as_ref().map_or(line, |email| *lines.entry(key(email)).or_insert(line)) {
-            first if first == line => contacts.push((line, contact)),
-            first => report.push((line, Skipped, format!("same email address as line {first}"))),
+    let contact =
+        |record: csv::StringRecord| Ok((record.position().map_or(0, Position::line), record.deserialize(Some(&headers))?));
+    reader.into_records().map(|record| contact(record?)).collect()
+}
+
+impl Known {
+    /// Loads all items. That costs less than a search for each line, and a search does not find what was created a moment ago.
+    async fn load(client: &Client) -> Result<Self> {
+        let organizations = client.v2().organizations().list().limit(500).items().try_collect().await?.into_iter();
+        let organizations = organizations.filter_map(|organization| Some((key(&organization.name?), organization.id))).collect();
+        let mut persons = HashMap::new();
+        for person in client.v2().persons().list().limit(500).items().try_collect().await? {
+            let addresses = person.emails.iter().filter_map(|email| email.value.as_ref());
+            persons.extend(addresses.map(|email| (key(email), person.clone())));
         }
+        Ok(Self { persons, organizations })
     }
-    Ok(contacts)
 }
 
 /// Creates the person of a contact, or adds what the person lacks.
-async fn import(
-    client: &Client,
-    contact: &Contact,
-    persons: &ByKey<&Person>,
-    organizations: &ByKey<OrganizationId>,
-) -> Result<(Outcome, String)> {
-    let person = contact.email.as_ref().and_then(|email| persons.get(&key(email)).copied());
-    let organization =
-        contact.organization.as_ref().map(|name| organizations.get(&key(name)).context("the organization was not created"));
-    let organization = organization.transpose()?.filter(|_| person.is_none_or(|person| person.org_id.is_none()));
-    let phone = contact.phone.as_ref().filter(|_| person.is_none_or(|person| person.phones.is_empty()));
-    let requests = client.v2().persons();
-    match (person, &contact.email) {
-        (Some(person), _) if phone.is_none() && organization.is_none() => {
-            Ok((Skipped, format!("person {} lacks nothing", person.id)))
-        }
-        (Some(person), _) => {
-            let request = requests.update(person.id).with_some(phone, |request, phone| request.phones([phone]));
-            let person = request.with_some(organization, |request, id| request.org_id(id)).await?;
-            Ok((Updated, format!("person {}", person.id)))
-        }
-        (None, Some(email)) => {
-            let request = requests.create(contact.name.as_ref().context("a new person needs a name")?).emails([email]);
-            let request = request.with_some(phone, |request, phone| request.phones([phone]));
-            let person = request.with_some(organization, |request, id| request.org_id(id)).await?;
-            Ok((Created, format!("person {}", person.id)))
-        }
-        (None, None) if contact.name.is_some() => bail!("a person without an email address is not found in the next run"),
-        (None, None) => Ok((Skipped, "no person".to_owned())),
+async fn import(client: &Client, known: &Known, contact: &Contact) -> Result<(&'static str, String)> {
+    let organization = contact.organization.as_ref().map(|name| known.organizations.get(&key(name)).copied());
+    ensure!(organization != Some(None), "the organization was not created");
+    let (organization, phone, persons) = (organization.flatten(), contact.phone.as_ref(), client.v2().persons());
+    let Some(email) = &contact.email else {
+        ensure!(contact.name.is_none(), "a person without an email address is not found in the next run");
+        return Ok(("skipped", "no person".to_owned()));
+    };
+    let Some(person) = known.persons.get(&key(email)) else {
+        let name = contact.name.as_ref().context("a new person needs a name")?;
+        let request = persons.create(name).emails([email]).with_some(phone, |request, phone| request.phones([phone]));
+        let person = request.with_some(organization, |request, id| request.org_id(id)).await?;
+        return Ok(("created", format!("person {}", person.id)));
+    };
+    let phone = phone.filter(|_| person.phones.iter().all(|phone| phone.value.is_none()));
+    let organization = organization.filter(|_| person.org_id.is_none());
+    if phone.is_none() && organization.is_none() {
+        return Ok(("skipped", format!("person {} lacks nothing", person.id)));
     }
+    let request = persons.update(person.id).with_some(phone, |request, phone| request.phones([phone]));
+    request.with_some(organization, |request, id| request.org_id(id)).await?;
+    Ok(("updated", format!("person {}", person.id)))
 }

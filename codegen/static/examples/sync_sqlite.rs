@@ -1,4 +1,5 @@
-//! Copies the deals of an account to an SQLite database. Run every night, it fetches only what has changed since the last run.
+//! Copies the deals of an account to an SQLite database. Run every night, it fetches only what has changed since the last run. Deleted deals
+//! stay, marked as such, and records that cannot be decoded are kept with the reason.
 //!
 //! ```console
 //! $ PIPEDRIVE_API_TOKEN=… cargo run --example sync_sqlite -- deals.db
@@ -15,7 +16,7 @@ use pipedrive::prelude::*;
 use pipedrive::v2::deals::Deal;
 use pipedrive::{Client, SignedDuration, Timestamp};
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_iter};
+use rusqlite::{Connection, Transaction, params, params_from_iter};
 
 /// Copies the deals of an account to an SQLite database.
 #[derive(Parser)]
@@ -36,37 +37,34 @@ const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS bad_records (json TEXT PRIMARY KEY, reason TEXT, synced TEXT) STRICT;
     CREATE TABLE IF NOT EXISTS runs (started TEXT) STRICT;
 ";
+const STORE: &str = "INSERT OR REPLACE INTO deals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// How far the clock of this machine may be ahead. A deal that is fetched twice is stored once.
 const OVERLAP: SignedDuration = SignedDuration::from_hours(1);
-
 /// Deleted deals are listed for 30 days. After a longer pause, they are those that are missing in a full run.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(29 * 24);
-
-const PRESENT: &[DealStatus] = &[DealStatus::Open, DealStatus::Won, DealStatus::Lost];
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let client = Client::from_env()?;
-    let path = &arguments.database;
-    let mut database = Connection::open(path).with_context(|| format!("cannot open `{}`", path.display()))?;
-    database.execute_batch(SCHEMA).with_context(|| format!("cannot write `{}`", path.display()))?;
+    let mut database = Connection::open(&arguments.database)?;
+    database.execute_batch(SCHEMA).with_context(|| format!("cannot write `{}`", arguments.database.display()))?;
 
     // The beginning of the run counts: what changes while it lasts is fetched again by the next one.
     let started = Timestamp::now();
-    let last =
-        database.query_row("SELECT started FROM runs ORDER BY rowid DESC", [], |row| row.get::<_, String>(0)).optional()?;
+    let last: Option<String> = database.query_row("SELECT started, max(rowid) FROM runs", [], |row| row.get(0))?;
     let last = last.map(|last| last.parse::<Timestamp>()).transpose()?;
     let since = last.filter(|last| !arguments.full && *last > started - LONGEST_PAUSE).map(|last| last - OVERLAP);
 
     let mut run = Run { database: &mut database, synced: started.to_string(), progress: ProgressBar::new_spinner(), rejected: 0 };
     let deals = client.v2().deals();
     // It is not documented whether a deletion counts as an update, so all deleted deals are fetched.
-    for (statuses, since) in [(PRESENT, since), (&[DealStatus::Deleted], None)] {
-        let list = deals.list().status(statuses.to_vec()).with_some(since, |list, since| list.updated_since(since));
+    let present = vec![DealStatus::Open, DealStatus::Won, DealStatus::Lost];
+    for (statuses, since) in [(present, since), (vec![DealStatus::Deleted], None)] {
+        let list = deals.list().status(statuses.clone()).with_some(since, |list, since| list.updated_since(since));
         run.copy(list.sort_by(SortBy::Id).limit(500)).await?;
-        let list = deals.list_archived().status(statuses.to_vec()).with_some(since, |list, since| list.updated_since(since));
+        let list = deals.list_archived().status(statuses).with_some(since, |list, since| list.updated_since(since));
         run.copy(list.sort_by(SortBy::Id).limit(500)).await?;
     }
     run.finish(since.is_none())
@@ -108,8 +106,8 @@ impl Run<'_> {
             transaction.execute("UPDATE deals SET is_deleted = 1 WHERE synced <> ?1", [&self.synced])?;
         }
         transaction.execute("INSERT INTO runs VALUES (?1)", [&self.synced])?;
-        let bad: i64 =
-            transaction.query_row("SELECT count(*) FROM bad_records WHERE synced = ?1", [&self.synced], |row| row.get(0))?;
+        let query = "SELECT count(*) FROM bad_records WHERE synced = ?1";
+        let bad: i64 = transaction.query_row(query, [&self.synced], |row| row.get(0))?;
         transaction.commit()?;
         self.progress.finish();
         println!("{} deals, {bad} bad records", self.progress.position());
@@ -137,14 +135,12 @@ fn store(transaction: &Transaction<'_>, deal: &Deal, synced: &str) -> Result<()>
     ];
     // A value of an unexpected type costs its column only: the field is empty, and `extra` has the value.
     let is_bad = |(name, value): &&(&str, Value)| *value == Value::Null && deal.extra.get(name).is_some();
-    let bad: Vec<_> =
-        columns.iter().filter(is_bad).map(|(name, _)| format!("deal {}: `{name}` cannot be decoded", deal.id)).collect();
+    let bad: Vec<_> = columns.iter().filter(is_bad).map(|(name, _)| *name).collect();
     if !bad.is_empty() {
-        keep_bad(transaction, &json, &bad.join(", "), synced)?;
+        keep_bad(transaction, &json, &format!("deal {}: cannot decode {}", deal.id, bad.join(", ")), synced)?;
     }
     let values = columns.into_iter().map(|(_, value)| value).chain([json.into(), synced.to_owned().into()]);
-    transaction
-        .execute("INSERT OR REPLACE INTO deals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", params_from_iter(values))?;
+    transaction.execute(STORE, params_from_iter(values))?;
     Ok(())
 }
 

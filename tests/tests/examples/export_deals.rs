@@ -129,7 +129,7 @@ async fn a_failed_export_continues_with_the_same_options_only() {
     account.clear_faults();
 
     let finished = export(&server, &file, &["--status", "won"]).await;
-    assert!(finished.stderr.contains("has other options: use the same ones, or remove it"), "{finished:?}");
+    assert!(finished.stderr.contains("has other options: use them again, or remove it"), "{finished:?}");
     let finished = export(&server, &file, &["--page-size", "7"]).await;
     assert!(finished.status.success(), "{finished:?}");
     assert_eq!(csv::Reader::from_path(&file).expect("the file can be read").records().count(), 23);
