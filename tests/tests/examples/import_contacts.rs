@@ -1,13 +1,10 @@
 //! The example `import_contacts`.
 
-use std::fs;
-use std::path::PathBuf;
 use std::time::Duration;
 
-use pipedrive_mock::{Account, Fault, Server};
+use pipedrive_mock::{Account, Fault};
 
-use crate::harness::{self, Finished};
-use crate::{client, count, received};
+use crate::harness::{Outcome, Scene};
 
 const CONTACTS: &str = "\
 name,email,phone,organization
@@ -36,14 +33,8 @@ line,outcome,detail
 9,failed,a person without an email address is not found in the next run
 ";
 
-fn write(test: &str, contacts: &str) -> PathBuf {
-    let file = harness::directory(test).join("contacts.csv");
-    fs::write(&file, contacts).expect("the file can be written");
-    file
-}
-
-async fn import(server: &Server, file: &PathBuf) -> Finished {
-    harness::run("import_contacts", server, &[file.as_os_str()]).await
+async fn import(scene: &Scene) -> Outcome {
+    scene.run("import_contacts", ["contacts.csv"]).await
 }
 
 /// Returns the report with ids in the order of the lines: those of concurrent calls are in any order.
@@ -63,20 +54,19 @@ fn sorted_ids(report: &str) -> String {
 }
 
 /// Returns the number of entries with an outcome.
-fn outcomes(finished: &Finished, outcome: &str) -> usize {
-    finished.stdout.lines().filter(|entry| entry.split(',').nth(1) == Some(outcome)).count()
+fn outcomes(outcome: &Outcome, outcome: &str) -> usize {
+    outcome.stdout.lines().filter(|entry| entry.split(',').nth(1) == Some(outcome)).count()
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn each_line_is_created_updated_skipped_or_failed() {
-    let account = Account::demo();
-    let server = account.serve(0).await.expect("the server starts");
-    let file = write("import", CONTACTS);
-    let finished = import(&server, &file).await;
-    assert_eq!(sorted_ids(&finished.stdout), REPORT);
-    assert!(!finished.status.success() && finished.stderr.contains("2 of 8 lines have failed"), "{finished:?}");
+    let scene = Scene::new(Account::demo()).await;
+    scene.write("contacts.csv", CONTACTS);
+    let outcome = import(&scene).await;
+    assert_eq!(sorted_ids(&outcome.stdout), REPORT);
+    assert!(!outcome.success && outcome.stderr.contains("2 of 8 lines have failed"), "{outcome:?}");
 
-    let persons = client(&account).v2().persons();
+    let persons = scene.client().v2().persons();
     let all = persons.list().items().try_collect().await.expect("the persons are read");
     assert_eq!(all.len(), 4);
     // What a person has already is kept.
@@ -89,62 +79,59 @@ async fn each_line_is_created_updated_skipped_or_failed() {
     assert_eq!(bo.emails[0].value.as_deref(), Some("bo@firm.example"));
 
     // A second run creates and changes nothing.
-    let before = account.requests().len();
-    let finished = import(&server, &file).await;
-    assert_eq!(["created", "updated", "skipped", "failed"].map(|outcome| outcomes(&finished, outcome)), [0, 0, 6, 2]);
-    assert!(account.requests()[before..].iter().all(|request| request.method == "GET"));
+    let before = scene.account.requests().len();
+    let outcome = import(&scene).await;
+    assert_eq!(["created", "updated", "skipped", "failed"].map(|outcome| outcomes(&outcome, outcome)), [0, 0, 6, 2]);
+    assert!(scene.account.requests()[before..].iter().all(|request| request.method == "GET"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_failed_line_is_imported_by_the_next_run() {
-    let account = Account::new();
-    let server = account.serve(0).await.expect("the server starts");
-    let file = write("import_failed", "email,name,organization\na@x.example,A,X\nb@x.example,B,X\nc@y.example,C,Y\n");
-    account.inject(Fault::status(500).on("v2.organizations.create").times(1));
-    account.inject(Fault::status(400).on("v2.persons.create").times(1));
-    let finished = import(&server, &file).await;
+    let scene = Scene::new(Account::new()).await;
+    scene.write("contacts.csv", "email,name,organization\na@x.example,A,X\nb@x.example,B,X\nc@y.example,C,Y\n");
+    scene.account.inject(Fault::status(500).on("v2.organizations.create").times(1));
+    scene.account.inject(Fault::status(400).on("v2.persons.create").times(1));
+    let outcome = import(&scene).await;
     // The persons of the organization that was not created, and one more.
-    assert!(finished.stdout.contains(",failed,POST /api/v2/organizations: 500"), "{finished:?}");
-    assert!(finished.stdout.contains(",failed,the organization was not created\n"), "{finished:?}");
-    assert!(finished.stdout.contains(",failed,POST /api/v2/persons: 400"), "{finished:?}");
-    assert!(!finished.status.success());
+    assert!(outcome.stdout.contains(",failed,POST /api/v2/organizations: 500"), "{outcome:?}");
+    assert!(outcome.stdout.contains(",failed,the organization was not created\n"), "{outcome:?}");
+    assert!(outcome.stdout.contains(",failed,POST /api/v2/persons: 400"), "{outcome:?}");
+    assert!(!outcome.success);
 
-    assert!(import(&server, &file).await.status.success());
-    let (organizations, persons) = (count(&account, "v2.organizations.create"), count(&account, "v2.persons.create"));
-    let finished = import(&server, &file).await;
-    assert!(finished.status.success() && outcomes(&finished, "skipped") == 3, "{finished:?}");
-    assert_eq!((count(&account, "v2.organizations.create"), count(&account, "v2.persons.create")), (organizations, persons));
-    let all = client(&account).v2().persons().list().items().try_collect().await.expect("the persons are read");
+    assert!(import(&scene).await.success);
+    let (organizations, persons) = (scene.count("v2.organizations.create"), scene.count("v2.persons.create"));
+    let outcome = import(&scene).await;
+    assert!(outcome.success && outcomes(&outcome, "skipped") == 3, "{outcome:?}");
+    assert_eq!((scene.count("v2.organizations.create"), scene.count("v2.persons.create")), (organizations, persons));
+    let all = scene.client().v2().persons().list().items().try_collect().await.expect("the persons are read");
     assert_eq!(all.len(), 3);
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn eight_lines_are_imported_at_the_same_time() {
-    let account = Account::new();
-    let server = account.serve(0).await.expect("the server starts");
+    let scene = Scene::new(Account::new()).await;
     let contacts: String = (0..20).map(|number| format!("{number}@x.example,Person {number}\n")).collect();
-    let file = write("import_concurrent", &format!("email,name\n{contacts}"));
-    account.inject(Fault::delay(Duration::from_secs(3600)).on("v2.persons.create"));
-    let mut example = harness::start("import_contacts", &server, &[file.as_os_str()]);
-    received(&account, "v2.persons.create", 8).await;
+    scene.write("contacts.csv", format!("email,name\n{contacts}"));
+    scene.account.inject(Fault::delay(Duration::from_secs(3600)).on("v2.persons.create"));
+    let mut example = scene.command("import_contacts", ["contacts.csv"]).spawn().expect("the example starts");
+    scene.received("v2.persons.create", 8).await;
     // Time for a ninth request, which must not come.
     tokio::time::sleep(Duration::from_millis(100)).await;
-    assert_eq!(count(&account, "v2.persons.create"), 8);
-    example.kill().expect("the example is killed");
-    example.wait().expect("the example has ended");
+    assert_eq!(scene.count("v2.persons.create"), 8);
+    example.kill().await.expect("the example is killed");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_malformed_file_is_an_error_before_anything_is_sent() {
-    let account = Account::new();
-    let server = account.serve(0).await.expect("the server starts");
+    let scene = Scene::new(Account::new()).await;
     for (contacts, problem) in [
         ("email;name\na@x.example;A\n", "no column `email` or `organization`"),
         ("email,name\na@x.example,A\nb@x.example\n", "record 2 (line: 3"),
     ] {
-        let finished = import(&server, &write("import_malformed", contacts)).await;
-        assert!(!finished.status.success() && finished.stderr.contains(problem), "{finished:?}");
-        assert!(finished.stderr.contains("cannot read `"), "{finished:?}");
+        scene.write("contacts.csv", contacts);
+        let outcome = import(&scene).await;
+        assert!(!outcome.success && outcome.stderr.contains(problem), "{outcome:?}");
+        assert!(outcome.stderr.contains("cannot read `contacts.csv`"), "{outcome:?}");
     }
-    assert!(account.requests().is_empty());
+    assert!(scene.account.requests().is_empty());
 }
