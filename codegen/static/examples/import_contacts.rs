@@ -55,8 +55,8 @@ async fn main() -> Result<()> {
     // The organizations first, and each of them once, because persons need their ids.
     let mut missing = HashMap::new();
     for (line, contact) in &contacts {
-        if let Some(name) = contact.organization.as_ref().filter(|name| !known.organizations.contains_key(&key(name))) {
-            missing.entry(key(name)).or_insert((*line, name));
+        if let Some(name) = contact.organization.as_ref().filter(|name| !known.organizations.contains_key(&name.to_lowercase())) {
+            missing.entry(name.to_lowercase()).or_insert((*line, name));
         }
     }
     let create = async |(key, (line, name)): (_, (_, &String))| (key, line, client.v2().organizations().create(name).await);
@@ -68,11 +68,11 @@ async fn main() -> Result<()> {
     }
 
     // Then the persons. Of several lines with the same address, the first one counts.
-    let addresses = contacts.iter().rev().filter_map(|(line, contact)| Some((key(contact.email.as_ref()?), *line)));
+    let addresses = contacts.iter().rev().filter_map(|(line, contact)| Some((contact.email.as_ref()?.to_lowercase(), *line)));
     let lines: HashMap<String, u64> = addresses.collect();
     let progress = ProgressBar::new(contacts.len() as u64);
     let import = async |(line, contact): &(u64, Contact)| {
-        let first = contact.email.as_ref().map_or(*line, |email| lines[&key(email)]);
+        let first = contact.email.as_ref().map_or(*line, |email| lines[&email.to_lowercase()]);
         let same = ("skipped", format!("same email address as line {first}"));
         entry(*line, if first == *line { import(&client, &known, contact).await } else { Ok(same) })
     };
@@ -96,10 +96,6 @@ fn entry(line: u64, result: Result<(&'static str, String)>) -> Entry {
     (line, outcome, detail)
 }
 
-fn key(name: &str) -> String {
-    name.to_lowercase()
-}
-
 /// Reads the contacts, with their lines.
 fn read(path: &Path) -> Result<Vec<(u64, Contact)>> {
     let mut reader = ReaderBuilder::new().trim(Trim::All).from_path(path)?;
@@ -114,11 +110,12 @@ impl Known {
     /// Loads all items. That costs less than a search for each line, and a search does not find what was created a moment ago.
     async fn load(client: &Client) -> Result<Self> {
         let organizations = client.v2().organizations().list().limit(500).items().try_collect().await?.into_iter();
-        let organizations = organizations.filter_map(|organization| Some((key(&organization.name?), organization.id))).collect();
+        let organizations =
+            organizations.filter_map(|organization| Some((organization.name?.to_lowercase(), organization.id))).collect();
         let mut persons = HashMap::new();
         for person in client.v2().persons().list().limit(500).items().try_collect().await? {
             let addresses = person.emails.iter().filter_map(|email| email.value.as_ref());
-            persons.extend(addresses.map(|email| (key(email), person.clone())));
+            persons.extend(addresses.map(|email| (email.to_lowercase(), person.clone())));
         }
         Ok(Self { persons, organizations })
     }
@@ -126,14 +123,14 @@ impl Known {
 
 /// Creates the person of a contact, or adds what the person lacks.
 async fn import(client: &Client, known: &Known, contact: &Contact) -> Result<(&'static str, String)> {
-    let organization = contact.organization.as_ref().map(|name| known.organizations.get(&key(name)).copied());
+    let organization = contact.organization.as_ref().map(|name| known.organizations.get(&name.to_lowercase()).copied());
     ensure!(organization != Some(None), "the organization was not created");
     let (organization, phone, persons) = (organization.flatten(), contact.phone.as_ref(), client.v2().persons());
     let Some(email) = &contact.email else {
         ensure!(contact.name.is_none(), "a person without an email address is not found in the next run");
         return Ok(("skipped", "no person".to_owned()));
     };
-    let Some(person) = known.persons.get(&key(email)) else {
+    let Some(person) = known.persons.get(&email.to_lowercase()) else {
         let name = contact.name.as_ref().context("a new person needs a name")?;
         let request = persons.create(name).emails([email]).with_some(phone, |request, phone| request.phones([phone]));
         let person = request.with_some(organization, |request, id| request.org_id(id)).await?;

@@ -11,12 +11,12 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Parser;
 use indicatif::ProgressBar;
-use pipedrive::common::{DealStatus, SortBy};
+use pipedrive::common::DealStatus::{Deleted, Lost, Open, Won};
+use pipedrive::common::SortBy;
 use pipedrive::prelude::*;
 use pipedrive::v2::deals::Deal;
 use pipedrive::{Client, SignedDuration, Timestamp};
-use rusqlite::types::Value;
-use rusqlite::{Connection, Transaction, params, params_from_iter};
+use rusqlite::{Connection, Transaction, params_from_iter, types::Value};
 
 /// Copies the deals of an account to an SQLite database.
 #[derive(Parser)]
@@ -60,8 +60,7 @@ async fn main() -> Result<()> {
     let mut run = Run { database: &mut database, synced: started.to_string(), progress: ProgressBar::new_spinner(), rejected: 0 };
     let deals = client.v2().deals();
     // It is not documented whether a deletion counts as an update, so all deleted deals are fetched.
-    let present = vec![DealStatus::Open, DealStatus::Won, DealStatus::Lost];
-    for (statuses, since) in [(present, since), (vec![DealStatus::Deleted], None)] {
+    for (statuses, since) in [(vec![Open, Won, Lost], since), (vec![Deleted], None)] {
         let list = deals.list().status(statuses.clone()).with_some(since, |list, since| list.updated_since(since));
         run.copy(list.sort_by(SortBy::Id).limit(500)).await?;
         let list = deals.list_archived().status(statuses).with_some(since, |list, since| list.updated_since(since));
@@ -130,7 +129,7 @@ fn store(transaction: &Transaction<'_>, deal: &Deal, synced: &str) -> Result<()>
         ("person_id", deal.person_id.map(|id| id.0).into()),
         ("org_id", deal.org_id.map(|id| id.0).into()),
         ("is_archived", deal.is_archived.into()),
-        ("is_deleted", (deal.is_deleted == Some(true) || deal.status == Some(DealStatus::Deleted)).into()),
+        ("is_deleted", (deal.is_deleted == Some(true) || deal.status == Some(Deleted)).into()),
         ("update_time", deal.update_time.map(|time| time.to_string()).into()),
     ];
     // A value of an unexpected type costs its column only: the field is empty, and `extra` has the value.
@@ -145,6 +144,6 @@ fn store(transaction: &Transaction<'_>, deal: &Deal, synced: &str) -> Result<()>
 }
 
 fn keep_bad(transaction: &Transaction<'_>, json: &str, reason: &str, synced: &str) -> Result<()> {
-    transaction.execute("INSERT OR REPLACE INTO bad_records VALUES (?1, ?2, ?3)", params![json, reason, synced])?;
+    transaction.execute("INSERT OR REPLACE INTO bad_records VALUES (?1, ?2, ?3)", (json, reason, synced))?;
     Ok(())
 }
