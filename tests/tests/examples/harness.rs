@@ -23,6 +23,7 @@ pub(crate) struct Scene {
 }
 
 /// What a program has printed until its end.
+#[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) success: bool,
     pub(crate) stdout: String,
@@ -90,6 +91,24 @@ impl Scene {
         let outcome = self.run(example, arguments).await;
         assert!(outcome.success, "{}{}", outcome.stdout, outcome.stderr);
         outcome.stdout
+    }
+}
+
+/// What the account has received.
+impl Scene {
+    /// The number of requests of an operation.
+    pub(crate) fn count(&self, operation: &str) -> usize {
+        self.account.requests().iter().filter(|request| request.operation.as_deref() == Some(operation)).count()
+    }
+
+    /// Waits until the account has received a number of requests of an operation.
+    pub(crate) async fn received(&self, operation: &str, requests: usize) {
+        let wait = async {
+            while self.count(operation) < requests {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        tokio::time::timeout(STUCK, wait).await.expect("the program sends the requests");
     }
 }
 
