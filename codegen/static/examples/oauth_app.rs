@@ -139,8 +139,8 @@ fn failure(status: StatusCode, error: &impl std::fmt::Display) -> Response {
 fn page(status: StatusCode, main: &str) -> Response {
     let policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     let headers = [(header::CONTENT_SECURITY_POLICY, policy), (header::CACHE_CONTROL, "no-store")];
-    let title = "<meta charset=\"utf-8\"><title>Open deals</title>";
-    let html = format!("<!DOCTYPE html><html lang=\"en\">{title}<main><h1>Open deals</h1>{main}</main></html>");
+    let head = "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Open deals</title>";
+    let html = format!("<!DOCTYPE html><html lang=\"en\">{head}<main><h1>Open deals</h1>{main}</main></html>");
     (status, headers, Html(html)).into_response()
 }
 
