@@ -143,8 +143,8 @@ async fn after_a_failed_run_the_next_one_begins_at_the_same_time() {
     assert!(sync(&scene, &[]).await.success);
     let since = || {
         let is_wanted = |query: &[(String, String)]| query.contains(&("status".to_owned(), "open,won,lost".to_owned()));
-        let lists = scene.account.requests().into_iter().filter(|request| request.operation.as_deref() == Some(LIST));
-        let last = lists.filter(|request| is_wanted(&request.query)).next_back().expect("the deals were listed");
+        let mut lists = scene.account.requests().into_iter().filter(|request| request.operation.as_deref() == Some(LIST));
+        let last = lists.rfind(|request| is_wanted(&request.query)).expect("the deals were listed");
         last.query.into_iter().find(|(name, _)| name == "updated_since").map(|(_, time)| time)
     };
     assert_eq!(since(), None);
