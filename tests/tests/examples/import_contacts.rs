@@ -111,8 +111,8 @@ async fn a_failed_line_is_imported_by_the_next_run() {
 #[tokio::test]
 async fn eight_lines_are_imported_at_the_same_time() {
     let scene = Scene::new(Account::new()).await;
-    let contacts: String = (0..20).map(|number| format!("{number}@x.example,Person {number}\n")).collect();
-    scene.write("contacts.csv", format!("email,name\n{contacts}"));
+    let contacts: Vec<_> = (0..20).map(|number| format!("{number}@x.example,Person {number}")).collect();
+    scene.write("contacts.csv", format!("email,name\n{}\n", contacts.join("\n")));
     scene.account.inject(Fault::delay(Duration::MAX).on("v2.persons.create"));
     let mut example = scene.command("import_contacts", ["contacts.csv"]).spawn().expect("the example starts");
     scene.received("v2.persons.create", 8).await;
