@@ -11,7 +11,7 @@ use crate::ir::{EnumValue, IdKind, ObjectType, Property, Type, TypeDef, TypeId, 
 const MAX_DEPTH: usize = 6;
 
 /// Nesting depth from which lists of objects are empty. It is smaller because required lists would multiply.
-const MAX_LIST_DEPTH: usize = 3;
+const MAX_LIST_DEPTH: usize = 2;
 
 /// Returns a sample for an argument or setter.
 pub(super) fn sample(scope: &mut Scope<'_>, property: &Property) -> TokenStream {

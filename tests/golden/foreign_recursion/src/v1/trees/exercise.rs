@@ -25,24 +25,8 @@ fn plant(client: &ClientCore, _all: bool) -> Exercise {
                 Branch::new(
                     [
                         Branch::new(
-                            [
-                                Branch::new(
-                                    <Vec<Branch>>::new(),
-                                    <BTreeMap<String, Vec<Branch>>>::new(),
-                                ),
-                            ],
-                            BTreeMap::from([
-                                (
-                                    "sample".to_owned(),
-                                    [
-                                        Branch::new(
-                                            <Vec<Branch>>::new(),
-                                            <BTreeMap<String, Vec<Branch>>>::new(),
-                                        ),
-                                    ]
-                                        .into(),
-                                ),
-                            ]),
+                            <Vec<Branch>>::new(),
+                            <BTreeMap<String, Vec<Branch>>>::new(),
                         ),
                     ],
                     BTreeMap::from([
@@ -50,24 +34,8 @@ fn plant(client: &ClientCore, _all: bool) -> Exercise {
                             "sample".to_owned(),
                             [
                                 Branch::new(
-                                    [
-                                        Branch::new(
-                                            <Vec<Branch>>::new(),
-                                            <BTreeMap<String, Vec<Branch>>>::new(),
-                                        ),
-                                    ],
-                                    BTreeMap::from([
-                                        (
-                                            "sample".to_owned(),
-                                            [
-                                                Branch::new(
-                                                    <Vec<Branch>>::new(),
-                                                    <BTreeMap<String, Vec<Branch>>>::new(),
-                                                ),
-                                            ]
-                                                .into(),
-                                        ),
-                                    ]),
+                                    <Vec<Branch>>::new(),
+                                    <BTreeMap<String, Vec<Branch>>>::new(),
                                 ),
                             ]
                                 .into(),
@@ -82,24 +50,8 @@ fn plant(client: &ClientCore, _all: bool) -> Exercise {
                         Branch::new(
                             [
                                 Branch::new(
-                                    [
-                                        Branch::new(
-                                            <Vec<Branch>>::new(),
-                                            <BTreeMap<String, Vec<Branch>>>::new(),
-                                        ),
-                                    ],
-                                    BTreeMap::from([
-                                        (
-                                            "sample".to_owned(),
-                                            [
-                                                Branch::new(
-                                                    <Vec<Branch>>::new(),
-                                                    <BTreeMap<String, Vec<Branch>>>::new(),
-                                                ),
-                                            ]
-                                                .into(),
-                                        ),
-                                    ]),
+                                    <Vec<Branch>>::new(),
+                                    <BTreeMap<String, Vec<Branch>>>::new(),
                                 ),
                             ],
                             BTreeMap::from([
@@ -107,24 +59,8 @@ fn plant(client: &ClientCore, _all: bool) -> Exercise {
                                     "sample".to_owned(),
                                     [
                                         Branch::new(
-                                            [
-                                                Branch::new(
-                                                    <Vec<Branch>>::new(),
-                                                    <BTreeMap<String, Vec<Branch>>>::new(),
-                                                ),
-                                            ],
-                                            BTreeMap::from([
-                                                (
-                                                    "sample".to_owned(),
-                                                    [
-                                                        Branch::new(
-                                                            <Vec<Branch>>::new(),
-                                                            <BTreeMap<String, Vec<Branch>>>::new(),
-                                                        ),
-                                                    ]
-                                                        .into(),
-                                                ),
-                                            ]),
+                                            <Vec<Branch>>::new(),
+                                            <BTreeMap<String, Vec<Branch>>>::new(),
                                         ),
                                     ]
                                         .into(),
