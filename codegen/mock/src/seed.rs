@@ -79,8 +79,8 @@ fn run(account: &Account, call: &SeedCall, saved: &HashMap<String, Value>) -> Re
     let path = path(operation, &resolved_all(&call.path, saved)?)?;
     let query = resolved_all(&call.query, saved)?.into_iter().map(|(name, value)| (name, plain(&value))).collect();
     let body = body(operation, resolved(&call.body, saved)?)?;
-    let (_, response) = account.handle(&ApiRequest::of_seed(operation.method.clone(), path, query, body));
-    let response = response.map_err(|_| "the connection was closed")?;
+    let exchange = account.handle(&ApiRequest::of_seed(operation.method.clone(), path, query, body));
+    let response = exchange.response.ok_or("the connection was closed")?;
     let content: Value = serde_json::from_slice(&response.body).unwrap_or_default();
     if response.is_success() {
         Ok(content["data"].clone())

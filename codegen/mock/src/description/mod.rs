@@ -80,6 +80,11 @@ impl Description {
         route::find(&self.routes, method, path)
     }
 
+    /// Returns the path of an operation that differs least from a path that none has.
+    pub(crate) fn nearest(&'static self, path: &str) -> Option<String> {
+        route::nearest(&self.routes, path)
+    }
+
     /// Returns the operation with an id such as `v2.deals.list`.
     pub(crate) fn operation(&'static self, id: &str) -> Option<&'static Operation> {
         Some(self.routes.iter().find(|route| route.has_id(id))?.operation(self))

@@ -15,6 +15,7 @@ pub(crate) struct Route {
     operation: OnceLock<Operation>,
 }
 
+#[derive(PartialEq, Eq)]
 enum Segment {
     Literal(String),
     Parameter(String),
@@ -24,8 +25,8 @@ enum Segment {
 pub(crate) enum RouteMatch {
     /// The operation, and the values of its path parameters.
     Found(&'static Route, Vec<(String, String)>),
-    /// The path exists, but not with this method.
-    OtherMethod,
+    /// The path exists with these methods, but not with that of the request.
+    OtherMethod(Vec<&'static Method>),
     /// No operation has this path.
     None,
 }
@@ -90,11 +91,7 @@ impl Segment {
 }
 
 pub(super) fn find(routes: &'static [Route], method: &Method, path: &str) -> RouteMatch {
-    let mut segments: Vec<String> = path
-        .trim_matches('/')
-        .split('/')
-        .map(|segment| percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned())
-        .collect();
+    let mut segments = segments(path);
     // The server accepts version 1 under both prefixes.
     if segments.len() > 1 && segments[0] == "api" && segments[1] == "v1" {
         segments.remove(0);
@@ -105,6 +102,54 @@ pub(super) fn find(routes: &'static [Route], method: &Method, path: &str) -> Rou
     match allowed.into_iter().min_by_key(|(_, values)| values.len()) {
         Some((route, values)) => RouteMatch::Found(route, values),
         None if other.is_empty() => RouteMatch::None,
-        None => RouteMatch::OtherMethod,
+        None => RouteMatch::OtherMethod(other.into_iter().map(|(route, _)| &route.method).collect()),
     }
+}
+
+fn segments(path: &str) -> Vec<String> {
+    let segments = path.trim_matches('/').split('/');
+    segments.map(|segment| percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned()).collect()
+}
+
+/// Returns the path of an operation that differs least from a path that none has, such as `/api/v2/deals/{id}` for `/api/v2/deal/5`.
+pub(super) fn nearest(routes: &'static [Route], path: &str) -> Option<String> {
+    let segments = segments(path);
+    let differences = routes.iter().map(|route| (route.difference(&segments), route));
+    differences.min_by_key(|(difference, _)| *difference).map(|(_, route)| route.path())
+}
+
+impl Route {
+    /// Returns how many letters of a path differ, and of its missing segments.
+    fn difference(&self, path: &[String]) -> usize {
+        let api = || Segment::Literal("api".to_owned());
+        // Both versions are often called without their prefixes.
+        let without_prefix = self.segments.strip_prefix(&[api()][..]).filter(|_| path.first().is_some_and(|first| first != "api"));
+        let own = without_prefix.unwrap_or(&self.segments);
+        let pairs = own.iter().zip(path).map(|(own, segment)| match own {
+            Segment::Literal(literal) => edits(literal, segment),
+            // A value of a parameter is a number or a key, hardly a misspelt word.
+            Segment::Parameter(_) => usize::from(!segment.bytes().any(|byte| byte.is_ascii_digit())) * segment.len().min(3),
+        });
+        let missing = own.iter().skip(path.len()).map(|own| match own {
+            Segment::Literal(literal) => literal.len(),
+            Segment::Parameter(_) => 2,
+        });
+        let left_over = path.iter().skip(own.len()).map(String::len);
+        pairs.chain(missing).chain(left_over).sum()
+    }
+}
+
+/// The number of letters that have to be added, removed or replaced to turn one word into another.
+fn edits(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.to_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, letter) in one.to_lowercase().chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], index + 1);
+        for place in 1..row.len() {
+            let replaced = diagonal + usize::from(letter != other[place - 1]);
+            diagonal = row[place];
+            row[place] = replaced.min(diagonal + 1).min(row[place - 1] + 1);
+        }
+    }
+    row[other.len()]
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Operation, Parameter, ParameterLocation, Schema};
-use crate::http::{ApiRequest, Body};
+use crate::http::{ApiRequest, Body, TOKEN_PARAMETER};
 
 /// An input that the description does not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,7 @@ impl Problems {
         for (name, value) in &request.query {
             match operation.parameter(ParameterLocation::Query, name.trim_end_matches("[]")) {
                 Some(parameter) => self.parameter(parameter, value),
+                None if name == TOKEN_PARAMETER && operation.is_v1() => {}
                 None => self.add(name, "unknown query parameter"),
             }
         }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::shared::list_where;
 use super::{Call, Outcome, not_found, object};
 use crate::http::ApiResponse;
-use crate::store::{Id, Kind, Row, Stamp, Store, Values};
+use crate::store::{Id, Kind, Row, Stamp, Store, Values, scrambled};
 
 /// The resources with definitions of fields, and the kind of items that has the fields.
 const RESOURCES: &[(&str, &str)] = &[
@@ -209,14 +209,8 @@ fn no_option(option: &Value) -> ApiResponse {
 
 /// Returns a key of 40 hexadecimal digits that differs for each number.
 fn key(number: u64) -> String {
-    // SplitMix64: consecutive numbers give keys that look unrelated.
-    let word = |seed: u64| {
-        let mixed = (seed ^ (seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    };
-    let seed = |part: u64| (number * 3 + part + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    format!("{:016x}{:016x}{:08x}", word(seed(0)), word(seed(1)), word(seed(2)) >> 32)
+    let word = |part: u64| scrambled(number * 3 + part + 1);
+    format!("{:016x}{:016x}{:08x}", word(0), word(1), word(2) >> 32)
 }
 
 /// The fields that every account has, as `(kind of items, code, name, type)`.

@@ -23,10 +23,11 @@ mod summaries;
 mod users;
 mod webhooks;
 
+use http::HeaderName;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::description::{Operation, Problem};
+use crate::description::{Description, Operation, Problem, RouteMatch};
 use crate::http::{ApiRequest, ApiResponse};
 use crate::store::{Id, Kind, Stamp, Store, Values};
 
@@ -151,13 +152,29 @@ fn handler(id: &str) -> Option<Action> {
     shared::method(method).map(|method| Action::Shared(method, *kind)).or_else(of_children)
 }
 
+/// The header of responses that are the example of their operation, and not made from the data of the account.
+const EXAMPLE: HeaderName = HeaderName::from_static("x-mock-example");
+
 /// The response of an operation without a handler: its example.
 pub(crate) fn example(operation: &Operation) -> ApiResponse {
-    match (&operation.example, &operation.content_type) {
+    let response = match (&operation.example, &operation.content_type) {
         (Some(example), _) => ApiResponse::json(operation.status, example),
         (None, Some(content_type)) => ApiResponse::bytes(operation.status, content_type, "mock"),
         (None, None) => ApiResponse { status: operation.status, headers: Box::default(), body: bytes::Bytes::new() },
+    };
+    response.header(EXAMPLE, true)
+}
+
+/// The response to a request whose path or method no operation has.
+pub(crate) fn unknown(route: &RouteMatch, request: &ApiRequest) -> ApiResponse {
+    let path = &request.path;
+    if let RouteMatch::OtherMethod(methods) = route {
+        let methods = methods.iter().map(|method| method.as_str()).collect::<Vec<_>>().join(", ");
+        let error = format!("`{path}` does not accept {}, only {methods}", request.method);
+        return ApiResponse::error(405, error, "").header(http::header::ALLOW, methods);
     }
+    let nearest = Description::get().nearest(path).map(|nearest| format!("Did you mean `{nearest}`?"));
+    ApiResponse::error(404, format!("no operation has the path `{path}`"), nearest.unwrap_or_default())
 }
 
 /// The response to a request that the description does not allow.

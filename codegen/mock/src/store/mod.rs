@@ -2,6 +2,7 @@
 
 mod change;
 mod kind;
+mod random;
 mod row;
 mod table;
 
@@ -12,6 +13,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use change::{Change, Stamp};
 pub(crate) use kind::Kind;
+pub(crate) use random::scrambled;
 pub(crate) use row::{Id, Row};
 pub(crate) use table::Table;
 
