@@ -1,14 +1,17 @@
 //! The command `pipedrive-mock`: a mock account on a loopback port.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use pipedrive_mock::Account;
+use pipedrive_mock::{Account, Limits, RecordedRequest};
 
-/// Serves a mock Pipedrive account on 127.0.0.1.
+/// Serves a mock Pipedrive account on 127.0.0.1, for tests and first steps of programs in any language.
+///
+/// Prints the URL once the server accepts connections, and runs until it is stopped.
 #[derive(Debug, Parser)]
-#[command(name = "pipedrive-mock", version)]
+#[command(name = "pipedrive-mock", version, after_help = EXAMPLES)]
 struct Arguments {
     /// The port to listen on; 0 selects a free one.
     #[arg(long, default_value_t = 8080)]
@@ -25,6 +28,31 @@ struct Arguments {
     /// Accept inputs that the API description does not allow.
     #[arg(long)]
     lenient: bool,
+    /// Accept only this API token. By default, every token is accepted.
+    #[arg(long, value_name = "TOKEN")]
+    token: Option<String>,
+    /// Add an app for OAuth: its client ID, its secret and its redirect URI, separated by commas.
+    #[arg(long, value_name = "ID,SECRET,URI", value_parser = app)]
+    app: Option<[String; 3]>,
+    /// Enforce the limits of the smallest plan: 20 requests per two seconds, 30000 tokens per day.
+    #[arg(long)]
+    limits: bool,
+    /// Print each request with the status of its response to standard error.
+    #[arg(long)]
+    log: bool,
+}
+
+const EXAMPLES: &str = "Examples:
+  pipedrive-mock --demo &
+  curl -H 'x-api-token: any' http://127.0.0.1:8080/api/v2/deals
+  curl -H 'x-api-token: any' --json '{\"title\": \"Lamps\"}' http://127.0.0.1:8080/api/v2/deals";
+
+fn app(value: &str) -> Result<[String; 3], String> {
+    let parts: Vec<String> = value.splitn(3, ',').map(str::to_owned).collect();
+    let parts: Result<[String; 3], _> = parts.try_into();
+    parts.ok().filter(|parts| parts.iter().all(|part| !part.is_empty())).ok_or_else(|| {
+        "expected three values separated by commas, such as `app,secret,http://localhost:3000/callback`".to_owned()
+    })
 }
 
 #[tokio::main]
@@ -38,17 +66,36 @@ async fn main() -> ExitCode {
         }
     };
     account.set_lenient(arguments.lenient);
+    if let Some(token) = &arguments.token {
+        account.add_api_token(token);
+    }
+    if let Some([id, secret, redirect_uri]) = &arguments.app {
+        account.add_app(id, secret, redirect_uri, "");
+    }
+    if arguments.limits {
+        account.set_limits(Limits::smallest_plan());
+    }
+    if arguments.log {
+        account.on_request(log);
+    }
     match account.serve(arguments.port).await {
         Ok(server) => {
-            println!("listening on {}", server.url());
+            // A program that has started the mock may not read its output.
+            let _ = writeln!(std::io::stdout(), "listening on {}", server.url());
             server.wait().await;
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("error: cannot listen on port {}: {error}", arguments.port);
+            eprintln!("error: cannot listen on port {}: {error}; `--port 0` selects a free one", arguments.port);
             ExitCode::FAILURE
         }
     }
+}
+
+fn log(request: &RecordedRequest) {
+    let status = request.status.map_or_else(|| "closed".to_owned(), |status| status.to_string());
+    let operation = request.operation.as_deref().unwrap_or("-");
+    let _ = writeln!(std::io::stderr(), "{} {} {} {operation}", status, request.method, request.path);
 }
 
 fn account(arguments: &Arguments) -> Result<Account, String> {

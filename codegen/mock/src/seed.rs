@@ -75,7 +75,8 @@ impl Account {
 }
 
 fn run(account: &Account, call: &SeedCall, saved: &HashMap<String, Value>) -> Result<Value, String> {
-    let operation = Description::get().operation(&call.operation).ok_or("no such operation")?;
+    let description = Description::get();
+    let operation = description.operation(&call.operation).ok_or_else(|| unknown(description.nearest_id(&call.operation)))?;
     let path = path(operation, &resolved_all(&call.path, saved)?)?;
     let query = resolved_all(&call.query, saved)?.into_iter().map(|(name, value)| (name, plain(&value))).collect();
     let body = body(operation, resolved(&call.body, saved)?)?;
@@ -87,6 +88,10 @@ fn run(account: &Account, call: &SeedCall, saved: &HashMap<String, Value>) -> Re
     } else {
         Err(content["error"].as_str().unwrap_or("failed").to_owned())
     }
+}
+
+fn unknown(nearest: Option<String>) -> String {
+    nearest.map_or_else(|| "no such operation".to_owned(), |nearest| format!("no such operation; did you mean `{nearest}`?"))
 }
 
 fn path(operation: &Operation, values: &Map<String, Value>) -> Result<String, String> {

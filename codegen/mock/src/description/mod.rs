@@ -85,6 +85,12 @@ impl Description {
         route::nearest(&self.routes, path)
     }
 
+    /// Returns the id that differs least from one that no operation has.
+    pub(crate) fn nearest_id(&'static self, id: &str) -> Option<String> {
+        let ids = self.routes.iter().map(|route| &route.operation(self).id);
+        ids.min_by_key(|known| route::edits(known, id)).cloned()
+    }
+
     /// Returns the operation with an id such as `v2.deals.list`.
     pub(crate) fn operation(&'static self, id: &str) -> Option<&'static Operation> {
         Some(self.routes.iter().find(|route| route.has_id(id))?.operation(self))

@@ -91,11 +91,7 @@ impl Segment {
 }
 
 pub(super) fn find(routes: &'static [Route], method: &Method, path: &str) -> RouteMatch {
-    let mut segments = segments(path);
-    // The server accepts version 1 under both prefixes.
-    if segments.len() > 1 && segments[0] == "api" && segments[1] == "v1" {
-        segments.remove(0);
-    }
+    let segments = segments(path);
     let matching = routes.iter().filter_map(|route| Some((route, route.matches(&segments)?)));
     let (allowed, other): (Vec<_>, Vec<_>) = matching.partition(|(route, _)| route.method == *method);
     // The fewer parameters, the more specific.
@@ -108,7 +104,13 @@ pub(super) fn find(routes: &'static [Route], method: &Method, path: &str) -> Rou
 
 fn segments(path: &str) -> Vec<String> {
     let segments = path.trim_matches('/').split('/');
-    segments.map(|segment| percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned()).collect()
+    let segments = segments.map(|segment| percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned());
+    let mut segments: Vec<String> = segments.collect();
+    // The server accepts version 1 under both prefixes.
+    if segments.len() > 1 && segments[0] == "api" && segments[1] == "v1" {
+        segments.remove(0);
+    }
+    segments
 }
 
 /// Returns the path of an operation that differs least from a path that none has, such as `/api/v2/deals/{id}` for `/api/v2/deal/5`.
@@ -140,7 +142,7 @@ impl Route {
 }
 
 /// The number of letters that have to be added, removed or replaced to turn one word into another.
-fn edits(one: &str, other: &str) -> usize {
+pub(super) fn edits(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.to_lowercase().chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (index, letter) in one.to_lowercase().chars().enumerate() {

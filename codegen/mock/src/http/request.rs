@@ -73,6 +73,11 @@ impl ApiRequest {
         self.query(name)?.parse().ok()
     }
 
+    /// Whether a query parameter is a flag that is set.
+    pub(crate) fn is_set(&self, name: &str) -> bool {
+        matches!(self.query(name), Some("1" | "true"))
+    }
+
     /// Returns the values of a comma-separated query parameter.
     pub(crate) fn query_list(&self, name: &str) -> Vec<&str> {
         self.query(name).into_iter().flat_map(|value| value.split(',')).filter(|value| !value.is_empty()).collect()

@@ -39,7 +39,7 @@ pub(super) fn recents(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
 pub(super) fn flow(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let id = call.row(kind)?.id.clone();
     let wanted = call.request.query_list("items");
-    let has_custom = matches!(call.request.query("all_changes"), Some("1"));
+    let has_custom = call.request.is_set("all_changes");
     let mut events = Vec::new();
     for (number, change) in call.store.changes().iter().enumerate().filter(|(_, change)| change.kind == kind && change.id == id) {
         let changed = changed(change).into_iter().filter(|changed| has_custom || !changed.is_custom);

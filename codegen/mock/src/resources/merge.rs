@@ -47,8 +47,7 @@ pub(super) fn merge(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiRespo
             }
         }
     }
-    call.store.delete(stamp, kind, &merged.id);
-    let row = call.store.update(stamp, kind, &kept.id, values).ok_or_else(|| not_found(kind))?.clone();
+    let row = call.store.merge(stamp, kind, &merged.id, &kept.id, values).ok_or_else(|| not_found(kind))?.clone();
     call.data(kind, &row)
 }
 

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unnecessary_wraps, reason = "all handlers have the same type")]
 
+mod beside;
 mod children;
 mod conversions;
 mod custom_values;
@@ -16,6 +17,7 @@ mod merge;
 mod notes;
 mod page;
 mod persons;
+mod plans;
 mod rules;
 mod search;
 mod shared;
@@ -55,6 +57,7 @@ const HANDLERS: &[&[(&str, Handler)]] = &[
         ("v2.users.list_followers", |call| users::list_followers(call, Kind::User)),
     ],
     persons::HANDLERS,
+    plans::HANDLERS,
     search::HANDLERS,
     users::HANDLERS,
 ];
@@ -117,14 +120,28 @@ pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
         None => return example(operation),
     };
     match result {
-        Ok(Outcome::Data(data)) => ApiResponse::json(operation.status, &json!({ "success": true, "data": data })),
+        Ok(Outcome::Data(data)) => envelope(call, data, Map::new()),
         Ok(Outcome::Page { items, additional_data }) => {
             let is_nested = operation.pagination.is_some_and(|pagination| pagination.is_nested);
             let data: Value = if is_nested { json!({ "items": items }) } else { items.into() };
-            ApiResponse::json(operation.status, &json!({ "success": true, "data": data, "additional_data": additional_data }))
+            envelope(call, data, object(additional_data))
         }
         Ok(Outcome::Response(response)) | Err(response) => response,
     }
+}
+
+/// Puts data into its envelope.
+fn envelope(call: &Call<'_>, data: Value, mut additional_data: Map<String, Value>) -> ApiResponse {
+    let mut beside = beside::of(call, &data);
+    if let Some(Value::Object(facts)) = beside.remove("additional_data") {
+        additional_data.extend(facts);
+    }
+    let mut body = object(json!({ "success": true, "data": data }));
+    if !additional_data.is_empty() {
+        body.insert("additional_data".to_owned(), additional_data.into());
+    }
+    body.extend(beside);
+    ApiResponse::json(call.operation.status, &body.into())
 }
 
 /// What carries out an operation.

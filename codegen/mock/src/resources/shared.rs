@@ -60,24 +60,29 @@ fn list_linked(call: &mut Call<'_>, kind: Kind, listed: Kind) -> Result<Outcome,
         (Kind::Product, Kind::Deal) => through(Kind::DealProduct, "product_id", "deal_id"),
         _ => Vec::new(),
     };
-    // The deals of a pipeline or a stage are, by default, the open ones of the current user.
+    let is_linked = |row: &Row| kind.link().is_some_and(|link| *row.get(link) == id) || linked.contains(&row.id.to_json());
+    let is_wanted = |row: &Row| is_linked(row) && (!matches!(kind, Kind::Pipeline | Kind::Stage) || is_in_view(call, row));
+    let mut outcome = list_where(call, listed, is_wanted)?;
+    if let Outcome::Page { additional_data, .. } = &mut outcome
+        && call.request.is_set("get_summary")
+    {
+        let deals: Vec<&Row> = selected(call, listed, is_wanted);
+        additional_data["deals_summary"] = super::summaries::of_stages(call, &deals);
+    }
+    Ok(outcome)
+}
+
+/// Whether a deal of a pipeline or a stage is shown: by default, the open ones of the current user are.
+fn is_in_view(call: &Call<'_>, deal: &Row) -> bool {
     let is_for_everyone =
         ["everyone", "filter_id", "user_id"].iter().any(|name| call.request.query(name).is_some_and(|value| value != "0"));
-    let user = call.user;
-    let is_default = |row: &Row| {
-        let is_of_user = is_for_everyone || row.number("owner_id") == Some(user);
-        !matches!(kind, Kind::Pipeline | Kind::Stage) || is_of_user && row.string("status") == Some("open")
-    };
-    let is_linked = |row: &Row| kind.link().is_some_and(|link| *row.get(link) == id) || linked.contains(&row.id.to_json());
-    list_where(call, listed, |row| is_linked(row) && is_default(row))
+    (is_for_everyone || deal.number("owner_id") == Some(call.user)) && deal.string("status") == Some("open")
 }
 
 /// Lists the rows that a condition and the filters of the request select.
-pub(super) fn list_where(call: &mut Call<'_>, kind: Kind, condition: impl Fn(&Row) -> bool) -> Result<Outcome, ApiResponse> {
+pub(super) fn list_where(call: &Call<'_>, kind: Kind, condition: impl Fn(&Row) -> bool) -> Result<Outcome, ApiResponse> {
     let view = call.view(kind, call.operation.item())?;
-    let selection = Selection::of(call, kind);
-    let rows = call.store.table(kind).all().filter(|row| condition(row) && selection.selects(row));
-    let mut rows: Vec<&Row> = rows.collect();
+    let mut rows = selected(call, kind, condition);
     if let Some((name, descending)) = order(call) {
         rows.sort_by(|a, b| compare(&sort_key(a, &name), &sort_key(b, &name)));
         if descending {
@@ -87,14 +92,24 @@ pub(super) fn list_where(call: &mut Call<'_>, kind: Kind, condition: impl Fn(&Ro
     call.page(&rows, |row| view.render(row, call.store))
 }
 
+fn selected<'a>(call: &'a Call<'_>, kind: Kind, condition: impl Fn(&Row) -> bool) -> Vec<&'a Row> {
+    let selection = Selection::of(call, kind);
+    call.store.table(kind).all().filter(|row| condition(row) && selection.selects(row)).collect()
+}
+
 /// Returns one row. Version 1 returns deleted ones too, marked as such.
 fn get(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let is_kept =
         call.operation.is_v1() && matches!(kind, Kind::Activity | Kind::Deal | Kind::Organization | Kind::Person | Kind::Product);
-    match call.store.table(kind).get(&call.id("id")) {
-        Some(row) if is_kept => call.data(kind, row),
-        _ => call.data(kind, call.row(kind)?),
+    let mut outcome = match call.store.table(kind).get(&call.id("id")) {
+        Some(row) if is_kept => call.data(kind, row)?,
+        _ => call.data(kind, call.row(kind)?)?,
+    };
+    if let (Outcome::Data(data), Kind::Stage, true) = (&mut outcome, kind, call.operation.is_v1()) {
+        let deals = selected(call, Kind::Deal, |deal| deal.get("stage_id") == &data["id"] && is_in_view(call, deal));
+        data["deals_summary"] = super::summaries::of_stages(call, &deals);
     }
+    Ok(outcome)
 }
 
 fn create(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
@@ -230,7 +245,7 @@ impl Call<'_> {
         let schema = schema.ok_or_else(|| ApiResponse::error(500, format!("no schema for {}", self.operation.id), ""))?;
         let custom_fields = self.request.query_list("custom_fields");
         let custom_fields = self.request.query("custom_fields").map(|_| custom_fields.into_iter().map(str::to_owned).collect());
-        let has_labels = matches!(self.request.query("include_option_labels"), Some("true" | "1"));
+        let has_labels = self.request.is_set("include_option_labels");
         let custom_field_form = if has_labels { CustomFieldForm::Labelled } else { CustomFieldForm::Plain };
         let view = View::new(kind, schema, self.operation.is_v1());
         Ok(View { omitted: self.omitted(), custom_fields, custom_field_form, user: self.user, ..view })
@@ -271,7 +286,7 @@ impl Call<'_> {
         let flags = [("include_labels", "labels"), ("include_product_data", "product")];
         let is_excluded = |parameter: &str| {
             let is_known = self.operation.parameter(ParameterLocation::Query, parameter).is_some();
-            is_known && !matches!(self.request.query(parameter), Some("true" | "1"))
+            is_known && !self.request.is_set(parameter)
         };
         omitted.chain(flags.into_iter().filter(|(parameter, _)| is_excluded(parameter)).map(|(_, property)| property)).collect()
     }

@@ -12,7 +12,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[("v1.users.find", find), ("v1.
 fn find(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
     let view = call.view(Kind::User, call.operation.item())?;
     let term = call.request.query("term").unwrap_or_default().to_lowercase();
-    let by_email = matches!(call.request.query("search_by_email"), Some("1" | "true"));
+    let by_email = call.request.is_set("search_by_email");
     let is_wanted = |user: &&Row| {
         let value = user.string(if by_email { "email" } else { "name" }).unwrap_or_default().to_lowercase();
         if by_email { value == term } else { value.contains(&term) }

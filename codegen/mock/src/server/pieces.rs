@@ -33,6 +33,8 @@ pub(super) struct Pieces {
     pause: Duration,
     sleep: Option<Pin<Box<Sleep>>>,
     is_truncated: bool,
+    /// Whether what was sent so far has been given time to leave before the connection is closed.
+    is_flushed: bool,
 }
 
 impl Pieces {
@@ -43,7 +45,8 @@ impl Pieces {
         }
         let rest = if exchange.is_truncated { body.slice(..body.len() / 2) } else { body.clone() };
         let size = if exchange.pause.is_zero() { rest.len() } else { rest.len().div_ceil(COUNT) };
-        Some(Self { rest, size: size.max(1), pause: exchange.pause, sleep: None, is_truncated: exchange.is_truncated })
+        let (pause, is_truncated) = (exchange.pause, exchange.is_truncated);
+        Some(Self { rest, size: size.max(1), pause, sleep: None, is_truncated, is_flushed: false })
     }
 }
 
@@ -56,6 +59,10 @@ impl Stream for Pieces {
             self.sleep = None;
         }
         if self.rest.is_empty() {
+            if self.is_truncated && !std::mem::replace(&mut self.is_flushed, true) {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             return Poll::Ready(std::mem::take(&mut self.is_truncated).then_some(Err(CutOff)));
         }
         let size = self.size.min(self.rest.len());

@@ -21,6 +21,8 @@ enum EventAction {
     Create,
     Change,
     Delete,
+    /// Another item was merged into the item. Version 2.0 reports it as a change.
+    Merge,
 }
 
 impl EventAction {
@@ -29,13 +31,14 @@ impl EventAction {
             Self::Create => "added",
             Self::Change => "updated",
             Self::Delete => "deleted",
+            Self::Merge => "merged",
         }
     }
 
     fn v2(self) -> &'static str {
         match self {
             Self::Create => "create",
-            Self::Change => "change",
+            Self::Change | Self::Merge => "change",
             Self::Delete => "delete",
         }
     }
@@ -51,6 +54,7 @@ impl<'a> ChangeEvent<'a> {
         let action = match &change.before {
             None => EventAction::Create,
             Some(_) if change.after.is_deleted() => EventAction::Delete,
+            Some(_) if change.merged_with.is_some() => EventAction::Merge,
             Some(_) => EventAction::Change,
         };
         Some(Self { change, number, entity, action })
@@ -70,7 +74,7 @@ impl<'a> ChangeEvent<'a> {
             _ => previous,
         };
         let change = self.change;
-        json!({
+        let mut event = json!({
             "data": data,
             "previous": previous,
             "meta": {
@@ -92,7 +96,12 @@ impl<'a> ChangeEvent<'a> {
                 "webhook_id": hook.id.to_string(),
                 "webhook_owner_id": hook.get("owner_id").to_string(),
             },
-        })
+        });
+        if let Some(other) = &change.merged_with {
+            let name = if self.action == EventAction::Delete { "merged_to_id" } else { "merged_from_id" };
+            event["meta"][name] = other.to_string().into();
+        }
+        event
     }
 
     /// The body in the format 1.0.
