@@ -36,6 +36,8 @@ struct State {
     observer: Option<RequestObserver>,
     deliveries: Deliveries,
     is_lenient: bool,
+    /// The maximum number of items of a page.
+    page_size: usize,
     /// Whether every operation responds with its example, and nothing is stored.
     is_stateless: bool,
 }
@@ -102,6 +104,7 @@ impl Account {
             observer: None,
             deliveries: Deliveries::default(),
             is_lenient: false,
+            page_size: usize::MAX,
             is_stateless: false,
         })))
     }
@@ -116,6 +119,16 @@ impl Account {
     /// Sets whether inputs that the API description does not allow are accepted. Defaults to `false`: they are errors with the status 400.
     pub fn set_lenient(&self, is_lenient: bool) {
         self.state().is_lenient = is_lenient;
+    }
+
+    /// Sets the maximum number of items of a page, so that a test of paging needs few items. By default, it is that of the operation.
+    ///
+    /// # Panics
+    ///
+    /// Panics if it is zero.
+    pub fn set_page_size(&self, items: usize) {
+        assert!(items > 0, "a page has at least one item");
+        self.state().page_size = items;
     }
 
     /// Injects a fault into the responses of the account.
@@ -209,11 +222,15 @@ impl Account {
         self.state().observer = Some(RequestObserver(Arc::new(observer)));
     }
 
+    /// Removes all recorded requests.
+    pub fn clear_requests(&self) {
+        self.state().requests.clear();
+    }
+
     /// Forgets the requests that a seed has made, and what they have cost.
     pub(crate) fn forget_requests(&self) {
-        let mut state = self.state();
-        state.requests.clear();
-        state.limiter = Limiter::default();
+        self.clear_requests();
+        self.state().limiter = Limiter::default();
     }
 
     /// Returns what webhooks have been called with so far, whether or not a server delivers it.
@@ -281,7 +298,7 @@ impl State {
             RouteMatch::Found(route, _) => Some(route.operation(description)),
             RouteMatch::OtherMethod(_) | RouteMatch::None => None,
         };
-        let exchange = match self.faults.of(operation, &request.path) {
+        let exchange = match self.faults.of(operation, request) {
             Some(fault) => fault.exchange(|| self.respond(&route, operation, request)),
             None => self.respond(&route, operation, request),
         };
@@ -340,8 +357,16 @@ impl State {
         if !problems.is_empty() {
             return Err(headers.add_to(resources::invalid(operation, &problems)));
         }
-        let mut call =
-            Call { operation, path, request, store: &mut self.store, now, user: caller.user, is_lenient: self.is_lenient };
+        let mut call = Call {
+            operation,
+            path,
+            request,
+            store: &mut self.store,
+            now,
+            user: caller.user,
+            page_size: self.page_size,
+            is_lenient: self.is_lenient,
+        };
         let response = resources::respond(&mut call);
         self.call_webhooks();
         Ok(headers.add_to(response))

@@ -5,11 +5,11 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::description::Operation;
-use crate::http::{ApiResponse, Exchange};
+use crate::http::{ApiRequest, ApiResponse, Exchange};
 
 /// A fault that an [`Account`](crate::Account) injects into responses; see [`Account::inject`](crate::Account::inject).
 ///
-/// A fault applies to all requests until [`on`](Self::on) limits it to an operation or a path, [`times`](Self::times) to a number of
+/// A fault applies to all requests until [`on`](Self::on) limits it to an operation or a path, [`query`](Self::query) to a query parameter, [`times`](Self::times) to a number of
 /// requests, and [`probability`](Self::probability) to a part of them. The first fault that applies to a request is used, in the order of
 /// their injection.
 ///
@@ -31,6 +31,7 @@ pub struct Fault {
     /// Whether the operation is carried out although its response is lost.
     is_carried_out: bool,
     target: Option<String>,
+    query: Vec<(String, String)>,
     skipped: usize,
     remaining: Option<usize>,
     probability: f64,
@@ -58,6 +59,7 @@ impl Fault {
             delay: Duration::ZERO,
             is_carried_out: false,
             target: None,
+            query: Vec::new(),
             skipped: 0,
             remaining: None,
             probability: 1.0,
@@ -67,13 +69,14 @@ impl Fault {
     /// Responds with a status and an error body instead of carrying out the operation.
     pub fn status(status: u16) -> Self {
         let body = serde_json::json!({ "success": false, "error": format!("injected fault with status {status}") });
-        Self::response(status, body.to_string())
+        Self::response(status, body)
     }
 
-    /// Responds with a status and any body instead of carrying out the operation. The content type is that of JSON, unless
+    /// Responds with a status and any body, such as a string or JSON, instead of carrying out the operation. The content type is that of JSON, unless
     /// [`header`](Self::header) sets another one.
-    pub fn response(status: u16, body: impl Into<String>) -> Self {
-        Self::new(Effect::Response { status, body: body.into() })
+    #[allow(clippy::needless_pass_by_value, reason = "strings and JSON alike")]
+    pub fn response(status: u16, body: impl ToString) -> Self {
+        Self::new(Effect::Response { status, body: body.to_string() })
     }
 
     /// Delays the response. The operation is carried out.
@@ -132,6 +135,12 @@ impl Fault {
         self
     }
 
+    /// Limits the fault to requests with a query parameter. If it is called more than once, all of them are required.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+
     /// Limits the number of requests that the fault applies to.
     pub fn times(mut self, requests: usize) -> Self {
         self.remaining = Some(requests);
@@ -151,9 +160,13 @@ impl Fault {
         self
     }
 
-    fn is_on(&self, operation: Option<&Operation>, path: &str) -> bool {
-        let Some(target) = &self.target else { return true };
-        if target.starts_with('/') { target == path } else { operation.is_some_and(|operation| operation.id == *target) }
+    fn is_on(&self, operation: Option<&Operation>, request: &ApiRequest) -> bool {
+        let has_query = self.query.iter().all(|(name, value)| request.query(name) == Some(value));
+        has_query
+            && self.target.as_ref().is_none_or(|target| {
+                let path = &request.path;
+                if target.starts_with('/') { target == path } else { operation.is_some_and(|operation| operation.id == *target) }
+            })
     }
 
     /// Returns what becomes of a request. `carry_out` carries out the operation, if the fault lets it happen.
@@ -200,9 +213,9 @@ impl Faults {
     }
 
     /// Returns the first fault that applies to a request.
-    pub(crate) fn of(&mut self, operation: Option<&Operation>, path: &str) -> Option<Fault> {
+    pub(crate) fn of(&mut self, operation: Option<&Operation>, request: &ApiRequest) -> Option<Fault> {
         let decisions = &mut self.decisions;
-        let candidates = self.all.iter_mut().filter(|fault| fault.remaining != Some(0) && fault.is_on(operation, path));
+        let candidates = self.all.iter_mut().filter(|fault| fault.remaining != Some(0) && fault.is_on(operation, request));
         for fault in candidates {
             let is_chosen = fault.probability >= 1.0 || {
                 *decisions += 1;

@@ -94,6 +94,8 @@ pub(crate) struct Call<'a> {
     pub(crate) now: Timestamp,
     /// The id of the user who makes the call.
     pub(crate) user: i64,
+    /// The maximum number of items of a page, if it is less than that of the operation.
+    pub(crate) page_size: usize,
     /// Whether inputs that the API description does not allow are accepted.
     pub(crate) is_lenient: bool,
 }

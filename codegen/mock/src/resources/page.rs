@@ -19,7 +19,7 @@ impl Call<'_> {
         let Some(pagination) = self.operation.pagination else {
             return Ok(Outcome::Data(rows.iter().map(render).collect()));
         };
-        let limit = self.request.query_as("limit").unwrap_or(DEFAULT_LIMIT).clamp(1, pagination.max);
+        let limit = self.request.query_as("limit").unwrap_or(DEFAULT_LIMIT).clamp(1, pagination.max).min(self.page_size);
         let start = match pagination.style {
             PaginationStyle::Cursor => self.request.query("cursor").map_or(Ok(0), position)?,
             PaginationStyle::Offset | PaginationStyle::Recents => self.request.query_as("start").unwrap_or(0),

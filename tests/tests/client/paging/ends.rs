@@ -20,7 +20,7 @@ async fn no_page_is_asked_for_in_vain() {
     for (most, elements, requests) in [(0, 0, 0), (1, 1, 1), (2, 2, 1), (3, 4, 3), (4, 5, 3), (5, 6, 4), (6, 8, 5), (9, 8, 5)] {
         for ahead in [false, true] {
             let list = List::new(MIXED, 100);
-            let (client, _server) = list.serve().await;
+            let client = list.client();
             let items = client.v2().deals().list().limit(3).items().max_items(most);
             let mut items = if ahead { items.read_ahead() } else { items };
             assert_eq!(take(&mut items, usize::MAX).await, WHOLE[..elements], "{most} at most");
@@ -35,7 +35,7 @@ async fn no_page_is_asked_for_in_vain() {
 #[tokio::test]
 async fn the_page_is_no_larger_than_what_is_wanted() {
     let list = List::new([Element::Item; 5], 100);
-    let (client, _server) = list.serve().await;
+    let client = list.client();
     let deals = || client.v2().deals().list();
     assert_eq!(take(&mut deals().items().max_items(2), 9).await, [Ok(1), Ok(2)]);
     take(&mut deals().items().max_items(501), 9).await;
@@ -53,7 +53,7 @@ async fn the_page_is_no_larger_than_what_is_wanted() {
 #[tokio::test]
 async fn small_pages_follow_each_other() {
     let list = List::new(MIXED, 100);
-    let (client, _server) = list.serve().await;
+    let client = list.client();
     assert_eq!(take(&mut client.v1().notes().list().items().max_items(3), 9).await, WHOLE[..4]);
     assert_eq!(list.sent("limit"), vec![Some("3".to_owned()); 3]);
     assert_eq!(list.sent("start"), [None, Some("3".to_owned()), Some("6".to_owned())]);
