@@ -10,10 +10,10 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
-use crate::description::{Description, Operation, RouteMatch, validate};
+use crate::description::{ApiOperation, Description, RouteMatch, validate};
 use crate::http::{ApiRequest, ApiResponse, Exchange};
-use crate::policy::{ApiTokens, Clock, Fault, Faults, Limiter, Limits, MockApp, OAuth, authenticate};
-use crate::resources::{self, Call};
+use crate::policy::{ApiTokens, Fault, Faults, Limiter, Limits, MockApp, MockClock, OAuth, authenticate};
+use crate::resources::{self, MockCall};
 use crate::store::{Id, Kind, Store};
 use crate::webhooks::{self, Delivery};
 
@@ -22,12 +22,12 @@ use crate::webhooks::{self, Delivery};
 /// An account is a [`Transport`](pipedrive_runtime::Transport), so that a client uses it without a network, and
 /// [`serve`](Self::serve) makes it a server for any program.
 #[derive(Clone, Debug)]
-pub struct Account(Arc<Mutex<State>>);
+pub struct Account(Arc<Mutex<AccountState>>);
 
 #[derive(Debug)]
-struct State {
+struct AccountState {
     store: Store,
-    clock: Clock,
+    clock: MockClock,
     faults: Faults,
     limiter: Limiter,
     tokens: ApiTokens,
@@ -91,9 +91,9 @@ pub struct RecordedRequest {
 impl Account {
     /// Creates an account with one user and the default pipeline.
     pub fn new() -> Self {
-        let clock = Clock::new();
+        let clock = MockClock::new();
         let store = resources::new_account(clock.now());
-        Self(Arc::new(Mutex::new(State {
+        Self(Arc::new(Mutex::new(AccountState {
             store,
             clock,
             faults: Faults::default(),
@@ -278,7 +278,7 @@ impl Account {
         exchange
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, AccountState> {
         // A panic in another test of the account does not make its data unusable.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -290,7 +290,7 @@ impl Default for Account {
     }
 }
 
-impl State {
+impl AccountState {
     fn handle(&mut self, request: &ApiRequest) -> Exchange {
         let description = Description::get();
         let route = description.find(&request.method, &request.path);
@@ -316,7 +316,7 @@ impl State {
         exchange
     }
 
-    fn respond(&mut self, route: &RouteMatch, operation: Option<&'static Operation>, request: &ApiRequest) -> Exchange {
+    fn respond(&mut self, route: &RouteMatch, operation: Option<&'static ApiOperation>, request: &ApiRequest) -> Exchange {
         let now = self.clock.now();
         if !self.is_stateless
             && let Some(response) = self.oauth.respond(request, now)
@@ -339,7 +339,7 @@ impl State {
     /// Returns the response to a request that is refused.
     fn carry_out(
         &mut self,
-        operation: &'static Operation,
+        operation: &'static ApiOperation,
         path: &[(String, String)],
         request: &ApiRequest,
         now: Timestamp,
@@ -357,7 +357,7 @@ impl State {
         if !problems.is_empty() {
             return Err(headers.add_to(resources::invalid(operation, &problems)));
         }
-        let mut call = Call {
+        let mut call = MockCall {
             operation,
             path,
             request,

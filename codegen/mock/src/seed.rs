@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::account::Account;
-use crate::description::{Description, Operation, ParameterLocation};
+use crate::description::{ApiOperation, Description, InputLocation};
 use crate::http::{ApiRequest, Body, Part};
 
 /// The calls that make a small firm.
@@ -94,9 +94,9 @@ fn unknown(nearest: Option<String>) -> String {
     nearest.map_or_else(|| "no such operation".to_owned(), |nearest| format!("no such operation; did you mean `{nearest}`?"))
 }
 
-fn path(operation: &Operation, values: &Map<String, Value>) -> Result<String, String> {
+fn path(operation: &ApiOperation, values: &Map<String, Value>) -> Result<String, String> {
     let mut path = operation.path.clone();
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Path) {
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == InputLocation::Path) {
         let name = &parameter.name;
         let value = values.get(name).ok_or_else(|| format!("missing `path.{name}`"))?;
         path = path.replace(&format!("{{{name}}}"), &plain(value));
@@ -104,7 +104,7 @@ fn path(operation: &Operation, values: &Map<String, Value>) -> Result<String, St
     Ok(path)
 }
 
-fn body(operation: &Operation, value: Value) -> Result<Body, String> {
+fn body(operation: &ApiOperation, value: Value) -> Result<Body, String> {
     let content_type = operation.body.as_ref().map(|body| body.content_type.as_str());
     match (content_type, value) {
         (_, Value::Null) => Ok(Body::Empty),

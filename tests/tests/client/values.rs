@@ -87,7 +87,10 @@ async fn none_clears_where_the_program_says_so() {
             .set_or_clear(person, UpdateRequest::person_id, UpdateRequest::clear_person_id)
             .set_or_clear(region, |request, region| request.custom_field(KEY, region), |request| request.clear_custom_field(KEY))
     };
-    assert_eq!(sent(&account, update(Some(5), Some("North"))).await, json!({ "person_id": 5, "custom_fields": { KEY: "North" } }));
+    assert_eq!(
+        sent(&account, update(Some(5), Some("North"))).await,
+        json!({ "person_id": 5, "custom_fields": { KEY: "North" } })
+    );
     assert_eq!(sent(&account, update(None, None)).await, json!({ "person_id": null, "custom_fields": { KEY: null } }));
 }
 

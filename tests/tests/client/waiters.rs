@@ -130,7 +130,8 @@ fn wait_without_runtime(account: &Account) -> Wait<GetConversionStatusRequest> {
 #[tokio::test]
 async fn what_is_not_known_goes_on_until_the_time_is_over() {
     let paused = account("paused");
-    let error = wait_without_runtime(&paused).every(Duration::from_millis(2)).at_most(Duration::from_millis(30)).await.unwrap_err();
+    let error =
+        wait_without_runtime(&paused).every(Duration::from_millis(2)).at_most(Duration::from_millis(30)).await.unwrap_err();
     let text = error.to_string();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{text}");
     assert!(text.contains("did not complete within 30ms (last status: `paused`); it continues on the server"), "{text}");

@@ -19,9 +19,7 @@ fn client(server: &ServedAccount) -> Client {
 async fn a_call_is_sent_as_it_should_be() {
     let server = ServedAccount::start().await;
     let body = json!({"success": true, "data": {"id": 42, "title": "x", "odd": 1}, "additional_data": {"more": 1}, "related_objects": []});
-    let template = Fault::response(200, body)
-        .header("x-ratelimit-remaining", "7")
-        .header("x-ratelimit-reset", "2");
+    let template = Fault::response(200, body).header("x-ratelimit-remaining", "7").header("x-ratelimit-reset", "2");
     server.respond("/api/v2/deals/42", template);
     let call = client(&server).v2().deals().get(DealId(42)).query_extra("a b", "c&d").header("x-mine", "1");
     assert_eq!(call.url().unwrap(), format!("{}/api/v2/deals/42?a%20b=c%26d", server.url()));
@@ -141,8 +139,7 @@ async fn errors_say_what_is_known() {
         let server = ServedAccount::start().await;
         let template =
             Fault::response(status, body.clone()).header("content-type", "text/html").header("x-correlation-id", "abc");
-        server.respond("/api/v2/deals/1", template.header("retry-after", "3").header("location", "http://127.0.0.1:1/"),
-        );
+        server.respond("/api/v2/deals/1", template.header("retry-after", "3").header("location", "http://127.0.0.1:1/"));
         let error = client(&server).v2().deals().get(1).await.unwrap_err();
         assert_eq!((error.kind(), error.to_string().as_str()), (kind, text));
         assert_eq!(error.body().map(AsRef::as_ref), Some(body.as_bytes()));
@@ -181,8 +178,7 @@ async fn nothing_comes_in_time_or_at_all() {
 #[tokio::test]
 async fn strict_makes_mismatches_errors() {
     let server = ServedAccount::start().await;
-    server.respond("/api/v2/deals/1", Fault::response(200, json!({"success": true, "data": {"id": 1, "title": []}})),
-    );
+    server.respond("/api/v2/deals/1", Fault::response(200, json!({"success": true, "data": {"id": 1, "title": []}})));
     let client = client(&server);
     let got = client.v2().deals().get(1).with_response().await.unwrap();
     assert_eq!(got.mismatches().len(), 1);
@@ -281,7 +277,8 @@ async fn files_come_down_without_taking_the_token_along() {
     let (home, away) = (ServedAccount::start().await, ServedAccount::start().await);
     let to = format!("{}/bucket/a?sig=1", away.url());
     home.respond("/v1/files/1/download", Fault::response(302, "").header("location", to.as_str()));
-    let file = Fault::response(200, "pdf!").header("content-type", "application/pdf")
+    let file = Fault::response(200, "pdf!")
+        .header("content-type", "application/pdf")
         .header("content-disposition", "attachment; filename=\"a.pdf\"");
     away.respond("/bucket/a", file);
     let client = client(&home);
@@ -300,8 +297,7 @@ async fn files_come_down_without_taking_the_token_along() {
     assert_eq!(home.last().headers["x-api-token"], "secret-token");
 
     // There and back again: the token stays out even at home.
-    home.respond("/v1/files/2/download", Fault::response(302, "").header("location", format!("{}/back", away.url()).as_str()),
-    );
+    home.respond("/v1/files/2/download", Fault::response(302, "").header("location", format!("{}/back", away.url()).as_str()));
     away.respond("/back", Fault::response(302, "").header("location", format!("{}/landing", home.url()).as_str()));
     home.respond("/landing", Fault::response(404, "gone"));
     assert_eq!(client.v1().files().download(FileId(2)).await.unwrap_err().kind(), ErrorKind::NotFound);
@@ -321,8 +317,7 @@ async fn what_another_server_refuses_says_nothing_of_the_account() {
         let to = format!("{}/{status}", away.url());
         let from = format!("/v1/files/{id}/download");
         home.respond(&from, Fault::response(302, "").header("location", to.as_str()));
-        let refusal =
-            Fault::response(status, "<Error/>").header("retry-after", 30).header("content-type", "application/xml");
+        let refusal = Fault::response(status, "<Error/>").header("retry-after", 30).header("content-type", "application/xml");
         away.respond(&format!("/{status}"), refusal);
         let error = client.v1().files().download(FileId(id)).await.unwrap_err();
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, status), "{error}");
@@ -353,7 +348,10 @@ async fn anything_else_can_be_called() {
     assert_eq!(got, json!({"b": 2}));
     assert_eq!(server.last().body, json!({"c": 3}));
     let error = client(&server).request(Method::GET, "/nothing").send().await.unwrap_err();
-    assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::NotFound, "GET /nothing: 404 not found: no operation has the path `/nothing`"));
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (ErrorKind::NotFound, "GET /nothing: 404 not found: no operation has the path `/nothing`")
+    );
 }
 
 /// A client that follows redirects by itself is found out.

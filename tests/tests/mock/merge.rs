@@ -61,7 +61,8 @@ async fn webhooks_learn_of_a_merge() {
     assert_eq!(of(true), [(Some(Action::Delete), Some(merged)), (Some(Action::Merge), Some(kept))]);
     // Version 2.0 reports the deletion of one item and a change of the other.
     assert_eq!(of(false), [(Some(Action::Delete), Some(merged)), (Some(Action::Change), Some(kept))]);
-    let metas: Vec<_> = deliveries.iter().map(|delivery| &delivery.body["meta"]).filter(|meta| meta["version"] == "2.0").collect();
+    let metas: Vec<_> =
+        deliveries.iter().map(|delivery| &delivery.body["meta"]).filter(|meta| meta["version"] == "2.0").collect();
     assert_eq!((&metas[0]["merged_to_id"], metas[0].get("merged_from_id")), (&json!(kept.to_string()), None));
     assert_eq!((&metas[1]["merged_from_id"], metas[1].get("merged_to_id")), (&json!(merged.to_string()), None));
 }

@@ -77,11 +77,16 @@ async fn programs_in_a_browser_are_allowed() {
     let url = format!("{}/api/v2/deals", server.url());
     let origin = |request: reqwest::RequestBuilder| request.header("origin", "http://app.example");
     let preflight = origin(reqwest::Client::new().request(Method::OPTIONS, &url));
-    let preflight = preflight.header("access-control-request-method", "GET").header("access-control-request-headers", "x-api-token");
+    let preflight =
+        preflight.header("access-control-request-method", "GET").header("access-control-request-headers", "x-api-token");
     let response = preflight.send().await.expect("the server responds");
-    assert_eq!((response.status(), &response.headers()["access-control-allow-headers"]), (StatusCode::NO_CONTENT, &"x-api-token".parse().unwrap()));
+    assert_eq!(
+        (response.status(), &response.headers()["access-control-allow-headers"]),
+        (StatusCode::NO_CONTENT, &"x-api-token".parse().unwrap())
+    );
     assert!(response.headers()["access-control-allow-methods"].to_str().unwrap().contains("PATCH"));
-    let response = origin(reqwest::Client::new().get(&url)).header("x-api-token", "token").send().await.expect("the server responds");
+    let response =
+        origin(reqwest::Client::new().get(&url)).header("x-api-token", "token").send().await.expect("the server responds");
     assert_eq!((response.status(), &response.headers()["access-control-allow-origin"]), (StatusCode::OK, &"*".parse().unwrap()));
     assert!(!send(&server, Method::GET, "/api/v2/deals").await.headers().contains_key("access-control-allow-origin"));
 }
@@ -131,8 +136,12 @@ async fn malformed_requests_are_errors_and_end_no_server() {
         let response = raw(&server, request).await;
         assert!(response.is_empty() || response.starts_with("HTTP/1.1 400 "), "{response}");
     }
-    let post = |body: &str| format!("POST /api/v2/deals HTTP/1.1\r\nhost: a\r\nx-api-token: t\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-    for (body, error) in [("{\"title\":", "invalid JSON"), ("", "missing request body"), ("[]", "expected object"), ("\u{1}", "invalid JSON")] {
+    let post = |body: &str| {
+        format!("POST /api/v2/deals HTTP/1.1\r\nhost: a\r\nx-api-token: t\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+    };
+    for (body, error) in
+        [("{\"title\":", "invalid JSON"), ("", "missing request body"), ("[]", "expected object"), ("\u{1}", "invalid JSON")]
+    {
         let response = raw(&server, post(body).as_bytes()).await;
         assert!(response.starts_with("HTTP/1.1 400 ") && response.contains(error), "{body}: {response}");
     }

@@ -5,18 +5,18 @@ use std::sync::OnceLock;
 use http::Method;
 use serde_json::value::RawValue;
 
-use super::{Description, Operation};
+use super::{ApiOperation, Description};
 
 /// An operation with the path that it is sent to.
 pub(crate) struct Route {
     method: Method,
-    segments: Vec<Segment>,
+    segments: Vec<PathSegment>,
     json: &'static RawValue,
-    operation: OnceLock<Operation>,
+    operation: OnceLock<ApiOperation>,
 }
 
 #[derive(PartialEq, Eq)]
-enum Segment {
+enum PathSegment {
     Literal(String),
     Parameter(String),
 }
@@ -42,13 +42,13 @@ impl Route {
             "delete" => Method::DELETE,
             _ => return None,
         };
-        let segments = path.trim_matches('/').split('/').map(Segment::new).collect();
+        let segments = path.trim_matches('/').split('/').map(PathSegment::new).collect();
         Some(Self { method, segments, json, operation: OnceLock::new() })
     }
 
     /// Returns the operation, which is parsed on first use.
-    pub(crate) fn operation(&'static self, description: &'static Description) -> &'static Operation {
-        self.operation.get_or_init(|| Operation::parse(description, &self.method, &self.path(), super::parse(self.json)))
+    pub(crate) fn operation(&'static self, description: &'static Description) -> &'static ApiOperation {
+        self.operation.get_or_init(|| ApiOperation::parse(description, &self.method, &self.path(), super::parse(self.json)))
     }
 
     /// Whether this is the route of the operation with an id. Does not parse the operation.
@@ -58,8 +58,8 @@ impl Route {
 
     fn path(&self) -> String {
         let segments = self.segments.iter().map(|segment| match segment {
-            Segment::Literal(literal) => format!("/{literal}"),
-            Segment::Parameter(name) => format!("/{{{name}}}"),
+            PathSegment::Literal(literal) => format!("/{literal}"),
+            PathSegment::Parameter(name) => format!("/{{{name}}}"),
         });
         segments.collect()
     }
@@ -72,8 +72,8 @@ impl Route {
         let mut values = Vec::new();
         for (segment, value) in self.segments.iter().zip(path) {
             match segment {
-                Segment::Literal(literal) if literal == value => {}
-                Segment::Parameter(name) if !value.is_empty() => values.push((name.clone(), value.clone())),
+                PathSegment::Literal(literal) if literal == value => {}
+                PathSegment::Parameter(name) if !value.is_empty() => values.push((name.clone(), value.clone())),
                 _ => return None,
             }
         }
@@ -81,7 +81,7 @@ impl Route {
     }
 }
 
-impl Segment {
+impl PathSegment {
     fn new(segment: &str) -> Self {
         match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
             Some(name) => Self::Parameter(name.to_owned()),
@@ -123,18 +123,19 @@ pub(super) fn nearest(routes: &'static [Route], path: &str) -> Option<String> {
 impl Route {
     /// Returns how many letters of a path differ, and of its missing segments.
     fn difference(&self, path: &[String]) -> usize {
-        let api = || Segment::Literal("api".to_owned());
+        let api = || PathSegment::Literal("api".to_owned());
         // Both versions are often called without their prefixes.
-        let without_prefix = self.segments.strip_prefix(&[api()][..]).filter(|_| path.first().is_some_and(|first| first != "api"));
+        let without_prefix =
+            self.segments.strip_prefix(&[api()][..]).filter(|_| path.first().is_some_and(|first| first != "api"));
         let own = without_prefix.unwrap_or(&self.segments);
         let pairs = own.iter().zip(path).map(|(own, segment)| match own {
-            Segment::Literal(literal) => edits(literal, segment),
+            PathSegment::Literal(literal) => edits(literal, segment),
             // A value of a parameter is a number or a key, hardly a misspelt word.
-            Segment::Parameter(_) => usize::from(!segment.bytes().any(|byte| byte.is_ascii_digit())) * segment.len().min(3),
+            PathSegment::Parameter(_) => usize::from(!segment.bytes().any(|byte| byte.is_ascii_digit())) * segment.len().min(3),
         });
         let missing = own.iter().skip(path.len()).map(|own| match own {
-            Segment::Literal(literal) => literal.len(),
-            Segment::Parameter(_) => 2,
+            PathSegment::Literal(literal) => literal.len(),
+            PathSegment::Parameter(_) => 2,
         });
         let left_over = path.iter().skip(own.len()).map(String::len);
         pairs.chain(missing).chain(left_over).sum()

@@ -6,7 +6,7 @@ use http::HeaderMap;
 use serde_json::json;
 
 use super::oauth::OAuth;
-use crate::description::Operation;
+use crate::description::ApiOperation;
 use crate::http::{ApiRequest, ApiResponse, TOKEN_PARAMETER};
 
 /// The user who makes a call, and the credentials that the limits are counted for.
@@ -44,7 +44,7 @@ impl ApiTokens {
 ///
 /// Returns the response 401 for missing or invalid credentials, and 403 if the scopes of an OAuth token do not include the operation.
 pub(crate) fn authenticate(
-    operation: &Operation,
+    operation: &ApiOperation,
     request: &ApiRequest,
     tokens: &ApiTokens,
     oauth: &OAuth,
@@ -74,7 +74,7 @@ pub(crate) fn authenticate(
 }
 
 /// Returns the API token in the query, which only version 1 reads.
-fn query_token<'a>(operation: &Operation, request: &'a ApiRequest) -> Option<&'a str> {
+fn query_token<'a>(operation: &ApiOperation, request: &'a ApiRequest) -> Option<&'a str> {
     request.query(TOKEN_PARAMETER).filter(|_| operation.is_v1())
 }
 

@@ -6,12 +6,12 @@ use jiff::Timestamp;
 
 /// A clock that runs like the system clock, from a time that can be set.
 #[derive(Debug)]
-pub(crate) struct Clock {
+pub(crate) struct MockClock {
     start: Timestamp,
     started: Instant,
 }
 
-impl Clock {
+impl MockClock {
     /// A clock that shows the system time.
     pub(crate) fn new() -> Self {
         Self { start: Timestamp::now(), started: Instant::now() }

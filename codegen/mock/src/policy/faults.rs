@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::description::Operation;
+use crate::description::ApiOperation;
 use crate::http::{ApiRequest, ApiResponse, Exchange};
 
 /// A fault that an [`Account`](crate::Account) injects into responses; see [`Account::inject`](crate::Account::inject).
@@ -25,7 +25,7 @@ use crate::http::{ApiRequest, ApiResponse, Exchange};
 #[derive(Clone, Debug)]
 #[must_use = "a fault does nothing until it is injected"]
 pub struct Fault {
-    effect: Effect,
+    effect: FaultEffect,
     headers: HeaderMap,
     delay: Duration,
     /// Whether the operation is carried out although its response is lost.
@@ -38,7 +38,7 @@ pub struct Fault {
 }
 
 #[derive(Clone, Debug)]
-enum Effect {
+enum FaultEffect {
     /// None but a delay and headers.
     None,
     Response {
@@ -52,7 +52,7 @@ enum Effect {
 }
 
 impl Fault {
-    fn new(effect: Effect) -> Self {
+    fn new(effect: FaultEffect) -> Self {
         Self {
             effect,
             headers: HeaderMap::new(),
@@ -76,32 +76,32 @@ impl Fault {
     /// [`header`](Self::header) sets another one.
     #[allow(clippy::needless_pass_by_value, reason = "strings and JSON alike")]
     pub fn response(status: u16, body: impl ToString) -> Self {
-        Self::new(Effect::Response { status, body: body.to_string() })
+        Self::new(FaultEffect::Response { status, body: body.to_string() })
     }
 
     /// Delays the response. The operation is carried out.
     pub fn delay(duration: Duration) -> Self {
-        Self::new(Effect::None).delayed(duration)
+        Self::new(FaultEffect::None).delayed(duration)
     }
 
     /// Closes the connection instead of carrying out the operation.
     pub fn reset() -> Self {
-        Self::new(Effect::Reset)
+        Self::new(FaultEffect::Reset)
     }
 
     /// Carries out the operation, and closes the connection in the middle of the response.
     pub fn truncate() -> Self {
-        Self::new(Effect::Truncate)
+        Self::new(FaultEffect::Truncate)
     }
 
     /// Carries out the operation, and responds with JSON without its last characters.
     pub fn malformed_json() -> Self {
-        Self::new(Effect::MalformedJson)
+        Self::new(FaultEffect::MalformedJson)
     }
 
     /// Carries out the operation, and sends the body of the response in four pieces with a pause after each.
     pub fn slow(pause: Duration) -> Self {
-        Self::new(Effect::Slow(pause))
+        Self::new(FaultEffect::Slow(pause))
     }
 
     /// Carries out the operation before a response of [`status`](Self::status), [`response`](Self::response) or [`reset`](Self::reset), as
@@ -160,7 +160,7 @@ impl Fault {
         self
     }
 
-    fn is_on(&self, operation: Option<&Operation>, request: &ApiRequest) -> bool {
+    fn is_on(&self, operation: Option<&ApiOperation>, request: &ApiRequest) -> bool {
         let has_query = self.query.iter().all(|(name, value)| request.query(name) == Some(value));
         has_query
             && self.target.as_ref().is_none_or(|target| {
@@ -171,22 +171,22 @@ impl Fault {
 
     /// Returns what becomes of a request. `carry_out` carries out the operation, if the fault lets it happen.
     pub(crate) fn exchange(self, carry_out: impl FnOnce() -> Exchange) -> Exchange {
-        let is_prevented = matches!(self.effect, Effect::Response { .. } | Effect::Reset) && !self.is_carried_out;
+        let is_prevented = matches!(self.effect, FaultEffect::Response { .. } | FaultEffect::Reset) && !self.is_carried_out;
         let mut exchange = if is_prevented { Exchange::prevented() } else { carry_out() };
         exchange.delay = self.delay;
         match self.effect {
-            Effect::None => {}
-            Effect::Response { status, body } => {
+            FaultEffect::None => {}
+            FaultEffect::Response { status, body } => {
                 exchange.response = Some(ApiResponse::bytes(status, "application/json; charset=utf-8", body));
             }
-            Effect::Reset => exchange.response = None,
-            Effect::Truncate => exchange.is_truncated = true,
-            Effect::MalformedJson => {
+            FaultEffect::Reset => exchange.response = None,
+            FaultEffect::Truncate => exchange.is_truncated = true,
+            FaultEffect::MalformedJson => {
                 if let Some(response) = &mut exchange.response {
                     response.body.truncate(response.body.len().saturating_sub(2));
                 }
             }
-            Effect::Slow(pause) => exchange.pause = pause,
+            FaultEffect::Slow(pause) => exchange.pause = pause,
         }
         if let Some(response) = &mut exchange.response {
             response.headers.extend(self.headers);
@@ -213,7 +213,7 @@ impl Faults {
     }
 
     /// Returns the first fault that applies to a request.
-    pub(crate) fn of(&mut self, operation: Option<&Operation>, request: &ApiRequest) -> Option<Fault> {
+    pub(crate) fn of(&mut self, operation: Option<&ApiOperation>, request: &ApiRequest) -> Option<Fault> {
         let decisions = &mut self.decisions;
         let candidates = self.all.iter_mut().filter(|fault| fault.remaining != Some(0) && fault.is_on(operation, request));
         for fault in candidates {

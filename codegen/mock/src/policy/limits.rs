@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::auth::Caller;
-use crate::description::Operation;
+use crate::description::ApiOperation;
 use crate::http::ApiResponse;
 
 /// The period in which bursts are counted.
@@ -107,7 +107,7 @@ impl Limiter {
     /// # Errors
     ///
     /// Returns the response to a request beyond a limit.
-    pub(crate) fn count(&mut self, caller: &Caller, operation: &Operation, now: Timestamp) -> Result<Headers, ApiResponse> {
+    pub(crate) fn count(&mut self, caller: &Caller, operation: &ApiOperation, now: Timestamp) -> Result<Headers, ApiResponse> {
         const SECONDS_PER_DAY: i64 = 24 * 60 * 60;
         let day = now.as_second().div_euclid(SECONDS_PER_DAY);
         if day != self.day {

@@ -7,7 +7,7 @@ mod limits;
 mod oauth;
 
 pub(crate) use auth::{ApiTokens, authenticate};
-pub(crate) use clock::Clock;
+pub(crate) use clock::MockClock;
 pub use faults::Fault;
 pub(crate) use faults::Faults;
 pub(crate) use limits::Limiter;

@@ -31,13 +31,13 @@ pub(crate) struct MockApp {
 
 /// What a user has granted to an app.
 #[derive(Clone, Debug)]
-pub(crate) struct Grant {
+pub(crate) struct AppGrant {
     pub(crate) user: i64,
     app: String,
     scopes: String,
 }
 
-impl Grant {
+impl AppGrant {
     /// Whether the scopes of the grant include one.
     pub(crate) fn has_scope(&self, scope: &str) -> bool {
         self.scopes.is_empty() || self.scopes.split(' ').any(|granted| granted == scope)
@@ -46,7 +46,7 @@ impl Grant {
 
 #[derive(Debug)]
 struct Issued {
-    grant: Grant,
+    grant: AppGrant,
     expires: Timestamp,
 }
 
@@ -73,19 +73,19 @@ impl OAuth {
     }
 
     /// Returns the grant of an access token that is valid.
-    pub(crate) fn access(&self, token: &str, now: Timestamp) -> Option<&Grant> {
+    pub(crate) fn access(&self, token: &str, now: Timestamp) -> Option<&AppGrant> {
         self.access.get(token).filter(|issued| issued.expires > now).map(|issued| &issued.grant)
     }
 
     /// Adds tokens as if the first user had authorized an app before. `false` if there is no such app.
     pub(crate) fn add_tokens(&mut self, client_id: &str, access_token: String, refresh_token: String, now: Timestamp) -> bool {
         let Some(app) = self.apps.iter().find(|app| app.client_id == client_id) else { return false };
-        let grant = Grant { user: 1, app: app.client_id.clone(), scopes: app.scopes.clone() };
+        let grant = AppGrant { user: 1, app: app.client_id.clone(), scopes: app.scopes.clone() };
         self.store(grant, access_token, refresh_token, now);
         true
     }
 
-    fn store(&mut self, grant: Grant, access_token: String, refresh_token: String, now: Timestamp) {
+    fn store(&mut self, grant: AppGrant, access_token: String, refresh_token: String, now: Timestamp) {
         self.access.insert(access_token, Issued { grant: grant.clone(), expires: now + ACCESS_LIFETIME });
         self.refresh.insert(refresh_token, Issued { grant, expires: now + REFRESH_LIFETIME });
     }
@@ -113,7 +113,7 @@ impl OAuth {
         let wanted = (request.query("client_id"), request.query("redirect_uri"));
         let app = self.apps.iter().find(|app| wanted == (Some(app.client_id.as_str()), Some(app.redirect_uri.as_str())));
         let app = app.ok_or_else(|| invalid("invalid_client", "unknown `client_id` or `redirect_uri`"))?;
-        let grant = Grant { user: 1, app: app.client_id.clone(), scopes: app.scopes.clone() };
+        let grant = AppGrant { user: 1, app: app.client_id.clone(), scopes: app.scopes.clone() };
         let redirect = app.redirect_uri.clone();
         let code = self.new_token("code");
         self.codes.insert(code.clone(), Issued { grant, expires: now + CODE_LIFETIME });
@@ -148,8 +148,7 @@ impl OAuth {
         // The tokens of one response have the same number.
         let access = self.new_token("access");
         let used = field("refresh_token");
-        let refresh =
-            if used.is_empty() || self.rotates { access.replace("access", "refresh") } else { used.to_owned() };
+        let refresh = if used.is_empty() || self.rotates { access.replace("access", "refresh") } else { used.to_owned() };
         if self.rotates {
             self.refresh.remove(used);
         }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::Call;
-use crate::description::Schema;
+use super::MockCall;
+use crate::description::ApiSchema;
 use crate::store::{Id, Kind, Row, Store};
 use crate::views::View;
 
@@ -20,7 +20,7 @@ const KINDS: &[(&str, Kind)] = &[
 ];
 
 /// Returns what a response contains beside its data and its page, as values of the whole response.
-pub(super) fn of(call: &Call<'_>, data: &Value) -> Map<String, Value> {
+pub(super) fn of(call: &MockCall<'_>, data: &Value) -> Map<String, Value> {
     let mut beside = Map::new();
     let property = |name: &str| call.operation.response.filter(|_| call.operation.is_v1())?.property(name);
     if let Some(schema) = property("related_objects") {
@@ -37,7 +37,7 @@ pub(super) fn of(call: &Call<'_>, data: &Value) -> Map<String, Value> {
 }
 
 /// Returns a value of `additional_data` that does not belong to a page.
-fn fact(call: &Call<'_>, data: &Value, name: &str) -> Option<Value> {
+fn fact(call: &MockCall<'_>, data: &Value, name: &str) -> Option<Value> {
     Some(match name {
         "company_id" => 1.into(),
         "didMerge" => false.into(),
@@ -54,18 +54,19 @@ fn fact(call: &Call<'_>, data: &Value, name: &str) -> Option<Value> {
 }
 
 /// Returns the items that data refers to, by their type and their id.
-fn related_objects(schema: Schema, data: &Value, store: &Store) -> Value {
+fn related_objects(schema: ApiSchema, data: &Value, store: &Store) -> Value {
     let mut ids = BTreeSet::new();
     collect(data, &mut ids);
     // A deal is shown with its stage and its pipeline.
-    let deals: Vec<&Row> = ids.iter().filter(|(kind, _)| *kind == Kind::Deal).filter_map(|(kind, id)| store.row(*kind, id)).collect();
+    let deals: Vec<&Row> =
+        ids.iter().filter(|(kind, _)| *kind == Kind::Deal).filter_map(|(kind, id)| store.row(*kind, id)).collect();
     for (kind, link) in [(Kind::Stage, "stage_id"), (Kind::Pipeline, "pipeline_id")] {
         ids.extend(deals.iter().filter_map(|deal| Some((kind, deal.linked_id(link)?))));
     }
     let object = schema.alternatives().into_iter().chain([schema]).find(|schema| !schema.properties().is_empty());
     let related = KINDS.iter().filter_map(|(name, kind)| {
         let map = object?.property(name)?;
-        let item = map.alternatives().into_iter().chain([map]).find_map(Schema::additional)?;
+        let item = map.alternatives().into_iter().chain([map]).find_map(ApiSchema::additional)?;
         let view = View::new(*kind, item, true);
         let rows = ids.iter().filter(|(other, _)| other == kind).filter_map(|(_, id)| store.table(*kind).get(id));
         let items: Map<String, Value> = rows.map(|row| (row.id.to_string(), view.render(row, store))).collect();

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::Call;
+use super::MockCall;
 use super::shared::{plain, stored_name};
 use crate::store::{Id, Kind, Row};
 
@@ -28,7 +28,7 @@ pub(super) struct Selection<'a> {
 
 impl<'a> Selection<'a> {
     /// Reads the query parameters of a call.
-    pub(super) fn of(call: &Call<'a>, kind: Kind) -> Self {
+    pub(super) fn of(call: &MockCall<'a>, kind: Kind) -> Self {
         let request = call.request;
         let date = |name: &str, of: Kind| request.query(name).filter(|_| kind == of);
         let dates = |of: Kind| (date("start_date", of), date("end_date", of));

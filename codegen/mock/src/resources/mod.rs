@@ -29,14 +29,14 @@ use http::HeaderName;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::description::{Description, Operation, Problem, RouteMatch};
+use crate::description::{ApiOperation, Description, InputProblem, RouteMatch};
 use crate::http::{ApiRequest, ApiResponse};
 use crate::store::{Id, Kind, Stamp, Store, Values};
 
 pub(crate) use history::has_effect;
 
 /// A function that carries out an operation.
-pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Outcome, ApiResponse>;
+pub(crate) type Handler = fn(&mut MockCall<'_>) -> Result<Outcome, ApiResponse>;
 
 /// The handlers of operations that only one resource has, by operation id.
 const HANDLERS: &[&[(&str, Handler)]] = &[
@@ -85,8 +85,8 @@ const KINDS: &[(&str, Kind)] = &[
 ];
 
 /// One call: the request, and the account that it reads and changes.
-pub(crate) struct Call<'a> {
-    pub(crate) operation: &'static Operation,
+pub(crate) struct MockCall<'a> {
+    pub(crate) operation: &'static ApiOperation,
     /// The values of the path parameters.
     pub(crate) path: &'a [(String, String)],
     pub(crate) request: &'a ApiRequest,
@@ -111,14 +111,14 @@ pub(crate) enum Outcome {
 }
 
 /// Carries out a call.
-pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
+pub(crate) fn respond(call: &mut MockCall<'_>) -> ApiResponse {
     let operation = call.operation;
     conversions::carry_on(call.store, call.now);
     let result = match handler(&operation.id) {
-        Some(Action::Handler(handler)) => handler(call),
-        Some(Action::Shared(method, kind)) => method(call, kind),
-        Some(Action::OfChildren(method, child)) => method(call, child),
-        Some(Action::OfFields(method, entity)) => method(call, entity),
+        Some(OperationHandler::Handler(handler)) => handler(call),
+        Some(OperationHandler::Shared(method, kind)) => method(call, kind),
+        Some(OperationHandler::OfChildren(method, child)) => method(call, child),
+        Some(OperationHandler::OfFields(method, entity)) => method(call, entity),
         None => return example(operation),
     };
     match result {
@@ -133,7 +133,7 @@ pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
 }
 
 /// Puts data into its envelope.
-fn envelope(call: &Call<'_>, data: Value, mut additional_data: Map<String, Value>) -> ApiResponse {
+fn envelope(call: &MockCall<'_>, data: Value, mut additional_data: Map<String, Value>) -> ApiResponse {
     let mut beside = beside::of(call, &data);
     if let Some(Value::Object(facts)) = beside.remove("additional_data") {
         additional_data.extend(facts);
@@ -147,35 +147,35 @@ fn envelope(call: &Call<'_>, data: Value, mut additional_data: Map<String, Value
 }
 
 /// What carries out an operation.
-enum Action {
+enum OperationHandler {
     Handler(Handler),
-    Shared(shared::Method, Kind),
+    Shared(shared::SharedMethod, Kind),
     OfChildren(children::ChildMethod, children::Child),
     OfFields(fields::FieldMethod, &'static str),
 }
 
-fn handler(id: &str) -> Option<Action> {
+fn handler(id: &str) -> Option<OperationHandler> {
     if let Some((_, handler)) = HANDLERS.iter().copied().flatten().find(|(operation, _)| *operation == id) {
-        return Some(Action::Handler(*handler));
+        return Some(OperationHandler::Handler(*handler));
     }
     let (_, rest) = id.split_once('.')?;
     let (resource, method) = rest.split_once('.')?;
     if let Some((method, child)) = children::of_resource(resource, method) {
-        return Some(Action::OfChildren(method, child));
+        return Some(OperationHandler::OfChildren(method, child));
     }
     if let Some((method, entity)) = fields::method(resource, method) {
-        return Some(Action::OfFields(method, entity));
+        return Some(OperationHandler::OfFields(method, entity));
     }
     let (_, kind) = KINDS.iter().find(|(name, _)| *name == resource)?;
-    let of_children = || children::of_parent(*kind, method).map(|(method, child)| Action::OfChildren(method, child));
-    shared::method(method).map(|method| Action::Shared(method, *kind)).or_else(of_children)
+    let of_children = || children::of_parent(*kind, method).map(|(method, child)| OperationHandler::OfChildren(method, child));
+    shared::method(method).map(|method| OperationHandler::Shared(method, *kind)).or_else(of_children)
 }
 
 /// The header of responses that are the example of their operation, and not made from the data of the account.
 const EXAMPLE: HeaderName = HeaderName::from_static("x-mock-example");
 
 /// The response of an operation without a handler: its example.
-pub(crate) fn example(operation: &Operation) -> ApiResponse {
+pub(crate) fn example(operation: &ApiOperation) -> ApiResponse {
     let response = match (&operation.example, &operation.content_type) {
         (Some(example), _) => ApiResponse::json(operation.status, example),
         (None, Some(content_type)) => ApiResponse::bytes(operation.status, content_type, "mock"),
@@ -197,7 +197,7 @@ pub(crate) fn unknown(route: &RouteMatch, request: &ApiRequest) -> ApiResponse {
 }
 
 /// The response to a request that the description does not allow.
-pub(crate) fn invalid(operation: &Operation, problems: &[Problem]) -> ApiResponse {
+pub(crate) fn invalid(operation: &ApiOperation, problems: &[InputProblem]) -> ApiResponse {
     let problems: Vec<String> =
         problems
             .iter()
@@ -262,7 +262,7 @@ pub(crate) fn new_account(now: Timestamp) -> Store {
 }
 
 /// The sources of leads, which cannot be changed.
-fn lead_sources(_: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn lead_sources(_: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let names = ["API", "Manually created", "Web forms"];
     Ok(Outcome::Data(names.iter().map(|name| json!({ "name": name })).collect()))
 }
@@ -275,7 +275,7 @@ pub(crate) fn object(value: Value) -> Map<String, Value> {
     }
 }
 
-impl Call<'_> {
+impl MockCall<'_> {
     /// Returns the id in the path.
     pub(crate) fn id(&self, parameter: &str) -> Id {
         Id::parse(self.path.iter().find(|(name, _)| name == parameter).map_or("", |(_, value)| value))
@@ -283,7 +283,7 @@ impl Call<'_> {
 }
 
 /// The values of a new item that the request does not set.
-fn defaults(call: &Call<'_>, kind: Kind) -> Map<String, Value> {
+fn defaults(call: &MockCall<'_>, kind: Kind) -> Map<String, Value> {
     let owned = json!({ "owner_id": call.user, "creator_user_id": call.user, "visible_to": 3 });
     object(match kind {
         Kind::Deal => {

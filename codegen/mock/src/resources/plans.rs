@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Handler, Outcome, not_found, object};
+use super::{Handler, MockCall, Outcome, not_found, object};
 use crate::http::ApiResponse;
 use crate::store::{Id, Kind, Row};
 
@@ -17,7 +17,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
 const PLACE: [(&str, &str); 2] = [("phase_id", "plan_phase_id"), ("group_id", "plan_group_id")];
 
 /// Lists the tasks and the activities of a project.
-fn plan(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn plan(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let project = call.row(Kind::Project)?.id.clone();
     let items = [Kind::Task, Kind::Activity].into_iter().flat_map(|kind| {
         let rows = call.store.table(kind).present().filter(|row| row.linked_id("project_id").as_ref() == Some(&project));
@@ -35,13 +35,13 @@ fn item(kind: Kind, row: &Row) -> Value {
 }
 
 /// Lists the groups of a project. No operation creates one.
-fn groups(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn groups(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     call.row(Kind::Project)?;
     Ok(Outcome::Data(json!([])))
 }
 
 /// Moves a task or an activity to a phase.
-fn place(call: &mut Call<'_>, kind: Kind, parameter: &str) -> Result<Outcome, ApiResponse> {
+fn place(call: &mut MockCall<'_>, kind: Kind, parameter: &str) -> Result<Outcome, ApiResponse> {
     let project = call.row(Kind::Project)?;
     let (project, board) = (project.id.clone(), project.get("board_id").clone());
     let id = call.id(parameter);

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use super::filters::Selection;
 use super::shared::plain;
-use super::{Call, Outcome};
+use super::{MockCall, Outcome};
 use crate::http::ApiResponse;
 use crate::store::{Kind, Row};
 use crate::views::sums;
 
 /// Sums up the deals that the filters of the request select.
-pub(super) fn summary(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+pub(super) fn summary(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let deals: Vec<&Row> = deals(call).collect();
     let weighted = |deal: &Row| sums::weighted(deal, call.store);
     let entry = |(currency, (sum, count)): (String, (f64, usize)), is_whole: bool| {
@@ -49,7 +49,7 @@ pub(super) fn summary(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
 }
 
 /// Sums up the deals of stages by stage and currency, as `deals_summary` has it.
-pub(super) fn of_stages(call: &Call<'_>, deals: &[&Row]) -> Value {
+pub(super) fn of_stages(call: &MockCall<'_>, deals: &[&Row]) -> Value {
     if deals.is_empty() {
         return json!([]);
     }
@@ -91,7 +91,7 @@ pub(super) fn of_stages(call: &Call<'_>, deals: &[&Row]) -> Value {
 }
 
 /// Groups the open and won deals by the periods in which a date of theirs is.
-pub(super) fn timeline(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+pub(super) fn timeline(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let request = call.request;
     let view = call.view(Kind::Deal, call.operation.data().and_then(|data| data.items()?.property("deals")?.items()))?;
     let Some(mut start) = request.query_as::<Date>("start_date") else { return Ok(Outcome::Data(json!([]))) };
@@ -135,7 +135,7 @@ pub(super) fn timeline(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
     Ok(Outcome::Data(periods.into()))
 }
 
-fn deals<'a>(call: &'a Call<'_>) -> impl Iterator<Item = &'a Row> {
+fn deals<'a>(call: &'a MockCall<'_>) -> impl Iterator<Item = &'a Row> {
     let selection = Selection::of(call, Kind::Deal);
     call.store.table(Kind::Deal).present().filter(move |deal| selection.selects(deal))
 }

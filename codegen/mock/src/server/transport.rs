@@ -18,7 +18,7 @@ impl Transport for Account {
             let response = exchange.response.take();
             let response = response.ok_or_else(|| TransportError::other("connection reset by the mock account"))?;
             let body = match Pieces::of(&exchange, &response.body) {
-                Some(pieces) => ResponseBody::stream(Broken(pieces)),
+                Some(pieces) => ResponseBody::stream(TransportPieces(pieces)),
                 None => ResponseBody::from(response.body.clone()),
             };
             Ok(into_http(response, body))
@@ -56,9 +56,9 @@ async fn collect(body: RequestBody) -> Result<Bytes, TransportError> {
 }
 
 /// Pieces with the errors of a transport.
-struct Broken(Pieces);
+struct TransportPieces(Pieces);
 
-impl futures_core::Stream for Broken {
+impl futures_core::Stream for TransportPieces {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: std::pin::Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {

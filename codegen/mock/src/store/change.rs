@@ -13,7 +13,7 @@ pub(crate) struct Stamp {
 
 /// A change of one row. Webhooks, recents and changelogs are derived from changes.
 #[derive(Clone, Debug)]
-pub(crate) struct Change {
+pub(crate) struct RowChange {
     pub(crate) stamp: Stamp,
     pub(crate) kind: Kind,
     pub(crate) id: Id,

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-pub(crate) use change::{Change, Stamp};
+pub(crate) use change::{RowChange, Stamp};
 pub(crate) use kind::Kind;
 pub(crate) use random::scrambled;
 pub(crate) use row::{Id, Row};
@@ -21,7 +21,7 @@ pub(crate) use table::Table;
 #[derive(Debug, Default)]
 pub(crate) struct Store {
     tables: HashMap<Kind, Table>,
-    changes: Vec<Change>,
+    changes: Vec<RowChange>,
     /// The contents of files.
     contents: HashMap<Id, Bytes>,
 }
@@ -46,7 +46,7 @@ impl Store {
     }
 
     /// Returns all changes so far, oldest first.
-    pub(crate) fn changes(&self) -> &[Change] {
+    pub(crate) fn changes(&self) -> &[RowChange] {
         &self.changes
     }
 
@@ -83,7 +83,7 @@ impl Store {
             update_time: stamp.time,
             delete_time: None,
         };
-        self.changes.push(Change { stamp, kind, id, merged_with: None, before: None, after: row.clone() });
+        self.changes.push(RowChange { stamp, kind, id, merged_with: None, before: None, after: row.clone() });
         self.tables.entry(kind).or_default().insert(row)
     }
 
@@ -122,7 +122,7 @@ impl Store {
         let row = self.tables.get_mut(&kind)?.get_mut(id).filter(|row| !row.is_deleted())?;
         let before = row.clone();
         change(row);
-        self.changes.push(Change { stamp, kind, id: id.clone(), merged_with: None, before: Some(before), after: row.clone() });
+        self.changes.push(RowChange { stamp, kind, id: id.clone(), merged_with: None, before: Some(before), after: row.clone() });
         Some(row)
     }
 }

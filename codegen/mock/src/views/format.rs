@@ -5,11 +5,11 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::View;
-use crate::description::Schema;
+use crate::description::ApiSchema;
 use crate::store::{Id, Kind, Store};
 
 /// Returns a value of a row in the format of a property.
-pub(super) fn formatted(schema: Schema, value: Value, store: &Store) -> Value {
+pub(super) fn formatted(schema: ApiSchema, value: Value, store: &Store) -> Value {
     match (schema.string("x-lenient"), &value) {
         (Some("flag01"), Value::Bool(flag)) => i64::from(*flag).into(),
         (Some("digits"), Value::Number(number)) => number.to_string().into(),
@@ -34,7 +34,7 @@ pub(crate) fn space_time(time: Timestamp) -> Value {
 }
 
 /// Returns a list of e-mail addresses or phone numbers as a list of strings, as search results have it.
-fn of_items(schema: Schema, items: &[Value]) -> Option<Value> {
+fn of_items(schema: ApiSchema, items: &[Value]) -> Option<Value> {
     let is_of_strings = schema.items()?.string("type") == Some("string");
     let value = |item: &Value| item.get("value").cloned();
     if is_of_strings { items.iter().map(value).collect() } else { None }
@@ -59,7 +59,7 @@ fn in_format(format: &str, string: &str) -> Option<Value> {
 
 /// Returns the object of a linked item, such as that of a person in a deal of version 1: some of its properties, with the id in `value`.
 /// The id alone, if there is no such item.
-fn linked(schema: Schema, id: Value, store: &Store) -> Value {
+fn linked(schema: ApiSchema, id: Value, store: &Store) -> Value {
     let alternatives = schema.alternatives();
     let object = alternatives.iter().copied().chain([schema]).find(|alternative| !alternative.properties().is_empty());
     let Some(object) = object else { return id };

@@ -16,7 +16,7 @@ use std::cell::OnceCell;
 
 use serde_json::{Map, Value};
 
-use crate::description::{Description, Schema};
+use crate::description::{ApiSchema, Description};
 use crate::store::{Kind, Row, Store};
 
 pub(crate) use custom_fields::CustomFieldForm;
@@ -29,9 +29,9 @@ pub(crate) use names::v1 as v1_names;
 pub(crate) struct View {
     pub(crate) kind: Kind,
     /// The schema of the item.
-    pub(crate) schema: Schema,
+    pub(crate) schema: ApiSchema,
     /// The properties of the item.
-    pub(crate) properties: Vec<(&'static str, Schema)>,
+    pub(crate) properties: Vec<(&'static str, ApiSchema)>,
     pub(crate) is_v1: bool,
     /// Properties that are left out, such as those that the request did not include.
     pub(crate) omitted: Vec<&'static str>,
@@ -46,7 +46,7 @@ pub(crate) struct View {
 
 impl View {
     /// A view of everything.
-    pub(crate) fn new(kind: Kind, schema: Schema, is_v1: bool) -> Self {
+    pub(crate) fn new(kind: Kind, schema: ApiSchema, is_v1: bool) -> Self {
         let properties = schema.properties();
         Self {
             kind,
@@ -87,7 +87,7 @@ impl View {
     }
 
     /// Returns the value of a property in the form of the store.
-    fn value(&self, row: &Row, store: &Store, name: &str, schema: Schema) -> Value {
+    fn value(&self, row: &Row, store: &Store, name: &str, schema: ApiSchema) -> Value {
         let renamed = v1_names(self.kind).iter().find(|(v1, _)| self.is_v1 && *v1 == name);
         let stored = renamed.map_or(name, |(_, stored)| stored);
         if self.kind == Kind::Field
@@ -127,6 +127,6 @@ impl View {
 }
 
 /// Returns the value of a property that has none: lists are empty.
-fn empty(schema: Schema) -> Value {
+fn empty(schema: ApiSchema) -> Value {
     if schema.string("type") == Some("array") { Value::Array(Vec::new()) } else { Value::Null }
 }

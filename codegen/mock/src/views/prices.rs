@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use crate::description::Schema;
+use crate::description::ApiSchema;
 use crate::store::Row;
 
 /// Returns the prices of a row in the form of a schema: a list, or an object by currency.
-pub(super) fn prices(schema: Schema, row: &Row, prices: &Value) -> Value {
+pub(super) fn prices(schema: ApiSchema, row: &Row, prices: &Value) -> Value {
     let prices = prices.as_array().map_or(&[][..], Vec::as_slice).iter().enumerate();
     // A map in version 1 is an empty list if there is nothing in it.
-    let by_currency = schema.alternatives().into_iter().chain([schema]).find_map(Schema::additional);
+    let by_currency = schema.alternatives().into_iter().chain([schema]).find_map(ApiSchema::additional);
     if let Some(entry) = by_currency.filter(|_| prices.len() > 0) {
         let currency = |price: &Value| price["currency"].as_str().unwrap_or_default().to_owned();
         let entries = prices.map(|(index, value)| (currency(value), price(entry, row, index, value)));
@@ -19,7 +19,7 @@ pub(super) fn prices(schema: Schema, row: &Row, prices: &Value) -> Value {
     prices.map(|(index, value)| entry.map_or_else(|| value.clone(), |entry| price(entry, row, index, value))).collect()
 }
 
-fn price(schema: Schema, row: &Row, index: usize, price: &Value) -> Value {
+fn price(schema: ApiSchema, row: &Row, index: usize, price: &Value) -> Value {
     let value = |name: &str| match name {
         "id" => row.id.to_string().parse::<usize>().map_or(Value::Null, |id| (id * 100 + index + 1).into()),
         "product_id" | "product_variation_id" => row.id.to_json(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::store::{Change, Row, Store};
+use crate::store::{Row, RowChange, Store};
 use crate::views::{CustomFieldForm, View};
 
 /// The host of the account in events.
@@ -10,7 +10,7 @@ const HOST: &str = "mock.pipedrive.com";
 
 /// A change that webhooks are called for.
 pub(super) struct ChangeEvent<'a> {
-    change: &'a Change,
+    change: &'a RowChange,
     number: usize,
     entity: &'static str,
     action: EventAction,
@@ -46,7 +46,7 @@ impl EventAction {
 
 impl<'a> ChangeEvent<'a> {
     /// `None` if webhooks are not called for items of this kind, or nothing has changed.
-    pub(super) fn of(change: &'a Change, number: usize) -> Option<Self> {
+    pub(super) fn of(change: &'a RowChange, number: usize) -> Option<Self> {
         let entity = change.kind.event_object()?;
         if !crate::resources::has_effect(change) {
             return None;

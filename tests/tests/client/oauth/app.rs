@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use pipedrive::oauth::{Code, State, Tokens};
-use pipedrive::{BoxFuture, Client, ErrorKind, RequestBody, ResponseBody, Timestamp, Transport, TransportError};
-use pipedrive_mock::Fault;
+use pipedrive::{Client, ClientBuilder, ErrorKind, Timestamp};
+use pipedrive_mock::{Account, Fault};
 use serde_json::json;
 
 use super::office::{Office, app, token_response, tokens};
@@ -178,8 +178,7 @@ async fn tokens_are_revoked_one_by_one_or_all() {
     let sent = office.requests();
     assert!(
         sent.iter()
-            .all(|sent| sent.path == "/oauth/revoke"
-                && sent.headers["authorization"].to_str().unwrap().starts_with("Basic "))
+            .all(|sent| sent.path == "/oauth/revoke" && sent.headers["authorization"].to_str().unwrap().starts_with("Basic "))
     );
 }
 
@@ -249,24 +248,21 @@ async fn tokens_for_a_foreign_server_are_refused() {
 }
 
 /// Gives tokens, whoever asks, from a server that is not this machine.
-struct Faraway(String);
-
-impl Transport for Faraway {
-    fn send(&self, _: http::Request<RequestBody>) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
-        let response = token_response("access-1", &self.0).to_string();
-        Box::pin(async { Ok(http::Response::new(ResponseBody::from(bytes::Bytes::from(response)))) })
-    }
+fn faraway(domain: &str) -> ClientBuilder {
+    let account = Account::new();
+    account.inject(Fault::response(200, token_response("access-1", domain)));
+    Client::builder().transport(account)
 }
 
 #[tokio::test]
 async fn this_machine_is_a_server_in_tests_only() {
     for domain in ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:1", "https://localhost"] {
-        let far = Client::builder().transport(Faraway(domain.to_owned()));
+        let far = faraway(domain);
         let error = app().exchange(&far.build().unwrap(), Code::new("c")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{domain}: {error}");
-        let proxy = Client::builder().transport(Faraway(domain.to_owned())).oauth_base_url("https://proxy.example");
+        let proxy = faraway(domain).oauth_base_url("https://proxy.example");
         assert!(app().exchange(&proxy.build().unwrap(), Code::new("c")).await.is_err(), "{domain}");
-        let near = Client::builder().transport(Faraway(domain.to_owned())).oauth_base_url("http://127.0.0.1:1");
+        let near = faraway(domain).oauth_base_url("http://127.0.0.1:1");
         assert!(app().exchange(&near.build().unwrap(), Code::new("c")).await.is_ok(), "{domain}");
     }
 }

@@ -33,7 +33,11 @@ async fn tokens_that_are_about_to_expire_are_refreshed_once_for_all() {
         let lines = office.book.lines();
         assert_eq!(
             lines[..3],
-            ["token grant_type=refresh_token&refresh_token=refresh-0", "save mock-access-1 mock-refresh-1", "saved mock-access-1"]
+            [
+                "token grant_type=refresh_token&refresh_token=refresh-0",
+                "save mock-access-1 mock-refresh-1",
+                "saved mock-access-1"
+            ]
         );
         // Only then is the new token used; the old one never is.
         assert!(lines[3..].iter().all(|line| line == "call Bearer mock-access-1"), "{lines:?}");

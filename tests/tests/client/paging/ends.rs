@@ -1,15 +1,11 @@
 //! Where lists end: after so many items, where nothing follows, where they would never end.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
-
-use bytes::Bytes;
 use futures_core::Stream;
 use futures_core::stream::FusedStream;
 use futures_util::{StreamExt, TryStreamExt};
-use http::{Request, Response};
 use pipedrive::prelude::*;
-use pipedrive::{BoxFuture, Client, Cursor, ErrorKind, RequestBody, ResponseBody, RetryPolicy, Transport, TransportError};
+use pipedrive::{Client, Cursor, ErrorKind, RetryPolicy};
+use pipedrive_mock::{Account, Fault};
 use serde_json::{Value, json};
 
 use super::list::{Element, List, MIXED, WHOLE, take};
@@ -131,39 +127,27 @@ async fn streams_go_with_other_peoples_adapters() {
     assert_eq!(sizes, [2, 0, 2, 1, 1]);
 }
 
-/// A server that gives the responses one after the other, the last one again and again, and counts.
-#[derive(Clone)]
-struct Responses(Arc<Mutex<(VecDeque<Value>, usize)>>);
+/// An account whose pages have one item each, and these values beside it; the last ones for ever.
+struct Responses(Account);
 
 impl Responses {
     fn new(beside: impl IntoIterator<Item = Value>) -> Self {
-        let responses = beside.into_iter().map(|beside| json!({ "data": [{ "id": 1 }], "additional_data": beside }));
-        Self(Arc::new(Mutex::new((responses.collect(), 0))))
+        let account = Account::of_examples();
+        let mut pages: Vec<Value> =
+            beside.into_iter().map(|beside| json!({ "data": [{ "id": 1 }], "additional_data": beside })).collect();
+        let last = pages.pop().expect("a page");
+        pages.iter().for_each(|page| account.inject(Fault::response(200, page).times(1)));
+        account.inject(Fault::response(200, last));
+        Self(account)
     }
 
     fn client(&self) -> Client {
-        Client::builder()
-            .api_token("token")
-            .burst_limit(None)
-            .retry(RetryPolicy::none())
-            .base_url("https://acme.example")
-            .transport(self.clone())
-            .build()
-            .unwrap()
+        let builder = Client::builder().api_token("token").burst_limit(None).retry(RetryPolicy::none());
+        builder.transport(self.0.clone()).build().unwrap()
     }
 
     fn sent(&self) -> usize {
-        self.0.lock().unwrap().1
-    }
-}
-
-impl Transport for Responses {
-    fn send(&self, _: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-        let mut state = self.0.lock().unwrap();
-        state.1 += 1;
-        let response = if state.0.len() > 1 { state.0.pop_front() } else { state.0.front().cloned() };
-        let text = response.unwrap().to_string();
-        Box::pin(async move { Ok(Response::new(ResponseBody::from(Bytes::from(text)))) })
+        self.0.requests().len()
     }
 }
 
