@@ -5,7 +5,7 @@ use pipedrive::common::SearchItemType;
 use pipedrive::prelude::*;
 use pipedrive::v2::fields::CustomFieldType;
 use pipedrive::v2::item_search::{FieldSearchEntityType, SearchItem};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{call, strict};
 
@@ -94,6 +94,6 @@ async fn version_1_searches_too() {
     let deals = |more: &str| format!("/v1/itemSearch/field?field_type=dealField&field_key={field}&{more}");
     assert_eq!(get(deals("term=Bra")).await["data"], json!([{ field.as_str(): "Brass" }]));
     assert_eq!(get(deals("term=Bra&return_item_ids=1")).await["data"], json!([{ "id": 1, field.as_str(): "Brass" }]));
-    assert_eq!(get(deals("term=Bra&exact_match=1")).await["data"], json!([]));
-    assert_eq!(get(deals("term=brass")).await["data"], json!([]));
+    assert_eq!(get(deals("term=Bra&exact_match=1")).await["data"], Value::Null);
+    assert_eq!(get(deals("term=brass")).await["data"], Value::Null);
 }

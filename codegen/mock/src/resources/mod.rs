@@ -29,7 +29,7 @@ use http::HeaderName;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::description::{ApiOperation, Description, InputProblem, RouteMatch};
+use crate::description::{ApiOperation, Description, InputProblem, ListStyle, RouteMatch};
 use crate::http::{ApiRequest, ApiResponse};
 use crate::store::{Id, Kind, Stamp, Store, Values};
 
@@ -125,7 +125,13 @@ pub(crate) fn respond(call: &mut MockCall<'_>) -> ApiResponse {
         Ok(Outcome::Data(data)) => envelope(call, data, Map::new()),
         Ok(Outcome::Page { items, additional_data }) => {
             let is_nested = operation.pagination.is_some_and(|pagination| pagination.is_nested);
-            let data: Value = if is_nested { json!({ "items": items }) } else { items.into() };
+            let is_offset = operation.pagination.is_some_and(|pagination| pagination.style == ListStyle::Offset);
+            let data: Value = match is_nested {
+                true => json!({ "items": items }),
+                // An empty list of version 1 is null.
+                false if is_offset && items.is_empty() => Value::Null,
+                false => items.into(),
+            };
             envelope(call, data, object(additional_data))
         }
         Ok(Outcome::Response(response)) | Err(response) => response,

@@ -83,11 +83,10 @@ fn is_in_view(call: &MockCall<'_>, deal: &Row) -> bool {
 pub(super) fn list_where(call: &MockCall<'_>, kind: Kind, condition: impl Fn(&Row) -> bool) -> Result<Outcome, ApiResponse> {
     let view = call.view(kind, call.operation.item())?;
     let mut rows = selected(call, kind, condition);
-    if let Some((name, descending)) = order(call) {
-        rows.sort_by(|a, b| compare(&sort_key(a, &name), &sort_key(b, &name)));
-        if descending {
-            rows.reverse();
-        }
+    // The first one takes precedence, and the sort keeps the order of equal rows.
+    for (name, is_descending) in order(call, kind).into_iter().rev() {
+        let compared = |a: &&Row, b: &&Row| compare(&sort_key(a, &name), &sort_key(b, &name));
+        rows.sort_by(|a, b| if is_descending { compared(b, a) } else { compared(a, b) });
     }
     call.page(&rows, |row| view.render(row, call.store))
 }
@@ -181,17 +180,21 @@ fn duplicate(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse
     call.data(kind, &row)
 }
 
-/// Returns the value by which a list is sorted, and whether in descending order.
-fn order(call: &MockCall<'_>) -> Option<(String, bool)> {
+/// Returns the values by which a list is sorted, each with whether in descending order.
+fn order(call: &MockCall<'_>, kind: Kind) -> Vec<(String, bool)> {
     if let Some(sort) = call.request.query("sort") {
-        // Version 1: `title ASC, id DESC`. Only the first one is kept.
-        let mut words = sort.split(',').next()?.split_whitespace();
-        let name = words.next()?.to_owned();
-        return Some((name, words.next().is_some_and(|direction| direction.eq_ignore_ascii_case("desc"))));
+        // Version 1: `title ASC, id DESC`.
+        let fields = sort.split(',').filter_map(|field| {
+            let mut words = field.split_whitespace();
+            let name = stored_name(call, kind, words.next()?).to_owned();
+            Some((name, words.next().is_some_and(|direction| direction.eq_ignore_ascii_case("desc"))))
+        });
+        return fields.collect();
     }
-    let descending = call.request.query("sort_direction") == Some("desc");
+    let is_descending = call.request.query("sort_direction") == Some("desc");
     let name = call.request.query("sort_by").unwrap_or("id");
-    (descending || name != "id").then(|| (name.to_owned(), descending))
+    // Rows are in the order of their ids anyway.
+    if is_descending || name != "id" { vec![(name.to_owned(), is_descending)] } else { Vec::new() }
 }
 
 fn sort_key(row: &Row, name: &str) -> Value {

@@ -8,23 +8,45 @@ use super::View;
 use crate::description::ApiSchema;
 use crate::store::{Id, Kind, Store};
 
-/// Returns a value of a row in the format of a property.
-pub(super) fn formatted(schema: ApiSchema, value: Value, store: &Store) -> Value {
-    match (schema.string("x-lenient"), &value) {
-        (Some("flag01"), Value::Bool(flag)) => i64::from(*flag).into(),
-        (Some("digits"), Value::Number(number)) => number.to_string().into(),
-        (Some("id-or-object"), Value::Number(_)) => linked(schema, value, store),
-        _ => match (schema.string("type"), schema.string("format"), &value) {
-            (_, Some(format), Value::String(string)) => in_format(format, string).unwrap_or(value),
-            // An address is one string in version 1, and an object in version 2.
-            (Some("string"), _, Value::Object(parts)) => parts.get("value").cloned().unwrap_or(Value::Null),
-            // The value of a lead is an object with its currency, except in search results.
-            (Some("number"), _, Value::Object(parts)) => parts.get("amount").cloned().unwrap_or(Value::Null),
-            (Some("string"), _, Value::Number(number)) => number.to_string().into(),
-            (Some("array"), _, Value::Array(items)) => of_items(schema, items).unwrap_or(value),
-            (None | Some("object"), _, Value::Number(_)) => linked(schema, value, store),
-            _ => value,
-        },
+/// The format of a property, looked up once for all items of a list.
+#[derive(Clone, Copy)]
+pub(crate) struct ValueFormat {
+    pub(super) schema: ApiSchema,
+    lenient: Option<&'static str>,
+    value_type: Option<&'static str>,
+    format: Option<&'static str>,
+}
+
+impl ValueFormat {
+    pub(super) fn of(schema: ApiSchema) -> Self {
+        let keyword = |name| schema.string(name);
+        Self { schema, lenient: keyword("x-lenient"), value_type: keyword("type"), format: keyword("format") }
+    }
+
+    /// Returns the value of a property that has none: lists are empty.
+    pub(super) fn empty(self) -> Value {
+        if self.value_type == Some("array") { Value::Array(Vec::new()) } else { Value::Null }
+    }
+
+    /// Returns a value of a row in the format of the property.
+    pub(super) fn apply(self, value: Value, store: &Store) -> Value {
+        let schema = self.schema;
+        match (self.lenient, &value) {
+            (Some("flag01"), Value::Bool(flag)) => i64::from(*flag).into(),
+            (Some("digits"), Value::Number(number)) => number.to_string().into(),
+            (Some("id-or-object"), Value::Number(_)) => linked(schema, value, store),
+            _ => match (self.value_type, self.format, &value) {
+                (_, Some(format), Value::String(string)) => in_format(format, string).unwrap_or(value),
+                // An address is one string in version 1, and an object in version 2.
+                (Some("string"), _, Value::Object(parts)) => parts.get("value").cloned().unwrap_or(Value::Null),
+                // The value of a lead is an object with its currency, except in search results.
+                (Some("number"), _, Value::Object(parts)) => parts.get("amount").cloned().unwrap_or(Value::Null),
+                (Some("string"), _, Value::Number(number)) => number.to_string().into(),
+                (Some("array"), _, Value::Array(items)) => of_items(schema, items).unwrap_or(value),
+                (None | Some("object"), _, Value::Number(_)) => linked(schema, value, store),
+                _ => value,
+            },
+        }
     }
 }
 

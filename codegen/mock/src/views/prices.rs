@@ -5,18 +5,20 @@ use serde_json::{Map, Value};
 use crate::description::ApiSchema;
 use crate::store::Row;
 
-/// Returns the prices of a row in the form of a schema: a list, or an object by currency.
+/// Returns the prices of a row in the form of a schema: a list, or an object by currency if the schema does not allow a list.
 pub(super) fn prices(schema: ApiSchema, row: &Row, prices: &Value) -> Value {
     let prices = prices.as_array().map_or(&[][..], Vec::as_slice).iter().enumerate();
-    // A map in version 1 is an empty list if there is nothing in it.
-    let by_currency = schema.alternatives().into_iter().chain([schema]).find_map(ApiSchema::additional);
-    if let Some(entry) = by_currency.filter(|_| prices.len() > 0) {
-        let currency = |price: &Value| price["currency"].as_str().unwrap_or_default().to_owned();
-        let entries = prices.map(|(index, value)| (currency(value), price(entry, row, index, value)));
-        return entries.collect::<Map<String, Value>>().into();
+    let forms = || schema.alternatives().into_iter().chain([schema]);
+    if let Some(entry) = forms().find_map(ApiSchema::items) {
+        return prices.map(|(index, value)| price(entry, row, index, value)).collect();
     }
-    let entry = schema.items();
-    prices.map(|(index, value)| entry.map_or_else(|| value.clone(), |entry| price(entry, row, index, value))).collect()
+    // A map in version 1 is an empty list if there is nothing in it.
+    let Some(entry) = forms().find_map(ApiSchema::additional).filter(|_| prices.len() > 0) else {
+        return prices.map(|(_, value)| value.clone()).collect();
+    };
+    let currency = |price: &Value| price["currency"].as_str().unwrap_or_default().to_owned();
+    let entries = prices.map(|(index, value)| (currency(value), price(entry, row, index, value)));
+    entries.collect::<Map<String, Value>>().into()
 }
 
 fn price(schema: ApiSchema, row: &Row, index: usize, price: &Value) -> Value {
