@@ -47,7 +47,7 @@ fn fact(call: &MockCall<'_>, data: &Value, name: &str) -> Option<Value> {
             let activities = call.store.table(Kind::Activity).present();
             let is_other = |activity: &&Row| activity.id.to_json() != data["id"] && *activity.get("done") != true;
             let in_context = |activity: &&Row| deal.is_some() && activity.linked_id("deal_id") == deal;
-            activities.filter(is_other).filter(in_context).next().is_some().into()
+            activities.filter(is_other).any(|activity| in_context(&activity)).into()
         }
         _ => return None,
     })

@@ -144,7 +144,8 @@ fn envelope(call: &MockCall<'_>, data: Value, mut additional_data: Map<String, V
     if let Some(Value::Object(facts)) = beside.remove("additional_data") {
         additional_data.extend(facts);
     }
-    let mut body = object(json!({ "success": true, "data": data }));
+    let mut body = object(json!({ "success": true }));
+    body.insert("data".to_owned(), data);
     if !additional_data.is_empty() {
         body.insert("additional_data".to_owned(), additional_data.into());
     }

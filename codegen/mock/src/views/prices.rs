@@ -7,18 +7,20 @@ use crate::store::Row;
 
 /// Returns the prices of a row in the form of a schema: a list, or an object by currency if the schema does not allow a list.
 pub(super) fn prices(schema: ApiSchema, row: &Row, prices: &Value) -> Value {
-    let prices = prices.as_array().map_or(&[][..], Vec::as_slice).iter().enumerate();
     let forms = || schema.alternatives().into_iter().chain([schema]);
+    let entries = prices.as_array().map_or(&[][..], Vec::as_slice).iter().enumerate();
     if let Some(entry) = forms().find_map(ApiSchema::items) {
-        return prices.map(|(index, value)| price(entry, row, index, value)).collect();
+        return entries.map(|(index, value)| price(entry, row, index, value)).collect();
     }
-    // A map in version 1 is an empty list if there is nothing in it.
-    let Some(entry) = forms().find_map(ApiSchema::additional).filter(|_| prices.len() > 0) else {
-        return prices.map(|(_, value)| value.clone()).collect();
-    };
-    let currency = |price: &Value| price["currency"].as_str().unwrap_or_default().to_owned();
-    let entries = prices.map(|(index, value)| (currency(value), price(entry, row, index, value)));
-    entries.collect::<Map<String, Value>>().into()
+    match forms().find_map(ApiSchema::additional) {
+        Some(entry) if entries.len() > 0 => {
+            let currency = |price: &Value| price["currency"].as_str().unwrap_or_default().to_owned();
+            let entries = entries.map(|(index, value)| (currency(value), price(entry, row, index, value)));
+            entries.collect::<Map<String, Value>>().into()
+        }
+        // A map in version 1 is an empty list if there is nothing in it.
+        _ => prices.clone(),
+    }
 }
 
 fn price(schema: ApiSchema, row: &Row, index: usize, price: &Value) -> Value {
