@@ -11,6 +11,7 @@ use pipedrive_mock::{Account, Limits, RecordedRequest};
 ///
 /// Prints the URL once the server accepts connections, and runs until it is stopped.
 #[derive(Debug, Parser)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command")]
 #[command(name = "pipedrive-mock", version, after_help = EXAMPLES)]
 struct Arguments {
     /// The port to listen on; 0 selects a free one.
