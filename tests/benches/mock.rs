@@ -39,7 +39,7 @@ async fn main() {
     report("each further account", started.elapsed() / STARTS, Duration::from_millis(5));
     let started = Instant::now();
     drop(Account::demo());
-    report("an account with the data of the demo", started.elapsed(), Duration::from_millis(50));
+    report("an account with the data of the demo", started.elapsed(), Duration::from_millis(250));
 
     let account = Account::new();
     let builder = || Client::builder().api_token("x").burst_limit(None);

@@ -83,8 +83,13 @@ fn is_in_view(call: &MockCall<'_>, deal: &Row) -> bool {
 pub(super) fn list_where(call: &MockCall<'_>, kind: Kind, condition: impl Fn(&Row) -> bool) -> Result<Outcome, ApiResponse> {
     let view = call.view(kind, call.operation.item())?;
     let mut rows = selected(call, kind, condition);
-    // The first one takes precedence, and the sort keeps the order of equal rows.
-    for (name, is_descending) in order(call, kind).into_iter().rev() {
+    let order = order(call, kind);
+    // Rows that are equal are in the order of their ids, the last one first if the order is descending.
+    if order.first().is_some_and(|(_, is_descending)| *is_descending) {
+        rows.reverse();
+    }
+    // The first field takes precedence, and a sort keeps the order of equal rows.
+    for (name, is_descending) in order.into_iter().rev() {
         let compared = |a: &&Row, b: &&Row| compare(&sort_key(a, &name), &sort_key(b, &name));
         rows.sort_by(|a, b| if is_descending { compared(b, a) } else { compared(a, b) });
     }
