@@ -48,7 +48,9 @@ async fn list(client: &Client) -> Vec<(DealId, String)> {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_done_twice_and_nothing_is_missing() {
     let account = Account::new();
-    faults().into_iter().for_each(|fault| account.inject(fault));
+    for fault in faults() {
+        account.inject(fault);
+    }
     let server = account.serve(0).await.unwrap();
     let policy = RetryPolicy::new().max_attempts(40).base_delay(Duration::from_micros(50)).max_delay(Duration::from_millis(1));
     let client = Client::builder().api_token("x").base_url(server.url()).burst_limit(100_000).retry(policy).build().unwrap();

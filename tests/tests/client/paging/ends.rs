@@ -136,7 +136,9 @@ impl Responses {
         let mut pages: Vec<Value> =
             beside.into_iter().map(|beside| json!({ "data": [{ "id": 1 }], "additional_data": beside })).collect();
         let last = pages.pop().expect("a page");
-        pages.iter().for_each(|page| account.inject(Fault::response(200, page).times(1)));
+        for page in pages {
+            account.inject(Fault::response(200, page).times(1));
+        }
         account.inject(Fault::response(200, last));
         Self(account)
     }
