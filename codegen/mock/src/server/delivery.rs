@@ -1,6 +1,5 @@
 //! Calling the webhooks of an account.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,6 +9,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
 use crate::account::Account;
+use crate::http::{host, is_loopback};
 use crate::webhooks::Delivery;
 
 /// The times before the attempts to deliver an event.
@@ -41,18 +41,6 @@ async fn deliver(account: Account, mut delivery: Delivery) {
             return;
         }
     }
-}
-
-/// Whether a URL is one of this computer, without TLS.
-pub(crate) fn is_loopback(uri: &Uri) -> bool {
-    let host = host(uri);
-    let is_loopback = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
-    uri.scheme_str() == Some("http") && is_loopback
-}
-
-/// The host of a URL, without the brackets of an IPv6 address.
-fn host(uri: &Uri) -> &str {
-    uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']')
 }
 
 /// Sends the request. `None` if it cannot be sent: the mock reaches only loopback addresses, without TLS.
