@@ -31,6 +31,10 @@ const GENERATOR: &[&str] = &[
     "drift",
 ];
 
+/// The modules of the mock account, from the bottom up.
+const MOCK: &[&str] =
+    &["http", "description", "store", "views", "policy", "resources", "webhooks", "account", "seed", "server", "main"];
+
 /// Files that are one table, and may be longer than the others.
 const TABLES: &[&str] = &["codegen/src/diag/code.rs"];
 
@@ -151,7 +155,7 @@ fn upward_imports(directory: &str, order: &[&str], files: &BTreeMap<String, Stri
 
 #[test]
 fn imports_run_from_upper_floors_to_lower_ones() {
-    for (directory, order) in [("codegen/runtime/src", RUNTIME), ("codegen/src", GENERATOR)] {
+    for (directory, order) in [("codegen/runtime/src", RUNTIME), ("codegen/src", GENERATOR), ("codegen/mock/src", MOCK)] {
         let wrong = upward_imports(directory, order, &rust_files(directory));
         assert!(wrong.is_empty(), "imports against the order of ARCHITECTURE.md:\n{}", wrong.join("\n"));
     }
@@ -208,14 +212,14 @@ fn rings(directory: &str, files: &BTreeMap<String, String>) -> Vec<String> {
 
 #[test]
 fn no_ring_of_modules_exists() {
-    for directory in ["codegen/runtime/src", "codegen/src"] {
+    for directory in ["codegen/runtime/src", "codegen/src", "codegen/mock/src"] {
         assert_eq!(rings(directory, &rust_files(directory)), Vec::<String>::new(), "{directory}");
     }
 }
 
 #[test]
 fn files_are_short() {
-    for directory in ["codegen/src", "codegen/runtime/src", "xtask/src", "tests/src"] {
+    for directory in ["codegen/src", "codegen/runtime/src", "codegen/mock/src", "xtask/src", "tests/src"] {
         for (file, text) in rust_files(directory) {
             let lines = text.lines().count();
             assert!(
@@ -229,7 +233,7 @@ fn files_are_short() {
 #[test]
 fn a_type_name_stands_for_one_thing() {
     let mut defined: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for directory in ["codegen/src", "codegen/runtime/src", "xtask/src", "tests/src"] {
+    for directory in ["codegen/src", "codegen/runtime/src", "codegen/mock/src", "xtask/src", "tests/src"] {
         for (file, text) in rust_files(directory) {
             // Associated types are indented deeper than the items of a file or of an inline module of conditional code.
             let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();

@@ -8,6 +8,7 @@ use super::super::docs::{deprecated, doc, property_text, sentence};
 use super::super::lints;
 use super::super::rust_types::{Scope, ident};
 use super::super::store::{StoreTarget, store, store_constant};
+use super::objects::is_string;
 use crate::ir::{CustomFieldLayout, Property, TypeId, TypeKind};
 
 #[derive(Template)]
@@ -17,6 +18,8 @@ pub(in crate::emit) struct InputView {
     ident: String,
     allow: &'static str,
     pub(in crate::emit) required: Vec<InputFieldView>,
+    /// Whether a string is all that `new` takes.
+    is_string: bool,
     /// Statements of `new`.
     statements: Vec<String>,
     pub(in crate::emit) optional: Vec<InputFieldView>,
@@ -71,6 +74,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputVi
         ident: names.ident.clone(),
         allow: lints::for_setters(optional.iter().map(|field: &InputFieldView| field.ident.as_str())),
         required,
+        is_string: is_string(object),
         statements: super::strings(statements),
         optional,
         is_open,
