@@ -134,7 +134,7 @@ impl CallData {
 
     /// Sets a query parameter in the style that the operation has a rule for, or else in the style `default`.
     fn set_input(&mut self, name: &'static str, value: Result<Value, serde_json::Error>, default: Option<InputStyle>) {
-        let style = style_of(self.rules(), |input| input == name).or(default);
+        let style = style_of(self.rules(), name, false).or(default);
         match value.map_err(|error| format!("`{name}`: {error}")).and_then(|value| styles::pairs(name.into(), &value, style)) {
             Ok(pairs) => self.replace_query(name, style == Some(InputStyle::DeepObject), pairs),
             Err(problem) => self.refuse(problem),
@@ -142,15 +142,25 @@ impl CallData {
     }
 
     /// Replaces all pairs of a query parameter, which keeps its position. The names of a deep object begin with its own.
-    fn replace_query(&mut self, name: &str, is_deep: bool, pairs: Vec<Pair>) {
+    fn replace_query(&mut self, name: &str, is_deep: bool, mut pairs: Vec<Pair>) {
         let is_old = |known: &str| {
             known == name
                 || (is_deep && known.strip_prefix(name).is_some_and(|rest| rest.starts_with('[')))
                 || pairs.iter().any(|(new, _)| new == known)
         };
-        let at = self.query.iter().position(|(known, _)| is_old(known)).unwrap_or(self.query.len());
-        self.query.retain(|(known, _)| !is_old(known));
-        self.query.splice(at..at, pairs);
+        let mut kept = Vec::with_capacity(self.query.len() + pairs.len());
+        let mut at = None;
+        for pair in std::mem::take(&mut self.query) {
+            if is_old(&pair.0) {
+                at.get_or_insert(kept.len());
+            } else {
+                kept.push(pair);
+            }
+        }
+        let mut rest = kept.split_off(at.unwrap_or(kept.len()));
+        kept.append(&mut pairs);
+        kept.append(&mut rest);
+        self.query = kept;
     }
 
     /// Sets a query parameter, and replaces its previous values.
@@ -160,7 +170,9 @@ impl CallData {
 
     /// Adds a query parameter. One that a setter has set is replaced, and only that: the names of setters are static.
     pub(crate) fn add_query(&mut self, name: String, value: String) {
-        self.query.retain(|(known, _)| matches!(known, Cow::Owned(_)) || *known != name);
+        while let Some(index) = self.query.iter().position(|(known, _)| matches!(known, Cow::Borrowed(_)) && *known == name) {
+            self.query.remove(index);
+        }
         self.query.push((Cow::Owned(name), value));
     }
 

@@ -22,7 +22,7 @@ impl CallData {
 
     /// Returns the number of items of a list in the query, `value` being its first value.
     fn items_of(&self, name: &str, value: &str) -> usize {
-        match style_of(self.rules(), |input| input == name).unwrap_or(InputStyle::Separated(',')) {
+        match style_of(self.rules(), name, false).unwrap_or(InputStyle::Separated(',')) {
             InputStyle::Separated(separator) => value.split(separator).count(),
             InputStyle::Exploded | InputStyle::DeepObject => self.query.iter().filter(|(known, _)| known == name).count(),
         }

@@ -56,17 +56,27 @@ pub enum InputStyle {
     DeepObject,
 }
 
-/// Returns the style of an input.
-pub(crate) fn style_of(rules: &[InputRule], input: impl Fn(&str) -> bool) -> Option<InputStyle> {
-    rules.iter().find_map(|rule| match rule.rule {
-        Rule::Style(style) if input(rule.input) => Some(style),
-        _ => None,
-    })
+/// Returns the style of an input: a query parameter, or a field of the body.
+pub(crate) fn style_of(rules: &[InputRule], name: &str, is_field: bool) -> Option<InputStyle> {
+    for rule in rules {
+        if let Rule::Style(style) = rule.rule
+            && rule.is_for(name, is_field)
+        {
+            return Some(style);
+        }
+    }
+    None
 }
 
 impl InputRule {
     const fn new(input: &'static str, rule: Rule) -> Self {
         Self { input, rule }
+    }
+
+    /// Returns whether the input is the query parameter, or the field of the body, with this name.
+    pub(crate) fn is_for(&self, name: &str, is_field: bool) -> bool {
+        let input = if is_field { self.input.strip_prefix('/') } else { Some(self.input) };
+        input == Some(name)
     }
 
     /// Returns whether the input is a query parameter rather than a part of the body.

@@ -12,51 +12,79 @@ pub(crate) type Pair = (Cow<'static, str>, String);
 
 /// Returns the pairs that represent a value. Without a style, the items of a list are separated by commas, and an object is JSON.
 pub(crate) fn pairs(name: Cow<'static, str>, value: &Value, style: Option<InputStyle>) -> Result<Vec<Pair>, String> {
-    Ok(match (style, value) {
-        (Some(InputStyle::Exploded), Value::Array(items)) => items.iter().map(|item| (name.clone(), unquoted(item))).collect(),
+    let mut pairs = Vec::new();
+    match (style, value) {
+        (Some(InputStyle::DeepObject), _) => nest(name, value, &mut pairs),
+        (Some(InputStyle::Exploded), Value::Array(items)) => {
+            for item in items {
+                pairs.push((name.clone(), unquoted(item)));
+            }
+        }
         (Some(InputStyle::Exploded), Value::Object(fields)) => {
-            let set = fields.iter().filter(|(_, value)| !value.is_null());
-            set.map(|(field, value)| (Cow::Owned(field.clone()), unquoted(value))).collect()
+            for (field, value) in fields {
+                if !value.is_null() {
+                    pairs.push((Cow::Owned(field.clone()), unquoted(value)));
+                }
+            }
         }
-        (Some(InputStyle::Separated(separator)), Value::Array(items)) => {
-            let value = joined(&name, separator, &items.iter().map(unquoted).collect::<Vec<_>>())?;
-            vec![(name, value)]
+        (Some(InputStyle::Separated(separator)), Value::Array(_) | Value::Object(_)) => {
+            let value = joined(&name, separator, value)?;
+            pairs.push((name, value));
         }
-        (Some(InputStyle::Separated(separator)), Value::Object(fields)) => {
-            let set = fields.iter().filter(|(_, value)| !value.is_null());
-            let values: Vec<String> = set.flat_map(|(field, value)| [field.clone(), unquoted(value)]).collect();
-            let value = joined(&name, separator, &values)?;
-            vec![(name, value)]
-        }
-        (Some(InputStyle::DeepObject), Value::Array(_) | Value::Object(_)) => {
-            let mut pairs = Vec::new();
-            nest(&name, value, &mut pairs);
-            pairs
-        }
-        _ => vec![(name, unquoted(value))],
-    })
+        _ => pairs.push((name, unquoted(value))),
+    }
+    Ok(pairs)
 }
 
-/// Returns values separated by a character, which none of them must contain.
-fn joined(name: &str, separator: char, values: &[String]) -> Result<String, String> {
-    match values.iter().find(|value| value.contains(separator)) {
-        Some(invalid) => {
+/// Returns the items of a list, or the names and values of an object, separated by a character, which none of them must contain.
+fn joined(name: &str, separator: char, value: &Value) -> Result<String, String> {
+    let mut all = String::new();
+    let mut is_first = true;
+    let mut add = |value: &str| {
+        if value.contains(separator) {
             let separator = if separator == ',' { "a comma".to_owned() } else { format!("{separator:?}") };
-            Err(format!("`{name}`: a value in a list must not contain {separator}: {invalid:?}"))
+            return Err(format!("`{name}`: a value in a list must not contain {separator}: {value:?}"));
         }
-        None => Ok(values.join(separator.encode_utf8(&mut [0; 4]))),
+        if !std::mem::take(&mut is_first) {
+            all.push(separator);
+        }
+        all.push_str(value);
+        Ok(())
+    };
+    match value {
+        Value::Array(items) => {
+            for item in items {
+                add(&unquoted(item))?;
+            }
+        }
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                if !value.is_null() {
+                    add(field)?;
+                    add(&unquoted(value))?;
+                }
+            }
+        }
+        _ => {}
     }
+    Ok(all)
 }
 
 /// Adds the fields of an object as `name[field]`, and the items of a list as `name[index]`.
-fn nest(name: &str, value: &Value, into: &mut Vec<Pair>) {
+fn nest(name: Cow<'static, str>, value: &Value, into: &mut Vec<Pair>) {
     match value {
-        Value::Object(fields) => fields.iter().for_each(|(field, value)| nest(&format!("{name}[{field}]"), value, into)),
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                nest(Cow::Owned(format!("{name}[{field}]")), value, into);
+            }
+        }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| nest(&format!("{name}[{index}]"), item, into));
+            for (index, item) in items.iter().enumerate() {
+                nest(Cow::Owned(format!("{name}[{index}]")), item, into);
+            }
         }
         Value::Null => {}
-        scalar => into.push((Cow::Owned(name.to_owned()), unquoted(scalar))),
+        scalar => into.push((name, unquoted(scalar))),
     }
 }
 

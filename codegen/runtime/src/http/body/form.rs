@@ -9,7 +9,9 @@ use crate::protocol::rules::InputRule;
 pub(crate) fn encode(fields: &Map<String, Value>, rules: &[InputRule]) -> Result<Vec<u8>, String> {
     let mut form = Serializer::new(String::new());
     for (name, value) in fields {
-        form.extend_pairs(super::field(name, value, rules)?);
+        for (name, value) in super::field(name, value, rules)? {
+            form.append_pair(&name, &value);
+        }
     }
     Ok(form.finish().into_bytes())
 }

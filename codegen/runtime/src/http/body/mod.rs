@@ -68,18 +68,18 @@ impl Parts<'_> {
 
 /// Returns the pairs of a field of a form.
 fn field(name: &str, value: &Value, rules: &[InputRule]) -> Result<Vec<Pair>, String> {
-    let style = style_of(rules, |input| input.strip_prefix('/') == Some(name));
+    let style = style_of(rules, name, true);
     pairs(Cow::Owned(name.to_owned()), value, style)
 }
 
 fn is_exploded(name: &str, rules: &[InputRule]) -> bool {
-    style_of(rules, |input| input.strip_prefix('/') == Some(name)) == Some(InputStyle::Exploded)
+    style_of(rules, name, true) == Some(InputStyle::Exploded)
 }
 
 /// Returns the content type that the description states for a part of a multipart body.
 fn content_type_of(name: &str, rules: &[InputRule]) -> Option<&'static str> {
     rules.iter().find_map(|rule| match rule.rule {
-        Rule::ContentType(content_type) if rule.input.strip_prefix('/') == Some(name) => Some(content_type),
+        Rule::ContentType(content_type) if rule.is_for(name, true) => Some(content_type),
         _ => None,
     })
 }
