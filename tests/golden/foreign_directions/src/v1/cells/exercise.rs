@@ -6,13 +6,13 @@
 
 use super::requests;
 use crate::runtime::exercise::*;
-use crate::golden::foreign_directions::v1::cells::{Cell, Maybe};
+use crate::golden::foreign_directions::v1::cells::{CellsModel, Maybe};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::CREATE,
-        round_trip: Some(round_trip_root::<Cell>),
+        round_trip: Some(round_trip_root::<CellsModel>),
         envelope: &[],
         exercise: create,
     },

@@ -6,7 +6,7 @@
 //!
 //! | method | | returns |
 //! |---|---|---|
-//! | [`create`](Cells::create) |  | a [`Cell`](self::Cell) |
+//! | [`create`](Cells::create) |  | a [`CellsModel`](self::CellsModel) |
 
 pub(crate) mod exercise;
 mod models;

@@ -14,7 +14,7 @@ impl Cells {
         Self { client }
     }
 
-    /// Returns a [`Cell`](super::Cell).
+    /// Returns a [`CellsModel`](super::CellsModel).
     ///
     /// Optional: [`names`](CreateRequest::names), [`rows`](CreateRequest::rows), [`counts`](CreateRequest::counts), [`big`](CreateRequest::big), [`top`](CreateRequest::top), [`bits`](CreateRequest::bits).
     ///

@@ -2,7 +2,7 @@
 
 //! Requests of the resource, one per method of [`Cells`](super::Cells).
 
-use crate::golden::foreign_directions::v1::cells::{Cell, Maybe};
+use crate::golden::foreign_directions::v1::cells::{CellsModel, Maybe};
 use crate::runtime::operations::*;
 
 pub(crate) static CREATE: OperationInfo = OperationInfo::new(
@@ -16,7 +16,7 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     .root()
     .ignores_success();
 
-/// `POST /cells` · returns a [`Cell`](super::Cell)
+/// `POST /cells` · returns a [`CellsModel`](super::CellsModel)
 ///
 /// The request of [`Cells::create`](super::Cells::create).
 #[derive(Clone, Debug)]
@@ -73,4 +73,4 @@ impl CreateRequest {
     }
 }
 
-crate::runtime::request!(CreateRequest, CREATE, Cell, root);
+crate::runtime::request!(CreateRequest, CREATE, CellsModel, root);

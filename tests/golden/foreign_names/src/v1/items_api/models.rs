@@ -13,7 +13,7 @@ pub enum CloneModel {
     /// `1`.
     Value1,
     /// `""`.
-    Value,
+    Empty,
     /// `Some`.
     Some,
     /// A value that this version of the crate does not know.
@@ -25,7 +25,7 @@ impl StringEnum for CloneModel {
         Self::UnknownValue,
         Self::Self_,
         Self::Value1,
-        Self::Value,
+        Self::Empty,
         Self::Some,
     ];
 
@@ -35,7 +35,7 @@ impl StringEnum for CloneModel {
             Self::UnknownValue => "Unknown",
             Self::Self_ => "self",
             Self::Value1 => "1",
-            Self::Value => "",
+            Self::Empty => "",
             Self::Some => "Some",
             Self::Unknown(unknown) => unknown.as_str(),
         }
@@ -48,7 +48,7 @@ impl StringEnum for CloneModel {
                 "Unknown" => Self::UnknownValue,
                 "self" => Self::Self_,
                 "1" => Self::Value1,
-                "" => Self::Value,
+                "" => Self::Empty,
                 "Some" => Self::Some,
                 _ => return None,
             },

@@ -11,20 +11,20 @@ pub enum LampSortBy {
     /// `-name`.
     MinusName,
     /// `""`.
-    Value,
+    Empty,
     /// A value that this version of the crate does not know.
     Unknown(UnknownString),
 }
 
 impl StringEnum for LampSortBy {
-    const KNOWN: &'static [Self] = &[Self::Name, Self::MinusName, Self::Value];
+    const KNOWN: &'static [Self] = &[Self::Name, Self::MinusName, Self::Empty];
 
     #[inline]
     fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
             Self::MinusName => "-name",
-            Self::Value => "",
+            Self::Empty => "",
             Self::Unknown(unknown) => unknown.as_str(),
         }
     }
@@ -35,7 +35,7 @@ impl StringEnum for LampSortBy {
             match value {
                 "name" => Self::Name,
                 "-name" => Self::MinusName,
-                "" => Self::Value,
+                "" => Self::Empty,
                 _ => return None,
             },
         )
