@@ -104,10 +104,6 @@ fn all_texts_compile_and_none_runs() {
     let output = rustdoc(&compiler, &files, &["--test", "--extern", &extern_any_api]);
     // Both pages of the front page are included in one documentation, so rustdoc names the first.
     let report = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        report.contains("running 1 test\n"),
-        "{report}{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(report.contains("running 1 test\n"), "{report}{}", String::from_utf8_lossy(&output.stderr));
     assert!(!compiler.directory.join("HOSTILE_RAN").exists());
 }
