@@ -122,15 +122,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     let package = source.options.package.as_ref();
     let name = package.map_or("pipedrive", |package| &package.name);
     let runtime = format!("{}_runtime", package.map_or_else(|| name.to_owned(), Package::ident));
-    let views: Vec<VersionView> = versions
-        .iter()
-        .map(|&version| VersionView {
-            module: version.name(),
-            condition: condition(source, version),
-            number: &version.name()[1..],
-            accessor: version.name().to_ascii_uppercase(),
-        })
-        .collect();
+    let views = version_views(source, versions);
     let has_guide = package.is_none();
     let lib =
         super::render(&Lib { versions: &views, has_guide, has_oauth: access::has_oauth(source), has_common, has_ids, runtime });
@@ -230,6 +222,18 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         links: readme_links.chain(&lists.coverage_links).collect(),
     });
     files.insert("src/links.md".to_owned(), links);
+}
+
+fn version_views(source: EmitContext<'_>, versions: &BTreeSet<Version>) -> Vec<VersionView> {
+    versions
+        .iter()
+        .map(|&version| VersionView {
+            module: version.name(),
+            condition: condition(source, version),
+            number: &version.name()[1..],
+            accessor: version.name().to_ascii_uppercase(),
+        })
+        .collect()
 }
 
 /// Returns the condition under which the module of a version is compiled.

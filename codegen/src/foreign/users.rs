@@ -27,7 +27,9 @@ impl Normalizer<'_> {
         let drafts = &mut self.types.drafts;
         let parts: Vec<BTreeSet<usize>> =
             drafts.iter().map(|draft| type_refs(&draft.node).into_iter().map(|(inner, _)| inner).collect()).collect();
-        drafts.iter_mut().for_each(|draft| limit(&mut draft.users));
+        for draft in drafts.iter_mut() {
+            limit(&mut draft.users);
+        }
         let mut open: Vec<usize> = (0..drafts.len()).rev().collect();
         while let Some(index) = open.pop() {
             for &inner in &parts[index] {

@@ -2,11 +2,11 @@
 
 //! Types of cells that other resources use.
 //!
-//! [`CellsApi`] has these methods. Their requests are in [`requests`].
+//! [`Cells`] has these methods. Their requests are in [`requests`].
 //!
 //! | method | | returns |
 //! |---|---|---|
-//! | [`create`](CellsApi::create) |  | a [`Cells`](self::Cells) |
+//! | [`create`](Cells::create) |  | a [`CellsModel`](self::CellsModel) |
 
 pub(crate) mod exercise;
 mod models;
@@ -14,4 +14,4 @@ mod operations;
 pub mod requests;
 
 pub use self::models::*;
-pub use self::operations::CellsApi;
+pub use self::operations::Cells;

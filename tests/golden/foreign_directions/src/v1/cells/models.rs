@@ -45,10 +45,10 @@ impl Maybe {
 
 crate::runtime::setters!(Maybe);
 
-/// `Cells`.
+/// `CellsModel`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Cells {
+pub struct CellsModel {
     /// `names`.
     pub names: Vec<Option<String>>,
     /// `rows`.
@@ -65,7 +65,7 @@ pub struct Cells {
     pub extra: Extra,
 }
 
-impl Model for Cells {
+impl Model for CellsModel {
     #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["names", "rows", "counts", "big", "top", "bits"]
@@ -95,4 +95,4 @@ impl Model for Cells {
     }
 }
 
-crate::runtime::model!(Cells);
+crate::runtime::model!(CellsModel);

@@ -5,16 +5,16 @@ use super::requests::*;
 
 /// Operations of the resource `cells` in version 1 of the API.
 #[derive(Clone, Debug)]
-pub struct CellsApi {
+pub struct Cells {
     client: ClientCore,
 }
 
-impl CellsApi {
+impl Cells {
     pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 
-    /// Returns a [`Cells`](super::Cells).
+    /// Returns a [`CellsModel`](super::CellsModel).
     ///
     /// Optional: [`names`](CreateRequest::names), [`rows`](CreateRequest::rows), [`counts`](CreateRequest::counts), [`big`](CreateRequest::big), [`top`](CreateRequest::top), [`bits`](CreateRequest::bits).
     ///

@@ -2,10 +2,10 @@
 
 use crate::runtime::models::*;
 
-/// `Queue`.
+/// `QueueModel`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Queue {
+pub enum QueueModel {
     /// `track`.
     Track(Box<Track>),
     /// `episode`.
@@ -14,7 +14,7 @@ pub enum Queue {
     Other(OtherItem),
 }
 
-impl Tagged for Queue {
+impl Tagged for QueueModel {
     const TAG: &'static str = "type";
 
     #[inline]
@@ -36,7 +36,7 @@ impl Tagged for Queue {
     }
 }
 
-crate::runtime::tagged!(Queue);
+crate::runtime::tagged!(QueueModel);
 
 /// `Track`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -151,7 +151,7 @@ crate::runtime::tagged!(Untagged);
 #[non_exhaustive]
 pub struct GetQueue {
     /// `item`.
-    pub item: Option<Queue>,
+    pub item: Option<QueueModel>,
     /// `other`.
     pub other: Option<Untagged>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
