@@ -2,11 +2,17 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+#[cfg(feature = "fetch")]
+mod fetch;
 mod files;
+mod responses;
 mod snapshot;
 mod text;
 mod types;
 
+#[cfg(feature = "fetch")]
+pub use fetch::{FetchOptions, FetchProgress, fetch};
+pub use responses::{SavedResponses, Section};
 pub use snapshot::{
     AccountField, AccountOption, AccountOptionId, AccountUser, ActivityType, Company, Currency, Entity, LeadLabel, Names,
     NamesOfField, NamesOfPipeline, Omission, Pipeline, Snapshot, SnapshotError, Stage, Subfield,
