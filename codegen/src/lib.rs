@@ -12,6 +12,7 @@ pub mod emit;
 mod fingerprint;
 mod foreign;
 mod idents;
+pub mod inert;
 pub mod ir;
 pub mod lint;
 pub mod load;

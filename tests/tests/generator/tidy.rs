@@ -13,6 +13,7 @@ const RUNTIME: &[&str] =
 const GENERATOR: &[&str] = &[
     "parallel",
     "fingerprint",
+    "inert",
     "diag",
     "openapi",
     "idents",
