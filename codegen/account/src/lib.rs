@@ -7,7 +7,6 @@ mod fetch;
 mod files;
 mod responses;
 mod snapshot;
-mod text;
 mod types;
 
 #[cfg(feature = "fetch")]

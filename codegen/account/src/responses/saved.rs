@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use pipedrive_inert::line;
 use serde_json::{Map, Value};
 
 use super::builder::SnapshotBuilder;
@@ -10,7 +11,6 @@ use super::recognize::{Likeness, by_name, by_shape};
 use super::section::Section;
 use crate::files;
 use crate::snapshot::{Snapshot, SnapshotError};
-use crate::text::inert;
 
 /// Responses of the API that were saved earlier, from which a snapshot is made without a network.
 ///
@@ -62,14 +62,14 @@ impl SavedResponses {
             Err(error) => error,
         };
         // A document that begins on the first line and does not end there is not one response per line.
-        let lines = (1..).zip(content.lines()).filter(|(_, line)| !line.trim().is_empty());
-        let lines = lines.map(|(number, line)| (number, serde_json::from_str::<Value>(line))).collect::<Vec<_>>();
-        if lines.first().is_none_or(|(_, line)| line.is_err()) {
+        let lines = (1..).zip(content.lines()).filter(|(_, content)| !content.trim().is_empty());
+        let lines = lines.map(|(number, content)| (number, serde_json::from_str::<Value>(content))).collect::<Vec<_>>();
+        if lines.first().is_none_or(|(_, value)| value.is_err()) {
             return Err(failed(place, format!("not JSON: {first}")));
         }
-        for (number, line) in lines {
+        for (number, value) in lines {
             let place = format!("{place}:{number}");
-            let value = line.map_err(|error| failed(&place, format!("not JSON: {error}")))?;
+            let value = value.map_err(|error| failed(&place, format!("not JSON: {error}")))?;
             self.add_value(value, &place, name, section)?;
         }
         Ok(())
@@ -118,7 +118,7 @@ impl SavedResponses {
     fn add_error(&mut self, response: &SavedResponse<'_>, named: Option<Section>) -> Result<(), SnapshotError> {
         let body = response.body.as_object();
         let string = |key: &str| body.and_then(|body| body.get(key)?.as_str());
-        let message = inert(string("error").or(string("error_info")).unwrap_or("no reason is given"));
+        let message = line(string("error").or(string("error_info")).unwrap_or("no reason is given"));
         let status = response.status.or_else(|| body.and_then(|body| body.get("errorCode")?.as_u64()));
         match named {
             Some(section) if matches!(status, None | Some(402 | 403)) => {

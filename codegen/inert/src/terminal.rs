@@ -33,7 +33,7 @@ fn guarded(line: &str) -> String {
 }
 
 /// Returns a line of a file with a hidden character as a space, so that every character keeps its column.
-pub(crate) fn source(content: &str) -> impl Iterator<Item = char> {
+pub fn source(content: &str) -> impl Iterator<Item = char> {
     content.chars().map(|c| if super::is_hidden(c) { ' ' } else { c })
 }
 

@@ -5,8 +5,12 @@ use serde_json::Value;
 use super::is_hidden;
 
 /// Renders a document, indented.
-pub(crate) fn document(value: &Value) -> String {
-    let written = format!("{value:#}\n");
+pub fn document(value: &Value) -> String {
+    escaped(format!("{value:#}\n"))
+}
+
+/// Escapes the hidden characters in the strings of a document.
+pub fn escaped(written: String) -> String {
     if !written.contains(|c| is_hidden(c) && c != '\n') {
         return written;
     }
