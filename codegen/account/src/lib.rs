@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod check;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod files;
@@ -9,6 +10,7 @@ mod responses;
 mod snapshot;
 mod types;
 
+pub use check::{AccountChange, AccountChangeKind, AccountReport, RustEffect};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, FetchProgress, fetch};
 pub use responses::{SavedResponses, Section};
