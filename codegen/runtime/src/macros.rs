@@ -377,3 +377,18 @@ macro_rules! request {
         }
     };
 }
+
+/// Implements `HasCustomFields` for a model: `$id` is the type of its ids.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! has_custom_fields {
+    ($type:ident, $id:ty) => {
+        impl $crate::custom_fields::HasCustomFields for $type {
+            type Id = $id;
+            #[inline]
+            fn custom_fields(&self) -> &$crate::CustomFields {
+                &self.custom_fields
+            }
+        }
+    };
+}
