@@ -55,7 +55,7 @@ fn rust_files(directory: &str) -> BTreeMap<String, String> {
     }
     let mut files = BTreeMap::new();
     collect(&root().join(directory), directory, &mut files);
-    assert!(files.len() > 5, "{directory} contains hardly any file");
+    assert!(files.len() > 3, "{directory} contains hardly any file");
     files
 }
 
@@ -215,7 +215,7 @@ fn no_ring_of_modules_exists() {
 
 #[test]
 fn files_are_short() {
-    for directory in ["codegen/src", "codegen/runtime/src", "xtask/src", "tests/src"] {
+    for directory in ["codegen/src", "codegen/idents/src", "codegen/runtime/src", "xtask/src", "tests/src"] {
         for (file, text) in rust_files(directory) {
             let lines = text.lines().count();
             assert!(
@@ -229,7 +229,7 @@ fn files_are_short() {
 #[test]
 fn a_type_name_stands_for_one_thing() {
     let mut defined: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for directory in ["codegen/src", "codegen/runtime/src", "xtask/src", "tests/src"] {
+    for directory in ["codegen/src", "codegen/idents/src", "codegen/runtime/src", "xtask/src", "tests/src"] {
         for (file, text) in rust_files(directory) {
             // Associated types are indented deeper than the items of a file or of an inline module of conditional code.
             let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();

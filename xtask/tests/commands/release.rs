@@ -85,14 +85,14 @@ fn the_first_release_keeps_the_version() {
         [
             "cargo update --quiet --workspace --offline",
             "cargo test --workspace",
-            "cargo publish --dry-run --allow-dirty --package pipedrive-runtime --package pipedrive --package pipedrive-mock",
+            "cargo publish --dry-run --allow-dirty --package pipedrive-idents --package pipedrive-runtime --package pipedrive --package pipedrive-mock",
         ]
     );
     for step in [
         "git commit",
         "git tag --annotate v0.1.0",
         "git push",
-        "cargo publish --package pipedrive-runtime --package pipedrive --package pipedrive-mock",
+        "cargo publish --package pipedrive-idents --package pipedrive-runtime --package pipedrive --package pipedrive-mock",
     ] {
         assert!(run.stdout().contains(step), "{}", run.stdout());
     }
@@ -120,7 +120,7 @@ fn the_semver_check_uses_the_last_tag() {
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
     assert!(
         workspace.calls().contains(
-            &"cargo semver-checks --package pipedrive-runtime --package pipedrive --package pipedrive-mock --baseline-rev v0.1.0"
+            &"cargo semver-checks --package pipedrive-idents --package pipedrive-runtime --package pipedrive --package pipedrive-mock --baseline-rev v0.1.0"
                 .to_owned()
         )
     );
@@ -171,8 +171,9 @@ fn the_emitted_crates_can_be_published() {
     let repository = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
     let manifest = |dir: &str| std::fs::read_to_string(repository.join(dir).join("Cargo.toml")).expect("generated");
     let (whole, runtime, mock) = (manifest("generated"), manifest("codegen/runtime"), manifest("codegen/mock"));
+    let idents = manifest("codegen/idents");
     for key in ["description", "license", "repository", "readme", "categories", "keywords"] {
-        for manifest in [&whole, &runtime, &mock] {
+        for manifest in [&whole, &runtime, &mock, &idents] {
             assert!(
                 manifest.lines().any(|line| line.starts_with(&format!("{key} = ")) || line == format!("{key}.workspace = true")),
                 "{key}: {manifest}"
@@ -182,8 +183,9 @@ fn the_emitted_crates_can_be_published() {
     }
     let keywords = whole.lines().find(|line| line.starts_with("keywords = ")).expect("defined");
     assert!((1..=5).contains(&(keywords.matches('"').count() / 2)), "{keywords}");
-    for (dir, file) in
-        ["generated", "codegen/runtime", "codegen/mock"].iter().flat_map(|dir| [(dir, "LICENSE-MIT"), (dir, "LICENSE-APACHE")])
+    for (dir, file) in ["generated", "codegen/runtime", "codegen/mock", "codegen/idents"]
+        .iter()
+        .flat_map(|dir| [(dir, "LICENSE-MIT"), (dir, "LICENSE-APACHE")])
     {
         assert!(repository.join(dir).join(file).is_file(), "{dir}/{file}");
     }
