@@ -1,0 +1,3 @@
+//! The crate `pipedrive-account`: snapshots of accounts, what is generated from them, and what differs between them.
+
+mod snapshot;
