@@ -8,9 +8,9 @@ use crate::request::send::Request;
 
 /// A request that sets custom fields. Implemented by the requests that create and update items with custom fields.
 pub trait FieldsRequest: Request<Output: HasCustomFields> {
-    /// Applies changes in the form of the version.
+    /// Whether custom fields are sent in the object `custom_fields`, as in version 2, or next to the other fields, as in version 1.
     #[doc(hidden)]
-    const CHANGE: fn(&mut Call, Vec<CustomFieldChange>);
+    const IS_NESTED: bool;
 
     /// Sets the custom fields that have a value; empty ones are not changed.
     ///
@@ -18,8 +18,16 @@ pub trait FieldsRequest: Request<Output: HasCustomFields> {
     /// [`changes_since`](crate::custom_fields::TypedFields::changes_since) to the method `custom_fields_from` of the request.
     #[must_use = "a request does nothing until it is awaited"]
     fn fields<F: FieldsOf<<Self::Output as HasCustomFields>::Id>>(mut self, fields: &F) -> Self {
-        Self::CHANGE(self.call_mut(), fields.changes());
+        set(self.call_mut(), Self::IS_NESTED, fields.changes());
         self
+    }
+}
+
+fn set(call: &mut Call, is_nested: bool, changes: Vec<CustomFieldChange>) {
+    if is_nested {
+        call.custom_fields_nested(changes);
+    } else {
+        call.custom_fields_flat(changes);
     }
 }
 
