@@ -117,4 +117,5 @@ pub use crate::json::custom_fields::{
     Address, CustomFieldValue, CustomFields, DateRange, FieldRead, FieldView, Money, TimeOfDay, TimeRange,
 };
 pub use crate::json::enums::{UnknownNumber, UnknownString};
+pub use serde_json::Value;
 use crate::json::custom_fields::{is_flat_key, is_key, key_of};

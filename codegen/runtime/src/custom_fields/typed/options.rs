@@ -1,5 +1,7 @@
 //! Open enums of what an account has defined: options of fields, stages, pipelines, labels.
 
+use std::fmt;
+
 use crate::json::enums::{UnknownNumber, UnknownString};
 
 /// An open enum of things with numeric ids that an account has defined, such as the options of a field, or the stages of a pipeline.
@@ -31,6 +33,18 @@ pub trait NumberedOption: Clone + PartialEq + 'static {
     fn from_label(label: &str) -> Option<Self> {
         Self::ALL.iter().find(|option| option.label() == Some(label)).cloned()
     }
+
+    /// Formats the label, or the id if it is unknown.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the formatter.
+    fn fmt_label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.label() {
+            Some(label) => f.pad(label),
+            None => fmt::Display::fmt(&self.id(), f),
+        }
+    }
 }
 
 /// An open enum of things with string ids that an account has defined, such as the labels of leads, or the types of activities.
@@ -60,5 +74,13 @@ pub trait KeyedOption: Clone + PartialEq + 'static {
     #[must_use]
     fn from_label(label: &str) -> Option<Self> {
         Self::ALL.iter().find(|option| option.label() == Some(label)).cloned()
+    }
+    /// Formats the label, or the key if it is unknown.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the formatter.
+    fn fmt_label(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.label().unwrap_or_else(|| self.key()))
     }
 }

@@ -4,6 +4,7 @@ use jiff::civil::{Date, Time};
 use serde_json::Value;
 
 use super::{Address, CustomFields, DateRange, Money, TimeOfDay, TimeRange, key_of};
+use crate::json::ids::ID_NAMES;
 use crate::json::log::Mismatch;
 use crate::json::slot::{Form, Wire};
 use crate::json::source;
@@ -132,10 +133,7 @@ impl<'a> FieldView<'a> {
 
     /// Reads the id of a user, person or organization.
     pub fn linked_id(&self) -> FieldRead<i64> {
-        read(match self.value {
-            Value::Object(parts) => parts.get("value").or_else(|| parts.get("id")).unwrap_or(&Value::Null),
-            other => other,
-        })
+        read(member(self.value, &ID_NAMES))
     }
 
     /// Returns the label of the option, if the response contains it.
@@ -198,10 +196,15 @@ impl<'a> FieldView<'a> {
 
 /// Returns the main part of a value.
 fn main(value: &Value) -> &Value {
-    match value {
-        Value::Object(parts) => parts.get("value").unwrap_or(&Value::Null),
-        other => other,
-    }
+    member(value, &["value"])
+}
+
+/// Returns the first of these parts that an object has. An object of a webhook that has only a type is empty; any other object is no value of
+/// a field.
+fn member<'a>(value: &'a Value, names: &[&str]) -> &'a Value {
+    let Value::Object(parts) = value else { return value };
+    let found = names.iter().find_map(|name| parts.get(*name));
+    found.unwrap_or_else(|| if parts.contains_key("type") { &Value::Null } else { value })
 }
 
 /// Decodes a value with the same leniency as a field of a response.
@@ -225,7 +228,7 @@ fn string(value: &Value) -> FieldRead<&str> {
 }
 
 fn option(value: &Value) -> FieldRead<i64> {
-    read(value.as_object().map_or(value, |parts| parts.get("id").unwrap_or(&Value::Null)))
+    read(member(value, &["id"]))
 }
 
 fn parse_id(id: &str) -> FieldRead<i64> {
