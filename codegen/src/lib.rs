@@ -22,3 +22,5 @@ pub mod output;
 mod parallel;
 pub mod passes;
 pub mod pipeline;
+
+pub use pipedrive_inert as inert;

@@ -3,12 +3,17 @@
 #![deny(missing_docs)]
 
 mod emit;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod files;
+mod responses;
 mod snapshot;
-mod text;
 mod types;
 
 pub use emit::{Module, generate};
+#[cfg(feature = "fetch")]
+pub use fetch::{FetchOptions, FetchProgress, fetch};
+pub use responses::{SavedResponses, Section};
 pub use snapshot::{
     AccountField, AccountOption, AccountOptionId, AccountUser, ActivityType, Company, Currency, Entity, LeadLabel, Names,
     NamesOfField, NamesOfPipeline, Omission, Pipeline, Snapshot, SnapshotError, Stage, Subfield,

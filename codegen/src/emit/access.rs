@@ -12,6 +12,7 @@ use super::rust_types::EmitContext;
 use super::{FileSet, Package, format};
 use crate::diag::Diagnostics;
 use crate::idents;
+use crate::inert::{markdown, rustdoc};
 use crate::ir::{Access, Api, AuthScheme, AuthSchemeKind, OAuthUrls, RequestLimits};
 
 #[derive(Template)]
@@ -168,21 +169,21 @@ pub(super) fn emit(context: EmitContext<'_>, files: &mut FileSet, diagnostics: &
     };
     let info = api_info(access, product).to_string();
     let (has_limits, has_schemes) = (access.limits.is_some(), !access.schemes.is_empty());
-    add("api.rs", super::render(&ApiFile { title: &code(title), has_limits, has_schemes, info }), diagnostics);
+    add("api.rs", super::render(&ApiFile { title: &rustdoc::prose(title), has_limits, has_schemes, info }), diagnostics);
 
     let has_oauth = has_oauth(context);
     let builder = BuilderFile {
         setters: setter_views(access),
         app_scheme: app_scheme(access).filter(|_| has_oauth).map(str::to_owned),
-        server: access.server.clone().unwrap_or_default(),
-        company_server: access.company_server.as_ref().map(|(start, end)| format!("{start}acme{end}")),
+        server: access.server.as_deref().map(markdown::code).unwrap_or_default(),
+        company_server: access.company_server.as_ref().map(|(start, end)| markdown::code(&format!("{start}acme{end}"))),
         burst: access.limits.as_ref().map(|limits| burst(access, limits)).unwrap_or_default(),
         period: match access.limits.as_ref().map_or(2, |limits| limits.period) {
             1 => "second".to_owned(),
             seconds => format!("{seconds} seconds"),
         },
         searches: access.limits.as_ref().and_then(|limits| limits.searches),
-        user_agent: product.to_owned(),
+        user_agent: markdown::code(&format!("{product}/")),
         variables: variables(context),
         prefix: Literal::string(&prefix(context)).to_string(),
     };
@@ -206,20 +207,15 @@ fn setter_views(access: &Access) -> Vec<SetterView> {
 /// What a setter does.
 fn docs(scheme: &AuthScheme) -> String {
     let default = match &scheme.kind {
-        AuthSchemeKind::HeaderKey(header) => format!("Authenticates calls with this key, in the header `{}`.", code(header)),
+        AuthSchemeKind::HeaderKey(header) => format!("Authenticates calls with this key, in the header {}.", markdown::code(header)),
         AuthSchemeKind::QueryKey(parameter) => {
-            format!("Authenticates calls with this key, in the query parameter `{}`.", code(parameter))
+            format!("Authenticates calls with this key, in the query parameter {}.", markdown::code(parameter))
         }
-        AuthSchemeKind::CookieKey(cookie) => format!("Authenticates calls with this key, in the cookie `{}`.", code(cookie)),
+        AuthSchemeKind::CookieKey(cookie) => format!("Authenticates calls with this key, in the cookie {}.", markdown::code(cookie)),
         AuthSchemeKind::Basic => "Authenticates calls with this user name and password.".to_owned(),
         AuthSchemeKind::Bearer | AuthSchemeKind::OAuth(_) => "Authenticates calls with this access token.".to_owned(),
     };
     scheme.description.as_deref().map_or(default, sentence)
-}
-
-/// A name of the description, which must not end the code span that it is in.
-fn code(name: &str) -> String {
-    name.chars().filter(|c| *c != '`' && !c.is_control()).collect()
 }
 
 /// The default limits in words: `20 with api_token, 80 with access_token`.

@@ -9,6 +9,7 @@ use super::pages::{self, CoverageFile, ItemLink, LinksFile, OperationCount, Reso
 use super::rust_types::EmitContext;
 use super::{FileSet, Package, access, format};
 use crate::diag::Diagnostics;
+use crate::inert::{self, markdown, rustdoc, toml};
 use crate::ir::{Method, Operation, Version};
 
 #[derive(Template)]
@@ -96,14 +97,14 @@ struct Readme<'a> {
 struct ForeignReadme<'a> {
     name: &'a str,
     ident: String,
-    from: &'a str,
+    from: String,
     title: &'a str,
     operations: usize,
     /// The setters of credentials, with how they are sent.
     setters: Vec<(String, String)>,
     /// The environment variables of settings, with their setters.
     variables: Vec<(String, String)>,
-    server: Option<&'a str>,
+    server: Option<String>,
     /// A call that nothing has to be known for.
     example: Option<String>,
 }
@@ -132,7 +133,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         number: &version.name()[1..],
         accessor: version.name().to_ascii_uppercase(),
     });
-    let title = &source.api.title;
+    let title = &rustdoc::prose(&source.api.title);
     let api = if package.is_some() { title } else { "the Pipedrive API" };
     let client = super::render(&Client {
         api,
@@ -175,7 +176,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         version,
         standalone: package.is_some_and(|package| package.standalone),
         has_oauth,
-        description: description(title),
+        description: toml::string(&format!("A typed client of {}.", inert::line(&source.api.title))),
         features: plain,
     });
     files.insert("Cargo.toml".to_owned(), manifest);
@@ -192,12 +193,12 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         Some(package) => super::render(&ForeignReadme {
             name: &package.name,
             ident: package.ident(),
-            from: &package.from,
+            from: markdown::code(&package.from),
             title,
             operations: source.api.operations.len(),
             setters: access::setter_docs(source.api),
             variables: access::variables(source),
-            server: source.api.access.server.as_deref(),
+            server: source.api.access.server.as_deref().map(markdown::code),
             example: example(source),
         }),
     };
@@ -208,7 +209,10 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     files.insert("COVERAGE.md".to_owned(), coverage);
     let readme_links = lists.readme_links.iter().filter(|_| !is_foreign);
     let links = super::render(&LinksFile {
-        from: package.map_or("spec/", |package| &package.from),
+        from: &package.map_or_else(|| "spec/".to_owned(), |package| {
+            // The title of a link, in which it is written, ends at a parenthesis.
+            rustdoc::prose(&package.from).replace('(', "&#40;").replace(')', "&#41;")
+        }),
         links: readme_links.chain(&lists.coverage_links).collect(),
     });
     files.insert("src/links.md".to_owned(), links);
@@ -218,12 +222,6 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
 fn requirement(version: &str) -> &str {
     let length = if version.starts_with("0.") { 2 } else { 1 };
     version.match_indices('.').nth(length - 1).map_or(version, |(end, _)| &version[..end])
-}
-
-/// The description of a crate that is not ours. What JSON says in quotes TOML says in the same way.
-fn description(title: &str) -> String {
-    let title: String = title.chars().filter(|c| !c.is_control()).collect();
-    serde_json::Value::String(format!("A typed client of {title}.")).to_string()
 }
 
 /// The call of the first list, or else of anything that needs no arguments.

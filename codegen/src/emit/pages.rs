@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
-use super::docs::{call_of, sentence};
-use super::resource_page::cell;
+use super::docs::{self, call_of};
 use super::rust_types::EmitContext;
+use crate::inert::{markdown, rustdoc};
 use crate::ir::{Operation, PagingStyle, Version};
 
 /// Where the documentation of the latest version is published.
@@ -168,15 +168,15 @@ fn resource_row(context: EmitContext<'_>, resource: &str) -> ResourceRow {
 }
 
 fn docs(context: EmitContext<'_>, resource: &str) -> String {
-    context.api.resource_docs(resource).map_or_else(|| format!("`{resource}`"), |docs| cell(&sentence(docs)))
+    context.api.resource_docs(resource).map_or_else(|| format!("`{resource}`"), docs::cell)
 }
 
 fn section(context: EmitContext<'_>, resource: &str) -> CoverageSection {
     let mut operations: Vec<&Operation> = context.api.operations.iter().filter(|known| known.resource == resource).collect();
     operations.sort_by_key(|operation| operation.version);
     let rows = operations.into_iter().map(|operation| row(context, operation)).collect();
-    let docs = docs(context, resource);
-    let title = docs.split(':').next().unwrap_or_default().to_owned();
+    let docs = context.api.resource_docs(resource).map(|docs| docs.split(": ").next().unwrap_or_default().trim_end_matches(':'));
+    let title = docs.map_or_else(|| markdown::code(resource), rustdoc::prose);
     CoverageSection { title, feature: resource.to_owned(), rows }
 }
 
@@ -184,7 +184,7 @@ fn row(context: EmitContext<'_>, operation: &Operation) -> CoverageRow {
     let replaced_by = operation.deprecated.as_ref().map(|deprecation| deprecation.replaced_by.as_deref());
     let kind = if is_retired(operation) { "retired" } else { "deprecated" };
     CoverageRow {
-        endpoint: format!("{} {}", operation.method, operation.path),
+        endpoint: docs::endpoint_cell(operation),
         call: call(context, &operation.id),
         cost: operation.token_cost.map(|cost| cost.to_string()).unwrap_or_default(),
         paging: match operation.pagination.as_ref().map(|pagination| pagination.style) {

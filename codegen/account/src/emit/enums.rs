@@ -9,7 +9,7 @@ use super::Builder;
 use super::names::{UNKNOWN, number};
 use super::tokens::{doc, ident, integer};
 use crate::snapshot::{AccountField, NamesOfField};
-use crate::text::inline_code;
+use pipedrive_inert::markdown::code;
 
 /// A variant of an enum.
 pub(super) struct Variant<'a> {
@@ -155,9 +155,9 @@ impl Builder<'_> {
             let id = match variant.id {
                 Id::Number(id) => format!("ID {id}"),
                 Id::Key(key) if key == variant.label => String::new(),
-                Id::Key(key) => inline_code(key),
+                Id::Key(key) => code(key),
             };
-            let label = inline_code(variant.label);
+            let label = code(variant.label);
             let (docs, name) = (doc(&[if id.is_empty() { format!("{label}.") } else { format!("{label}. {id}.") }]), ident(variant.name));
             quote!(#docs #name)
         });

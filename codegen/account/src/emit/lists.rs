@@ -6,7 +6,7 @@ use super::Builder;
 use super::enums::{Id, Variant};
 use super::names::{ACTIVITY_TYPE, LEAD_LABEL, LEAD_SOURCE, PIPELINE};
 use super::tokens::{doc, ident};
-use crate::text::inline_code;
+use pipedrive_inert::markdown::code;
 
 impl Builder<'_> {
     /// Adds the enums that do not belong to a field. A list that has not been read has none.
@@ -64,7 +64,7 @@ impl Builder<'_> {
                 label: &stage.name,
                 id: Id::Number(stage.id),
             });
-            let about = format!("A stage of the pipeline {}.", inline_code(&pipeline.name));
+            let about = format!("A stage of the pipeline {}.", code(&pipeline.name));
             self.numbered_enum(&doc(&[about]), &names.enum_name, &variants.collect::<Vec<_>>());
             let (name, pipeline, variant) = (ident(&names.enum_name), ident(PIPELINE), ident(&names.variant));
             self.items.extend(quote! {

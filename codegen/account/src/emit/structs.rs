@@ -8,7 +8,7 @@ use super::Builder;
 use super::scope::{custom_fields, deleted_fields};
 use super::tokens::{doc, ident};
 use crate::snapshot::{AccountField, Entity, NamesOfField};
-use crate::text::inline_code;
+use pipedrive_inert::markdown::code;
 use crate::types::ValueType;
 
 impl Builder<'_> {
@@ -65,7 +65,7 @@ impl Builder<'_> {
 
     fn struct_docs(&self, entity: Entity) -> proc_macro2::TokenStream {
         let deleted: Vec<String> = deleted_fields(self.snapshot, entity)
-            .map(|field| format!("* {}, key `{}`", inline_code(&field.name), field.key))
+            .map(|field| format!("* {}, key `{}`", code(&field.name), field.key))
             .collect();
         let mut paragraphs = vec![format!("The custom fields of {entity}.")];
         if !deleted.is_empty() {
@@ -115,8 +115,8 @@ fn constant(names: &NamesOfField) -> proc_macro2::Ident {
 }
 
 fn field_docs(field: &AccountField) -> proc_macro2::TokenStream {
-    let description = field.description.as_deref().map(inline_code).unwrap_or_default();
-    doc(&[format!("{}: {}. Key `{}`.", inline_code(&field.name), kind(field), field.key), description])
+    let description = field.description.as_deref().map(code).unwrap_or_default();
+    doc(&[format!("{}: {}. Key `{}`.", code(&field.name), kind(field), field.key), description])
 }
 
 /// Describes the type of the values.
@@ -138,7 +138,7 @@ fn kind(field: &AccountField) -> String {
         "time" => "a time of day",
         "timerange" => "a range of times of day",
         "address" => "a postal address",
-        other => return format!("a value of the type {}", inline_code(other)),
+        other => return format!("a value of the type {}", code(other)),
     }
     .to_owned()
 }

@@ -1,19 +1,18 @@
 //! Writing a snapshot as JSON that makes small diffs.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
+use pipedrive_inert::json::escaped;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::model::{AccountField, AccountUser, ActivityType, Company, Currency, LeadLabel, Omission, Pipeline, Snapshot};
 use super::names::Names;
 use super::{Entity, FORMAT};
-use crate::text::is_hidden;
 
 /// The layout of the file.
 #[derive(Serialize)]
-struct Layout<'a> {
+struct StoredLayout<'a> {
     format: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     company: Option<&'a Company>,
@@ -44,7 +43,7 @@ impl Snapshot {
     #[allow(clippy::missing_panics_doc, reason = "the types have only keys that JSON has")]
     pub fn to_json(&self) -> String {
         let fields = self.fields.iter();
-        let layout = Layout {
+        let layout = StoredLayout {
             format: FORMAT,
             company: self.company.as_ref(),
             fields: fields.map(|(entity, fields)| (*entity, self.entries(*entity, fields))).collect(),
@@ -61,7 +60,7 @@ impl Snapshot {
         let mut out = String::new();
         write_value(&mut out, &value, 0, false);
         out.push('\n');
-        out
+        escaped(out)
     }
 
     fn entries(&self, entity: Entity, fields: &[AccountField]) -> Vec<Value> {
@@ -84,7 +83,6 @@ fn write_value(out: &mut String, value: &Value, depth: usize, is_item: bool) {
         Value::Object(object) if !object.is_empty() => {
             (object.iter().map(|(key, value)| (Some(key.as_str()), value)).collect(), ['{', '}'])
         }
-        Value::String(string) => return write_string(out, string),
         simple => return out.push_str(&simple.to_string()),
     };
     let is_line = is_item && value.is_object() && items.iter().all(|(_, value)| !value.is_array() && !value.is_object());
@@ -96,8 +94,7 @@ fn write_value(out: &mut String, value: &Value, depth: usize, is_item: bool) {
         }
         line(out, depth + 1);
         if let Some(key) = key {
-            write_string(out, key);
-            out.push_str(": ");
+            out.push_str(&format!("{}: ", Value::from(key)));
         }
         write_value(out, value, depth + 1, key.is_none());
     }
@@ -108,16 +105,4 @@ fn write_value(out: &mut String, value: &Value, depth: usize, is_item: bool) {
 fn new_line(out: &mut String, depth: usize) {
     out.push('\n');
     out.extend(std::iter::repeat_n("  ", depth));
-}
-
-fn write_string(out: &mut String, string: &str) {
-    for c in Value::from(string).to_string().chars() {
-        if is_hidden(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
 }

@@ -182,16 +182,14 @@ fn resolved(mut stored: BTreeMap<Entity, Vec<StoredField>>) -> Result<BTreeMap<E
     let missing = |entity: Entity, other: Entity, key: &str| {
         SnapshotError(format!("`fields.{entity}.{key}` is the same as in `{other}`, which has no such field"))
     };
-    // A copy, so that a reference cannot lead to another one.
-    let keys: BTreeMap<Entity, BTreeMap<String, AccountField>> = match references.is_empty() {
-        true => BTreeMap::new(),
-        false => {
-            let by_key = |fields: &[AccountField]| fields.iter().map(|field| (field.key.clone(), field.clone())).collect();
-            fields.iter().map(|(entity, fields)| (*entity, by_key(fields))).collect()
-        }
-    };
+    if references.is_empty() {
+        return Ok(fields);
+    }
+    let by_key = |fields: &[AccountField]| fields.iter().map(|field| (field.key.clone(), field.clone())).collect();
+    let originals: BTreeMap<Entity, BTreeMap<String, AccountField>> =
+        fields.iter().map(|(entity, fields)| (*entity, by_key(fields))).collect();
     for (entity, other, key) in references {
-        let field = keys.get(&other).and_then(|fields| fields.get(&key)).ok_or_else(|| missing(entity, other, &key))?;
+        let field = originals.get(&other).and_then(|fields| fields.get(&key)).ok_or_else(|| missing(entity, other, &key))?;
         fields.entry(entity).or_default().push(field.clone());
     }
     Ok(fields)

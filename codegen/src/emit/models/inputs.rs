@@ -4,10 +4,11 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::docs::{deprecated, doc, property_text, sentence};
+use super::super::docs::{deprecated, described, doc, property_text};
 use super::super::lints;
 use super::super::rust_types::{Scope, ident};
 use super::super::store::{StoreTarget, store, store_constant};
+use crate::inert::markdown;
 use crate::ir::{CustomFieldLayout, Property, TypeId, TypeKind};
 
 #[derive(Template)]
@@ -62,7 +63,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputVi
             optional.extend(clears.as_ref().map(|clears| clear(property, clears)));
         }
     }
-    let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
+    let docs = described(def.docs.as_deref(), &def.name);
     Some(InputView {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),
@@ -87,7 +88,7 @@ fn parameter(name: &str, ty: &TokenStream) -> String {
 fn clear(property: &Property, name: &str) -> InputFieldView {
     let wire = &property.wire;
     InputFieldView {
-        docs: doc(&[format!("Sends `null` for `{wire}`.")]).to_string(),
+        docs: doc(&[format!("Sends `null` for {}.", markdown::code(wire))]).to_string(),
         deprecated: String::new(),
         ident: name.to_owned(),
         params: String::new(),

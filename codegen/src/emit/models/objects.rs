@@ -4,7 +4,7 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::super::docs::{deprecated, doc, property_text, sentence};
+use super::super::docs::{deprecated, described, doc, property_text};
 use super::super::lints;
 use super::super::rust_types::{Scope, SetterConversion, codec, ident};
 use super::addresses::{self, AddressPartView};
@@ -80,7 +80,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectV
     });
     let (page_list, page_wire, page_item) = page.unwrap_or_default();
     let proven = object.properties.iter().enumerate().filter(|(_, property)| property.proven).map(|(index, _)| index);
-    let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
+    let docs = described(def.docs.as_deref(), &def.name);
     Some(ObjectView {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),

@@ -6,12 +6,13 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::super::docs::{deprecated, doc, property_text};
+use super::super::docs::{deprecated, doc, endpoint, property_text};
 use super::super::lints;
 use super::super::rust_types::{Scope, codec, ident};
 use super::super::store::store;
 use super::describe::{self, TypeLinks};
 use super::{info, inputs, waiting};
+use crate::inert::markdown;
 use crate::ir::{CustomFieldLayout, Operation, OperationResponse, Property, Type, TypeKind};
 use crate::names::{OperationNames, ResourceNames};
 
@@ -56,7 +57,7 @@ pub(in crate::emit) fn view(
     names: &OperationNames,
 ) -> RequestView {
     let links = TypeLinks { context: scope.context, module: &resource.module, own: "super" };
-    let endpoint = format!("`{} {}` · returns {}", operation.method, operation.path, describe::output(&links, operation));
+    let endpoint = format!("{} · returns {}", endpoint(operation), describe::output(&links, operation));
     let about =
         format!("The request of [`{0}::{1}`](super::{0}::{1}).", resource.accessor, names.method.trim_start_matches("r#"));
     let output_type = output_type(scope, operation);
@@ -158,7 +159,7 @@ fn deprecated_property(scope: &Scope<'_>, property: &Property) -> String {
 fn clear(scope: &Scope<'_>, property: &Property, name: &str) -> RequestSetterView {
     let wire = &property.wire;
     RequestSetterView {
-        docs: doc(&[format!("Clears `{wire}`.")]).to_string(),
+        docs: doc(&[format!("Clears {}.", markdown::code(wire))]).to_string(),
         deprecated: deprecated_property(scope, property),
         ident: name.to_owned(),
         params: String::new(),
