@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub mod accounts;
 pub mod bad_specs;
 pub mod bench;
 pub mod compare;

@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 mod check;
+mod emit;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod files;
@@ -11,6 +12,7 @@ mod snapshot;
 mod types;
 
 pub use check::{AccountChange, AccountChangeKind, AccountReport, RustEffect};
+pub use emit::{Module, generate};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, FetchProgress, fetch};
 pub use responses::{SavedResponses, Section};

@@ -4,96 +4,95 @@ use super::{AccountChangeKind as Kind, Changes, RustEffect, matched};
 use crate::snapshot::{AccountField, AccountOption, Entity, Names, NamesOfField};
 use crate::types::ValueType;
 
-/// Both sides of a field, or one of them twice.
-struct Sides<'a> {
+/// A field that is compared, and what is generated for it.
+struct Compared<'a> {
     entity: Entity,
     key: &'a str,
     names: Option<&'a NamesOfField>,
-    /// Whether types are generated for the field.
     is_emitted: bool,
+    is_label: bool,
+}
+
+impl<'a> Compared<'a> {
+    fn new(entity: Entity, field: &'a AccountField, names: &'a Names) -> Self {
+        let is_label = field.is_label();
+        // Leads have labels of another kind.
+        let is_emitted = field.custom || is_label && entity != Entity::Leads;
+        // Leads have the fields of deals, and no names of their own.
+        let of = |entity: Entity| names.fields.get(&entity).and_then(|names| names.get(&field.key));
+        let names = of(entity).or_else(|| of(Entity::Deals).filter(|_| entity == Entity::Leads));
+        Self { entity, key: &field.key, names, is_emitted, is_label }
+    }
 }
 
 /// Compares the fields of an entity. A deleted field counts as none.
-pub(super) fn compare(
-    changes: &mut Changes,
-    entity: Entity,
-    old: &[AccountField],
-    new: &[AccountField],
-    old_names: &Names,
-    new_names: &Names,
-) {
+pub(super) fn compare(changes: &mut Changes, entity: Entity, old: &[AccountField], new: &[AccountField], names: &Names) {
     let present = |field: &&AccountField| !field.deleted;
     let fields = matched(old.iter().filter(present), new.iter().filter(present), identity);
-    let sides =
-        |field: &AccountField, names: &'_ Names| names.fields.get(&entity).and_then(|names| names.get(&field.key)).cloned();
     for field in fields.removed {
-        let names = sides(field, old_names);
-        let sides = Sides { entity, key: &field.key, names: names.as_ref(), is_emitted: is_emitted(field) };
-        let rust = sides.rust_type(field);
-        let change = changes.add(Kind::FieldRemoved, sides.effect(RustEffect::Major), &field.key, &field.name);
-        change.values(field.field_type.clone(), None).item(sides.item()).rust_old = rust;
+        let compared = Compared::new(entity, field, names);
+        let rust = compared.rust_type(field);
+        let change = changes.add(Kind::FieldRemoved, compared.effect(RustEffect::Major), &field.key, &field.name);
+        change.values(field.field_type.clone(), None).item(compared.item()).rust_old = rust;
     }
     for field in fields.added {
-        let names = sides(field, old_names).or(sides(field, new_names));
-        let sides = Sides { entity, key: &field.key, names: names.as_ref(), is_emitted: is_emitted(field) };
-        let rust = sides.rust_type(field);
-        let change = changes.add(Kind::FieldAdded, sides.effect(RustEffect::Minor), &field.key, &field.name);
-        change.values(None, field.field_type.clone()).item(sides.item()).rust_new = rust;
+        let compared = Compared::new(entity, field, names);
+        let rust = compared.rust_type(field);
+        let change = changes.add(Kind::FieldAdded, compared.effect(RustEffect::Minor), &field.key, &field.name);
+        change.values(None, field.field_type.clone()).item(compared.item()).rust_new = rust;
     }
     for (before, after) in fields.kept {
-        let names = sides(before, old_names);
-        let is_emitted = is_emitted(before) || is_emitted(after);
-        compare_field(changes, &Sides { entity, key: &before.key, names: names.as_ref(), is_emitted }, before, after);
+        compare_field(changes, &Compared::new(entity, before, names), before, after);
     }
 }
 
-fn compare_field(changes: &mut Changes, sides: &Sides<'_>, before: &AccountField, after: &AccountField) {
+fn compare_field(changes: &mut Changes, compared: &Compared<'_>, before: &AccountField, after: &AccountField) {
     if before.field_type != after.field_type {
-        let (old, new) = (sides.rust_type(before), sides.rust_type(after));
-        let effect = sides.effect(if old == new { RustEffect::Docs } else { RustEffect::Major });
-        let change = changes.add(Kind::FieldRetyped, effect, sides.key, &before.name);
-        change.values(before.field_type.clone(), after.field_type.clone()).item(sides.item());
+        let (old, new) = (compared.rust_type(before), compared.rust_type(after));
+        let effect = compared.effect(if old == new { RustEffect::Docs } else { RustEffect::Major });
+        let change = changes.add(Kind::FieldRetyped, effect, compared.key, &before.name);
+        change.values(before.field_type.clone(), after.field_type.clone()).item(compared.item());
         (change.rust_old, change.rust_new) = (old, new);
     }
-    let docs = sides.effect(RustEffect::Docs);
+    let docs = compared.effect(RustEffect::Docs);
     if before.name != after.name {
-        let change = changes.add(Kind::FieldRenamed, docs, sides.key, &before.name);
-        change.values(before.name.clone(), after.name.clone()).item(sides.item());
+        let change = changes.add(Kind::FieldRenamed, docs, compared.key, &before.name);
+        change.values(before.name.clone(), after.name.clone()).item(compared.item());
     }
     if before.description != after.description {
-        let change = changes.add(Kind::FieldDescribed, docs, sides.key, &before.name);
-        change.values(before.description.clone(), after.description.clone()).item(sides.item());
+        let change = changes.add(Kind::FieldDescribed, docs, compared.key, &before.name);
+        change.values(before.description.clone(), after.description.clone()).item(compared.item());
     }
     let (old, new) = (subfields(before), subfields(after));
     if old != new {
-        changes.add(Kind::SubfieldsChanged, RustEffect::None, sides.key, &before.name).values(old, new);
+        changes.add(Kind::SubfieldsChanged, RustEffect::None, compared.key, &before.name).values(old, new);
     }
-    compare_options(changes, sides, before, after);
+    compare_options(changes, compared, before, after);
 }
 
-fn compare_options(changes: &mut Changes, sides: &Sides<'_>, before: &AccountField, after: &AccountField) {
+fn compare_options(changes: &mut Changes, compared: &Compared<'_>, before: &AccountField, after: &AccountField) {
     let options = matched(before.options.iter(), after.options.iter(), |option| &option.id);
-    let key = |option: &AccountOption| format!("{}/{}", sides.key, option.id);
+    let key = |option: &AccountOption| format!("{}/{}", compared.key, option.id);
     for option in options.removed {
-        let change = changes.add(Kind::OptionRemoved, sides.effect(RustEffect::Major), &key(option), &before.name);
-        change.values(option.label.clone(), None).item(sides.variant(option));
+        let change = changes.add(Kind::OptionRemoved, compared.effect(RustEffect::Major), &key(option), &before.name);
+        change.values(option.label.clone(), None).item(compared.variant(option));
     }
     for option in options.added {
-        let change = changes.add(Kind::OptionAdded, sides.effect(RustEffect::Minor), &key(option), &before.name);
-        change.values(None, option.label.clone()).item(sides.variant(option));
+        let change = changes.add(Kind::OptionAdded, compared.effect(RustEffect::Minor), &key(option), &before.name);
+        change.values(None, option.label.clone()).item(compared.variant(option));
     }
     for (old, new) in options.kept {
         if old.label != new.label {
-            let change = changes.add(Kind::OptionRenamed, sides.effect(RustEffect::Docs), &key(old), &before.name);
-            change.values(old.label.clone(), new.label.clone()).item(sides.variant(old));
+            let change = changes.add(Kind::OptionRenamed, compared.effect(RustEffect::Docs), &key(old), &before.name);
+            change.values(old.label.clone(), new.label.clone()).item(compared.variant(old));
         }
     }
     if options.reordered {
-        changes.add(Kind::OptionsReordered, sides.effect(RustEffect::Docs), sides.key, &before.name).item(sides.enum_name());
+        changes.add(Kind::OptionsReordered, compared.effect(RustEffect::Docs), compared.key, &before.name).item(compared.enum_name());
     }
 }
 
-impl Sides<'_> {
+impl Compared<'_> {
     /// Changes of fields without generated types have no effect.
     fn effect(&self, effect: RustEffect) -> RustEffect {
         if self.is_emitted { effect } else { RustEffect::None }
@@ -101,7 +100,8 @@ impl Sides<'_> {
 
     fn item(&self) -> Option<String> {
         let names = self.names.filter(|_| self.is_emitted)?;
-        Some(format!("{}::{}", self.entity.struct_name(), names.field))
+        // The labels are an enum, and no custom field.
+        if self.is_label { names.enum_name.clone() } else { Some(format!("{}::{}", self.entity.struct_name(), names.field)) }
     }
 
     fn enum_name(&self) -> Option<String> {
@@ -115,17 +115,13 @@ impl Sides<'_> {
 
     fn rust_type(&self, field: &AccountField) -> Option<String> {
         let enum_name = self.names.and_then(|names| names.enum_name.as_deref());
-        self.is_emitted.then(|| ValueType::of(field).rust(enum_name.unwrap_or("an enum")))
+        (self.is_emitted && !self.is_label).then(|| ValueType::of(field).rust(enum_name.unwrap_or("_")))
     }
 }
 
 /// Versions 1 and 2 have different keys for the labels.
 fn identity(field: &AccountField) -> &str {
     if field.is_label() { "label_ids" } else { &field.key }
-}
-
-fn is_emitted(field: &AccountField) -> bool {
-    field.custom || field.is_label()
 }
 
 /// Returns the keys of the parts of the value. Only version 2 lists the value itself among them.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{AccountChangeKind as Kind, Changes, RustEffect, matched};
-use crate::snapshot::{AccountUser, ActivityType, Currency, LeadLabel, Snapshot};
+use crate::snapshot::{AccountUser, ActivityType, Currency, LeadLabel, Names, Snapshot};
 
 /// How the items of a list are compared.
 struct ListRules<'a, T> {
@@ -20,7 +20,7 @@ struct ListRules<'a, T> {
 }
 
 /// Compares all lists.
-pub(super) fn compare(changes: &mut Changes, old: &Snapshot, new: &Snapshot) {
+pub(super) fn compare(changes: &mut Changes, old: &Snapshot, new: &Snapshot, names: &Names) {
     if let Some((before, after)) = changes.both("activity_types", old.activity_types.as_ref(), new.activity_types.as_ref()) {
         let rules = ListRules {
             added: Kind::ActivityTypeAdded,
@@ -29,7 +29,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Snapshot, new: &Snapshot) {
             reordered: Some(Kind::ActivityTypesReordered),
             key: |activity_type: &ActivityType| activity_type.key.clone(),
             name: |activity_type| activity_type.name.clone(),
-            variants: Some(("ActivityType", &old.names.activity_types)),
+            variants: Some(("ActivityType", &names.activity_types)),
         };
         let [before, after] = [before, after].map(|all| all.iter().filter(|activity_type| !activity_type.deleted));
         compare_list(changes, before, after, &rules);
@@ -42,7 +42,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Snapshot, new: &Snapshot) {
             reordered: None,
             key: |label: &LeadLabel| label.id.clone(),
             name: |label| label.name.clone(),
-            variants: Some(("LeadLabel", &old.names.lead_labels)),
+            variants: Some(("LeadLabel", &names.lead_labels)),
         };
         compare_list(changes, before.iter(), after.iter(), &rules);
     }
@@ -54,7 +54,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Snapshot, new: &Snapshot) {
             reordered: None,
             key: String::clone,
             name: String::clone,
-            variants: Some(("LeadSource", &old.names.lead_sources)),
+            variants: Some(("LeadSource", &names.lead_sources)),
         };
         compare_list(changes, before.iter(), after.iter(), &rules);
     }

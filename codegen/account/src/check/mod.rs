@@ -11,7 +11,7 @@ use std::hash::Hash;
 
 pub use change::{AccountChange, AccountChangeKind, RustEffect};
 
-use crate::snapshot::{Entity, Omission, Snapshot};
+use crate::snapshot::{Entity, Omission, Snapshot, SnapshotError};
 
 /// The changes between two snapshots of an account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,26 +24,32 @@ pub struct AccountReport {
 }
 
 impl AccountReport {
-    /// Compares two snapshots. The Rust items are named as in `old`.
-    pub fn compare(old: &Snapshot, new: &Snapshot) -> Self {
+    /// Compares two snapshots. The Rust items have the names of `old`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a name in the section `names` of `old` is not a Rust identifier, or is used twice.
+    pub fn compare(old: &Snapshot, new: &Snapshot) -> Result<Self, SnapshotError> {
+        // New items have names that are not used yet, as if `new` had been fetched to the file of `old`.
+        let names = Snapshot { names: old.complete_names()?, ..new.clone() }.complete_names()?;
         let mut changes = Changes::default();
         for entity in Entity::ALL {
             let part = format!("fields.{entity}");
             if let Some((old_fields, new_fields)) = changes.both(&part, old.fields.get(&entity), new.fields.get(&entity)) {
-                fields::compare(&mut changes, entity, old_fields, new_fields, &old.names, &new.names);
+                fields::compare(&mut changes, entity, old_fields, new_fields, &names);
             }
         }
         changes.merge_leads();
         if let Some((old_pipelines, new_pipelines)) = changes.both("pipelines", old.pipelines.as_ref(), new.pipelines.as_ref()) {
-            pipelines::compare(&mut changes, old_pipelines, new_pipelines, &old.names, &new.names);
+            pipelines::compare(&mut changes, old_pipelines, new_pipelines, &names);
         }
-        lists::compare(&mut changes, old, new);
+        lists::compare(&mut changes, old, new, &names);
         let Changes { mut all, part: _ } = changes;
         all.sort_by_key(|change| std::cmp::Reverse(change.effect));
         let mut incomplete: Vec<Omission> = old.omitted.iter().chain(&new.omitted).cloned().collect();
         incomplete.sort();
         incomplete.dedup();
-        Self { changes: all, incomplete }
+        Ok(Self { changes: all, incomplete })
     }
 
     /// Returns the greatest effect of all changes on the generated types.

@@ -57,7 +57,7 @@ impl AccountCheckArgs {
             super::same_company(&file, &old, &new, "set the credentials of the company of the snapshot")?;
             new
         };
-        let report = AccountReport::compare(&old, &new);
+        let report = AccountReport::compare(&old, &new).map_err(|error| format!("`{}`: {error}", self.snapshot.display()))?;
         super::print(&match self.format {
             ReportFormat::Text => report.to_text(),
             ReportFormat::Json => report.to_json(),

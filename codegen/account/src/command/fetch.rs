@@ -33,6 +33,7 @@ impl FetchArgs {
         if let (Some(out), Some(old)) = (&self.out, &old) {
             super::same_company(&out.display().to_string(), old, &snapshot, "write to another file, or remove this one first")?;
             warn_of_lost_parts(old, &snapshot);
+            // What was renamed meanwhile keeps the Rust name that it has had, even if the name was never stored.
             snapshot.names.clone_from(&old.names);
         }
         for omission in &snapshot.omitted {

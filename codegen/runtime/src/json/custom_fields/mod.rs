@@ -1,5 +1,6 @@
 //! The custom fields of an item, and their values.
 
+mod field_view;
 mod parts;
 mod value;
 mod views;
@@ -10,6 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+pub use field_view::{FieldRead, FieldView};
 #[cfg(feature = "rust_decimal")]
 pub use parts::DecimalMoney;
 pub use parts::{Address, DateRange, Money, TimeOfDay, TimeRange};
@@ -39,7 +41,7 @@ impl CustomFields {
     }
 
     /// Returns an iterator over keys and values, including empty fields.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> + DoubleEndedIterator {
         self.0.iter()
     }
 
