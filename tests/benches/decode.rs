@@ -1,5 +1,5 @@
 //! A page of 500 deals with 30 fields of the account's own: read into the crate's types and into structs written by hand, and written
-//! again.
+//! again. The fields are also read into the struct that is generated from the account.
 //!
 //! `cargo bench -p pipedrive-tests --bench decode`
 
