@@ -66,7 +66,12 @@ pub async fn fetch(client: &Client, options: &FetchOptions, mut progress: impl F
     for (done, section) in sections.into_iter().enumerate() {
         progress(FetchProgress::Started { section, done, total });
         match read(client, section, &mut |items| progress(FetchProgress::Received { items })).await {
-            Ok(data) => builder.add(section, data),
+            Ok(data) => {
+                if let Some(items) = data.as_array() {
+                    progress(FetchProgress::Received { items: items.len() });
+                }
+                builder.add(section, data);
+            }
             Err(error) if matches!(error.kind(), ErrorKind::PaymentRequired | ErrorKind::Forbidden) => {
                 refused += 1;
                 if refused == total {

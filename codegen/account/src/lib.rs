@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod check;
 mod emit;
 #[cfg(feature = "fetch")]
 mod fetch;
@@ -10,6 +11,7 @@ mod responses;
 mod snapshot;
 mod types;
 
+pub use check::{AccountChange, AccountChangeKind, AccountReport, RustEffect};
 pub use emit::{Module, generate};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, FetchProgress, fetch};

@@ -32,7 +32,7 @@ const GENERATOR: &[&str] = &[
 ];
 
 /// The modules of the crate of accounts, from the bottom up.
-const ACCOUNT: &[&str] = &["files", "snapshot", "types", "responses", "fetch", "names", "emit", "check", "command", "main"];
+const ACCOUNT: &[&str] = &["files", "snapshot", "types", "responses", "fetch", "emit", "check", "command", "main"];
 
 /// Files that are one table, and may be longer than the others.
 const TABLES: &[&str] = &["codegen/src/diag/code.rs"];

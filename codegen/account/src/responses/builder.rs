@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::definitions::{self as read, Positioned};
 use super::section::Section;
-use crate::snapshot::{Currency, Omission, Pipeline, Snapshot, Stage};
+use crate::snapshot::{AccountField, Currency, Entity, Omission, Pipeline, Snapshot, Stage};
 
 /// Collects responses, and makes a snapshot from them.
 #[derive(Debug, Default)]
@@ -47,6 +47,7 @@ impl SnapshotBuilder {
             let fields = self.take(section, read::field);
             snapshot.fields.extend(fields.map(|fields| (entity, read::distinct(fields, |field| field.key.clone()))));
         }
+        unify_leads(&mut snapshot);
         snapshot.pipelines = self.pipelines();
         snapshot.activity_types = self.take(Section::ActivityTypes, read::activity_type).map(|types| {
             read::in_order(read::distinct(types, |(_, activity_type)| activity_type.key.clone()), |activity_type| {
@@ -129,5 +130,16 @@ impl SnapshotBuilder {
             currencies.entry(code).or_insert(unnamed);
         }
         Some(currencies.into_values().collect())
+    }
+}
+
+/// Gives the custom fields of leads the parts of those of deals. Leads are read through version 1, which names them differently.
+fn unify_leads(snapshot: &mut Snapshot) {
+    let deals: BTreeMap<String, AccountField> =
+        snapshot.fields_of(Entity::Deals).iter().map(|field| (field.key.clone(), field.clone())).collect();
+    for field in snapshot.fields.get_mut(&Entity::Leads).into_iter().flatten().filter(|field| field.custom) {
+        if let Some(same) = deals.get(&field.key) {
+            field.subfields.clone_from(&same.subfields);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Writing a snapshot as JSON that makes small diffs.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use pipedrive_inert::json::escaped;
 use serde::Serialize;
@@ -94,7 +95,7 @@ fn write_value(out: &mut String, value: &Value, depth: usize, is_item: bool) {
         }
         line(out, depth + 1);
         if let Some(key) = key {
-            out.push_str(&format!("{}: ", Value::from(key)));
+            let _ = write!(out, "{}: ", Value::from(key));
         }
         write_value(out, value, depth + 1, key.is_none());
     }
