@@ -87,40 +87,40 @@ pub fn hostile() -> Snapshot {
             None if index % 3 == 0 => "Duplicate".to_owned(),
             None => format!("Field {index}"),
         };
-        let key = format!("{:040x}", (index as u128 * 7919 + 13).pow(7));
-        let mut field = AccountField::new(key, name, if index < NAMES.len() { TYPES[6 + index % 2] } else { TYPES[index % TYPES.len()] });
+        let key = format!("{:040x}", (index as u128 * 7919 + 13).pow(5));
+        let mut field = AccountField::new(key, name, if index < 24 { TYPES[6 + index % 2] } else { TYPES[index % TYPES.len()] });
         field.description = DESCRIPTIONS.get(index % 7).map(|description| (*description).to_owned());
         field.deleted = index % 41 == 40;
         if matches!(field.field_type.as_str(), "enum" | "set") {
             let start = i64::try_from(index).expect("a small number") * 1000;
-            let labels = NAMES.iter().cycle().skip(index).take(index % 9);
+            let labels = NAMES.iter().cycle().skip(index).take(index % 5);
             field.options = labels.zip(start..).map(|(label, id)| AccountOption::new(id, *label)).collect();
         }
         fields.push(field);
     }
     fields.sort_by(|a, b| a.key.cmp(&b.key));
     let mut snapshot = Snapshot::default();
-    snapshot.fields.insert(Entity::Leads, fields[..250].to_vec());
+    snapshot.fields.insert(Entity::Leads, fields[..60].to_vec());
     snapshot.fields.insert(Entity::Deals, fields);
     snapshot.fields.insert(Entity::Persons, Vec::new());
     let named = |id: usize, name: &str| json!({ "id": id, "name": name });
-    let pipelines = numbered(|id, name| {
+    let pipelines = numbered(4, |id, name| {
         let stages = NAMES.iter().take(if id % 2 == 0 { 4 } else { 0 }).zip(id * 100..);
         let stages: Vec<Value> = stages.map(|(name, id)| named(id, name)).collect();
         json!({ "id": id, "name": name, "deleted": id % 10 == 0, "stages": stages })
     });
     snapshot.pipelines = Some(read::<Pipeline>(pipelines));
-    let types = numbered(|id, name| json!({ "id": id, "key": format!("key{id}"), "name": name }));
+    let types = numbered(1, |id, name| json!({ "id": id, "key": format!("key{id}"), "name": name }));
     snapshot.activity_types = Some(read::<ActivityType>(types));
-    snapshot.lead_labels = Some(read::<LeadLabel>(numbered(|id, name| json!({ "id": format!("{id:04}"), "name": name }))));
+    snapshot.lead_labels = Some(read::<LeadLabel>(numbered(2, |id, name| json!({ "id": format!("{id:04}"), "name": name }))));
     let mut sources: Vec<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();
     sources.sort();
     snapshot.lead_sources = Some(sources);
     snapshot
 }
 
-fn numbered(item: impl Fn(usize, &str) -> Value) -> Vec<Value> {
-    NAMES.iter().zip(1..).map(|(name, id)| item(id, name)).collect()
+fn numbered(step: usize, item: impl Fn(usize, &str) -> Value) -> Vec<Value> {
+    NAMES.iter().step_by(step).zip(1..).map(|(name, id)| item(id, name)).collect()
 }
 
 fn read<T: DeserializeOwned + Debug>(items: Vec<Value>) -> Vec<T> {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use pipedrive::Client;
 use pipedrive_account::{FetchOptions, Snapshot, fetch, generate};
 use pipedrive_mock::Account;
-use pipedrive_tests::{accounts, stored};
+use pipedrive_tests::{accounts, bench, stored};
 
 const UPDATE: &str = "UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test account golden::";
 
@@ -42,6 +42,12 @@ fn small() {
 #[test]
 fn hostile() {
     check("hostile", accounts::hostile());
+}
+
+/// The account of the benchmark `decode`.
+#[test]
+fn deals() {
+    check("bench", bench::deals::account());
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod check;
 mod fetch;
+mod generate;
 mod progress;
 
 use std::future::Future;
@@ -28,6 +29,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum AccountCommand {
     Fetch(fetch::FetchArgs),
+    Generate(generate::GenerateArgs),
     Check(check::AccountCheckArgs),
 }
 
@@ -36,6 +38,7 @@ impl Cli {
     pub(crate) fn run(&self) -> Result<ExitCode, String> {
         match &self.command {
             AccountCommand::Fetch(arguments) => arguments.run(),
+            AccountCommand::Generate(arguments) => arguments.run(),
             AccountCommand::Check(arguments) => arguments.run(),
         }
     }

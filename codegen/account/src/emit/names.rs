@@ -116,7 +116,7 @@ fn complete_pipelines(
         let entry = names.entry(pipeline.id).or_default();
         entry.variant.clone_from(&variants[&pipeline.id]);
         if entry.enum_name.is_empty() {
-            let name = format!("{}Stage", entry.variant);
+            let name = format!("{}Stage", entry.variant.trim_end_matches('_'));
             entry.enum_name = types.name(&name, &format!("{name} {}", pipeline.id));
         }
         let stages = pipeline.stages.iter().filter(|stage| !stage.deleted).map(|stage| (stage.id, stage.name.as_str()));

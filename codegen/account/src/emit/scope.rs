@@ -1,7 +1,7 @@
 //! Which parts of a snapshot a module contains.
 
 use super::names::number;
-use crate::snapshot::{AccountField, Entity, Snapshot};
+use crate::snapshot::{AccountField, AccountOptionId, Entity, Snapshot};
 use crate::types::ValueType;
 
 /// Returns the custom fields of an entity, without deleted ones.
@@ -26,8 +26,12 @@ pub(super) fn label_field(snapshot: &Snapshot, entity: Entity) -> Option<&Accoun
     (is_usable && field.options.iter().all(|option| number(&option.id).is_some())).then_some(field)
 }
 
-/// Returns whether leads have exactly the custom fields of deals, which is so unless the snapshot has been read at two times.
+/// Returns whether leads have the custom fields of deals, which is so unless the snapshot has been read at two times. The two lists are those of
+/// different versions of the API, which describe a field in different detail.
 pub(super) fn shares_fields(snapshot: &Snapshot) -> bool {
-    !snapshot.fields.contains_key(&Entity::Leads)
-        || custom_fields(snapshot, Entity::Leads).eq(custom_fields(snapshot, Entity::Deals))
+    fn essence(field: &AccountField) -> (&str, &str, Vec<&AccountOptionId>) {
+        (&field.key, &field.field_type, field.options.iter().map(|option| &option.id).collect())
+    }
+    let fields = |entity| custom_fields(snapshot, entity).map(essence);
+    !snapshot.fields.contains_key(&Entity::Leads) || fields(Entity::Leads).eq(fields(Entity::Deals))
 }
