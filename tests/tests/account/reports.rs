@@ -1,6 +1,7 @@
 //! The formats of a report.
 
-use pipedrive_account::{AccountField, AccountOption, AccountReport, Entity, Snapshot};
+use pipedrive_account::{AccountChangeKind, AccountField, AccountOption, AccountReport, Entity, Snapshot};
+use pipedrive_tests::json_schema::against_schema;
 use serde_json::Value;
 
 const TIER: &str = "dcf558aac1ae4e8c4f849ba5e668430d8df9be12";
@@ -123,6 +124,23 @@ fn outside_of_code(row: &str) -> String {
         rest = &inner[from..];
     }
     out + rest
+}
+
+#[test]
+fn the_json_matches_its_schema() {
+    let schema = include_str!("../../../docs/account-check.schema.json");
+    let schema: Value = serde_json::from_str(schema).expect("JSON");
+    let mut problems = Vec::new();
+    for name in HOSTILE {
+        let mut old = account(name, name, name);
+        old.lead_sources = Some(vec!["API".to_owned()]);
+        let report = AccountReport::compare(&old, &account("Tier", "Gold", "")).expect("compared");
+        let value: Value = serde_json::from_str(&report.to_json()).expect("JSON");
+        against_schema(&value, &schema, &schema, name, &mut problems);
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    let kinds: Vec<&str> = AccountChangeKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    assert_eq!(schema["$defs"]["kind"]["enum"], serde_json::json!(kinds), "the schema lists all kinds");
 }
 
 #[test]
