@@ -195,6 +195,7 @@ fn errors_among_the_responses() {
 #[test]
 fn what_is_not_json_is_named_with_its_line() {
     assert!(problem("a.json", " \n").contains("a.json`: the file is empty"));
+    assert!(problem("a.json", &"[".repeat(100_000)).contains("not JSON: recursion limit exceeded"));
     assert!(problem("a.json", "<html>").contains("not JSON: expected value at line 1 column 1"));
     assert!(
         problem("stages.json", "{\n\"success\": true,\n\"data\": [\n").contains("not JSON: EOF while parsing a list at line 4")
