@@ -21,6 +21,7 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("foreign_names", foreign_names::v1::items_api::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::n3d::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::new_api::exercise::ENTRIES),
+    ("foreign_recursion", foreign_recursion::v1::trees::exercise::ENTRIES),
     ("foreign_requests", foreign_requests::v1::lamps::exercise::ENTRIES),
     ("foreign_requests", foreign_requests::v1::settings::exercise::ENTRIES),
     ("foreign_responses", foreign_responses::v2::desk_lamps::exercise::ENTRIES),
@@ -191,6 +192,16 @@ pub mod foreign_compositions {
 
 /// The case `foreign_names`.
 pub mod foreign_names {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_recursion`.
+pub mod foreign_recursion {
     #[path = "src/ids.rs"]
     pub mod ids;
     #[path = "src/v1/mod.rs"]

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::rust_types::{Scope, ident};
 use crate::ir::{EnumValue, IdKind, ObjectType, Property, Type, TypeDef, TypeId, TypeKind, WireValue};
 
-/// Maximum nesting depth, which ends recursive types.
+/// Maximum nesting depth, which ends recursive types: beyond it, lists of objects are empty and optional properties are not set.
 const MAX_DEPTH: usize = 6;
 
 /// Returns a sample for an argument or setter.
@@ -46,6 +46,10 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, 
             let id = named(scope, *id, example, depth);
             quote!(Vec::from([#id]))
         }
+        Type::List(_) | Type::Map(_) if depth >= MAX_DEPTH && holds_object(scope, ty) => {
+            let ty = owned_type(scope, ty);
+            quote!(<#ty>::new())
+        }
         Type::List(item) => {
             let example = example.and_then(Value::as_array).and_then(|list| list.first());
             let item =
@@ -65,6 +69,34 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, 
             }
         }
         Type::IdOrObject { id, .. } | Type::Named(id) => named(scope, *id, example, depth),
+    }
+}
+
+/// Returns whether the items of a list or map are objects, which may contain the list again.
+fn holds_object(scope: &Scope<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::List(item) | Type::Map(item) => holds_object(scope, item),
+        Type::Named(id) | Type::IdOrObject { object: id, .. } => matches!(scope.def(*id).kind, TypeKind::Object(_)),
+        _ => false,
+    }
+}
+
+/// Returns the type of a list or map of objects.
+fn owned_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::List(item) => {
+            let item = owned_type(scope, item);
+            quote!(Vec<#item>)
+        }
+        Type::Map(item) => {
+            let item = owned_type(scope, item);
+            quote!(BTreeMap<String, #item>)
+        }
+        Type::Named(id) | Type::IdOrObject { id, .. } => {
+            let path = scope.named(*id);
+            quote!(#path)
+        }
+        _ => quote!(_),
     }
 }
 

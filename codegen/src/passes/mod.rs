@@ -1,5 +1,6 @@
 //! Transformations of the model between `lower` and `names`, one per file.
 
+mod components;
 mod cycles;
 mod direction;
 mod features;
@@ -15,7 +16,7 @@ pub fn run(mut api: Api, document: &Document, diagnostics: &mut Diagnostics) -> 
     reachability::run(&mut api);
     usage::run(&mut api);
     direction::run(&api, document, diagnostics);
-    cycles::run(&mut api);
+    cycles::run(&mut api, document, diagnostics);
     features::run(&mut api);
     api
 }
