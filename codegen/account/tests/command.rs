@@ -266,6 +266,30 @@ async fn errors_say_what_to_do_and_change_nothing() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_example_workflow_fails_after_a_change_and_writes_a_summary() {
+    let fixture = Fixture::new("workflow").await;
+    fixture.run(&["fetch", "--out", "account.json"]).ok();
+    let workflow = include_str!("../examples/nightly.yml");
+    let step = workflow.lines().find_map(|line| line.trim().strip_prefix("- run: pipedrive-account ")).expect("the step");
+    let step = format!("'{}' {step}", env!("CARGO_BIN_EXE_pipedrive-account"));
+    let summary = fixture.directory.join("summary.md");
+    let run = || {
+        let mut command = fixture.command(&[]);
+        let environment: Vec<_> =
+            command.get_envs().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned()))).collect();
+        command = Command::new("sh");
+        command.args(["-ec", &step]).current_dir(&fixture.directory).envs(environment).env("GITHUB_STEP_SUMMARY", &summary);
+        Run(command.output().expect("the shell runs"))
+    };
+    run().ok();
+    assert_eq!(fs::read_to_string(&summary).expect("read"), "**Pipedrive account:** no changes\n");
+    fixture.client.v2().pipelines().create("Partners").await.expect("created");
+    assert_eq!(run().code(), Some(1));
+    assert!(fs::read_to_string(&summary).expect("read").contains("| minor | `pipelines` | pipeline added | `Partners` |"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_that_has_read_enough_is_no_error() {
     let fixture = Fixture::new("pipe").await;
