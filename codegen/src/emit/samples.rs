@@ -12,7 +12,18 @@ const MAX_DEPTH: usize = 6;
 
 /// Returns a sample for an argument or setter.
 pub(super) fn sample(scope: &mut Scope<'_>, property: &Property) -> TokenStream {
-    value(scope, &property.ty, &property.wire, property.sample.as_ref(), 0)
+    property_value(scope, property, 0)
+}
+
+fn property_value(scope: &mut Scope<'_>, property: &Property, depth: usize) -> TokenStream {
+    if property.takes_null && depth >= MAX_DEPTH {
+        return quote!(None);
+    }
+    if property.takes_null {
+        let sample = owned_value(scope, &property.ty, &property.wire, depth);
+        return quote!(Some(#sample));
+    }
+    value(scope, &property.ty, &property.wire, property.sample.as_ref(), depth)
 }
 
 fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, depth: usize) -> TokenStream {
@@ -24,6 +35,14 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, 
         Type::Integer | Type::Digits => {
             let number = Literal::i64_suffixed(example.and_then(Value::as_i64).unwrap_or(1));
             quote!(#number)
+        }
+        Type::Unsigned => {
+            let number = Literal::u64_suffixed(example.and_then(Value::as_u64).unwrap_or(1));
+            quote!(#number)
+        }
+        Type::Nullable(inner) => {
+            let sample = owned_value(scope, inner, name, depth);
+            quote!(Some(#sample))
         }
         Type::Number => {
             let number = Literal::f64_suffixed(example.and_then(Value::as_f64).unwrap_or(12.5));
@@ -135,8 +154,23 @@ fn named(scope: &mut Scope<'_>, id: TypeId, example: Option<&Value>, depth: usiz
             let variant = scope.context.names.type_names(id).members.get(index).map(|name| ident(name));
             quote!(#path::#variant)
         }
+        // It requires itself, so that no value of it is complete.
+        TypeKind::Object(_) if depth > MAX_DEPTH + 2 => quote!(<#path as Default>::default()),
         TypeKind::Object(object) => built_object(scope, id, def, object, depth + 1),
-        TypeKind::Union(_) => quote!(compile_error!("requests cannot contain unions")),
+        TypeKind::Union(union) => {
+            let variants = union.variants.iter().zip(&scope.context.names.type_names(id).members);
+            // Not a variant that contains the union again, as long as there is another one.
+            let Some((variant, member)) = variants.min_by_key(|(variant, _)| {
+                let mut is_recursive = false;
+                scope.def(variant.ty).kind.for_each_type(&mut |part| is_recursive |= part == id);
+                is_recursive
+            }) else {
+                return quote!(compile_error!("a union without variants"));
+            };
+            let member = ident(member);
+            let sample = named(scope, variant.ty, None, depth + 1);
+            quote!(#path::#member(Box::new(#sample)))
+        }
     }
 }
 
@@ -157,7 +191,7 @@ fn built_object(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Objec
     for (property, name) in object.properties.iter().zip(names) {
         if property.required {
             if property.constant.is_none() {
-                arguments.push(value(scope, &property.ty, &property.wire, property.sample.as_ref(), depth));
+                arguments.push(property_value(scope, property, depth));
             }
         } else if depth < MAX_DEPTH && property.deprecated.is_none() {
             let (name, value) = (ident(name), value(scope, &property.ty, &property.wire, property.sample.as_ref(), depth));
