@@ -147,8 +147,8 @@ fn complete<'a, K: Ord + Clone + ToString>(
     scope: &Scope,
 ) -> Result<(), SnapshotError> {
     let mut taken: BTreeSet<String> = scope.reserved.iter().map(|name| (*name).to_owned()).collect();
-    let (named, new): (Vec<_>, Vec<_>) = items.partition(|(key, _)| names.contains_key(key));
-    for (key, _) in &named {
+    let (old, new): (Vec<_>, Vec<_>) = items.partition(|(key, _)| names.contains_key(key));
+    for (key, _) in &old {
         let at = format!("{}.{}", scope.path, key.to_string());
         check(&names[key], &at)?;
         if !taken.insert(names[key].clone()) {

@@ -63,8 +63,11 @@ impl<T: FieldType> TypedValue for Option<T> {
 impl<T: NumberedOption> TypedValue for Vec<T> {
     fn read(&mut self, field: &FieldView<'_>) -> Result<(), &'static str> {
         self.clear();
-        self.extend(field.option_ids()?.unwrap_or_default().into_iter().map(T::from_id));
-        Ok(())
+        let read = field.each_option(&mut |id| id.map(|id| self.extend(id.map(T::from_id))));
+        if read.is_err() {
+            self.clear();
+        }
+        read
     }
 
     fn to_value(&self) -> Option<CustomFieldValue> {
