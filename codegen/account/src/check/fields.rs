@@ -88,7 +88,9 @@ fn compare_options(changes: &mut Changes, compared: &Compared<'_>, before: &Acco
         }
     }
     if options.reordered {
-        changes.add(Kind::OptionsReordered, compared.effect(RustEffect::Docs), compared.key, &before.name).item(compared.enum_name());
+        changes
+            .add(Kind::OptionsReordered, compared.effect(RustEffect::Docs), compared.key, &before.name)
+            .item(compared.enum_name());
     }
 }
 

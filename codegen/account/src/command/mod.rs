@@ -29,7 +29,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum AccountCommand {
     Fetch(fetch::FetchArgs),
-    Generate(generate::GenerateArgs),
+    Generate(generate::ModuleArgs),
     Check(check::AccountCheckArgs),
 }
 

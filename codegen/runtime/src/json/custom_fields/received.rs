@@ -16,7 +16,7 @@ pub type FieldRead<T> = Result<Option<T>, &'static str>;
 
 /// A custom field of an item, for [`FieldType::read`](crate::custom_fields::FieldType::read).
 #[derive(Clone, Copy, Debug)]
-pub struct FieldView<'a> {
+pub struct ReceivedField<'a> {
     fields: &'a CustomFields,
     key: &'a str,
     value: &'a Value,
@@ -24,20 +24,20 @@ pub struct FieldView<'a> {
 
 impl CustomFields {
     /// Returns a field that is present.
-    pub(super) fn view(&self, key: &str) -> Option<FieldView<'_>> {
+    pub(super) fn view(&self, key: &str) -> Option<ReceivedField<'_>> {
         // Like `get`, the last one if the response contained the field more than once.
         let (key, value) = self.iter().rfind(|(name, _)| *name == key)?;
-        Some(FieldView { fields: self, key, value })
+        Some(ReceivedField { fields: self, key, value })
     }
 
     /// Returns the entries, including the parts of fields of version 1.
-    pub(crate) fn views(&self) -> impl Iterator<Item = FieldView<'_>> {
-        self.iter().map(|(key, value)| FieldView { fields: self, key, value })
+    pub(crate) fn views(&self) -> impl Iterator<Item = ReceivedField<'_>> {
+        self.iter().map(|(key, value)| ReceivedField { fields: self, key, value })
     }
 }
 
 /// The readers have the leniency of a field of a response: `"7"` is a number, and `""` an empty date.
-impl<'a> FieldView<'a> {
+impl<'a> ReceivedField<'a> {
     /// Returns the key of the field.
     pub fn key(&self) -> &'a str {
         self.key
