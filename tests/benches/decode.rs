@@ -5,9 +5,9 @@
 
 use std::hint::black_box;
 
+use account::DealFields;
 use pipedrive::prelude::*;
 use pipedrive::v2::deals::Deal;
-use account::DealFields;
 use pipedrive_tests::bench::deals::{self, DealPage, KeepingDeal, LeanDeal};
 use pipedrive_tests::bench::{Contender, compare};
 use serde::Serialize;

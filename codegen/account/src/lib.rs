@@ -12,7 +12,7 @@ mod snapshot;
 mod types;
 
 pub use check::{AccountChange, AccountChangeKind, AccountReport, RustEffect};
-pub use emit::{Module, generate};
+pub use emit::{AccountModule, generate};
 #[cfg(feature = "fetch")]
 pub use fetch::{FetchOptions, FetchProgress, fetch};
 pub use responses::{SavedResponses, Section};

@@ -378,37 +378,3 @@ macro_rules! request {
         }
     };
 }
-
-/// Implements `HasCustomFields` for a model: `$id` is the type of its ids, which is omitted for items of any type.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! has_custom_fields {
-    ($type:ident) => {
-        $crate::has_custom_fields!($type, $crate::custom_fields::AnyId);
-    };
-    ($type:ident, $id:ty) => {
-        impl $crate::custom_fields::HasCustomFields for $type {
-            type Id = $id;
-            #[inline]
-            fn custom_fields(&self) -> &$crate::CustomFields {
-                &self.custom_fields
-            }
-        }
-    };
-}
-
-/// Implements `FieldsRequest` for a request that creates or updates items with custom fields.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! fields_request {
-    ($type:ident, nested) => {
-        impl $crate::custom_fields::FieldsRequest for $type {
-            const IS_NESTED: bool = true;
-        }
-    };
-    ($type:ident, flat) => {
-        impl $crate::custom_fields::FieldsRequest for $type {
-            const IS_NESTED: bool = false;
-        }
-    };
-}

@@ -184,11 +184,15 @@ fn setter_views(access: &Access) -> Vec<SetterView> {
 /// What a setter does.
 fn docs(scheme: &AuthScheme) -> String {
     let default = match &scheme.kind {
-        AuthSchemeKind::HeaderKey(header) => format!("Authenticates calls with this key, in the header {}.", markdown::code(header)),
+        AuthSchemeKind::HeaderKey(header) => {
+            format!("Authenticates calls with this key, in the header {}.", markdown::code(header))
+        }
         AuthSchemeKind::QueryKey(parameter) => {
             format!("Authenticates calls with this key, in the query parameter {}.", markdown::code(parameter))
         }
-        AuthSchemeKind::CookieKey(cookie) => format!("Authenticates calls with this key, in the cookie {}.", markdown::code(cookie)),
+        AuthSchemeKind::CookieKey(cookie) => {
+            format!("Authenticates calls with this key, in the cookie {}.", markdown::code(cookie))
+        }
         AuthSchemeKind::Basic => "Authenticates calls with this user name and password.".to_owned(),
         AuthSchemeKind::Bearer | AuthSchemeKind::OAuth(_) => "Authenticates calls with this access token.".to_owned(),
     };

@@ -223,10 +223,13 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     files.insert("COVERAGE.md".to_owned(), coverage);
     let readme_links = lists.readme_links.iter().filter(|_| !is_foreign);
     let links = super::render(&LinksFile {
-        from: &package.map_or_else(|| "spec/".to_owned(), |package| {
-            // The title of a link, in which it is written, ends at a parenthesis.
-            rustdoc::prose(&package.from).replace('(', "&#40;").replace(')', "&#41;")
-        }),
+        from: &package.map_or_else(
+            || "spec/".to_owned(),
+            |package| {
+                // The title of a link, in which it is written, ends at a parenthesis.
+                rustdoc::prose(&package.from).replace('(', "&#40;").replace(')', "&#41;")
+            },
+        ),
         links: readme_links.chain(&lists.coverage_links).collect(),
     });
     files.insert("src/links.md".to_owned(), links);

@@ -20,7 +20,8 @@ fn renamed_things_keep_their_names() {
     }
     let module = generate(&snapshot).expect("a module");
     assert_eq!(module.names(), &snapshot.names);
-    for expected in ["pub tier: Option<Tier>,", "Self::Gold => Some(\"New Gold\"),", "pub enum SalesStage {", "    ContactMade,"] {
+    for expected in ["pub tier: Option<Tier>,", "Self::Gold => Some(\"New Gold\"),", "pub enum SalesStage {", "    ContactMade,"]
+    {
         assert!(module.source().contains(expected), "{expected}\n{}", module.source());
     }
 }

@@ -14,7 +14,7 @@ use pipedrive_inert::terminal::line;
 ///
 /// Exit status: 0 if the files have been written or are up to date, 1 if `--check` finds an outdated one, 2 if that has failed.
 #[derive(Debug, Args)]
-pub(super) struct GenerateArgs {
+pub(super) struct ModuleArgs {
     /// The snapshot, as `fetch` has written it.
     snapshot: PathBuf,
     /// The file to write. Defaults to standard output; then the names are not stored.
@@ -25,7 +25,7 @@ pub(super) struct GenerateArgs {
     check: bool,
 }
 
-impl GenerateArgs {
+impl ModuleArgs {
     pub(super) fn run(&self) -> Result<ExitCode, String> {
         let mut snapshot = Snapshot::read(&self.snapshot).map_err(|error| error.to_string())?;
         let file = self.snapshot.display().to_string();

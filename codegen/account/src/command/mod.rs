@@ -29,7 +29,7 @@ pub(crate) struct AccountCli {
 #[derive(Debug, Subcommand)]
 enum AccountCommand {
     Fetch(fetch::FetchArgs),
-    Generate(generate::GenerateArgs),
+    Generate(generate::ModuleArgs),
     Check(check::AccountCheckArgs),
 }
 

@@ -149,7 +149,14 @@ impl Builder<'_> {
         });
     }
 
-    fn enum_type(&mut self, docs: &TokenStream, enum_name: &str, variants: &[Variant<'_>], derives: &TokenStream, unknown: &TokenStream) {
+    fn enum_type(
+        &mut self,
+        docs: &TokenStream,
+        enum_name: &str,
+        variants: &[Variant<'_>],
+        derives: &TokenStream,
+        unknown: &TokenStream,
+    ) {
         let name = ident(enum_name);
         let known = variants.iter().map(|variant| {
             let id = match variant.id {
@@ -158,12 +165,12 @@ impl Builder<'_> {
                 Id::Key(key) => code(key),
             };
             let label = code(variant.label);
-            let (docs, name) = (doc(&[if id.is_empty() { format!("{label}.") } else { format!("{label}. {id}.") }]), ident(variant.name));
+            let (docs, name) =
+                (doc(&[if id.is_empty() { format!("{label}.") } else { format!("{label}. {id}.") }]), ident(variant.name));
             quote!(#docs #name)
         });
-        let allow = shares_affix(enum_name, variants).then(|| {
-            quote!(#[allow(clippy::enum_variant_names, reason = "the names are those of the account")])
-        });
+        let allow = shares_affix(enum_name, variants)
+            .then(|| quote!(#[allow(clippy::enum_variant_names, reason = "the names are those of the account")]));
         self.items.extend(quote! {
             #docs
             #allow
@@ -219,5 +226,8 @@ fn allow_length(variants: &[Variant<'_>]) -> Option<TokenStream> {
 fn shares_affix(enum_name: &str, variants: &[Variant<'_>]) -> bool {
     debug_assert!(!variants.iter().any(|variant| variant.name == UNKNOWN));
     let enum_name = enum_name.to_lowercase();
-    variants.iter().map(|variant| variant.name.to_lowercase()).any(|name| name.starts_with(&enum_name) || name.ends_with(&enum_name))
+    variants
+        .iter()
+        .map(|variant| variant.name.to_lowercase())
+        .any(|name| name.starts_with(&enum_name) || name.ends_with(&enum_name))
 }

@@ -35,11 +35,8 @@ impl Builder<'_> {
             self.lead_label_conversions();
         }
         if let Some(sources) = &snapshot.lead_sources {
-            let variants = sources.iter().map(|source| Variant {
-                name: &names.lead_sources[source],
-                label: source,
-                id: Id::Key(source),
-            });
+            let variants =
+                sources.iter().map(|source| Variant { name: &names.lead_sources[source], label: source, id: Id::Key(source) });
             self.keyed_enum(&doc(&["A source of leads.".to_owned()]), LEAD_SOURCE, &variants.collect::<Vec<_>>());
             self.string_conversion(LEAD_SOURCE);
         }
@@ -59,11 +56,8 @@ impl Builder<'_> {
         for pipeline in present() {
             let names = &names.pipelines[&pipeline.id];
             let stages = pipeline.stages.iter().filter(|stage| !stage.deleted);
-            let variants = stages.map(|stage| Variant {
-                name: &names.stages[&stage.id],
-                label: &stage.name,
-                id: Id::Number(stage.id),
-            });
+            let variants =
+                stages.map(|stage| Variant { name: &names.stages[&stage.id], label: &stage.name, id: Id::Number(stage.id) });
             let about = format!("A stage of the pipeline {}.", code(&pipeline.name));
             self.numbered_enum(&doc(&[about]), &names.enum_name, &variants.collect::<Vec<_>>());
             let (name, pipeline, variant) = (ident(&names.enum_name), ident(PIPELINE), ident(&names.variant));

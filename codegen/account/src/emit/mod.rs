@@ -40,7 +40,7 @@ use tokens::doc;
 /// # Errors
 ///
 /// Returns an error if a name in the section `names` of the snapshot is not a Rust identifier, or is used twice.
-pub fn generate(snapshot: &Snapshot) -> Result<Module, SnapshotError> {
+pub fn generate(snapshot: &Snapshot) -> Result<AccountModule, SnapshotError> {
     let names = snapshot.complete_names()?;
     let mut module = Builder { snapshot, names: &names, imports: Imports::default(), items: TokenStream::new() };
     for entity in Entity::ALL {
@@ -48,18 +48,18 @@ pub fn generate(snapshot: &Snapshot) -> Result<Module, SnapshotError> {
     }
     module.lists();
     let source = module.finish()?;
-    Ok(Module { head: head(snapshot), source, names })
+    Ok(AccountModule { head: head(snapshot), source, names })
 }
 
 /// A generated Rust module, returned by [`generate`]. `Display` formats the content of a file.
 #[derive(Clone, Debug)]
-pub struct Module {
+pub struct AccountModule {
     head: String,
     source: String,
     names: Names,
 }
 
-impl Module {
+impl AccountModule {
     /// Returns the items of the module, for `include!`, which allows no documentation of the module itself.
     pub fn source(&self) -> &str {
         &self.source
@@ -110,7 +110,7 @@ impl Module {
     }
 }
 
-impl fmt::Display for Module {
+impl fmt::Display for AccountModule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\n{}", self.head, self.source)
     }
@@ -119,7 +119,8 @@ impl fmt::Display for Module {
 /// Returns the documentation and the attributes of the module. rustfmt does not format it, and a program need not use all of it.
 fn head(snapshot: &Snapshot) -> String {
     let domain = snapshot.company.as_ref().and_then(|company| company.domain.as_deref());
-    let account = domain.map_or_else(|| "a Pipedrive account".to_owned(), |domain| format!("the Pipedrive account {}", code(domain)));
+    let account =
+        domain.map_or_else(|| "a Pipedrive account".to_owned(), |domain| format!("the Pipedrive account {}", code(domain)));
     format!(
         "{MARK}. Do not edit: rename items in the section `names` of the snapshot.\n\
          //! The custom fields, pipelines, labels and other definitions of {account}.\n\n\
@@ -188,7 +189,11 @@ impl Builder<'_> {
             let names = names.iter().map(|name| format_ident!("{name}"));
             (names.len() > 0).then(|| quote!(use #path::{#(#names),*};))
         };
-        let fmt = fmt.then(|| quote!(use std::fmt;));
+        let fmt = fmt.then(|| {
+            quote!(
+                use std::fmt;
+            )
+        });
         let custom_fields = import(quote!(pipedrive::custom_fields), custom_fields.into_iter().collect());
         let ids = import(quote!(pipedrive::ids), ids.iter().map(String::as_str).collect());
         let root = import(quote!(pipedrive), root.into_iter().collect());

@@ -18,9 +18,43 @@ pub(super) const LEAD_SOURCE: &str = "LeadSource";
 
 /// The types that a generated module imports or uses from the standard prelude, and that an enum would hide.
 const IMPORTED: &[&str] = &[
-    "Address", "AsRef", "Box", "Clone", "Copy", "CustomFieldValue", "Date", "DateRange", "Debug", "Default", "Display", "Eq", "Err",
-    "FieldsOf", "From", "Hash", "Into", "KeyedOption", "Money", "None", "NumberedOption", "Ok", "Option", "PartialEq", "Result", "Self",
-    "Some", "String", "TimeOfDay", "TimeRange", "ToString", "TypedField", "TypedFields", "UnknownNumber", "UnknownString", "Value", "Vec",
+    "Address",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "CustomFieldValue",
+    "Date",
+    "DateRange",
+    "Debug",
+    "Default",
+    "Display",
+    "Eq",
+    "Err",
+    "FieldsOf",
+    "From",
+    "Hash",
+    "Into",
+    "KeyedOption",
+    "Money",
+    "None",
+    "NumberedOption",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "TimeOfDay",
+    "TimeRange",
+    "ToString",
+    "TypedField",
+    "TypedFields",
+    "UnknownNumber",
+    "UnknownString",
+    "Value",
+    "Vec",
 ];
 
 impl Snapshot {
@@ -32,7 +66,7 @@ impl Snapshot {
     ///
     /// Returns an error that names the entry if a name in the snapshot is not a Rust identifier, or if two items have the same name.
     pub fn complete_names(&self) -> Result<Names, SnapshotError> {
-        let mut types = TypeNames::new(self)?;
+        let mut types = TakenTypes::new(self)?;
         let mut names = self.names.clone();
         for entity in Entity::ALL {
             if entity == Entity::Leads && shares_fields(self) {
@@ -47,11 +81,11 @@ impl Snapshot {
         complete_pipelines(self, &mut names.pipelines, &mut types)?;
         let types = self.activity_types.iter().flatten().filter(|activity_type| !activity_type.deleted);
         let types = types.map(|activity_type| (activity_type.key.clone(), activity_type.name.as_str()));
-        complete(&mut names.activity_types, types, &Scope::variants("names.activity_types", "Type"))?;
+        complete(&mut names.activity_types, types, &NameScope::variants("names.activity_types", "Type"))?;
         let labels = self.lead_labels.iter().flatten().map(|label| (label.id.clone(), label.name.as_str()));
-        complete(&mut names.lead_labels, labels, &Scope::variants("names.lead_labels", "Label"))?;
+        complete(&mut names.lead_labels, labels, &NameScope::variants("names.lead_labels", "Label"))?;
         let sources = self.lead_sources.iter().flatten().map(|source| (source.clone(), source.as_str()));
-        complete(&mut names.lead_sources, sources, &Scope::variants("names.lead_sources", "Source"))?;
+        complete(&mut names.lead_sources, sources, &NameScope::variants("names.lead_sources", "Source"))?;
         Ok(names)
     }
 }
@@ -60,13 +94,16 @@ fn complete_fields(
     snapshot: &Snapshot,
     entity: Entity,
     names: &mut BTreeMap<String, NamesOfField>,
-    types: &mut TypeNames,
+    types: &mut TakenTypes,
 ) -> Result<(), SnapshotError> {
     let path = format!("names.fields.{entity}");
     let fields: Vec<&AccountField> = custom_fields(snapshot, entity).collect();
-    let mut idents: BTreeMap<String, String> =
-        names.iter().filter(|(_, names)| !names.field.is_empty()).map(|(key, names)| (key.clone(), names.field.clone())).collect();
-    let scope = Scope { path: path.clone(), case: Case::Snake, fallback: "field", reserved: &["fields"] };
+    let mut idents: BTreeMap<String, String> = names
+        .iter()
+        .filter(|(_, names)| !names.field.is_empty())
+        .map(|(key, names)| (key.clone(), names.field.clone()))
+        .collect();
+    let scope = NameScope { path: path.clone(), case: Case::Snake, fallback: "field", reserved: &["fields"] };
     complete(&mut idents, fields.iter().map(|field| (field.key.clone(), field.name.as_str())), &scope)?;
     for field in fields {
         let entry = names.entry(field.key.clone()).or_default();
@@ -91,7 +128,7 @@ fn complete_enum(
     field: &AccountField,
     preferred: Option<String>,
     names: &mut NamesOfField,
-    types: &mut TypeNames,
+    types: &mut TakenTypes,
     path: &str,
 ) -> Result<(), SnapshotError> {
     if names.enum_name.is_none() {
@@ -100,17 +137,17 @@ fn complete_enum(
         names.enum_name = Some(types.name(&short, &long));
     }
     let options = field.options.iter().map(|option| (option.id.to_string(), option.label.as_str()));
-    complete(&mut names.options, options, &Scope::variants(&format!("{path}.{}.options", field.key), "Option"))
+    complete(&mut names.options, options, &NameScope::variants(&format!("{path}.{}.options", field.key), "Option"))
 }
 
 fn complete_pipelines(
     snapshot: &Snapshot,
     names: &mut BTreeMap<i64, NamesOfPipeline>,
-    types: &mut TypeNames,
+    types: &mut TakenTypes,
 ) -> Result<(), SnapshotError> {
     let pipelines = || snapshot.pipelines.iter().flatten().filter(|pipeline| !pipeline.deleted);
     let mut variants: BTreeMap<i64, String> = names.iter().map(|(id, names)| (*id, names.variant.clone())).collect();
-    let scope = Scope::variants("names.pipelines", "Pipeline");
+    let scope = NameScope::variants("names.pipelines", "Pipeline");
     complete(&mut variants, pipelines().map(|pipeline| (pipeline.id, pipeline.name.as_str())), &scope)?;
     for pipeline in pipelines() {
         let entry = names.entry(pipeline.id).or_default();
@@ -120,13 +157,13 @@ fn complete_pipelines(
             entry.enum_name = types.name(&name, &format!("{name} {}", pipeline.id));
         }
         let stages = pipeline.stages.iter().filter(|stage| !stage.deleted).map(|stage| (stage.id, stage.name.as_str()));
-        complete(&mut entry.stages, stages, &Scope::variants(&format!("names.pipelines.{}.stages", pipeline.id), "Stage"))?;
+        complete(&mut entry.stages, stages, &NameScope::variants(&format!("names.pipelines.{}.stages", pipeline.id), "Stage"))?;
     }
     Ok(())
 }
 
 /// Names that have to be different from one another.
-struct Scope {
+struct NameScope {
     /// Where the names are in the snapshot, for errors.
     path: String,
     case: Case,
@@ -134,7 +171,7 @@ struct Scope {
     reserved: &'static [&'static str],
 }
 
-impl Scope {
+impl NameScope {
     fn variants(path: &str, fallback: &'static str) -> Self {
         Self { path: path.to_owned(), case: Case::UpperCamel, fallback, reserved: &[UNKNOWN] }
     }
@@ -144,15 +181,18 @@ impl Scope {
 fn complete<'a, K: Ord + Clone + ToString>(
     names: &mut BTreeMap<K, String>,
     items: impl Iterator<Item = (K, &'a str)>,
-    scope: &Scope,
+    scope: &NameScope,
 ) -> Result<(), SnapshotError> {
     let mut taken: BTreeSet<String> = scope.reserved.iter().map(|name| (*name).to_owned()).collect();
-    let (named, new): (Vec<_>, Vec<_>) = items.partition(|(key, _)| names.contains_key(key));
-    for (key, _) in &named {
+    let (old, new): (Vec<_>, Vec<_>) = items.partition(|(key, _)| names.contains_key(key));
+    for (key, _) in &old {
         let at = format!("{}.{}", scope.path, key.to_string());
         check(&names[key], &at)?;
         if !taken.insert(names[key].clone()) {
-            return Err(SnapshotError::new(format!("`{at}`: the name `{}` is used twice or reserved: choose another one", names[key])));
+            return Err(SnapshotError::new(format!(
+                "`{at}`: the name `{}` is used twice or reserved: choose another one",
+                names[key]
+            )));
         }
     }
     taken.extend(names.values().cloned());
@@ -168,9 +208,9 @@ fn complete<'a, K: Ord + Clone + ToString>(
 }
 
 /// The names of the types of the module.
-struct TypeNames(HashSet<String>);
+struct TakenTypes(HashSet<String>);
 
-impl TypeNames {
+impl TakenTypes {
     /// Reserves the names that the snapshot contains.
     fn new(snapshot: &Snapshot) -> Result<Self, SnapshotError> {
         let mut taken: HashSet<String> = IMPORTED.iter().map(|name| (*name).to_owned()).collect();
@@ -197,7 +237,9 @@ impl TypeNames {
             }
             check(name, &at)?;
             if !taken.insert(name.clone()) {
-                return Err(SnapshotError::new(format!("`{at}`: the name `{name}` is used twice or reserved: choose another one")));
+                return Err(SnapshotError::new(format!(
+                    "`{at}`: the name `{name}` is used twice or reserved: choose another one"
+                )));
             }
         }
         taken.extend(unused);

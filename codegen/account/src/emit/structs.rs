@@ -8,8 +8,8 @@ use super::Builder;
 use super::scope::{custom_fields, deleted_fields};
 use super::tokens::{doc, ident};
 use crate::snapshot::{AccountField, Entity, NamesOfField};
-use pipedrive_inert::markdown::code;
 use crate::types::ValueType;
+use pipedrive_inert::markdown::code;
 
 impl Builder<'_> {
     /// Adds the struct of the custom fields of an entity, if it has any.
@@ -64,9 +64,8 @@ impl Builder<'_> {
     }
 
     fn struct_docs(&self, entity: Entity) -> proc_macro2::TokenStream {
-        let deleted: Vec<String> = deleted_fields(self.snapshot, entity)
-            .map(|field| format!("* {}, key `{}`", code(&field.name), field.key))
-            .collect();
+        let deleted: Vec<String> =
+            deleted_fields(self.snapshot, entity).map(|field| format!("* {}, key `{}`", code(&field.name), field.key)).collect();
         let mut paragraphs = vec![format!("The custom fields of {entity}.")];
         if !deleted.is_empty() {
             paragraphs.push("Without the deleted fields:".to_owned());

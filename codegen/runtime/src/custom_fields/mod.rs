@@ -114,8 +114,8 @@ pub use typed::{
 #[cfg(feature = "rust_decimal")]
 pub use crate::json::custom_fields::DecimalMoney;
 pub use crate::json::custom_fields::{
-    Address, CustomFieldValue, CustomFields, DateRange, FieldRead, FieldView, Money, TimeOfDay, TimeRange,
+    Address, CustomFieldValue, CustomFields, DateRange, FieldRead, Money, ReceivedField, TimeOfDay, TimeRange,
 };
+use crate::json::custom_fields::{is_flat_key, is_key, key_of};
 pub use crate::json::enums::{UnknownNumber, UnknownString};
 pub use serde_json::Value;
-use crate::json::custom_fields::{is_flat_key, is_key, key_of};

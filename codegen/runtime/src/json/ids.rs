@@ -76,7 +76,7 @@ macro_rules! integer_id {
         /// The id of a user, person, organization or option.
         impl $crate::custom_fields::FieldType for $type {
             #[inline]
-            fn read(field: &$crate::custom_fields::FieldView<'_>) -> $crate::custom_fields::FieldRead<Self> {
+            fn read(field: &$crate::custom_fields::ReceivedField<'_>) -> $crate::custom_fields::FieldRead<Self> {
                 Ok(field.linked_id()?.map(Self))
             }
             #[inline]

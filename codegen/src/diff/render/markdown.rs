@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{
-    SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels,
-};
+use super::{SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels};
 use crate::diff::DiffReport;
 use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
 use crate::inert::markdown::{fence, fenced_line, value, value_cell};
@@ -60,12 +58,14 @@ pub fn markdown(report: &DiffReport) -> String {
     }
     if !report.examples.broken.is_empty() {
         let lines = report.examples.broken.iter();
-        let lines: Vec<String> =
-            lines.map(|mismatch| format!("- {}: {}", value(&mismatch.operation), value(&join_limited(&mismatch.problems, 3)))).collect();
+        let lines: Vec<String> = lines
+            .map(|mismatch| format!("- {}: {}", value(&mismatch.operation), value(&join_limited(&mismatch.problems, 3))))
+            .collect();
         fold(&mut out, &format!("Stored examples that no longer match ({})", report.examples.broken.len()), &lines.join("\n"));
     }
     for entry in &report.unused {
-        let _ = writeln!(out, "\nAccepted but not found: {} ({}, {}).", value(&entry.fingerprint), value(&entry.reason), entry.date);
+        let _ =
+            writeln!(out, "\nAccepted but not found: {} ({}, {}).", value(&entry.fingerprint), value(&entry.reason), entry.date);
     }
     if omitted > 0 {
         let _ = writeln!(

@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{
-    SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels,
-};
+use super::{SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels};
 use crate::diag::Style;
 use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
 use crate::diff::rules::{Area, ReportSection};

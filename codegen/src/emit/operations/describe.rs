@@ -61,7 +61,11 @@ pub(super) fn aliases(operation: &Operation, names: &OperationNames) -> TokenStr
     let mut aliases: Vec<String> = Vec::new();
     for alias in id.into_iter().chain([endpoint]).chain(operation.aliases.iter().cloned()) {
         // Rustdoc rejects aliases that are the name of the item.
-        if is_alias(&alias) && !alias.contains(is_hidden) && alias != names.method.trim_start_matches("r#") && !aliases.contains(&alias) {
+        if is_alias(&alias)
+            && !alias.contains(is_hidden)
+            && alias != names.method.trim_start_matches("r#")
+            && !aliases.contains(&alias)
+        {
             aliases.push(alias);
         }
     }

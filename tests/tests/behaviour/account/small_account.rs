@@ -7,7 +7,9 @@ use pipedrive::v2::deals::Deal;
 use pipedrive::{Client, CustomFields, Date, DateRange, Money};
 use serde_json::{Value, json};
 
-use super::small::{ActivityType, Channels, DealFields, DealLabel, LeadLabel, LeadSource, PersonTier, Pipeline, SalesStage, Tier};
+use super::small::{
+    ActivityType, Channels, DealFields, DealLabel, LeadLabel, LeadSource, PersonTier, Pipeline, SalesStage, Tier,
+};
 
 /// The body of a request.
 fn body(request: &impl Request) -> Value {
@@ -73,10 +75,7 @@ fn changes_set_and_clear_what_differs() {
     );
     assert_eq!(full().changes_since(&full()), []);
     let cleared = client().v1().deals().update(1).custom_fields_from(DealFields::clear(DealFields::CONTRACT_PERIOD));
-    assert_eq!(
-        body(&cleared),
-        json!({ DealFields::CONTRACT_PERIOD: null, until: null })
-    );
+    assert_eq!(body(&cleared), json!({ DealFields::CONTRACT_PERIOD: null, until: null }));
 }
 
 #[test]
@@ -97,7 +96,10 @@ fn a_value_of_another_type_costs_its_field_and_is_reported() {
     assert_eq!(fields, DealFields::read(&deal));
     let paths: Vec<_> = mismatches.iter().map(|mismatch| mismatch.pointer()[1..].to_owned()).collect();
     assert_eq!(paths, [DealFields::ADVISER, DealFields::BUDGET, DealFields::CHANNELS, DealFields::CONTRACT_PERIOD]);
-    assert_eq!(mismatches[1].to_string(), format!("`[\"{}\"]`: expected a number, found an object", DealFields::BUDGET).replace("[\"", "").replace("\"]", ""));
+    assert_eq!(
+        mismatches[1].to_string(),
+        format!("`[\"{}\"]`: expected a number, found an object", DealFields::BUDGET).replace("[\"", "").replace("\"]", "")
+    );
     // What could not be read is not changed.
     assert_eq!(fields.changes_since(&DealFields::read(&deal)), []);
 
@@ -141,7 +143,8 @@ fn options_have_ids_and_labels() {
 #[test]
 fn lists_convert_to_ids() {
     let deals = client().v2().deals();
-    let request = deals.create("Lamps").pipeline_id(SalesStage::PIPELINE).stage_id(SalesStage::ContactMade).label_ids([DealLabel::Hot]);
+    let request =
+        deals.create("Lamps").pipeline_id(SalesStage::PIPELINE).stage_id(SalesStage::ContactMade).label_ids([DealLabel::Hot]);
     let request = request.custom_field(DealFields::TIER, Tier::Gold);
     assert_eq!(
         body(&request),

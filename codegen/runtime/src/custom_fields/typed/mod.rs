@@ -11,8 +11,10 @@ pub use options::{KeyedOption, NumberedOption};
 pub use values::{FieldType, TypedValue};
 pub use writes::FieldsRequest;
 
+use std::cell::Cell;
+
 use super::change::CustomFieldChange;
-use super::{CustomFields, FieldView};
+use super::{CustomFields, ReceivedField};
 use crate::json::log::Mismatch;
 use table::Table;
 
@@ -25,6 +27,24 @@ pub trait HasCustomFields {
 
     /// Returns the custom fields.
     fn custom_fields(&self) -> &CustomFields;
+}
+
+/// Implements `HasCustomFields` for a model: `$id` is the type of its ids, which is omitted for items of any type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! has_custom_fields {
+    ($type:ident) => {
+        $crate::has_custom_fields!($type, $crate::custom_fields::AnyId);
+    };
+    ($type:ident, $id:ty) => {
+        impl $crate::custom_fields::HasCustomFields for $type {
+            type Id = $id;
+            #[inline]
+            fn custom_fields(&self) -> &$crate::CustomFields {
+                &self.custom_fields
+            }
+        }
+    };
 }
 
 /// The id type of items that may be of any type.
@@ -197,12 +217,23 @@ impl<T> TypedField<T> {
     }
 }
 
+thread_local! {
+    /// The index in the table of each field of the last item. All items of a list have the same fields in the same order.
+    static ORDER: Cell<Vec<usize>> = const { Cell::new(Vec::new()) };
+}
+
 /// Reads every field, and passes those of another type to `report` with a description of the expected one. Compiled once.
-fn read(from: &CustomFields, into: &mut dyn Table, report: &mut dyn FnMut(FieldView<'_>, &'static str)) {
-    for field in from.views() {
-        let Some(index) = into.find(field.key()) else { continue };
-        if let Err(expected) = into.get_mut(index).read(&field) {
+fn read(from: &CustomFields, into: &mut dyn Table, report: &mut dyn FnMut(ReceivedField<'_>, &'static str)) {
+    let mut order = ORDER.take();
+    order.resize(from.len(), 0);
+    for (field, last) in from.views().zip(&mut order) {
+        if *last >= into.len() || into.key(*last) != field.key() {
+            let Some(index) = into.find(field.key()) else { continue };
+            *last = index;
+        }
+        if let Err(expected) = into.get_mut(*last).read(&field) {
             report(field, expected);
         }
     }
+    ORDER.set(order);
 }

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 
 use super::NumberedOption;
-use crate::custom_fields::{Address, CustomFieldValue, DateRange, FieldRead, FieldView, Money, TimeOfDay, TimeRange};
+use crate::custom_fields::{Address, CustomFieldValue, DateRange, FieldRead, Money, ReceivedField, TimeOfDay, TimeRange};
 
 /// The type of the value of a custom field: a string, a number, an amount of money, an id, an option and so on.
 ///
@@ -17,7 +17,7 @@ pub trait FieldType: Clone + Sized {
     /// # Errors
     ///
     /// Fails with a description of the expected type if the value has another one.
-    fn read(field: &FieldView<'_>) -> FieldRead<Self>;
+    fn read(field: &ReceivedField<'_>) -> FieldRead<Self>;
 
     /// Converts to a value for a request.
     fn to_value(&self) -> CustomFieldValue;
@@ -30,7 +30,7 @@ pub trait TypedValue {
     /// # Errors
     ///
     /// Fails with a description of the expected type if the value has another one.
-    fn read(&mut self, field: &FieldView<'_>) -> Result<(), &'static str>;
+    fn read(&mut self, field: &ReceivedField<'_>) -> Result<(), &'static str>;
 
     /// Converts to a value for a request. Returns `None` if the field is empty.
     fn to_value(&self) -> Option<CustomFieldValue>;
@@ -43,7 +43,7 @@ pub trait TypedValue {
 
 impl<T: FieldType> TypedValue for Option<T> {
     #[inline]
-    fn read(&mut self, field: &FieldView<'_>) -> Result<(), &'static str> {
+    fn read(&mut self, field: &ReceivedField<'_>) -> Result<(), &'static str> {
         *self = None;
         *self = T::read(field)?;
         Ok(())
@@ -61,10 +61,13 @@ impl<T: FieldType> TypedValue for Option<T> {
 }
 
 impl<T: NumberedOption> TypedValue for Vec<T> {
-    fn read(&mut self, field: &FieldView<'_>) -> Result<(), &'static str> {
+    fn read(&mut self, field: &ReceivedField<'_>) -> Result<(), &'static str> {
         self.clear();
-        self.extend(field.option_ids()?.unwrap_or_default().into_iter().map(T::from_id));
-        Ok(())
+        let read = field.each_option(&mut |id| id.map(|id| self.extend(id.map(T::from_id))));
+        if read.is_err() {
+            self.clear();
+        }
+        read
     }
 
     fn to_value(&self) -> Option<CustomFieldValue> {
@@ -74,7 +77,7 @@ impl<T: NumberedOption> TypedValue for Vec<T> {
 
 impl<T: NumberedOption> FieldType for T {
     #[inline]
-    fn read(field: &FieldView<'_>) -> FieldRead<Self> {
+    fn read(field: &ReceivedField<'_>) -> FieldRead<Self> {
         Ok(field.option_id()?.map(T::from_id))
     }
 
@@ -89,7 +92,7 @@ macro_rules! types {
         $($(#[$attribute])* impl FieldType for $type {
             $(const CLEARED_PARTS: &'static [&'static str] = $parts;)?
 
-            fn read(field: &FieldView<'_>) -> FieldRead<Self> {
+            fn read(field: &ReceivedField<'_>) -> FieldRead<Self> {
                 field.$view()
             }
 
@@ -122,7 +125,7 @@ types! {
 }
 
 impl FieldType for Time {
-    fn read(field: &FieldView<'_>) -> FieldRead<Self> {
+    fn read(field: &ReceivedField<'_>) -> FieldRead<Self> {
         Ok(field.time()?.map(|time| time.time))
     }
 
@@ -133,7 +136,7 @@ impl FieldType for Time {
 
 /// Any JSON, for fields of an unknown type.
 impl FieldType for serde_json::Value {
-    fn read(field: &FieldView<'_>) -> FieldRead<Self> {
+    fn read(field: &ReceivedField<'_>) -> FieldRead<Self> {
         Ok(Some(field.raw()).filter(|value| !value.is_null()).cloned())
     }
 

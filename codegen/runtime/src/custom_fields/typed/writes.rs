@@ -23,6 +23,22 @@ pub trait FieldsRequest: Request<Output: HasCustomFields> {
     }
 }
 
+/// Implements `FieldsRequest` for a request that creates or updates items with custom fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! fields_request {
+    ($type:ident, nested) => {
+        impl $crate::custom_fields::FieldsRequest for $type {
+            const IS_NESTED: bool = true;
+        }
+    };
+    ($type:ident, flat) => {
+        impl $crate::custom_fields::FieldsRequest for $type {
+            const IS_NESTED: bool = false;
+        }
+    };
+}
+
 fn set(call: &mut Call, is_nested: bool, changes: Vec<CustomFieldChange>) {
     if is_nested {
         call.custom_fields_nested(changes);

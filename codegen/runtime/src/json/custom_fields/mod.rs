@@ -1,7 +1,7 @@
 //! The custom fields of an item, and their values.
 
-mod field_view;
 mod parts;
+mod received;
 mod value;
 mod views;
 
@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-pub use field_view::{FieldRead, FieldView};
 #[cfg(feature = "rust_decimal")]
 pub use parts::DecimalMoney;
 pub use parts::{Address, DateRange, Money, TimeOfDay, TimeRange};
+pub use received::{FieldRead, ReceivedField};
 pub use value::CustomFieldValue;
 
 use super::Scalar;

@@ -1,5 +1,7 @@
 //! Typed getters of custom fields. They return `None` if the field is absent, empty or of another type.
 
+use std::convert::Infallible;
+
 use jiff::civil::Date;
 
 use super::{Address, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
@@ -28,7 +30,15 @@ impl CustomFields {
 
     /// Returns the ids of the selected options of a multiple-option field. The list is empty if the field is.
     pub fn option_ids(&self, key: &str) -> Vec<i64> {
-        self.view(key).map_or_else(Vec::new, |field| field.each_option().filter_map(|id| id.ok()?).collect())
+        let mut ids = Vec::new();
+        if let Some(field) = self.view(key) {
+            // Infallible: others are skipped.
+            let _ = field.each_option::<Infallible>(&mut |id| {
+                ids.extend(id.ok().flatten());
+                Ok(())
+            });
+        }
+        ids
     }
 
     /// Returns the label of the selected option, if the response contains it. In version 2 of the API, requests have the parameter

@@ -1,9 +1,9 @@
 //! One custom field of an item, read from the formats of both versions of the API.
 
 use jiff::civil::{Date, Time};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{Address, CustomFields, DateRange, Money, TimeOfDay, TimeRange, key_of};
+use super::{Address, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
 use crate::json::ids::ID_NAMES;
 use crate::json::log::Mismatch;
 use crate::json::slot::{Form, Wire};
@@ -16,7 +16,7 @@ pub type FieldRead<T> = Result<Option<T>, &'static str>;
 
 /// A custom field of an item, for [`FieldType::read`](crate::custom_fields::FieldType::read).
 #[derive(Clone, Copy, Debug)]
-pub struct FieldView<'a> {
+pub struct ReceivedField<'a> {
     fields: &'a CustomFields,
     key: &'a str,
     value: &'a Value,
@@ -24,20 +24,20 @@ pub struct FieldView<'a> {
 
 impl CustomFields {
     /// Returns a field that is present.
-    pub(super) fn view(&self, key: &str) -> Option<FieldView<'_>> {
+    pub(super) fn view(&self, key: &str) -> Option<ReceivedField<'_>> {
         // Like `get`, the last one if the response contained the field more than once.
         let (key, value) = self.iter().rfind(|(name, _)| *name == key)?;
-        Some(FieldView { fields: self, key, value })
+        Some(ReceivedField { fields: self, key, value })
     }
 
     /// Returns the entries, including the parts of fields of version 1.
-    pub(crate) fn views(&self) -> impl Iterator<Item = FieldView<'_>> {
-        self.iter().map(|(key, value)| FieldView { fields: self, key, value })
+    pub(crate) fn views(&self) -> impl Iterator<Item = ReceivedField<'_>> {
+        self.iter().map(|(key, value)| ReceivedField { fields: self, key, value })
     }
 }
 
 /// The readers have the leniency of a field of a response: `"7"` is a number, and `""` an empty date.
-impl<'a> FieldView<'a> {
+impl<'a> ReceivedField<'a> {
     /// Returns the key of the field.
     pub fn key(&self) -> &'a str {
         self.key
@@ -55,17 +55,24 @@ impl<'a> FieldView<'a> {
 
     /// Reads a text of any length. Some texts are numbers in some accounts.
     pub fn string(&self) -> FieldRead<String> {
-        read(main(self.value))
+        match main(self.value) {
+            Value::String(string) => Ok(Some(string.clone())),
+            other => read(other),
+        }
     }
 
     /// Reads a number.
     pub fn number(&self) -> FieldRead<f64> {
-        read(main(self.value))
+        let value = main(self.value);
+        match value.as_f64() {
+            Some(number) => Ok(Some(number)),
+            None => read(value),
+        }
     }
 
     /// Reads an integer.
     pub fn integer(&self) -> FieldRead<i64> {
-        read(main(self.value))
+        integer(main(self.value))
     }
 
     /// Reads the id of a single option.
@@ -75,7 +82,8 @@ impl<'a> FieldView<'a> {
 
     /// Reads the ids of several options. `None` if there are none.
     pub fn option_ids(&self) -> FieldRead<Vec<i64>> {
-        let ids = self.each_option().filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
+        let mut ids = Vec::new();
+        self.each_option(&mut |id| id.map(|id| ids.extend(id)))?;
         Ok(Some(ids).filter(|ids| !ids.is_empty()))
     }
 
@@ -133,7 +141,7 @@ impl<'a> FieldView<'a> {
 
     /// Reads the id of a user, person or organization.
     pub fn linked_id(&self) -> FieldRead<i64> {
-        read(member(self.value, &ID_NAMES))
+        integer(member(self.value, &ID_NAMES))
     }
 
     /// Returns the label of the option, if the response contains it.
@@ -146,24 +154,21 @@ impl<'a> FieldView<'a> {
         self.options().iter().filter_map(label)
     }
 
-    /// Reads each of several options.
-    pub(super) fn each_option(&self) -> impl Iterator<Item = FieldRead<i64>> + use<'a> {
-        let (listed, others) = match self.value {
-            Value::String(ids) => (Some(ids.split(',').map(|id| parse_id(id.trim()))), &[][..]),
-            _ => (None, self.options()),
-        };
-        listed.into_iter().flatten().chain(others.iter().map(option))
+    /// Reads each of several options, until `visit` fails.
+    pub(crate) fn each_option<E>(&self, visit: &mut dyn FnMut(FieldRead<i64>) -> Result<(), E>) -> Result<(), E> {
+        match self.value {
+            Value::String(ids) => ids.split(',').try_for_each(|id| visit(parse_id(id.trim()))),
+            _ => self.options().iter().try_for_each(|value| visit(option(value))),
+        }
     }
 
     /// Returns a part of the value: from its object, or, in version 1 of the API, from the entry `{key}_{part}`.
     pub(super) fn part(&self, part: &str) -> Option<&'a Value> {
-        match self.value {
-            Value::Object(parts) => parts.get(part),
-            _ => {
-                let is_part = |name: &str| key_of(name) == self.key && name[self.key.len()..].strip_prefix('_') == Some(part);
-                self.fields.iter().find(|(name, _)| is_part(name)).map(|(_, value)| value)
-            }
+        if let Value::Object(parts) = self.value {
+            return get(parts, part);
         }
+        let is_part = |name: &str| name.strip_prefix(self.key).and_then(|rest| rest.strip_prefix('_')) == Some(part);
+        self.fields.iter().find(|(name, _)| is_part(name)).map(|(_, value)| value)
     }
 
     /// Reports that the value has another type than the field.
@@ -186,9 +191,10 @@ impl<'a> FieldView<'a> {
     fn options(&self) -> &'a [Value] {
         match self.value {
             Value::Array(options) => options,
-            Value::Object(parts) if parts.contains_key("values") => {
-                parts["values"].as_array().map(Vec::as_slice).unwrap_or_default()
-            }
+            Value::Object(parts) => match get(parts, "values") {
+                Some(options) => options.as_array().map(Vec::as_slice).unwrap_or_default(),
+                None => std::slice::from_ref(self.value),
+            },
             other => std::slice::from_ref(other),
         }
     }
@@ -203,8 +209,13 @@ fn main(value: &Value) -> &Value {
 /// a field.
 fn member<'a>(value: &'a Value, names: &[&str]) -> &'a Value {
     let Value::Object(parts) = value else { return value };
-    let found = names.iter().find_map(|name| parts.get(*name));
-    found.unwrap_or_else(|| if parts.contains_key("type") { &Value::Null } else { value })
+    let found = names.iter().find_map(|name| get(parts, name));
+    found.unwrap_or_else(|| if get(parts, "type").is_some() { &Value::Null } else { value })
+}
+
+/// Returns an entry of an object. It has so few that a search takes less time than hashing the name.
+fn get<'a>(parts: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    parts.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 /// Decodes a value with the same leniency as a field of a response.
@@ -228,7 +239,14 @@ fn string(value: &Value) -> FieldRead<&str> {
 }
 
 fn option(value: &Value) -> FieldRead<i64> {
-    read(member(value, &["id"]))
+    integer(member(value, &["id"]))
+}
+
+fn integer(value: &Value) -> FieldRead<i64> {
+    match value {
+        Value::Number(number) if number.is_i64() => Ok(number.as_i64()),
+        other => read(other),
+    }
 }
 
 fn parse_id(id: &str) -> FieldRead<i64> {
