@@ -8,6 +8,7 @@ pub mod contract;
 pub mod enforcing;
 pub mod examples;
 pub mod inventory;
+pub mod json_schema;
 pub mod mutate;
 pub mod recorder;
 pub mod responses;

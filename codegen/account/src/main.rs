@@ -8,7 +8,7 @@ use clap::Parser;
 use pipedrive_inert::terminal;
 
 fn main() -> ExitCode {
-    match command::Cli::parse().run() {
+    match command::AccountCli::parse().run() {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {}", terminal::lines(&error));

@@ -8,3 +8,4 @@ mod words;
 
 pub use case::{Case, exact, ident};
 pub use distinct::{distinct, distinct_by};
+pub use words::words;

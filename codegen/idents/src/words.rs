@@ -3,6 +3,25 @@
 use std::fmt::Write;
 
 use any_ascii::any_ascii_char;
+use heck::ToSnakeCase;
+
+/// Returns the words of a name in lower-case ASCII. A name of signs has their words; an empty one has none.
+///
+/// ```
+/// # use pipedrive_idents::words;
+/// assert_eq!(words("getDealFields"), ["get", "deal", "fields"]);
+/// assert_eq!(words("3D Größe"), ["3d", "grosse"]);
+/// assert_eq!(words("+1"), ["1"]);
+/// assert_eq!(words("%"), ["percent"]);
+/// ```
+pub fn words(name: &str) -> Vec<String> {
+    let split = |spelling: Spelling| {
+        let snake = spelling.words(name).to_snake_case();
+        snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let plain = split(Spelling::Plain);
+    if plain.is_empty() { split(Spelling::Full) } else { plain }
+}
 
 /// Signs of two characters.
 const PAIRS: &[(&str, &str)] = &[

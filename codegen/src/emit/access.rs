@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use heck::ToSnakeCase;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -58,40 +57,17 @@ struct OAuthFile {
     info: String,
 }
 
-/// Methods of the builder, which no setter of credentials may be named after.
-const BUILDER_METHODS: &[&str] = &[
-    "attempt_timeout",
-    "base_url",
-    "build",
-    "burst_limit",
-    "company_domain",
-    "from_env",
-    "http_client",
-    "max_response_size",
-    "new",
-    "oauth",
-    "oauth_base_url",
-    "observer",
-    "retry",
-    "strict",
-    "timeout",
-    "token_store",
-    "transport",
-    "user_agent",
-];
-
 /// The setter of the builder for a scheme.
-pub(super) fn setter_of(api: &Api, scheme: &str) -> String {
-    let found = api.access.schemes.iter().zip(setters(&api.access)).find(|(known, _)| known.name == scheme);
-    found.map_or_else(|| scheme.to_owned(), |(_, setter)| setter)
+pub(super) fn setter_of(context: EmitContext<'_>, scheme: &str) -> String {
+    context.index.setter(scheme).unwrap_or(scheme).to_owned()
 }
 
 /// The setters of all schemes, in their order.
-fn setters(access: &Access) -> Vec<String> {
-    let mut taken: BTreeSet<String> = BUILDER_METHODS.iter().map(|&name| name.to_owned()).collect();
+pub(super) fn setters(access: &Access) -> Vec<String> {
+    let mut taken: BTreeSet<String> = idents::BUILDER_METHODS.iter().map(|&name| name.to_owned()).collect();
     let mut setters = Vec::new();
     for scheme in &access.schemes {
-        let own = idents::snake(&scheme.name.to_snake_case()).unwrap_or_else(|| "credential".to_owned());
+        let own = idents::setting(&scheme.name);
         let bare = own.trim_start_matches("r#");
         let candidates = match scheme.kind {
             AuthSchemeKind::Bearer | AuthSchemeKind::OAuth(_) => ["access_token".to_owned(), format!("{bare}_token")],
@@ -106,12 +82,13 @@ fn setters(access: &Access) -> Vec<String> {
 }
 
 /// The setter for a key or token that is enough for most operations.
-pub(super) fn token_setter(api: &Api) -> Option<String> {
+pub(super) fn token_setter(context: EmitContext<'_>) -> Option<String> {
+    let api = context.api;
     let single = api.access.security.iter().find_map(|schemes| match schemes.as_slice() {
         [only] => api.access.scheme(only),
         _ => None,
     })?;
-    (single.kind != AuthSchemeKind::Basic).then(|| setter_of(api, &single.name))
+    (single.kind != AuthSchemeKind::Basic).then(|| setter_of(context, &single.name))
 }
 
 /// The environment variables of settings, with their setters: the keys and tokens, and the servers.

@@ -15,8 +15,8 @@ use crate::ir::{Method, Operation, Version};
 #[derive(Template)]
 #[template(path = "crate/lib.rs.askama", escape = "none")]
 #[allow(clippy::struct_excessive_bools, reason = "each states whether the crate has a module")]
-struct Lib {
-    versions: Vec<&'static str>,
+struct Lib<'a> {
+    versions: &'a [VersionView],
     has_guide: bool,
     has_oauth: bool,
     has_common: bool,
@@ -41,11 +41,13 @@ struct Client<'a> {
     /// Whether settings can be read from the environment.
     has_env: bool,
     has_company_domain: bool,
-    versions: Vec<VersionView>,
+    versions: &'a [VersionView],
 }
 
 struct VersionView {
     module: &'static str,
+    /// The condition of its `#[cfg]` attributes.
+    condition: String,
     number: &'static str,
     accessor: String,
 }
@@ -58,6 +60,8 @@ struct TestUtil {
 
 struct ResourceView {
     feature: String,
+    /// The condition of its version.
+    condition: String,
     path: String,
 }
 
@@ -76,6 +80,8 @@ struct Manifest<'a> {
     version: &'a str,
     standalone: bool,
     has_oauth: bool,
+    /// Whether numbers keep all digits by default.
+    has_big_integers: bool,
     /// As TOML writes it.
     description: String,
     features: Vec<String>,
@@ -110,15 +116,23 @@ struct ForeignReadme<'a> {
 }
 
 pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files: &mut FileSet, diagnostics: &mut Diagnostics) {
-    let names: Vec<&'static str> = versions.iter().map(|version| version.name()).collect();
     let has_common = files.contains_key("src/common/mod.rs");
     let has_ids = files.contains_key(super::IDS);
     let package = source.options.package.as_ref();
     let name = package.map_or("pipedrive", |package| &package.name);
     let runtime = format!("{}_runtime", package.map_or_else(|| name.to_owned(), Package::ident));
+    let views: Vec<VersionView> = versions
+        .iter()
+        .map(|&version| VersionView {
+            module: version.name(),
+            condition: condition(source, version),
+            number: &version.name()[1..],
+            accessor: version.name().to_ascii_uppercase(),
+        })
+        .collect();
     let has_guide = package.is_none();
     let lib =
-        super::render(&Lib { versions: names, has_guide, has_oauth: access::has_oauth(source), has_common, has_ids, runtime });
+        super::render(&Lib { versions: &views, has_guide, has_oauth: access::has_oauth(source), has_common, has_ids, runtime });
     files.insert(
         "src/lib.rs".to_owned(),
         source.options.headed("spec/", &format::rust("lib.rs.askama", "lib", &lib, diagnostics)),
@@ -128,20 +142,15 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         files.insert("src/guide.rs".to_owned(), source.options.headed("codegen/guide/", &guide));
     }
 
-    let views = versions.iter().map(|version| VersionView {
-        module: version.name(),
-        number: &version.name()[1..],
-        accessor: version.name().to_ascii_uppercase(),
-    });
     let title = &rustdoc::prose(&source.api.title);
     let api = if package.is_some() { title } else { "the Pipedrive API" };
     let client = super::render(&Client {
         api,
-        token: access::token_setter(source.api),
+        token: access::token_setter(source),
         has_oauth: access::has_oauth(source),
         has_env: !access::variables(source).is_empty(),
         has_company_domain: source.api.access.company_server.is_some(),
-        versions: views.collect(),
+        versions: &views,
     });
     let client = format::rust("client.rs.askama", "client", &client, diagnostics);
     files.insert("src/client.rs".to_owned(), source.options.headed("spec/openapi.yaml", &client));
@@ -152,7 +161,11 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         .names
         .resources
         .iter()
-        .map(|resource| ResourceView { feature: resource.resource.clone(), path: resource.module.path() });
+        .map(|resource| ResourceView {
+            feature: resource.resource.clone(),
+            condition: condition(source, resource.version),
+            path: resource.module.path(),
+        });
     let test_util = super::render(&TestUtil { resources: resources.collect() });
     let test_util = format::rust("test_util.rs.askama", "test_util", &test_util, diagnostics);
     files.insert("src/test_util.rs".to_owned(), source.options.headed("spec/", &test_util));
@@ -177,6 +190,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         standalone: package.is_some_and(|package| package.standalone),
         has_oauth,
         description: toml::string(&format!("A typed client of {}.", inert::line(&source.api.title))),
+        has_big_integers: source.api.unlimited_integers,
         features: plain,
     });
     files.insert("Cargo.toml".to_owned(), manifest);
@@ -221,6 +235,14 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     files.insert("src/links.md".to_owned(), links);
 }
 
+/// Returns the condition under which the module of a version is compiled.
+///
+/// The documentation of an external description is not tested as code: only the examples in the README of its crate are.
+fn condition(context: EmitContext<'_>, version: Version) -> String {
+    let feature = format!("feature = \"{}\"", version.name());
+    if context.options.package.is_some() { format!("all({feature}, not(doctest))") } else { feature }
+}
+
 /// What all versions that fit have in common: `0.1` of 0.1.3, `1` of 1.2.3.
 fn requirement(version: &str) -> &str {
     let length = if version.starts_with("0.") { 2 } else { 1 };
@@ -236,5 +258,5 @@ fn example(source: EmitContext<'_>) -> Option<String> {
     let mut plain = source.api.operations.iter().filter(|operation| operation.method == Method::Get && inputs(operation) == 0);
     let first = plain.clone().next();
     let best = plain.find(|operation| operation.action == "list").or(first)?;
-    call_of(source.api, source.names, &best.id)
+    call_of(source, &best.id)
 }

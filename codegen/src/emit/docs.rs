@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::access;
+use super::rust_types::EmitContext;
 use crate::inert::{markdown, rustdoc};
-use crate::ir::{Api, Deprecation, Operation, OperationAuth, Property};
-use crate::names::NamePlan;
+use crate::ir::{Deprecation, Operation, OperationAuth, Property};
 
 /// Returns the doc comment with these paragraphs.
 pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
@@ -34,7 +34,7 @@ pub(super) fn property_text(property: &Property) -> String {
 }
 
 /// Returns the paragraphs of an operation's documentation: summary, description, and a line with the endpoint, cost and scopes.
-pub(super) fn operation_paragraphs(api: &Api, operation: &Operation) -> Vec<String> {
+pub(super) fn operation_paragraphs(context: EmitContext<'_>, operation: &Operation) -> Vec<String> {
     let mut facts = vec![endpoint(operation)];
     if let Some(cost) = operation.token_cost.filter(|cost| *cost > 0) {
         facts.push(if cost == 1 { "1 token".to_owned() } else { format!("{cost} tokens") });
@@ -47,7 +47,7 @@ pub(super) fn operation_paragraphs(api: &Api, operation: &Operation) -> Vec<Stri
         facts.push(format!("scope {}", either(&scopes)));
     }
     if let OperationAuth::Schemes(alternatives) = &operation.auth {
-        let setter = |scheme: &String| markdown::code(&access::setter_of(api, scheme));
+        let setter = |scheme: &String| markdown::code(&access::setter_of(context, scheme));
         let together = |schemes: &Vec<String>| schemes.iter().map(setter).collect::<Vec<_>>().join(" and ");
         facts.push(format!("authenticated by {}", either(&alternatives.iter().map(together).collect::<Vec<_>>())));
     }
@@ -99,11 +99,11 @@ fn ended(docs: String) -> String {
 }
 
 /// Returns the `#[deprecated]` attribute.
-pub(super) fn deprecated(api: &Api, names: &NamePlan, deprecation: Option<&Deprecation>) -> TokenStream {
+pub(super) fn deprecated(context: EmitContext<'_>, deprecation: Option<&Deprecation>) -> TokenStream {
     let Some(deprecation) = deprecation else { return TokenStream::new() };
     let note = match &deprecation.replaced_by {
         Some(replacement) => {
-            let call = call_of(api, names, replacement).unwrap_or_else(|| replacement.clone());
+            let call = call_of(context, replacement).unwrap_or_else(|| replacement.clone());
             // Rustdoc renders the note as Markdown.
             format!("use {} instead", markdown::code(&call))
         }
@@ -113,11 +113,9 @@ pub(super) fn deprecated(api: &Api, names: &NamePlan, deprecation: Option<&Depre
 }
 
 /// Returns the method chain that calls an operation, such as `client.v2().deals().list()`.
-pub(super) fn call_of(api: &Api, names: &NamePlan, operation_id: &str) -> Option<String> {
-    let (operation, plan) = api.operations.iter().zip(&names.operations).find(|(operation, _)| operation.id == operation_id)?;
-    let resource = names
-        .resources
-        .iter()
-        .find(|resource| resource.version == operation.version && resource.resource == operation.resource)?;
+pub(super) fn call_of(context: EmitContext<'_>, operation_id: &str) -> Option<String> {
+    let position = context.index.operation(operation_id)?;
+    let (operation, plan) = (&context.api.operations[position], &context.names.operations[position]);
+    let resource = context.index.resource(operation.version, &operation.resource)?;
     Some(format!("client.{}().{}().{}()", operation.version.name(), resource.method, plan.method))
 }

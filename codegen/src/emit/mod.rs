@@ -8,6 +8,7 @@ mod docs;
 mod exercise;
 mod format;
 mod ids;
+mod index;
 mod lints;
 mod models;
 mod modules;
@@ -25,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use self::index::EmitIndex;
 use self::rust_types::{EmitContext, ident};
 use crate::diag::Diagnostics;
 use crate::inert;
@@ -92,7 +94,8 @@ pub type FileSet = BTreeMap<String, String>;
 
 /// Emits all files of the crate except the runtime.
 pub fn emit(api: &Api, names: &NamePlan, options: &Options, diagnostics: &mut Diagnostics) -> FileSet {
-    let context = EmitContext { api, names, options };
+    let index = EmitIndex::new(api, names);
+    let context = EmitContext { api, names, index: &index, options };
     let mut files = FileSet::new();
     // Only curated descriptions have id types.
     if options.package.is_none() {
@@ -130,7 +133,7 @@ fn module_files(context: EmitContext<'_>, module: &Module) -> (FileSet, Diagnost
     if let Some(models) = models {
         add("models", &models);
     }
-    for resource in context.names.resources.iter().filter(|resource| resource.module == *module) {
+    if let Some(resource) = context.index.resource_of(module) {
         add("operations", &operations::accessor_file(context, resource, &mut diagnostics));
         add("requests", &operations::requests_file(context, resource, &mut diagnostics));
         add("exercise", &exercise::file(context, resource, &mut diagnostics));
@@ -141,14 +144,7 @@ fn module_files(context: EmitContext<'_>, module: &Module) -> (FileSet, Diagnost
 
 /// Returns the description file of a module, or the directory if there are several files.
 fn origin(context: EmitContext<'_>, module: &Module) -> String {
-    let operations = context.api.operations.iter().filter_map(|operation| {
-        let own = Module::of_resource(operation.version, &operation.resource);
-        (own == *module).then(|| operation.at.file().to_owned())
-    });
-    let types = context.api.types.iter().zip(&context.names.types);
-    let types = types.filter(|(_, names)| names.module == *module).map(|(def, _)| def.at.file().to_owned());
-    let files: BTreeSet<String> = operations.chain(types).collect();
-    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let files: Vec<&str> = context.index.origins(module).collect();
     match files.as_slice() {
         [only] => (*only).to_owned(),
         [first, ..] => first.rsplit_once('/').map_or("", |(dir, _)| dir).to_owned() + "/",

@@ -84,7 +84,7 @@ struct ResourceModuleView {
 
 /// Renders `mod.rs` of a resource.
 pub(super) fn resource(context: EmitContext<'_>, module: &Module, has_models: bool, diagnostics: &mut Diagnostics) -> String {
-    let resource = context.names.resources.iter().find(|resource| resource.module == *module);
+    let resource = context.index.resource_of(module);
     let feature = resource.map(|resource| BTreeSet::from([resource.resource.clone()]));
     let mut docs = vec![about(context, module)];
     docs.extend(resource.into_iter().flat_map(|resource| resource_page::paragraphs(context, resource)));

@@ -162,7 +162,7 @@ pub(super) fn lists(context: EmitContext<'_>) -> PageLists {
 
 fn resource_row(context: EmitContext<'_>, resource: &str) -> ResourceRow {
     let link = |version: Version| {
-        let found = context.names.resources.iter().find(|known| known.version == version && known.resource == resource);
+        let found = context.index.resource(version, resource);
         found.map(|found| format!("[`{}`]", found.module.path())).unwrap_or_default()
     };
     ResourceRow { docs: docs(context, resource), v1: link(Version::V1), v2: link(Version::V2) }
@@ -173,9 +173,8 @@ fn docs(context: EmitContext<'_>, resource: &str) -> String {
 }
 
 fn section(context: EmitContext<'_>, resource: &str) -> CoverageSection {
-    let mut operations: Vec<&Operation> = context.api.operations.iter().filter(|known| known.resource == resource).collect();
-    operations.sort_by_key(|operation| operation.version);
-    let rows = operations.into_iter().map(|operation| row(context, operation)).collect();
+    let positions = [Version::V1, Version::V2].into_iter().flat_map(|version| context.index.of_resource(version, resource));
+    let rows = positions.map(|position| row(context, &context.api.operations[*position])).collect();
     let docs = context.api.resource_docs(resource).map(|docs| docs.split(": ").next().unwrap_or_default().trim_end_matches(':'));
     let title = docs.map_or_else(|| markdown::code(resource), rustdoc::prose);
     CoverageSection { title, feature: resource.to_owned(), rows }
@@ -203,7 +202,7 @@ fn row(context: EmitContext<'_>, operation: &Operation) -> CoverageRow {
 }
 
 fn call(context: EmitContext<'_>, id: &str) -> String {
-    call_of(context.api, context.names, id).unwrap_or_else(|| id.to_owned())
+    call_of(context, id).unwrap_or_else(|| id.to_owned())
 }
 
 fn module_link(path: &str) -> ItemLink {

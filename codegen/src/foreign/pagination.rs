@@ -11,7 +11,7 @@ use crate::openapi::{Node, NodeValue};
 impl Normalizer<'_> {
     /// Returns `x-pagination` of an operation if its response is a paginated list.
     pub(super) fn pagination(&mut self, parameters: &mut [ParameterSchema], response: &ResponseSchema) -> Option<Node> {
-        let ResponseSchema::Json(schema, _) = response else { return None };
+        let ResponseSchema::Json(schema, ..) = response else { return None };
         let at = schema.at;
         let object = self.object_of(schema)?;
         let items = match self.payload(response).map(|payload| self.resolved_type(&payload))? {

@@ -70,6 +70,7 @@ pub struct Document {
     pub(super) examples: IndexMap<String, Example>,
     pub(super) example_files: IndexMap<Arc<str>, File>,
     pub(super) lint_levels: Option<File>,
+    pub(super) unlimited_integers: bool,
     /// The locations of errors, and of references to objects with errors.
     pub(super) incomplete: BTreeSet<Pointer>,
     /// The files that exist and could not be read or parsed.
@@ -122,6 +123,11 @@ impl Document {
     /// Loads a description of any flavour from any source.
     pub fn load_from_as(source: &dyn SpecSource, root: &str, flavour: Flavour, diagnostics: &mut Diagnostics) -> Option<Self> {
         reader::read(source, root, flavour, diagnostics)
+    }
+
+    /// Whether integers can have more than 64 bits.
+    pub fn has_unlimited_integers(&self) -> bool {
+        self.unlimited_integers
     }
 
     /// The flavour of the description.

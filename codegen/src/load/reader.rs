@@ -54,6 +54,7 @@ fn read_foreign(source: &dyn SpecSource, root: &Arc<str>, diagnostics: &mut Diag
         diagnostics.push(error);
     }
     let (mut document, _) = typed::document(loaded, Flavour::Foreign, diagnostics);
+    document.unlimited_integers = normalized.unlimited_integers;
     for (id, example) in normalized.examples {
         let at = Pointer::root(root.clone());
         document.examples.insert(id, Example { file: root.clone(), at, value: example.to_json() });

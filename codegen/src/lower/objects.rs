@@ -9,7 +9,7 @@ use super::keywords::{SchemaKeywords, SchemaRef};
 use super::types::NamingContext;
 use crate::diag::codes;
 use crate::ir::{ConstraintRule, CustomFieldLayout, Deprecation, ListForm, ObjectType, Property};
-use crate::load::Pointer;
+use crate::load::{Flavour, Pointer};
 use crate::load::extensions::{self, Lenient, SchemaExtensions};
 
 /// The properties of a schema before their types are lowered.
@@ -127,6 +127,8 @@ impl<'a> Lowering<'a> {
             ty,
             required,
             nullable: data.nullable,
+            // In a curated description, null is what responses contain, or clears the value in an update.
+            takes_null: required && data.nullable && self.document.flavour() == Flavour::Foreign,
             proven: extensions.proven,
             sensitive: extensions.sensitive,
             list_form: match extensions.map_key {

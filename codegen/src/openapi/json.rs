@@ -3,7 +3,7 @@
 use serde_json::Number;
 
 use super::yaml::MAX_DEPTH;
-use super::{Node, NodeEntry, NodeValue, Span, location};
+use super::{Mapping, Node, NodeEntry, NodeValue, Span, location};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 
 /// Parses one file. Returns `None` after a syntax error.
@@ -79,7 +79,7 @@ impl JsonReader<'_> {
 
     fn map(&mut self, depth: usize) -> Option<NodeValue> {
         self.next();
-        let mut entries: Vec<NodeEntry> = Vec::new();
+        let mut entries = Mapping::default();
         loop {
             self.skip();
             if self.peek()? == '}' {
@@ -91,7 +91,7 @@ impl JsonReader<'_> {
             key_span.end_line = self.line;
             key_span.end_column = self.column;
             let value = self.value(depth + 1)?;
-            if let Some(first) = entries.iter().find(|entry| entry.key == key) {
+            if let Some(first) = entries.entry(&key) {
                 let help = format!("remove one of the two; the other is at line {}", first.key_span.line);
                 self.diagnostics.push(
                     Diagnostic::new(codes::DUPLICATE_KEY, format!("duplicate key `{key}`"))

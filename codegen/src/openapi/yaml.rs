@@ -2,7 +2,7 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Range};
 
-use super::{Node, NodeEntry, NodeValue, Span, location, scalar};
+use super::{Mapping, Node, NodeEntry, NodeValue, Span, location, scalar};
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, Location, codes};
 
 /// The maximum nesting depth. It protects the recursive functions of later stages from a stack overflow.
@@ -112,7 +112,7 @@ impl YamlTree<'_> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.features(anchor, tag.is_some(), span);
-                self.open(span, NodeValue::Map(Vec::new()));
+                self.open(span, NodeValue::Map(Mapping::default()));
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(mut open) = self.stack.pop() {
@@ -188,7 +188,7 @@ impl YamlTree<'_> {
                     self.key(node);
                     return;
                 };
-                let first = entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span.line);
+                let first = entries.entry(&key).map(|entry| entry.key_span.line);
                 if let Some(line) = first {
                     let message = format!("duplicate key `{key}`");
                     self.report(

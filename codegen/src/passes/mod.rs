@@ -1,5 +1,6 @@
 //! Transformations of the model between `lower` and `names`, one per file.
 
+mod components;
 mod cycles;
 mod direction;
 mod features;
@@ -15,7 +16,7 @@ pub fn run(mut api: Api, document: &Document, diagnostics: &mut Diagnostics) -> 
     reachability::run(&mut api);
     usage::run(&mut api);
     direction::run(&api, document, diagnostics);
-    cycles::run(&mut api);
+    cycles::run(&mut api, document, diagnostics);
     features::run(&mut api);
     api
 }
@@ -90,7 +91,7 @@ fn for_each_type_id_mut(api: &mut Api, change: &mut impl FnMut(&mut TypeId)) {
 fn for_each_type_id_in(ty: &mut Type, change: &mut impl FnMut(&mut TypeId)) {
     match ty {
         Type::Named(id) | Type::IdList(id) => change(id),
-        Type::List(inner) | Type::Map(inner) => for_each_type_id_in(inner, change),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => for_each_type_id_in(inner, change),
         Type::IdOrObject { id, object } => {
             change(id);
             change(object);

@@ -14,6 +14,21 @@ pub use change::{AccountChange, AccountChangeKind, RustEffect};
 use crate::snapshot::{Entity, Omission, Snapshot, SnapshotError};
 
 /// The changes between two snapshots of an account.
+///
+/// ```
+/// use pipedrive_account::{AccountField, AccountReport, Entity, RustEffect, Snapshot};
+///
+/// let of_type = |field_type: &str| {
+///     let mut snapshot = Snapshot::default();
+///     let field = AccountField::new("dcf558aac1ae4e8c4f849ba5e668430d8df9be12", "Budget", field_type);
+///     snapshot.fields.insert(Entity::Deals, vec![field]);
+///     snapshot
+/// };
+/// let report = AccountReport::compare(&of_type("double"), &of_type("monetary"))?;
+/// assert_eq!(report.effect(), RustEffect::Major);
+/// assert!(report.to_text().contains("DealFields::budget: Option<f64> → Option<Money>"));
+/// # Ok::<(), pipedrive_account::SnapshotError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AccountReport {

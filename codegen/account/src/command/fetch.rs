@@ -33,9 +33,10 @@ impl FetchArgs {
         if let (Some(out), Some(old)) = (&self.out, &old) {
             super::same_company(&out.display().to_string(), old, &snapshot, "write to another file, or remove this one first")?;
             warn_of_lost_parts(old, &snapshot);
-            // What was renamed meanwhile keeps the Rust name that it has had, even if the name was never stored.
             snapshot.names.clone_from(&old.names);
         }
+        // The names are stored at once, so that what is renamed later keeps its name even if `generate` has not run meanwhile.
+        snapshot.names = snapshot.complete_names().map_err(|error| error.to_string())?;
         for omission in &snapshot.omitted {
             eprintln!("warning: `{}` is incomplete: {}", line(&omission.part), line(&omission.reason));
         }
@@ -59,9 +60,12 @@ impl FetchArgs {
     }
 }
 
+/// Reads the snapshot that is to be replaced, with the names of all generated items.
 fn existing(path: &Path) -> Result<Snapshot, String> {
-    Snapshot::read(path)
-        .map_err(|error| format!("{error}\nhelp: it would be overwritten; write to another file, or remove this one"))
+    let mut snapshot = Snapshot::read(path)
+        .map_err(|error| format!("{error}\nhelp: it would be overwritten; write to another file, or remove this one"))?;
+    snapshot.names = snapshot.complete_names().map_err(|error| format!("`{}`: {error}", path.display()))?;
+    Ok(snapshot)
 }
 
 /// Splits `deal_fields=FILE`.

@@ -21,7 +21,7 @@ use self::progress::Progress;
 /// the server from `PIPEDRIVE_COMPANY_DOMAIN` or `PIPEDRIVE_BASE_URL`.
 #[derive(Debug, Parser)]
 #[command(name = "pipedrive-account", version)]
-pub(crate) struct Cli {
+pub(crate) struct AccountCli {
     #[command(subcommand)]
     command: AccountCommand,
 }
@@ -33,7 +33,7 @@ enum AccountCommand {
     Check(check::AccountCheckArgs),
 }
 
-impl Cli {
+impl AccountCli {
     /// Runs the sub-command. The error is a message for the user.
     pub(crate) fn run(&self) -> Result<ExitCode, String> {
         match &self.command {

@@ -63,7 +63,6 @@ impl SnapshotBuilder {
             snapshot.users = self.take(Section::Users, read::user).map(|users| read::distinct(users, |user| user.id));
         }
         snapshot.omitted = self.omitted;
-        snapshot.omitted.dedup();
         snapshot.sort();
         snapshot
     }

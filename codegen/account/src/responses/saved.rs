@@ -17,6 +17,16 @@ use crate::snapshot::{Snapshot, SnapshotError};
 /// A response is the body as the API sends it, of either version; its data alone; or an object with `body` and one of `operation`,
 /// `path` and `url`. A file contains one response, a list of them, or one per line. What a response is follows from its shape, or from the
 /// name of the file, such as `deal_fields.json` or `v2.dealFields-page2.json`.
+///
+/// ```no_run
+/// use pipedrive_account::{Entity, SavedResponses, Section};
+///
+/// let mut responses = SavedResponses::new();
+/// responses.add_file("saved/pipelines.json", None)?;
+/// responses.add_file("saved/42.json", Some(Section::Fields(Entity::Deals)))?;
+/// responses.into_snapshot(false)?.write("account.json")?;
+/// # Ok::<(), pipedrive_account::SnapshotError>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct SavedResponses {
     builder: SnapshotBuilder,

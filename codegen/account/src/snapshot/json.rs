@@ -41,8 +41,13 @@ impl Snapshot {
     /// The order of everything is fixed, and each option, stage and label is on a line of its own, so that a change of the account is a
     /// change of few lines. A field of leads that is the same as that of deals is written as a reference. Invisible characters are
     /// escaped.
-    #[allow(clippy::missing_panics_doc, reason = "the types have only keys that JSON has")]
     pub fn to_json(&self) -> String {
+        let mut sorted = self.clone();
+        sorted.sort();
+        sorted.written()
+    }
+
+    fn written(&self) -> String {
         let fields = self.fields.iter();
         let layout = StoredLayout {
             format: FORMAT,

@@ -162,6 +162,7 @@ impl Snapshot {
         self.currencies.iter_mut().for_each(|currencies| currencies.sort_by(|a, b| a.code.cmp(&b.code)));
         self.users.iter_mut().for_each(|users| users.sort_by_key(|user| user.id));
         self.omitted.sort();
+        self.omitted.dedup();
     }
 }
 

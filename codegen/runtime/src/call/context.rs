@@ -127,7 +127,7 @@ impl fmt::Debug for ClientCore {
             Some(DefaultCredentials::Session(_)) => "an OAuth session",
         };
         f.debug_struct("Client")
-            .field("base_url", &self.0.base().join("", &[]))
+            .field("base_url", &self.0.base().join("", &[], &[]))
             .field("credentials", &credentials)
             .field("timeout", &self.0.timeout)
             .field("strict", &self.0.strict)

@@ -50,7 +50,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputVi
         let stored = store(scope, &receiver, StoreTarget::Input, property, name);
         let field = InputFieldView {
             docs: doc(&[property_text(property)]).to_string(),
-            deprecated: deprecated(context.api, context.names, property.deprecated.as_ref()).to_string(),
+            deprecated: deprecated(context, property.deprecated.as_ref()).to_string(),
             ident: name.clone(),
             params: parameter(name, &stored.param),
             statement: stored.statement.to_string(),

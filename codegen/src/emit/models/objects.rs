@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 
 use super::super::docs::{deprecated, described, doc, property_text};
 use super::super::lints;
-use super::super::rust_types::{Scope, SetterConversion, codec, ident};
+use super::super::rust_types::{ArgumentType, Scope, SetterConversion, codec, ident};
 use super::addresses::{self, AddressPartView};
 use crate::ir::{CustomFieldLayout, ListForm, ObjectType, Property, Type, TypeId, TypeKind};
 
@@ -126,12 +126,16 @@ fn field(scope: &mut Scope<'_>, property: &Property, name: &str, in_requests: bo
         other if property.boxed => (quote!(Option<Box<#inner>>), "optional", codec(other)),
         other => (quote!(Option<#inner>), "optional", codec(other)),
     };
-    // A required list is sent even if it is empty.
-    let write = if in_requests && property.required && access == "list" { "required_list" } else { access };
+    // A required list is sent even if it is empty, and a required value that may be null even if there is none.
+    let write = match access {
+        "list" if in_requests && property.required => "required_list",
+        "optional" if in_requests && property.takes_null => "nullable",
+        _ => access,
+    };
     let context = scope.context;
     FieldView {
         docs: doc(&[property_text(property)]).to_string(),
-        deprecated: deprecated(context.api, context.names, property.deprecated.as_ref()).to_string(),
+        deprecated: deprecated(context, property.deprecated.as_ref()).to_string(),
         ident: name.to_owned(),
         ty: ty.to_string(),
         wire: property.wire.to_token_stream().to_string(),
@@ -178,7 +182,15 @@ fn setters(scope: &mut Scope<'_>, object: &ObjectType, names: &[String]) -> Obje
         if property.deprecated.is_some() && !property.required {
             continue;
         }
-        let argument = scope.property_argument(property);
+        let argument = match &property.ty {
+            _ if is_collection(&property.ty) || property.proven || !property.takes_null => {
+                scope.property_argument(property)
+            }
+            _ => {
+                let ty = scope.property_ty(property);
+                ArgumentType { param: quote!(impl Into<Option<#ty>>), conversion: SetterConversion::Into }
+            }
+        };
         let name_ident = ident(name);
         let value = match argument.conversion {
             SetterConversion::None | SetterConversion::Integer => quote!(#name_ident),
@@ -207,9 +219,15 @@ fn setters(scope: &mut Scope<'_>, object: &ObjectType, names: &[String]) -> Obje
 /// Wraps a value in the type of the property's field.
 fn stored(property: &Property, value: &TokenStream) -> TokenStream {
     match property.ty {
-        Type::List(_) | Type::Map(_) | Type::IdList(_) => value.clone(),
-        _ if property.proven => value.clone(),
+        _ if is_collection(&property.ty) || property.proven => value.clone(),
+        _ if property.boxed && property.takes_null => quote!(#value.map(Box::new)),
         _ if property.boxed => quote!(Some(Box::new(#value))),
+        _ if property.takes_null => value.clone(),
         _ => quote!(Some(#value)),
     }
+}
+
+/// Returns whether the field of a missing value is empty instead of `None`.
+fn is_collection(ty: &Type) -> bool {
+    matches!(ty, Type::List(_) | Type::Map(_) | Type::IdList(_))
 }

@@ -1,5 +1,7 @@
 //! Unions: one of several objects, selected by a discriminator.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use quote::ToTokens;
 
@@ -40,7 +42,8 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<UnionVi
             tag: variant.tag.to_token_stream().to_string(),
         });
     }
-    let same = variants.iter().enumerate().filter(|(index, one)| !variants[..*index].iter().any(|earlier| earlier.ty == one.ty));
+    let mut seen = BTreeSet::new();
+    let same = variants.iter().enumerate().filter(|(_, one)| seen.insert(&one.ty));
     let same = same.map(|(_, one)| {
         let alike = variants.iter().filter(|other| other.ty == one.ty);
         alike.map(|other| format!("Self::{}(item)", other.ident)).collect::<Vec<_>>().join(" | ")

@@ -89,6 +89,7 @@ impl TypeLinks<'_> {
             Type::Map(value) => format!("a map of {}", self.items(value)),
             Type::Any => "arbitrary JSON, a [`Value`](crate::runtime::models::Value)".to_owned(),
             Type::Named(id) => format!("{} {}", article(&self.context.names.type_names(*id).ident), self.link(*id)),
+            Type::Nullable(inner) => self.one(inner),
             other => format!("{} {}", article(scalar(other)), self.bare(other)),
         }
     }
@@ -107,6 +108,7 @@ impl TypeLinks<'_> {
             Type::Named(id) => self.link(*id),
             Type::IdOrObject { id, object } => format!("`Linked` {} or {}", self.link(*id), self.link(*object)),
             Type::Any => "[`Value`](crate::runtime::models::Value)".to_owned(),
+            Type::Nullable(inner) => format!("{} or null", self.bare(inner)),
             other => format!("`{}`", scalar(other)),
         }
     }
@@ -126,6 +128,7 @@ impl TypeLinks<'_> {
 fn scalar(ty: &Type) -> &'static str {
     match ty {
         Type::Integer | Type::Digits => "i64",
+        Type::Unsigned => "u64",
         Type::Number => "f64",
         Type::Boolean | Type::Flag01 => "bool",
         Type::Date => "Date",

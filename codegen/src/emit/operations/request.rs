@@ -153,7 +153,7 @@ fn setters(scope: &mut Scope<'_>, operation: &Operation, names: &OperationNames)
 }
 
 fn deprecated_property(scope: &Scope<'_>, property: &Property) -> String {
-    deprecated(scope.context.api, scope.context.names, property.deprecated.as_ref()).to_string()
+    deprecated(scope.context, property.deprecated.as_ref()).to_string()
 }
 
 fn clear(scope: &Scope<'_>, property: &Property, name: &str) -> RequestSetterView {

@@ -1,5 +1,7 @@
 //! Checks that the table of keys cannot express.
 
+use std::collections::HashSet;
+
 use super::table::{ObjectKind, ValueShape};
 use super::{ShapeCheck, context, fits, start};
 use crate::diag::codes;
@@ -77,6 +79,7 @@ impl ShapeCheck<'_> {
             let help = format!("the first value is {}: correct the type, or the values", first.describe());
             return self.error(&at.child("type"), of_type.span, codes::ENUM_VALUE_TYPE, message, help);
         }
+        let mut seen = HashSet::new();
         for (index, value) in values.iter().enumerate() {
             let json = value.to_json();
             let here = at.child("enum").index(index);
@@ -88,7 +91,7 @@ impl ShapeCheck<'_> {
                     format!("write a value of type `{wanted}`, or change the type")
                 };
                 self.error(&here, value.span, codes::ENUM_VALUE_TYPE, message, help);
-            } else if values[..index].iter().any(|other| other.to_json() == json) {
+            } else if !seen.insert(json.to_string()) {
                 self.error(&here, value.span, codes::WRONG_SHAPE, "duplicate enum value", "remove one of the two");
             }
         }
