@@ -299,3 +299,33 @@ async fn a_reader_that_has_read_enough_is_no_error() {
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
     assert!(!run.stderr().contains("panicked"), "{}", run.stderr());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_module_is_checked_and_only_modules_are_overwritten() {
+    let fixture = Fixture::new("generate").await;
+    let generate = ["generate", "account.json", "--out", "account.rs"];
+    let check = ["generate", "account.json", "--out", "account.rs", "--check"];
+    fixture.run(&["fetch", "--out", "account.json"]).ok();
+    let missing = fixture.run(&check);
+    assert_eq!((missing.code(), fixture.files()), (Some(1), vec!["account.json".to_owned()]));
+    assert!(missing.stderr().contains("outdated: `account.rs`\nhelp: run `pipedrive-account generate account.json --out account.rs`\n"));
+    assert!(fixture.run(&generate).ok().stderr().ends_with("wrote `account.rs`\n"));
+    assert!(fixture.run(&generate).ok().stderr().ends_with("unchanged: `account.rs`\n"));
+    fixture.run(&check).ok();
+    let module = fixture.directory.join("account.rs");
+    let printed = fixture.run(&["generate", "account.json"]).ok();
+    assert_eq!(printed.stdout(), fs::read_to_string(&module).expect("a module"));
+
+    // An edited module is outdated and is written again; a file of another kind is not.
+    fs::write(&module, format!("{}// edited\n", printed.stdout())).expect("written");
+    assert_eq!(fixture.run(&check).code(), Some(1));
+    fixture.run(&generate).ok();
+    fs::write(&module, "fn main() {}\n").expect("written");
+    let refused = fixture.run(&generate);
+    assert_eq!(refused.code(), Some(2));
+    assert_eq!(
+        refused.stderr(),
+        "error: `account.rs` was not written by `pipedrive-account generate`: choose another file, or remove it first\n"
+    );
+    assert_eq!(fs::read_to_string(&module).expect("a file"), "fn main() {}\n");
+}

@@ -44,8 +44,12 @@ impl Builder<'_> {
         let docs = self.struct_docs(entity);
         self.imports.custom_fields.extend(["FieldsOf", "TypedField", "TypedFields"]);
         self.imports.ids.insert(id.to_string());
+        let allow = shares_affix(entity, by_name.iter().map(|field| names[&field.key].field.trim_start_matches("r#"))).then(|| {
+            quote!(#[allow(clippy::struct_field_names, reason = "the names are those of the account")])
+        });
         self.items.extend(quote! {
             #docs
+            #allow
             #[derive(Clone, Debug, Default, PartialEq)]
             pub struct #structure {
                 #(#fields,)*
@@ -111,6 +115,18 @@ fn imported(ty: ValueType) -> &'static str {
 /// Returns the constant with the key of a field. Names that differ in snake case differ in upper case too.
 fn constant(names: &NamesOfField) -> proc_macro2::Ident {
     ident(&names.field.trim_start_matches("r#").to_uppercase())
+}
+
+/// Returns whether all fields begin or end with the same word, or one with the name of the struct.
+fn shares_affix<'a>(entity: Entity, names: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let name = format!("{}_fields", entity.singular().to_lowercase());
+    let shared = |word: fn(&str) -> Option<&str>| {
+        let mut words = names.clone().map(word);
+        words.next().is_some_and(|first| words.all(|other| other == first))
+    };
+    names.clone().any(|field| field.starts_with(&name) || field.ends_with(&name))
+        || shared(|field| field.split('_').next())
+        || shared(|field| field.split('_').next_back())
 }
 
 fn field_docs(field: &AccountField) -> proc_macro2::TokenStream {
