@@ -308,7 +308,11 @@ async fn a_module_is_checked_and_only_modules_are_overwritten() {
     fixture.run(&["fetch", "--out", "account.json"]).ok();
     let missing = fixture.run(&check);
     assert_eq!((missing.code(), fixture.files()), (Some(1), vec!["account.json".to_owned()]));
-    assert!(missing.stderr().contains("outdated: `account.rs`\nhelp: run `pipedrive-account generate account.json --out account.rs`\n"));
+    assert!(
+        missing
+            .stderr()
+            .contains("outdated: `account.rs`\nhelp: run `pipedrive-account generate account.json --out account.rs`\n")
+    );
     assert!(fixture.run(&generate).ok().stderr().ends_with("wrote `account.rs`\n"));
     assert!(fixture.run(&generate).ok().stderr().ends_with("unchanged: `account.rs`\n"));
     fixture.run(&check).ok();

@@ -43,8 +43,12 @@ pub fn line(content: &str) -> String {
 
 /// Returns the words on one line, with hidden characters as escapes such as `\u{1b}`: for reports, which must distinguish such values.
 fn visible(content: &str) -> String {
-    words(content, |c, out| if is_hidden(c) { out.extend(c.escape_unicode()) } else { out.push(c) })
+    let line = words(content, |c, out| if is_hidden(c) { out.extend(c.escape_unicode()) } else { out.push(c) });
+    line.replace(OLD_COMMAND, "# #[")
 }
+
+/// The start of a workflow command of the older form, which the runner of GitHub Actions executes at any column of a line.
+const OLD_COMMAND: &str = "##[";
 
 fn words(content: &str, mut add: impl FnMut(char, &mut String)) -> String {
     let mut out = String::with_capacity(content.len());

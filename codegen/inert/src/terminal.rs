@@ -1,6 +1,6 @@
 //! Reports on a terminal, or in the log of a CI job, which executes what a line begins with.
 
-use super::{is_hidden, visible};
+use super::{OLD_COMMAND, is_hidden, visible};
 
 /// Returns text of a description on one line: without control sequences, and not the start of a workflow command wherever it is printed.
 pub fn line(content: &str) -> String {
@@ -23,18 +23,18 @@ pub fn lines(content: &str) -> String {
     content.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// The runner of GitHub Actions executes lines that begin with `::`, and `##[` of an older form anywhere.
+/// Makes a line not begin with `::`, or contain the start of an older command.
 fn guarded(line: &str) -> String {
-    let line = line.replace("##[", "# #[");
+    let line = line.replace(OLD_COMMAND, "# #[");
     match line.strip_prefix("::") {
         Some(rest) => format!(": :{rest}"),
         None => line,
     }
 }
 
-/// Returns a line of a file with a hidden character as a space, so that every character keeps its column.
-pub fn source(content: &str) -> impl Iterator<Item = char> {
-    content.chars().map(|c| if super::is_hidden(c) { ' ' } else { c })
+/// Returns a line of a file in which every character keeps its column: a hidden one is a space.
+pub fn source(content: &str) -> Vec<char> {
+    content.replace(OLD_COMMAND, "##(").chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]

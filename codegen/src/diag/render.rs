@@ -92,7 +92,7 @@ impl<'a> SourceLines<'a> {
         let of_file = || diagnostics.source(&at.file).map(|content| content.lines().collect()).unwrap_or_default();
         let lines = self.files.entry(&at.file).or_insert_with(of_file);
         let Some(line) = lines.get(at.line.saturating_sub(1)) else { return false };
-        self.chars = terminal::source(line).collect();
+        self.chars = terminal::source(line);
         self.last = Some((&at.file, at.line));
         true
     }

@@ -157,15 +157,11 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
 
     access::emit(source, files, diagnostics);
 
-    let resources = source
-        .names
-        .resources
-        .iter()
-        .map(|resource| ResourceView {
-            feature: resource.resource.clone(),
-            condition: condition(source, resource.version),
-            path: resource.module.path(),
-        });
+    let resources = source.names.resources.iter().map(|resource| ResourceView {
+        feature: resource.resource.clone(),
+        condition: condition(source, resource.version),
+        path: resource.module.path(),
+    });
     let test_util = super::render(&TestUtil { resources: resources.collect() });
     let test_util = format::rust("test_util.rs.askama", "test_util", &test_util, diagnostics);
     files.insert("src/test_util.rs".to_owned(), source.options.headed("spec/", &test_util));

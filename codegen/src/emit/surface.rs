@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
-use super::models::{enums, inputs, objects, unions};
 use super::index::EmitIndex;
+use super::models::{enums, inputs, objects, unions};
 use super::rust_types::{EmitContext, Scope};
 use super::{modules, operations, webhooks};
 use crate::ir::{Api, Operation, Property, TypeId, TypeKind};

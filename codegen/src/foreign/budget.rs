@@ -35,7 +35,12 @@ impl Normalizer<'_> {
     fn within_budget(&mut self, is_within: bool, at: Span) -> bool {
         if !is_within {
             let message = "the references and compositions of the document expand to too many schemas";
-            self.warn(codes::ANY_JSON, at, message, "move the schemas that are used repeatedly to `components`, and refer to them there");
+            self.warn(
+                codes::ANY_JSON,
+                at,
+                message,
+                "move the schemas that are used repeatedly to `components`, and refer to them there",
+            );
         }
         is_within
     }

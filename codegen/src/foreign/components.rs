@@ -157,9 +157,8 @@ pub(super) fn one_sided(root: &Node) -> BTreeSet<String> {
 
 /// Returns the component schemas that extend each base: a schema with a `discriminator` that does not list its alternatives.
 pub(super) fn children(root: &Node) -> BTreeMap<String, Vec<String>> {
-    let is_base = |schema: &Node| {
-        schema.get("discriminator").is_some() && schema.get("oneOf").is_none() && schema.get("anyOf").is_none()
-    };
+    let is_base =
+        |schema: &Node| schema.get("discriminator").is_some() && schema.get("oneOf").is_none() && schema.get("anyOf").is_none();
     let schemas = schemas(root).map(pairs).unwrap_or_default();
     let mut direct: BTreeMap<String, Vec<&(&str, &Node)>> = BTreeMap::new();
     for schema in &schemas {

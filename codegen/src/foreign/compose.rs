@@ -190,7 +190,9 @@ impl Normalizer<'_> {
         let ((first_kind, first), (second_kind, second)) = (first.split(), second.split());
         let mut described = first.clone();
         described.docs = first.docs.clone().or_else(|| second.docs.clone());
-        described.limits.retain(|(key, limit)| second.limits.iter().any(|(other, value)| key == other && limit.value == value.value));
+        described
+            .limits
+            .retain(|(key, limit)| second.limits.iter().any(|(other, value)| key == other && limit.value == value.value));
         described.read_only &= second.read_only;
         described.write_only &= second.write_only;
         described.required.retain(|name| second.required.contains(name));

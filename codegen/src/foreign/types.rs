@@ -260,9 +260,7 @@ impl Normalizer<'_> {
 
     fn object_type_schema(&mut self, object: &ObjectSchema, map: &mut MapBuilder, at: Span) {
         map.put("type", tree::string(at, "object"));
-        let required = object.required(|name| {
-            object.properties.get(name).is_some_and(|property| self.is_written(property))
-        });
+        let required = object.required(|name| object.properties.get(name).is_some_and(|property| self.is_written(property)));
         if !required.is_empty() && self.direction == PayloadDirection::Request {
             map.put("required", tree::list(at, required.into_iter().map(|name| tree::string(at, name)).collect()));
         }

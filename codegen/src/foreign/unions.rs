@@ -38,7 +38,8 @@ impl<'a> Normalizer<'a> {
         // The component that is being read is a base if others extend it.
         let tag = Tag::of(node)?;
         let (name, _) = self.reading.last()?;
-        let children = self.children.get(name).filter(|_| self.component_node(name).is_some_and(|own| std::ptr::eq(own, node)))?.clone();
+        let children =
+            self.children.get(name).filter(|_| self.component_node(name).is_some_and(|own| std::ptr::eq(own, node)))?.clone();
         let parts: Vec<Schema> = children.into_iter().map(|child| Schema::new(tag.at, SchemaType::Component(child))).collect();
         self.union(&tag, &parts, direction)
     }

@@ -66,7 +66,7 @@ impl Snapshot {
         let mut out = String::new();
         write_value(&mut out, &value, 0, false);
         out.push('\n');
-        escaped(out)
+        escaped(&out)
     }
 
     fn entries(&self, entity: Entity, fields: &[AccountField]) -> Vec<Value> {

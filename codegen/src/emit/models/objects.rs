@@ -183,9 +183,7 @@ fn setters(scope: &mut Scope<'_>, object: &ObjectType, names: &[String]) -> Obje
             continue;
         }
         let argument = match &property.ty {
-            _ if is_collection(&property.ty) || property.proven || !property.takes_null => {
-                scope.property_argument(property)
-            }
+            _ if is_collection(&property.ty) || property.proven || !property.takes_null => scope.property_argument(property),
             _ => {
                 let ty = scope.property_ty(property);
                 ArgumentType { param: quote!(impl Into<Option<#ty>>), conversion: SetterConversion::Into }

@@ -87,7 +87,9 @@ fn a_crate_that_does_not_compile_is_found() {
     let description = describe::random(1);
     let files = generate(&description).expect("generated");
     compiler.check(&files).expect("compiles");
-    for (from, to) in [("pub struct ", "pub struct Twice;\npub struct Twice;\npub struct "), ("pub fn new(", "fn unused() {}\n    pub fn new(")] {
+    for (from, to) in
+        [("pub struct ", "pub struct Twice;\npub struct Twice;\npub struct "), ("pub fn new(", "fn unused() {}\n    pub fn new(")]
+    {
         let mut broken = files.clone();
         let file = broken.iter_mut().find(|(file, text)| file.starts_with("src/v1/") && text.contains(from));
         let (_, text) = file.expect("a struct and a constructor");

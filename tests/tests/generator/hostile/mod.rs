@@ -39,11 +39,14 @@ fn is_hidden(c: char) -> bool {
 fn part(number: usize, text: &str) -> Value {
     fn filled(value: &Value, number: &str, text: &str) -> Value {
         let fill = |string: &str| string.replace("NUMBER", number).replace("TEXT", text);
+        let pointer = text.replace('~', "~0").replace('/', "~1").replace('%', "%25");
         match value {
             Value::String(string) => Value::String(fill(string)),
             Value::Array(items) => items.iter().map(|item| filled(item, number, text)).collect(),
             Value::Object(entries) => {
-                let entries = entries.iter().map(|(key, value)| (fill(key), filled(value, number, text)));
+                let entries = entries
+                    .iter()
+                    .map(|(key, value)| (fill(key), filled(value, number, if key == "$ref" { &pointer } else { text })));
                 Value::Object(entries.collect::<Map<_, _>>())
             }
             other => other.clone(),

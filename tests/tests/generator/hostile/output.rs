@@ -41,7 +41,9 @@ fn each_text_stays_in_its_place() {
         for (file, content) in files.iter().filter(|(file, _)| file.ends_with(".rs")) {
             let fences = content.lines().filter(|line| {
                 let docs = line.trim_start().trim_start_matches("///").trim_start_matches("//!").trim_start();
-                docs.starts_with("~~~") || docs.starts_with("```")
+                let fence = docs.trim_start_matches('`');
+                // A line with backticks after the first ones is a code span.
+                docs.starts_with("~~~") || (docs.len() - fence.len() >= 3 && !fence.contains('`'))
             });
             // The example of a resource has two, and the emitted ones are the same for every text.
             let expected = usize::from(file.ends_with("/mod.rs") && content.contains("```no_run")) * 2;
@@ -79,13 +81,20 @@ fn all_texts_compile_and_none_runs() {
     compiler.check(&files).unwrap_or_else(|error| panic!("{error}"));
 
     // The lints of rustdoc find links, HTML and code that the texts would be.
-    let output = rustdoc(&compiler, &files, &["-Dwarnings", "-Drustdoc::all", "-Arustdoc::missing_crate_level_docs", "--out-dir", "doc"]);
+    let output =
+        rustdoc(&compiler, &files, &["-Dwarnings", "-Drustdoc::all", "-Arustdoc::missing_crate_level_docs", "--out-dir", "doc"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let mut pages = Vec::new();
     html(&compiler.directory.join("doc/any_api"), &mut pages);
     assert!(pages.len() > 100, "{} pages", pages.len());
     for page in pages {
-        for markup in ["<script>alert", "<img src=x", "<img src=\"https://a.example", "javascript:alert(1)\"", "HOSTILE_RAN\", \"\").unwrap();</code></pre>"] {
+        for markup in [
+            "<script>alert",
+            "<img src=x",
+            "<img src=\"https://a.example",
+            "<a href=\"javascript:",
+            "HOSTILE_RAN\", \"\").unwrap();</code></pre>",
+        ] {
             assert!(!page.contains(markup), "{markup}");
         }
         assert_eq!(page.chars().find(|c| is_hidden(*c) && *c != '\t').map(u32::from), None);
@@ -94,6 +103,10 @@ fn all_texts_compile_and_none_runs() {
     let extern_any_api = format!("any_api={}", compiler.directory.join("libany_api.rmeta").display());
     let output = rustdoc(&compiler, &files, &["--test", "--extern", &extern_any_api]);
     let report = String::from_utf8_lossy(&output.stdout);
-    assert!(report.contains("running 1 test\n") && report.contains("README.md"), "{report}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        report.contains("running 1 test\n") && report.contains("README.md"),
+        "{report}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(!compiler.directory.join("HOSTILE_RAN").exists());
 }

@@ -141,9 +141,11 @@ fn diagnostics_are_inert() {
         for flavour in [Flavour::Curated, Flavour::Foreign] {
             let mut description = description(&text, &[(0, &text)]);
             // Each of these is a problem that the diagnostics name.
-            description["components"]["schemas"]["N_0"]["properties"][&text] = serde_json::json!({ "type": text, "format": text, text.clone(): text });
+            description["components"]["schemas"]["N_0"]["properties"][&text] =
+                serde_json::json!({ "type": text, "format": text, text.clone(): text });
             description[&text] = Value::String(text.clone());
-            description["paths"][format!("/{text}")]["get"] = serde_json::json!({ "operationId": text, "responses": { "200": { "$ref": format!("#/{text}") } } });
+            description["paths"][format!("/{text}")]["get"] =
+                serde_json::json!({ "operationId": text, "responses": { "200": { "$ref": format!("#/{text}") } } });
             let file = format!("{text}.json");
             let source = Memory::new().with(&file, description.to_string());
             let mut diagnostics = Diagnostics::with_prefix(text.clone());
