@@ -13,6 +13,7 @@ use pipedrive::ids::{DealId, LeadId};
 use pipedrive::{CustomFieldValue, Date, Money};
 
 /// The custom fields of deals.
+#[allow(clippy::struct_field_names, reason = "the names are those of the account")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DealFields {
     /// `Field 0`: a text of up to 255 characters. Key `000000000000000000000000000000000267bf47`.

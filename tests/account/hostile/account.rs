@@ -26,6 +26,7 @@ use pipedrive::{Address, CustomFieldValue, Date, DateRange, Money, TimeOfDay, Ti
 /// * `Duplicate`, key `000000000000008ae15712c2be07e374a5a1c081`
 /// * `Field 245`, key `000000000000015afd782c8146f80d51cd9c8000`
 /// * `Field 286`, key `00000000000002f02af795a877b7dfea219da14f`
+#[allow(clippy::struct_field_names, reason = "the names are those of the account")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DealFields {
     /// `A B`: a time of day. Key `000000000000000017150b2a50799a0a19c58ae0`.
@@ -8335,6 +8336,7 @@ impl KeyedOption for ActivityType {
         Self::AB,
     ];
 
+    #[allow(clippy::too_many_lines, reason = "one line per variant")]
     fn key(&self) -> &str {
         match self {
             Self::Type2 => "key1",
@@ -8389,6 +8391,7 @@ impl KeyedOption for ActivityType {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "one line per variant")]
     fn label(&self) -> Option<&'static str> {
         match self {
             Self::Type2 => Some(""),
@@ -8784,6 +8787,7 @@ impl KeyedOption for LeadSource {
         Self::Unicorn,
     ];
 
+    #[allow(clippy::too_many_lines, reason = "one line per variant")]
     fn key(&self) -> &str {
         match self {
             Self::Source => "",
@@ -8838,6 +8842,7 @@ impl KeyedOption for LeadSource {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "one line per variant")]
     fn label(&self) -> Option<&'static str> {
         match self {
             Self::Source => Some(""),

@@ -17,6 +17,7 @@ use pipedrive::ids::{
 use pipedrive::{Address, CustomFieldValue, Date, DateRange, Money, TimeOfDay, TimeRange};
 
 /// The custom fields of deals.
+#[allow(clippy::struct_field_names, reason = "the names are those of the account")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DealFields {
     /// `The address`: a postal address. Key `22d471edcc01f6201810596a0c2284f955ea875e`.
@@ -323,6 +324,7 @@ impl FieldsOf<LeadId> for DealFields {}
 pub type LeadFields = DealFields;
 
 /// The custom fields of persons.
+#[allow(clippy::struct_field_names, reason = "the names are those of the account")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PersonFields {
     /// `The address`: a postal address. Key `fda91f81674f323399fb91542b2ef76c48501172`.
@@ -645,6 +647,7 @@ impl From<LabelId> for PersonLabel {
 }
 
 /// The custom fields of organizations.
+#[allow(clippy::struct_field_names, reason = "the names are those of the account")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OrganizationFields {
     /// `The address`: a postal address. Key `4c84fdeeb5b713365b65923ac30ec1f4001fce78`.
@@ -967,6 +970,7 @@ impl From<LabelId> for OrganizationLabel {
 }
 
 /// The custom fields of products.
+#[allow(clippy::struct_field_names, reason = "the names are those of the account")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductFields {
     /// `The address`: a postal address. Key `e7035aadba840af9ef062cfb5d3a3fa491cf003d`.
@@ -1222,6 +1226,7 @@ impl From<ProductTheEnum> for CustomFieldValue {
 }
 
 /// The custom fields of projects.
+#[allow(clippy::struct_field_names, reason = "the names are those of the account")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProjectFields {
     /// `The address`: a postal address. Key `6a6bbae4c69f0558bc83ebe6cd2818d8c3a32910`.

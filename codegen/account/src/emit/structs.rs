@@ -44,7 +44,8 @@ impl Builder<'_> {
         let docs = self.struct_docs(entity);
         self.imports.custom_fields.extend(["FieldsOf", "TypedField", "TypedFields"]);
         self.imports.ids.insert(id.to_string());
-        let allow = shares_affix(entity, by_name.iter().map(|field| names[&field.key].field.trim_start_matches("r#"))).then(|| {
+        let idents: Vec<&str> = by_name.iter().map(|field| names[&field.key].field.trim_start_matches("r#")).collect();
+        let allow = shares_affix(entity, &idents).then(|| {
             quote!(#[allow(clippy::struct_field_names, reason = "the names are those of the account")])
         });
         self.items.extend(quote! {
@@ -118,13 +119,13 @@ fn constant(names: &NamesOfField) -> proc_macro2::Ident {
 }
 
 /// Returns whether all fields begin or end with the same word, or one with the name of the struct.
-fn shares_affix<'a>(entity: Entity, names: impl Iterator<Item = &'a str> + Clone) -> bool {
+fn shares_affix(entity: Entity, names: &[&str]) -> bool {
     let name = format!("{}_fields", entity.singular().to_lowercase());
     let shared = |word: fn(&str) -> Option<&str>| {
-        let mut words = names.clone().map(word);
+        let mut words = names.iter().map(|name| word(name));
         words.next().is_some_and(|first| words.all(|other| other == first))
     };
-    names.clone().any(|field| field.starts_with(&name) || field.ends_with(&name))
+    names.iter().any(|field| field.starts_with(&name) || field.ends_with(&name))
         || shared(|field| field.split('_').next())
         || shared(|field| field.split('_').next_back())
 }

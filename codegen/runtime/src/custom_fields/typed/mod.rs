@@ -173,14 +173,8 @@ pub trait TypedFields: Default + 'static {
     /// const PERIOD: &str = "dcf558aac1ae4e8c4f849ba5e668430d8df9be12";
     ///
     /// let client = pipedrive::Client::new("…")?;
-    /// let request = client.v1().deals().update(42).custom_fields_from(DealFields::clear(PERIOD));
-    /// assert_eq!(
-    ///     request.preview()?.json().unwrap(),
-    ///     serde_json::json!({
-    ///         "dcf558aac1ae4e8c4f849ba5e668430d8df9be12": null,
-    ///         "dcf558aac1ae4e8c4f849ba5e668430d8df9be12_until": null,
-    ///     })
-    /// );
+    /// let request = client.v2().deals().update(42).custom_fields_from(DealFields::clear(PERIOD));
+    /// assert_eq!(request.preview()?.json().unwrap()["custom_fields"], serde_json::json!({ PERIOD: null }));
     /// # Ok::<(), pipedrive::Error>(())
     /// ```
     fn clear(key: &str) -> CustomFieldChange {
