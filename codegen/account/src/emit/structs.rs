@@ -118,12 +118,13 @@ fn constant(names: &NamesOfField) -> proc_macro2::Ident {
     ident(&names.field.trim_start_matches("r#").to_uppercase())
 }
 
-/// Returns whether all fields begin or end with the same word, or one with the name of the struct.
+/// Returns whether clippy complains about the names: all of at least three fields begin or end with the same word, or one with the name of
+/// the struct.
 fn shares_affix(entity: Entity, names: &[&str]) -> bool {
     let name = format!("{}_fields", entity.singular().to_lowercase());
     let shared = |word: fn(&str) -> Option<&str>| {
         let mut words = names.iter().map(|name| word(name));
-        words.next().is_some_and(|first| words.all(|other| other == first))
+        names.len() > 2 && words.next().is_some_and(|first| words.all(|other| other == first))
     };
     names.iter().any(|field| field.starts_with(&name) || field.ends_with(&name))
         || shared(|field| field.split('_').next())
