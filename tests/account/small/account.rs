@@ -229,7 +229,6 @@ impl FieldsOf<LeadId> for DealFields {}
 pub type LeadFields = DealFields;
 
 /// The custom fields of persons.
-#[allow(clippy::struct_field_names, reason = "the names are those of the account")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PersonFields {
     /// `Tier`: a single option. Key `4c3d2e1f00112233445566778899aabbccddeeff`.
