@@ -45,9 +45,8 @@ impl Builder<'_> {
         self.imports.custom_fields.extend(["FieldsOf", "TypedField", "TypedFields"]);
         self.imports.ids.insert(id.to_string());
         let idents: Vec<&str> = by_name.iter().map(|field| names[&field.key].field.trim_start_matches("r#")).collect();
-        let allow = shares_affix(entity, &idents).then(|| {
-            quote!(#[allow(clippy::struct_field_names, reason = "the names are those of the account")])
-        });
+        let allow = shares_affix(entity, &idents)
+            .then(|| quote!(#[allow(clippy::struct_field_names, reason = "the names are those of the account")]));
         self.items.extend(quote! {
             #docs
             #allow
