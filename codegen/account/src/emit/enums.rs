@@ -25,6 +25,9 @@ pub(super) enum Id<'a> {
     Key(&'a str),
 }
 
+/// The number of variants from which clippy takes the list of them for too large for the stack, where it is not.
+const LARGE: usize = 500;
+
 /// The number of variants from which clippy may take a function for too long: an arm takes up to three lines.
 const LONG: usize = 30;
 
@@ -69,9 +72,11 @@ impl Builder<'_> {
             quote!(match self { #(#arms,)* Self::Unknown(id) => id.get() })
         };
         let (label, allow, name) = (labels(variants), allow_length(variants), ident(enum_name));
+        let allow_array = allow_array(variants);
         self.enum_type(docs, enum_name, variants, &quote!(Clone, Copy, Debug, PartialEq, Eq, Hash), &quote!(UnknownNumber));
         self.items.extend(quote! {
             impl NumberedOption for #name {
+                #allow_array
                 const ALL: &'static [Self] = &[#(Self::#names),*];
 
                 #allow
@@ -107,9 +112,11 @@ impl Builder<'_> {
         };
         let names = variants.iter().map(|variant| ident(variant.name));
         let (label, allow, name) = (labels(variants), allow_length(variants), ident(enum_name));
+        let allow_array = allow_array(variants);
         self.enum_type(docs, enum_name, variants, &quote!(Clone, Debug, PartialEq, Eq, Hash), &quote!(UnknownString));
         self.items.extend(quote! {
             impl KeyedOption for #name {
+                #allow_array
                 const ALL: &'static [Self] = &[#(Self::#names),*];
 
                 #allow
@@ -220,6 +227,10 @@ fn labels(variants: &[Variant<'_>]) -> TokenStream {
 
 fn allow_length(variants: &[Variant<'_>]) -> Option<TokenStream> {
     (variants.len() > LONG).then(|| quote!(#[allow(clippy::too_many_lines, reason = "one line per variant")]))
+}
+
+fn allow_array(variants: &[Variant<'_>]) -> Option<TokenStream> {
+    (variants.len() > LARGE).then(|| quote!(#[allow(clippy::large_stack_arrays, reason = "the list is static")]))
 }
 
 /// Returns whether variants begin or end like their enum.
