@@ -8,8 +8,8 @@ use super::super::docs::{deprecated, described, doc, property_text};
 use super::super::lints;
 use super::super::rust_types::{Scope, ident};
 use super::super::store::{StoreTarget, store, store_constant};
-use crate::inert::markdown;
 use super::objects::is_string;
+use crate::inert::markdown;
 use crate::ir::{CustomFieldLayout, Property, TypeId, TypeKind};
 
 #[derive(Template)]
