@@ -12,7 +12,6 @@ pub mod emit;
 mod fingerprint;
 mod foreign;
 pub mod idents;
-pub mod inert;
 pub mod ir;
 pub mod lint;
 pub mod load;
@@ -23,3 +22,5 @@ pub mod output;
 mod parallel;
 pub mod passes;
 pub mod pipeline;
+
+pub use pipedrive_inert as inert;

@@ -29,6 +29,7 @@ const ITEMS: &[(&str, &str)] = &[
     ("mod", "guide::lists_and_resuming"),
     ("mod", "guide::oauth_apps"),
     ("mod", "guide::testing"),
+    ("mod", "guide::typed_account"),
     ("mod", "guide::webhooks"),
     ("mod", "guide::writing_and_clearing"),
     ("mod", "ids"),

@@ -21,6 +21,8 @@ pub(in crate::emit) struct ObjectView {
     /// The fields with numbers: the method that returns the exact number, the name of the field, and that on the wire.
     decimals: Vec<(String, String, String)>,
     pub(in crate::emit) has_custom_fields: bool,
+    /// The type of the ids of items with custom fields; empty if they may be items of any type.
+    id_type: String,
     is_nested: bool,
     is_flat: bool,
     is_request: bool,
@@ -88,6 +90,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectV
         proven: proven.collect(),
         decimals: decimals(object, &names.members),
         has_custom_fields: object.custom_fields.is_some(),
+        id_type: id_type(scope, object).to_string(),
         is_nested: object.custom_fields == Some(CustomFieldLayout::Nested),
         is_flat: object.custom_fields == Some(CustomFieldLayout::Flat),
         address: addresses::view(object, &names.members, def.usage.request),
@@ -103,6 +106,15 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectV
         page_list,
         page_wire,
     })
+}
+
+/// Returns the id type, which identifies the type of the items. Items of any type have none.
+fn id_type(scope: &mut Scope<'_>, object: &ObjectType) -> TokenStream {
+    let id = object.properties.iter().find(|property| property.wire == "id").map(|property| &property.ty);
+    match id {
+        Some(ty @ Type::Named(id)) if matches!(scope.def(*id).kind, TypeKind::Id(_)) => scope.ty(ty),
+        _ => TokenStream::new(),
+    }
 }
 
 /// Returns whether a string is all that requests need of an object, so that it converts to the object.

@@ -13,7 +13,7 @@ use super::super::store::store;
 use super::describe::{self, TypeLinks};
 use super::{info, inputs, waiting};
 use crate::inert::markdown;
-use crate::ir::{CustomFieldLayout, Operation, OperationResponse, Property, Type};
+use crate::ir::{CustomFieldLayout, Operation, OperationResponse, Property, Type, TypeKind};
 use crate::names::{OperationNames, ResourceNames};
 
 #[derive(Template)]
@@ -31,6 +31,8 @@ pub(in crate::emit) struct RequestView {
     pub(in crate::emit) page_item: String,
     page_data: String,
     wait: Option<waiting::WaitView>,
+    /// Where the request sends custom fields, if it returns an item with these fields.
+    custom_fields: Option<&'static str>,
 }
 
 impl RequestView {
@@ -74,6 +76,7 @@ pub(in crate::emit) fn view(
         page_item: page.map(|page| scope.ty(&page.item).to_string()).unwrap_or_default(),
         page_data: output_type.data.to_string(),
         wait: waiting::view(scope, operation),
+        custom_fields: custom_fields(scope, operation),
     }
 }
 
@@ -118,6 +121,13 @@ fn output_type(scope: &mut Scope<'_>, operation: &Operation) -> OutputType {
     }
 }
 
+fn custom_fields(scope: &Scope<'_>, operation: &Operation) -> Option<&'static str> {
+    let layout = operation.body.as_ref()?.object.custom_fields?;
+    let OperationResponse::Data(Type::Named(id)) = &operation.response else { return None };
+    let TypeKind::Object(output) = &scope.def(*id).kind else { return None };
+    output.custom_fields.map(|_| suffix(layout))
+}
+
 fn setters(scope: &mut Scope<'_>, operation: &Operation, names: &OperationNames) -> Vec<RequestSetterView> {
     let receiver = quote!(self.call);
     let mut setters = Vec::new();
@@ -157,11 +167,15 @@ fn clear(scope: &Scope<'_>, property: &Property, name: &str) -> RequestSetterVie
     }
 }
 
-fn custom_field_setters(layout: CustomFieldLayout, clearable: bool) -> Vec<RequestSetterView> {
-    let suffix = match layout {
+fn suffix(layout: CustomFieldLayout) -> &'static str {
+    match layout {
         CustomFieldLayout::Nested => "nested",
         CustomFieldLayout::Flat => "flat",
-    };
+    }
+}
+
+fn custom_field_setters(layout: CustomFieldLayout, clearable: bool) -> Vec<RequestSetterView> {
+    let suffix = suffix(layout);
     let (set, unset) = (format_ident!("custom_field_{suffix}"), format_ident!("clear_custom_field_{suffix}"));
     let several = format_ident!("custom_fields_{suffix}");
     let mut setters = vec![

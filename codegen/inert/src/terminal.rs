@@ -33,7 +33,7 @@ fn guarded(line: &str) -> String {
 }
 
 /// Returns a line of a file in which every character keeps its column: a hidden one is a space.
-pub(crate) fn source(content: &str) -> Vec<char> {
+pub fn source(content: &str) -> Vec<char> {
     content.replace(OLD_COMMAND, "##(").chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect()
 }
 

@@ -5,9 +5,14 @@ use serde_json::Value;
 use super::{OLD_COMMAND, is_hidden};
 
 /// Renders a document, indented.
-pub(crate) fn document(value: &Value) -> String {
+pub fn document(value: &Value) -> String {
+    escaped(&format!("{value:#}\n"))
+}
+
+/// Escapes what is hidden or a command in the strings of a document.
+pub fn escaped(written: &str) -> String {
     // Only strings contain what is escaped here.
-    let written = format!("{value:#}\n").replace(OLD_COMMAND, "\\u0023#[");
+    let written = written.replace(OLD_COMMAND, "\\u0023#[");
     if !written.contains(|c| is_hidden(c) && c != '\n') {
         return written;
     }

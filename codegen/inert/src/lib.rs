@@ -1,18 +1,17 @@
-//! Text of a description in the formats of the output, in which it must not become code, markup or a command: one module per format.
-//!
-//! Every string that an author of a description controls is written through one of them: descriptions, names, values, file names.
-//! Rust literals are not among them, because `quote` and `{:?}` escape what these functions remove.
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
 
-pub(crate) mod command;
-pub(crate) mod json;
-pub(crate) mod markdown;
-pub(crate) mod rustdoc;
+pub mod command;
+pub mod json;
+pub mod markdown;
+pub mod rustdoc;
 pub mod terminal;
 pub mod toml;
 
 /// Whether a character is invisible and acts on what surrounds it: a control character, one that changes the direction of text, or one of those
 /// that hide text. Joiners and variation selectors are parts of words and emoji, and are not among them.
-pub(crate) fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
@@ -34,7 +33,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// Returns the words on one line, without hidden characters: for documentation.
-pub(crate) fn line(content: &str) -> String {
+pub fn line(content: &str) -> String {
     words(content, |c, out| {
         if !is_hidden(c) {
             out.push(c);

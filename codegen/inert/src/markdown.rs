@@ -3,32 +3,32 @@
 use super::{line, visible};
 
 /// Returns a code span for documentation, without hidden characters.
-pub(crate) fn code(content: &str) -> String {
+pub fn code(content: &str) -> String {
     span(&line(content))
 }
 
 /// Returns a code span for documentation in a cell of a table.
-pub(crate) fn code_cell(content: &str) -> String {
+pub fn code_cell(content: &str) -> String {
     cell(&line(content))
 }
 
 /// Returns a code span for a report, with hidden characters as escapes.
-pub(crate) fn value(content: &str) -> String {
+pub fn value(content: &str) -> String {
     span(&visible(content))
 }
 
 /// Returns a code span for a report in a cell of a table.
-pub(crate) fn value_cell(content: &str) -> String {
+pub fn value_cell(content: &str) -> String {
     cell(&visible(content))
 }
 
 /// Returns a line in a fenced code block.
-pub(crate) fn fenced_line(content: &str) -> String {
+pub fn fenced_line(content: &str) -> String {
     visible(content)
 }
 
 /// Returns a fence that no run of backticks in the content ends.
-pub(crate) fn fence(content: &str, shortest: usize) -> String {
+pub fn fence(content: &str, shortest: usize) -> String {
     let longest = content.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     "`".repeat(shortest.max(longest + 1))
 }

@@ -3,7 +3,7 @@
 use super::is_hidden;
 
 /// Returns a command on one line. `lines` are the lines of its message.
-pub(crate) fn command<'a>(name: &str, properties: &[(&str, String)], lines: impl IntoIterator<Item = &'a str>) -> String {
+pub fn command<'a>(name: &str, properties: &[(&str, String)], lines: impl IntoIterator<Item = &'a str>) -> String {
     let properties: Vec<String> = properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
     let lines: Vec<String> = lines.into_iter().map(data).collect();
     format!("::{name} {}::{}\n", properties.join(","), lines.join("%0A"))

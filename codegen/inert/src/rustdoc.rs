@@ -9,24 +9,24 @@ use std::collections::BTreeSet;
 use super::{is_hidden, line, markdown};
 
 /// Returns a description as one paragraph.
-pub(crate) fn prose(description: &str) -> String {
+pub fn prose(description: &str) -> String {
     render(description, false)
 }
 
 /// Returns a description in a cell of a table.
-pub(crate) fn cell(description: &str) -> String {
+pub fn cell(description: &str) -> String {
     render(description, true)
 }
 
 /// Returns the part of a text that is the URL of a web page, from its start. Empty if it begins otherwise.
-pub(crate) fn url(text: &str) -> &str {
+pub fn url(text: &str) -> &str {
     let is_web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme) && text.len() > scheme.len());
     let ends = |c: char| c.is_whitespace() || is_hidden(c) || "<>()[]{}|\\^`\"'".contains(c);
     if is_web { &text[..text.find(ends).unwrap_or(text.len())] } else { "" }
 }
 
 /// Returns a link to a web page, or `None` if the target is anything else.
-pub(crate) fn link(shown: &str, target: &str) -> Option<String> {
+pub fn link(shown: &str, target: &str) -> Option<String> {
     (!target.is_empty() && url(target) == target).then(|| format!("[{shown}]({target})"))
 }
 
