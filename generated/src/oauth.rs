@@ -14,17 +14,8 @@
 //!    token is lost. New tokens are stored in the [`TokenStore`] before they are used.
 //!
 //! ```no_run
-//! use pipedrive::oauth::{Code, OAuthApp, State, StoreError, TokenStore, Tokens};
-//! use pipedrive::{BoxFuture, Client, ErrorKind};
-//!
-//! /// Stores the tokens in a file. Real apps store the tokens of every company in a database, encrypted.
-//! struct File(std::path::PathBuf);
-//!
-//! impl TokenStore for File {
-//!     fn save<'a>(&'a self, tokens: &'a Tokens) -> BoxFuture<'a, Result<(), StoreError>> {
-//!         Box::pin(async move { Ok(std::fs::write(&self.0, serde_json::to_vec(tokens)?)?) })
-//!     }
-//! }
+//! use pipedrive::oauth::{Code, OAuthApp, State, TokenFile, TokenStore};
+//! use pipedrive::{Client, ErrorKind};
 //!
 //! /// Returns the URL to redirect the user to, and the state to store in the session of the user.
 //! fn authorize(app: &OAuthApp) -> Result<(String, State), pipedrive::Error> {
@@ -36,7 +27,8 @@
 //! async fn callback(app: OAuthApp, query: &str, state: State) -> Result<Client, Box<dyn std::error::Error + Send + Sync>> {
 //!     let code = Code::from_callback(query, &state)?;
 //!     let tokens = app.exchange(&Client::builder().build()?, code).await?;
-//!     let store = File("tokens.json".into());
+//!     // Apps with many users implement `TokenStore` for their database, and encrypt the tokens.
+//!     let store = TokenFile::new("tokens.json");
 //!     store.save(&tokens).await?;
 //!     Ok(Client::builder().oauth(app, tokens).token_store(store).build()?)
 //! }
@@ -76,7 +68,7 @@ use crate::api::API;
 use crate::runtime::client::OAuthInfo;
 use crate::runtime::oauth::App;
 use crate::runtime::{ApiVersion, Auth, BodyKind, Method, OperationInfo, ResponseKind};
-pub use crate::runtime::oauth::{Code, State, StoreError, TokenStore, Tokens};
+pub use crate::runtime::oauth::{Code, State, StoreError, TokenFile, TokenStore, Tokens};
 
 static GET_TOKENS: OperationInfo = OperationInfo::new(
         "v1.oauth.get_tokens",

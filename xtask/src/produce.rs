@@ -29,8 +29,8 @@ pub(crate) struct OutputDirectory {
 /// The licence texts. Every crate contains them, and the repository contains them once.
 const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/// The pages of the guide, in the workspace and in `pipedrive`.
-const GUIDE: (&str, &str) = ("codegen/guide", "src/guide");
+/// The directories of files that `pipedrive` contains unchanged, in the workspace and in `pipedrive`.
+const STATIC: [(&str, &str); 2] = [("codegen/static/examples", "examples"), ("codegen/static/guide", "src/guide")];
 
 /// A file that a crate has in common with the workspace, which contains it once: its path in the crate, and in the workspace.
 struct Link {
@@ -131,13 +131,14 @@ fn licenses() -> Vec<Link> {
 fn links(root: &Path) -> Result<Vec<Link>, Failure> {
     let mut links = licenses();
     links.push(Link { path: "CHANGELOG.md".to_owned(), source: "CHANGELOG.md".to_owned() });
-    let (source, path) = GUIDE;
-    let failure = |error: io::Error| Failure::Message(format!("{source}: {error}"));
-    for entry in fs::read_dir(root.join(source)).map_err(failure)? {
-        let name = entry.map_err(failure)?.file_name();
-        let name = name.to_string_lossy();
-        if name.ends_with(".md") {
-            links.push(Link { path: format!("{path}/{name}"), source: format!("{source}/{name}") });
+    for (source, path) in STATIC {
+        let failure = |error: io::Error| Failure::Message(format!("{source}: {error}"));
+        for entry in fs::read_dir(root.join(source)).map_err(failure)? {
+            let name = entry.map_err(failure)?.file_name();
+            let name = name.to_string_lossy();
+            if name.ends_with(".md") || name.ends_with(".rs") {
+                links.push(Link { path: format!("{path}/{name}"), source: format!("{source}/{name}") });
+            }
         }
     }
     Ok(links)

@@ -132,6 +132,8 @@ impl Account {
     }
 
     /// Adds an app that can be authorized with OAuth. The authorization page redirects at once, as if the user had agreed.
+    ///
+    /// An empty `redirect_uri` stands for all loopback addresses with the scheme `http`.
     pub fn add_app(
         &self,
         client_id: impl Into<String>,
@@ -142,7 +144,7 @@ impl Account {
         let app = MockApp {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
-            redirect_uri: redirect_uri.into(),
+            redirect_uri: Some(redirect_uri.into()).filter(|uri| !uri.is_empty()),
             scopes: scopes.into(),
         };
         self.state().oauth.add(app);

@@ -19,8 +19,11 @@ struct Arguments {
     /// Fill the account with the data of a small firm.
     #[arg(long)]
     demo: bool,
+    /// Add an OAuth app, whose redirect URI is any loopback address. Its pages are below `/oauth/` of the server.
+    #[arg(long, value_name = "CLIENT_ID:CLIENT_SECRET", value_parser = app)]
+    app: Vec<(String, String)>,
     /// Store nothing, and respond with the example of each operation.
-    #[arg(long, conflicts_with_all = ["demo", "seed", "lenient"])]
+    #[arg(long, conflicts_with_all = ["app", "demo", "lenient", "seed"])]
     examples: bool,
     /// Accept inputs that the API description does not allow.
     #[arg(long)]
@@ -38,6 +41,9 @@ async fn main() -> ExitCode {
         }
     };
     account.set_lenient(arguments.lenient);
+    for (id, secret) in &arguments.app {
+        account.add_app(id, secret, "", "");
+    }
     match account.serve(arguments.port).await {
         Ok(server) => {
             println!("listening on {}", server.url());
@@ -49,6 +55,13 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Parses the id and the secret of an app.
+fn app(argument: &str) -> Result<(String, String), String> {
+    let parts = argument.split_once(':').filter(|(id, secret)| !id.is_empty() && !secret.is_empty());
+    let (id, secret) = parts.ok_or("expected an id and a secret, separated by a colon")?;
+    Ok((id.to_owned(), secret.to_owned()))
 }
 
 fn account(arguments: &Arguments) -> Result<Account, String> {

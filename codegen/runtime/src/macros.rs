@@ -178,6 +178,23 @@ macro_rules! any_string_enum {
     };
 }
 
+/// Implements `From` for strings with `$new`, which takes a `String`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! from_string {
+    ($type:ident, $new:expr) => {
+        $crate::from_string!($type, $new, String, &str, &String);
+    };
+    ($type:ident, $new:expr, $($string:ty),*) => {
+        $(impl From<$string> for $type {
+            #[inline]
+            fn from(value: $string) -> Self {
+                ($new)(String::from(value))
+            }
+        })*
+    };
+}
+
 /// Implements the codec and the conversions of an open enum of strings.
 #[doc(hidden)]
 #[macro_export]
@@ -185,24 +202,7 @@ macro_rules! string_enum {
     ($type:ident) => {
         $crate::any_string_enum!($type);
         $crate::open_enum!($type);
-        impl From<&str> for $type {
-            #[inline]
-            fn from(value: &str) -> Self {
-                Self::from(value.to_owned())
-            }
-        }
-        impl From<&String> for $type {
-            #[inline]
-            fn from(value: &String) -> Self {
-                Self::from(value.clone())
-            }
-        }
-        impl From<String> for $type {
-            #[inline]
-            fn from(value: String) -> Self {
-                $crate::codec::open_string(value, Self::Unknown)
-            }
-        }
+        $crate::from_string!($type, |value| $crate::codec::open_string(value, Self::Unknown));
         impl ::std::str::FromStr for $type {
             type Err = ::std::convert::Infallible;
             // Not `Self::Err`, which may be a variant.

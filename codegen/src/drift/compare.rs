@@ -26,11 +26,19 @@ pub(super) struct DriftDetail {
     ours: String,
     /// The names that an `x-source` must contain to explain the finding; if empty, any `x-source` explains it.
     words: Vec<String>,
+    /// Where a shared schema is used, if the finding is located in the schema: an `x-source` there explains the finding, too.
+    used_at: Option<Pointer>,
+}
+
+impl DriftDetail {
+    pub fn used_at(self, at: &Pointer) -> Self {
+        Self { used_at: Some(at.clone()), ..self }
+    }
 }
 
 pub(super) fn missing(vendor: impl Into<String>, words: &[&str]) -> DriftDetail {
     let words = words.iter().map(|word| (*word).to_owned()).collect();
-    DriftDetail { class: Class::Missing, vendor: vendor.into(), ours: Finding::ABSENT.to_owned(), words }
+    DriftDetail { class: Class::Missing, vendor: vendor.into(), ours: Finding::ABSENT.to_owned(), words, used_at: None }
 }
 
 /// Creates the detail of a missing named element.
@@ -39,11 +47,17 @@ pub(super) fn absent(name: &str) -> DriftDetail {
 }
 
 pub(super) fn contradicts(vendor: impl Into<String>, ours: impl Into<String>) -> DriftDetail {
-    DriftDetail { class: Class::Contradicts, vendor: vendor.into(), ours: ours.into(), words: Vec::new() }
+    DriftDetail { class: Class::Contradicts, vendor: vendor.into(), ours: ours.into(), words: Vec::new(), used_at: None }
 }
 
 pub(super) fn only_here(ours: impl Into<String>) -> DriftDetail {
-    DriftDetail { class: Class::OnlyHere, vendor: Finding::ABSENT.to_owned(), ours: ours.into(), words: Vec::new() }
+    DriftDetail {
+        class: Class::OnlyHere,
+        vendor: Finding::ABSENT.to_owned(),
+        ours: ours.into(),
+        words: Vec::new(),
+        used_at: None,
+    }
 }
 
 impl<'a> Comparison<'a> {
@@ -148,7 +162,8 @@ impl<'a> Comparison<'a> {
     }
 
     pub fn push(&mut self, subject: &str, detail: DriftDetail, ours: Option<&Pointer>, vendor: Option<&Pointer>) {
-        let source = ours.and_then(|at| self.sources(at).into_iter().find(|source| names(source, &detail.words)));
+        let pointers = ours.into_iter().chain(&detail.used_at);
+        let source = pointers.flat_map(|at| self.sources(at)).find(|source| names(source, &detail.words));
         // The `x-source` of the operation must name what it explains.
         let of_operation = || {
             let last = subject.rsplit(['.', ' ']).next().unwrap_or_default().trim_end_matches("[]").to_owned();

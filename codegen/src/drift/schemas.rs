@@ -89,7 +89,7 @@ impl Comparison<'_> {
         if !missing_values.is_empty() {
             let pointer = if own.is_empty() { &ours.at } else { holder.home() };
             let detail = missing(format!("values {}", missing_values.join(", ")), &missing_values);
-            self.push(subject, detail, Some(pointer), Some(&vendor.at));
+            self.push(subject, detail.used_at(&ours.at), Some(pointer), Some(&vendor.at));
         }
         if !own.is_empty() && !extra_values.is_empty() {
             self.push(subject, only_here(format!("values {}", extra_values.join(", "))), Some(holder.home()), Some(&vendor.at));

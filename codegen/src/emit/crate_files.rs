@@ -139,7 +139,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     );
     if has_guide {
         let guide = format::rust("guide.rs.askama", "guide", &super::render(&Guide), diagnostics);
-        files.insert("src/guide.rs".to_owned(), source.options.headed("codegen/guide/", &guide));
+        files.insert("src/guide.rs".to_owned(), source.options.headed("codegen/static/guide/", &guide));
     }
 
     let title = &rustdoc::prose(&source.api.title);

@@ -7,8 +7,11 @@ use serde_json::Value;
 use super::rust_types::{Scope, ident};
 use crate::ir::{EnumValue, IdKind, ObjectType, Property, Type, TypeDef, TypeId, TypeKind, WireValue};
 
-/// Maximum nesting depth, which ends recursive types: beyond it, lists of objects are empty and optional properties are not set.
+/// Nesting depth from which optional properties are not set, which ends recursive types.
 const MAX_DEPTH: usize = 6;
+
+/// Nesting depth from which lists of objects are empty. It is smaller because required lists would multiply.
+const MAX_LIST_DEPTH: usize = 2;
 
 /// Returns a sample for an argument or setter.
 pub(super) fn sample(scope: &mut Scope<'_>, property: &Property) -> TokenStream {
@@ -65,7 +68,7 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, 
             let id = named(scope, *id, example, depth);
             quote!(Vec::from([#id]))
         }
-        Type::List(_) | Type::Map(_) if depth >= MAX_DEPTH && holds_object(scope, ty) => {
+        Type::List(_) | Type::Map(_) if depth >= MAX_LIST_DEPTH && holds_object(scope, ty) => {
             let ty = owned_type(scope, ty);
             quote!(<#ty>::new())
         }

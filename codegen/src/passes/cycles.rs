@@ -22,7 +22,9 @@ fn loosen_infinite(api: &mut Api, document: &Document, diagnostics: &mut Diagnos
     let needed = parts(api, needed_type);
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); needed.len()];
     for (owner, parts) in needed.iter().enumerate() {
-        parts.iter().for_each(|part| needed_by[part.index()].push(owner));
+        for part in parts {
+            needed_by[part.index()].push(owner);
+        }
     }
     // A type is finite as soon as all types that it needs are.
     let mut missing: Vec<usize> = needed.iter().map(Vec::len).collect();

@@ -69,6 +69,8 @@ impl ContactValue {
 
 crate::runtime::setters!(ContactValue);
 
+crate::runtime::from_string!(ContactValue, Self::new);
+
 /// Sort order of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SortDirection {

@@ -90,7 +90,7 @@ def whole_crate(root: Path, work: Path) -> Crate:
     """The crate of this repository and its runtime, in a workspace of their own without the profiles of this one."""
     workspace = work / "pipedrive-whole"
     shutil.rmtree(workspace, ignore_errors=True)
-    for folder in ["generated", "codegen/runtime", "codegen/examples"]:
+    for folder in ["generated", "codegen/runtime", "codegen/static"]:
         shutil.copytree(root / folder, workspace / folder)
     manifest = (root / "Cargo.toml").read_text().split("[profile.")[0]
     members = 'members = ["codegen/runtime", "generated"]'

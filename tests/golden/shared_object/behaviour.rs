@@ -21,5 +21,7 @@ fn it_is_built_like_other_inputs_and_has_fields_like_other_responses() -> Outcom
     let bulb = Bulb::new("E27").power(4.5).colours(["warm"]);
     assert_eq!((bulb.fitting.as_deref(), bulb.power), (Some("E27"), Some(4.5)));
     assert_eq!(serde_json::to_value(&bulb)?, json!({ "fitting": "E27", "power": 4.5, "colours": ["warm"] }));
+    // The fitting is all that is required.
+    assert_eq!(Bulb::from("E27"), Bulb::new("E27"));
     Ok(())
 }

@@ -74,6 +74,26 @@ async fn an_app_is_authorized_and_its_tokens_are_refreshed() {
 }
 
 #[tokio::test]
+async fn an_app_without_a_redirect_uri_redirects_only_to_this_computer() {
+    let account = Account::new();
+    account.add_app("client", "secret", "", "");
+    for (uri, status) in [
+        ("http://127.0.0.1:3000/callback", 302),
+        ("http://[::1]:3000/callback?a=b", 302),
+        ("http://localhost/callback", 302),
+        ("https://127.0.0.1/callback", 400),
+        ("http://127.0.0.1.example/callback", 400),
+        ("http://app.example/callback", 400),
+        ("", 400),
+    ] {
+        let app = OAuthApp::new("client", "secret", uri);
+        let state = State::random().expect("there is a source of random numbers");
+        let request = http::Request::get(app.authorize_url(&state)).body(RequestBody::empty()).expect("a valid request");
+        assert_eq!(account.send(request).await.expect("a response").status(), status, "{uri}");
+    }
+}
+
+#[tokio::test]
 async fn wrong_tokens_are_refused_once_there_is_a_right_one() {
     let (account, client) = account();
     account.add_api_token("right");

@@ -282,6 +282,20 @@ fn findings_are_explained_by_x_source() {
 }
 
 #[test]
+fn the_source_of_a_parameter_explains_what_its_shared_schema_lacks() {
+    let ids = "- { in: query, name: ids,";
+    let vendor =
+        VENDOR.replacen(ids, &format!("- {{ in: query, name: kind, schema: {{ type: string, enum: [wall] }} }}\n      {ids}"), 1);
+    let open = |name: &str| {
+        let source = format!("x-source: 'seed 9 has no `{name}`', schema: {{ $ref: '#/components/schemas/Kind' }}");
+        let parameter = format!("- {{ name: kind, in: query, {source} }}\n        - {{ name: ids,");
+        open(&workspace(&format!("drift-used-{name}"), &OURS.replacen("- { name: ids,", &parameter, 1), &vendor))
+    };
+    assert_eq!(open("wall"), [] as [&str; 0]);
+    assert_eq!(open("roof"), ["GET /api/v2/lamps missing here: query parameter kind values wall"]);
+}
+
+#[test]
 fn elements_that_exist_only_here_are_counted_and_shown_with_all() {
     let vendor = VENDOR.replace("          kind: { type: string, enum: [desk, floor] },\n", "");
     let workspace = workspace("drift-only-here", OURS, &vendor);

@@ -29,7 +29,8 @@ fn workspace(name: &str) -> Workspace {
     workspace.write("spec/openapi.yaml", SPEC);
     workspace.write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n\n- Lamps.\n");
     workspace.write("codegen/CHANGELOG.md", "# Changelog of the generator\n\n## Unreleased\n\n- A command.\n");
-    workspace.write("codegen/guide/first_steps.md", "First steps.\n");
+    workspace.write("codegen/static/guide/first_steps.md", "First steps.\n");
+    workspace.write("codegen/static/examples/first.rs", "fn main() {}\n");
     workspace.write("LICENSE-MIT", "MIT\n");
     workspace.write("LICENSE-APACHE", "Apache\n");
 

@@ -43,16 +43,26 @@ async fn deliver(account: Account, mut delivery: Delivery) {
     }
 }
 
+/// Whether a URL is one of this computer, without TLS.
+pub(crate) fn is_loopback(uri: &Uri) -> bool {
+    let host = host(uri);
+    let is_loopback = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    uri.scheme_str() == Some("http") && is_loopback
+}
+
+/// The host of a URL, without the brackets of an IPv6 address.
+fn host(uri: &Uri) -> &str {
+    uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']')
+}
+
 /// Sends the request. `None` if it cannot be sent: the mock reaches only loopback addresses, without TLS.
 async fn post(delivery: &Delivery) -> Option<StatusCode> {
     let uri: Uri = delivery.url.parse().ok()?;
-    let authority = uri.authority()?;
-    let host = authority.host().trim_start_matches('[').trim_end_matches(']');
-    let is_loopback = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
-    if uri.scheme_str() != Some("http") || !is_loopback {
+    if !is_loopback(&uri) {
         return None;
     }
-    let stream = TcpStream::connect((host, authority.port_u16().unwrap_or(80))).await.ok()?;
+    let authority = uri.authority()?;
+    let stream = TcpStream::connect((host(&uri), authority.port_u16().unwrap_or(80))).await.ok()?;
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.ok()?;
     tokio::spawn(connection);
     let target = uri.path_and_query().map_or("/", |target| target.as_str());

@@ -6,6 +6,7 @@ mod response;
 mod server;
 mod transport;
 
+pub(crate) use delivery::is_loopback;
 pub(crate) use request::{ApiRequest, Body, Part};
 pub(crate) use response::ApiResponse;
 pub use server::Server;

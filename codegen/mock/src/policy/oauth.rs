@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::auth::basic;
-use crate::http::{ApiRequest, ApiResponse};
+use crate::http::{ApiRequest, ApiResponse, is_loopback};
 
 /// The time for which an authorization code is valid.
 const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
@@ -23,10 +23,19 @@ pub(crate) struct MockApp {
     pub(crate) client_id: String,
     /// The client secret.
     pub(crate) client_secret: String,
-    /// The redirect URI. The authorization page redirects only to it.
-    pub(crate) redirect_uri: String,
+    /// The redirect URI. The authorization page redirects only to it. `None` for all loopback addresses.
+    pub(crate) redirect_uri: Option<String>,
     /// The scopes that a token includes, separated by spaces. Empty for all.
     pub(crate) scopes: String,
+}
+
+impl MockApp {
+    fn redirects_to(&self, uri: &str) -> bool {
+        match &self.redirect_uri {
+            Some(registered) => registered == uri,
+            None => uri.parse().is_ok_and(|uri| is_loopback(&uri)),
+        }
+    }
 }
 
 /// What a user has granted to an app.
@@ -96,11 +105,11 @@ impl OAuth {
 
     /// The authorization page. The user of the account always agrees, so it redirects at once.
     fn authorize(&mut self, request: &ApiRequest, now: Timestamp) -> Result<ApiResponse, ApiResponse> {
-        let wanted = (request.query("client_id"), request.query("redirect_uri"));
-        let app = self.apps.iter().find(|app| wanted == (Some(app.client_id.as_str()), Some(app.redirect_uri.as_str())));
+        let redirect = request.query("redirect_uri").unwrap_or_default().to_owned();
+        let client_id = request.query("client_id").unwrap_or_default();
+        let app = self.apps.iter().find(|app| app.client_id == client_id && app.redirects_to(&redirect));
         let app = app.ok_or_else(|| invalid("invalid_client", "unknown `client_id` or `redirect_uri`"))?;
         let grant = Grant { user: 1, app: app.client_id.clone(), scopes: app.scopes.clone() };
-        let redirect = app.redirect_uri.clone();
         let code = self.new_token("code");
         self.codes.insert(code.clone(), Issued { grant, expires: now + CODE_LIFETIME });
         let mut query = form_urlencoded::Serializer::new(String::new());

@@ -42,7 +42,7 @@
 //! let named = fields.read(&deal.custom_fields);
 //! println!("{:?} {:?}", named.text("Contract no")?, named.option_label("Tier")?);
 //! for field in named.iter() {
-//!     println!("{}: {:?}", field.name(), field.value());
+//!     println!("{}: {field}", field.name());
 //! }
 //! # Ok(()) }
 //! ```
@@ -94,6 +94,7 @@
 mod change;
 mod check;
 mod definition;
+mod display;
 mod error;
 mod mapping;
 mod named;

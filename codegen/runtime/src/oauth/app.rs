@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use jiff::Timestamp;
 use serde_json::Value;
+use url::Url;
 use url::form_urlencoded::Serializer;
 
 use super::callback::{Code, State};
@@ -65,7 +66,21 @@ impl App {
     ///
     /// The callback contains `state`. Store it in the session of the user until then.
     pub fn authorize_url(&self, state: &State) -> String {
-        let start = format!("{}?", self.api.authorize_url);
+        self.authorize_url_at(self.api.authorize_url, state)
+    }
+
+    /// Like [`authorize_url`](Self::authorize_url), on the server that `oauth_base_url` of the client names, for tests of the whole
+    /// authorization. By default, it is the same URL.
+    pub fn authorize_url_of(&self, client: &impl AsRef<ClientCore>, state: &State) -> String {
+        let documented = self.api.authorize_url;
+        match (&client.as_ref().0.oauth_base, Url::parse(documented)) {
+            (Some(base), Ok(url)) => self.authorize_url_at(&base.join(url.path(), &[]), state),
+            _ => self.authorize_url_at(documented, state),
+        }
+    }
+
+    fn authorize_url_at(&self, page: &str, state: &State) -> String {
+        let start = format!("{page}?");
         let length = start.len();
         Serializer::for_suffix(start, length)
             .append_pair("client_id", &self.client_id)

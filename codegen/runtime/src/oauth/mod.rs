@@ -7,9 +7,11 @@ mod callback;
 mod client;
 mod session;
 mod store;
+mod token_file;
 mod tokens;
 
 pub use app::App;
 pub use callback::{Code, State};
 pub use store::{StoreError, TokenStore};
+pub use token_file::TokenFile;
 pub use tokens::Tokens;

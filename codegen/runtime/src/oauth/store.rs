@@ -10,7 +10,8 @@ pub type StoreError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Persistent storage for the tokens of a session.
 ///
-/// Tokens are credentials: store them encrypted. [`Tokens`] implement `Serialize` and `Deserialize`.
+/// Tokens are credentials: store them encrypted. [`Tokens`] implement `Serialize` and `Deserialize`. For a tool of one user,
+/// [`TokenFile`](super::TokenFile) stores them in a file.
 pub trait TokenStore: Send + Sync + 'static {
     /// Replaces the stored tokens. The client uses new tokens only after they have been stored.
     ///

@@ -8,6 +8,7 @@ use super::super::docs::{deprecated, described, doc, property_text};
 use super::super::lints;
 use super::super::rust_types::{Scope, ident};
 use super::super::store::{StoreTarget, store, store_constant};
+use super::objects::is_string;
 use crate::inert::markdown;
 use crate::ir::{CustomFieldLayout, Property, TypeId, TypeKind};
 
@@ -18,6 +19,8 @@ pub(in crate::emit) struct InputView {
     ident: String,
     allow: &'static str,
     pub(in crate::emit) required: Vec<InputFieldView>,
+    /// Whether a string is all that `new` takes.
+    is_string: bool,
     /// Statements of `new`.
     statements: Vec<String>,
     pub(in crate::emit) optional: Vec<InputFieldView>,
@@ -69,6 +72,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputVi
         ident: names.ident.clone(),
         allow: lints::for_setters(optional.iter().map(|field: &InputFieldView| field.ident.as_str())),
         required,
+        is_string: is_string(object),
         statements: super::strings(statements),
         optional,
         has_custom_fields: object.custom_fields.is_some(),

@@ -26,6 +26,8 @@ pub(in crate::emit) struct ObjectView {
     is_nested: bool,
     is_flat: bool,
     is_request: bool,
+    /// Whether a string is all that `new` takes.
+    is_string: bool,
     /// The fields that are set from the parts of an address, if the object is one.
     address: Vec<AddressPartView>,
     or_true: bool,
@@ -94,6 +96,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectV
         address: addresses::view(object, &names.members, def.usage.request),
         or_true: object.or_true,
         is_request: !required.is_empty() || !optional.is_empty(),
+        is_string: is_string(object),
         allow: lints::for_setters(optional.iter().map(|setter| setter.ident.as_str())),
         required,
         constants,
@@ -112,6 +115,12 @@ fn id_type(scope: &mut Scope<'_>, object: &ObjectType) -> TokenStream {
         Some(ty @ Type::Named(id)) if matches!(scope.def(*id).kind, TypeKind::Id(_)) => scope.ty(ty),
         _ => TokenStream::new(),
     }
+}
+
+/// Returns whether a string is all that requests need of an object, so that it converts to the object.
+pub(super) fn is_string(object: &ObjectType) -> bool {
+    let mut required = object.properties.iter().filter(|property| property.required && property.constant.is_none());
+    required.next().is_some_and(|property| property.ty == Type::String) && required.next().is_none()
 }
 
 fn field(scope: &mut Scope<'_>, property: &Property, name: &str, in_requests: bool) -> FieldView {

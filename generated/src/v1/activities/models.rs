@@ -490,6 +490,8 @@ impl NewActivityAttendee {
 
 crate::runtime::input!(NewActivityAttendee);
 
+crate::runtime::from_string!(NewActivityAttendee, Self::new);
+
 /// Someone who is invited to an activity.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -447,6 +447,8 @@ impl NewFieldOption {
 
 crate::runtime::input!(NewFieldOption);
 
+crate::runtime::from_string!(NewFieldOption, Self::new);
+
 /// An existing or new option of a field.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldOptionUpdate {
@@ -471,6 +473,8 @@ impl FieldOptionUpdate {
 }
 
 crate::runtime::input!(FieldOptionUpdate);
+
+crate::runtime::from_string!(FieldOptionUpdate, Self::new);
 
 /// The deleted field.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -10,8 +10,7 @@ use crate::ids::FilterId;
 use crate::runtime::operations::*;
 use crate::v1::filters::{
     DeletedFilter, DeletedFilters, Filter, FilterCondition, FilterConditionGroup,
-    FilterConditionObject, FilterConditions, FilterGlue, FilterHelpers, FilterOperator,
-    FilterType, FilterWithConditions,
+    FilterConditions, FilterGlue, FilterHelpers, FilterType, FilterWithConditions,
 };
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
@@ -74,20 +73,7 @@ fn create(client: &ClientCore, all: bool) -> Exercise {
             "sample",
             FilterType::Deals,
             FilterConditions::new([
-                FilterConditionGroup::new(
-                    FilterGlue::And,
-                    [
-                        FilterCondition::new(
-                                FilterConditionObject::Person,
-                                1i64,
-                                FilterOperator::Equal,
-                            )
-                            .value("sample")
-                            .extra_value("sample")
-                            .json_value_flag(true)
-                            .field_code("sample"),
-                    ],
-                ),
+                FilterConditionGroup::new(FilterGlue::And, <Vec<FilterCondition>>::new()),
             ]),
         );
     if all {
@@ -122,20 +108,7 @@ fn update(client: &ClientCore, all: bool) -> Exercise {
         .update(
             FilterId(1),
             FilterConditions::new([
-                FilterConditionGroup::new(
-                    FilterGlue::And,
-                    [
-                        FilterCondition::new(
-                                FilterConditionObject::Person,
-                                1i64,
-                                FilterOperator::Equal,
-                            )
-                            .value("sample")
-                            .extra_value("sample")
-                            .json_value_flag(true)
-                            .field_code("sample"),
-                    ],
-                ),
+                FilterConditionGroup::new(FilterGlue::And, <Vec<FilterCondition>>::new()),
             ]),
         );
     if all {

@@ -336,6 +336,8 @@ impl ActivityAttendee {
 
 crate::runtime::setters!(ActivityAttendee);
 
+crate::runtime::from_string!(ActivityAttendee, Self::new);
+
 /// The deleted activity.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

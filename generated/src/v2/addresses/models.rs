@@ -157,6 +157,8 @@ impl PostalAddress {
 
 crate::runtime::setters!(PostalAddress);
 
+crate::runtime::from_string!(PostalAddress, Self::new);
+
 impl From<crate::runtime::Address> for PostalAddress {
     fn from(address: crate::runtime::Address) -> Self {
         Self {

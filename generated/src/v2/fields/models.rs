@@ -698,6 +698,8 @@ impl NewFieldOption {
 
 crate::runtime::input!(NewFieldOption);
 
+crate::runtime::from_string!(NewFieldOption, Self::new);
+
 /// An option of a custom field, with its label.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -1,5 +1,6 @@
 //! The account's own fields: what is sent and read, in both versions, by key, by name and as a struct.
 
+mod display;
 mod encodings;
 mod mapping;
 mod resolver;

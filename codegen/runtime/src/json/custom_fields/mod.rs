@@ -1,5 +1,6 @@
 //! The custom fields of an item, and their values.
 
+mod display;
 mod parts;
 mod received;
 mod value;

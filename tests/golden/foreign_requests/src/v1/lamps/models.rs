@@ -164,6 +164,8 @@ impl LampMaker {
 
 crate::runtime::input!(LampMaker);
 
+crate::runtime::from_string!(LampMaker, Self::new);
+
 /// `LampLampId`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

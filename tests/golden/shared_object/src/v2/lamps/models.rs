@@ -105,3 +105,5 @@ impl Bulb {
 }
 
 crate::runtime::setters!(Bulb);
+
+crate::runtime::from_string!(Bulb, Self::new);

@@ -1,0 +1,1 @@
+../../codegen/static/examples/export_deals.rs

@@ -1,0 +1,1 @@
+../../codegen/static/examples/files.rs

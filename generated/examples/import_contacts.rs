@@ -1,0 +1,1 @@
+../../codegen/static/examples/import_contacts.rs

@@ -1,0 +1,1 @@
+../../codegen/static/examples/sync_sqlite.rs
