@@ -231,7 +231,8 @@ fn named_in(node: &Node, into: &mut Vec<String>) {
         NodeValue::Map(entries) => {
             for entry in entries {
                 match entry.value.as_str().and_then(|target| target.strip_prefix(PREFIX)) {
-                    Some(name) if entry.key == "$ref" => into.push(name.to_owned()),
+                    // The reference may lead into the schema, such as to one of its parts.
+                    Some(path) if entry.key == "$ref" => into.extend(path.split('/').next().map(str::to_owned)),
                     _ => named_in(&entry.value, into),
                 }
             }
