@@ -3,6 +3,7 @@
 //! A pair of schemas is compared once per direction, however many operations use it. The results are kept in groups that refer to one another, so
 //! that every finding can be assigned to its operations.
 
+mod alternatives;
 mod annotations;
 mod bodies;
 mod constraints;
