@@ -86,7 +86,7 @@ pub(super) fn setter_of(api: &Api, scheme: &str) -> String {
 }
 
 /// The setters of all schemes, in their order.
-fn setters(access: &Access) -> Vec<String> {
+pub(super) fn setters(access: &Access) -> Vec<String> {
     let mut taken: BTreeSet<String> = BUILDER_METHODS.iter().map(|&name| name.to_owned()).collect();
     let mut setters = Vec::new();
     for scheme in &access.schemes {
