@@ -108,12 +108,12 @@ impl<'a> Comparison<'a> {
         self.servers(vendor, ours);
         self.statuses(vendor, ours);
         self.parameters(vendor, ours);
-        self.content("body", PayloadRole::Request, vendor.body(self.vendor), ours.body(self.ours), (&vendor.at, &ours.at));
+        self.content("body", PayloadRole::Request, &vendor.body(self.vendor), &ours.body(self.ours), (&vendor.at, &ours.at));
         self.content(
             "response",
             PayloadRole::Response,
-            vendor.response(self.vendor),
-            ours.response(self.ours),
+            &vendor.response(self.vendor),
+            &ours.response(self.ours),
             (&vendor.at, &ours.at),
         );
     }
@@ -166,16 +166,16 @@ impl<'a> Comparison<'a> {
         &mut self,
         subject: &str,
         role: PayloadRole,
-        vendor: Vec<(String, Pointer)>,
-        ours: Vec<(String, Pointer)>,
+        vendor: &[(String, Pointer)],
+        ours: &[(String, Pointer)],
         (vendor_at, ours_at): (&Pointer, &Pointer),
     ) {
         let is_known = |media: &str, side: &[(String, Pointer)]| side.iter().any(|(other, _)| other.eq_ignore_ascii_case(media));
         // The types that both sides have are compared; otherwise the first of each.
-        let shared = vendor.iter().find(|(media, _)| is_known(media, &ours)).or(vendor.first()).cloned();
+        let shared = vendor.iter().find(|(media, _)| is_known(media, ours)).or(vendor.first()).cloned();
         let own = |media: &str| ours.iter().find(|(other, _)| other.eq_ignore_ascii_case(media)).or(ours.first()).cloned();
         let own = own(shared.as_ref().map_or("", |(media, _)| media));
-        let unknown = |one: &&(String, Pointer)| shared.as_ref() != Some(one) && !is_known(&one.0, &ours);
+        let unknown = |one: &&(String, Pointer)| shared.as_ref() != Some(one) && !is_known(&one.0, ours);
         for (media, at) in vendor.iter().filter(|_| !ours.is_empty()).filter(unknown) {
             self.push(subject, missing(media, &[media]), Some(ours_at), Some(at));
         }

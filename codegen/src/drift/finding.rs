@@ -89,24 +89,21 @@ impl Findings {
     pub fn push(&mut self, finding: Finding, explained_by: BTreeSet<Pointer>) {
         let name = finding.subject.rsplit('.').next().unwrap_or_default();
         let key = (finding.class, finding.our_location.clone(), name.to_owned(), finding.vendor.clone());
-        match self.known.get(&key).copied().filter(|_| finding.our_location.is_some()) {
-            Some(index) => {
-                let first = &mut self.list[index];
-                if first.operation != finding.operation && !first.also.contains(&finding.operation) {
-                    first.also.push(finding.operation);
-                }
-                // The merged finding is explained only if all are.
-                if finding.source.is_none() {
-                    first.source = None;
-                }
-                self.explained_by[index].extend(explained_by);
-            }
-            None => {
-                self.known.insert(key, self.list.len());
-                self.list.push(finding);
-                self.explained_by.push(explained_by);
-            }
+        let Some(index) = self.known.get(&key).copied().filter(|_| finding.our_location.is_some()) else {
+            self.known.insert(key, self.list.len());
+            self.list.push(finding);
+            self.explained_by.push(explained_by);
+            return;
+        };
+        let first = &mut self.list[index];
+        if first.operation != finding.operation && !first.also.contains(&finding.operation) {
+            first.also.push(finding.operation);
         }
+        // The merged finding is explained only if all are.
+        if finding.source.is_none() {
+            first.source = None;
+        }
+        self.explained_by[index].extend(explained_by);
     }
 
     /// Returns whether a named element is already reported as missing at our location.

@@ -228,6 +228,16 @@ fn every_compared_aspect_is_reported() {
             "requestBody: { content: { multipart/form-data",
             &format!("{update}contradicts: body multipart/form-data"),
         ),
+    ] {
+        assert_eq!(after(name, from, to), [expected.to_owned()], "{name}");
+    }
+}
+
+#[test]
+fn servers_statuses_and_all_media_types_are_compared() {
+    let list = "GET /api/v2/lamps ";
+    let update = "PATCH /api/v2/lamps/{lamp_id} ";
+    for (name, from, to, expected) in [
         (
             "other-media",
             "type: string, nullable: true } } } } } }",

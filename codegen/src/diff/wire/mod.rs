@@ -117,13 +117,16 @@ struct FindingGroup {
     inside: Vec<usize>,
 }
 
+/// A pair of schemas, with all that the result of its comparison depends on.
+type ComparedSchemas = (Vec<Pointer>, Vec<Pointer>, Owner, WireDirection, Sides<bool>);
+
 /// The state of a comparison.
 struct WireComparer {
     /// Whether each side of what is compared follows the conventions of this project.
     curated: Sides<bool>,
     groups: Vec<FindingGroup>,
     /// The group of each compared pair of schemas, by the pointers of both sides, the direction and the conventions.
-    memo: BTreeMap<(Vec<Pointer>, Vec<Pointer>, Owner, WireDirection, Sides<bool>), usize>,
+    memo: BTreeMap<ComparedSchemas, usize>,
 }
 
 impl WireComparer {

@@ -159,7 +159,9 @@ pub(super) fn document(comparer: &WireComparer, group: &mut FindingGroup, base: 
     // The name of a scheme is not sent, so a scheme with another name is the same on the wire.
     removed.retain(|(_, was)| {
         let twin = added.iter().position(|(_, is)| on_wire(was) == on_wire(is)).map(|index| added.remove(index).1);
-        twin.iter().for_each(|is| scheme(group, &was.clone().followed(), &is.clone().followed()));
+        if let Some(is) = &twin {
+            scheme(group, &was.clone().followed(), &is.clone().followed());
+        }
         twin.is_none()
     });
     let removed = removed.iter().map(|(name, was)| (name, WireFinding::between(&rules::SCHEME_REMOVED, Some(&was.at), None)));
