@@ -73,6 +73,7 @@ impl SourceMap {
             restore(&mut call.at);
             call.members.iter_mut().filter_map(|member| member.at.as_mut()).for_each(restore);
         }
+        surface.credentials.iter_mut().filter_map(|member| member.at.as_mut()).for_each(restore);
         for item in &mut surface.types {
             restore(&mut item.at);
             item.members.iter_mut().filter_map(|member| member.at.as_mut()).for_each(restore);

@@ -6,7 +6,7 @@ use super::finding::{Class, Finding, Findings};
 use super::operations::{DriftOperation, operations};
 use super::schema_view::{SchemaLocations, SchemaView};
 use super::schemas::PayloadRole;
-use crate::load::{Document, Node, Pointer};
+use crate::load::{Document, Pointer};
 
 pub(super) struct Comparison<'a> {
     pub ours: &'a Document,
@@ -14,7 +14,7 @@ pub(super) struct Comparison<'a> {
     pub findings: &'a mut Findings,
     /// The current operation, and its `x-source`.
     operation: String,
-    operation_source: Option<String>,
+    operation_source: Option<(Pointer, String)>,
     /// The pairs of schemas that were compared for the current operation, as schemas may be recursive.
     pub seen: BTreeSet<(SchemaLocations, SchemaLocations, PayloadRole)>,
 }
@@ -75,6 +75,7 @@ impl<'a> Comparison<'a> {
             self.operation_source = ours.get(&key).and_then(|ours| source(self.ours, &ours.at));
             match ours.remove(&key) {
                 Some(ours) => {
+                    self.visit([&vendor.at], [&ours.at]);
                     self.one(&vendor, &ours);
                     shared.insert(key);
                 }
@@ -104,15 +105,36 @@ impl<'a> Comparison<'a> {
             let detail = if theirs.is_empty() { only_here(list(&own)) } else { contradicts(list(&theirs), list(&own)) };
             self.push("scopes", detail, pointers.0, pointers.1);
         }
+        self.servers(vendor, ours);
+        self.statuses(vendor, ours);
         self.parameters(vendor, ours);
-        self.content("body", PayloadRole::Request, vendor.body(self.vendor), ours.body(self.ours), (&vendor.at, &ours.at));
+        self.content("body", PayloadRole::Request, &vendor.body(self.vendor), &ours.body(self.ours), (&vendor.at, &ours.at));
         self.content(
             "response",
             PayloadRole::Response,
-            vendor.response(self.vendor),
-            ours.response(self.ours),
+            &vendor.response(self.vendor),
+            &ours.response(self.ours),
             (&vendor.at, &ours.at),
         );
+    }
+
+    fn servers(&mut self, vendor: &DriftOperation, ours: &DriftOperation) {
+        let ((theirs, theirs_at), (own, own_at)) = (vendor.origins(self.vendor), ours.origins(self.ours));
+        for origin in theirs.difference(&own) {
+            self.push("server", missing(origin, &[origin]), Some(own_at), Some(theirs_at));
+        }
+    }
+
+    /// Compares the statuses of responses. A range contains its statuses, and `default` those of all errors.
+    fn statuses(&mut self, vendor: &DriftOperation, ours: &DriftOperation) {
+        let own: BTreeSet<String> = ours.statuses(self.ours).into_iter().map(|(status, _)| status).collect();
+        for (status, at) in vendor.statuses(self.vendor) {
+            let range = format!("{}XX", status.get(..1).unwrap_or_default());
+            let is_other_error = status.starts_with(['4', '5']) && own.contains("DEFAULT");
+            if status != "DEFAULT" && !own.contains(&status) && !own.contains(&range) && !is_other_error {
+                self.push("status", missing(&status, &[&status]), Some(&ours.at.child("responses")), Some(&at));
+            }
+        }
     }
 
     fn parameters(&mut self, vendor: &DriftOperation, ours: &DriftOperation) {
@@ -131,6 +153,7 @@ impl<'a> Comparison<'a> {
                 (false, true) => self.push(&subject, contradicts("optional", "required"), Some(&ours_at), Some(&theirs_at)),
                 _ => {}
             }
+            self.visit([&theirs_at], [&ours_at]);
             let schema = |at: &Pointer| SchemaLocations::one(at.child("schema"));
             self.schema(&subject, PayloadRole::Parameter, &schema(&theirs_at), &schema(&ours_at));
         }
@@ -143,16 +166,25 @@ impl<'a> Comparison<'a> {
         &mut self,
         subject: &str,
         role: PayloadRole,
-        vendor: Option<(String, Pointer)>,
-        ours: Option<(String, Pointer)>,
+        vendor: &[(String, Pointer)],
+        ours: &[(String, Pointer)],
         (vendor_at, ours_at): (&Pointer, &Pointer),
     ) {
-        match (vendor, ours) {
+        let is_known = |media: &str, side: &[(String, Pointer)]| side.iter().any(|(other, _)| other.eq_ignore_ascii_case(media));
+        // The types that both sides have are compared; otherwise the first of each.
+        let shared = vendor.iter().find(|(media, _)| is_known(media, ours)).or(vendor.first()).cloned();
+        let own = |media: &str| ours.iter().find(|(other, _)| other.eq_ignore_ascii_case(media)).or(ours.first()).cloned();
+        let own = own(shared.as_ref().map_or("", |(media, _)| media));
+        let unknown = |one: &&(String, Pointer)| shared.as_ref() != Some(one) && !is_known(&one.0, ours);
+        for (media, at) in vendor.iter().filter(|_| !ours.is_empty()).filter(unknown) {
+            self.push(subject, missing(media, &[media]), Some(ours_at), Some(at));
+        }
+        match (shared, own) {
             (None, None) => {}
             (Some((media, at)), None) => self.push(subject, missing(&media, &[&media]), Some(ours_at), Some(&at)),
             (None, Some((media, at))) => self.push(subject, only_here(media), Some(&at), Some(vendor_at)),
             (Some((theirs, theirs_at)), Some((own, own_at))) => {
-                if theirs != own {
+                if !theirs.eq_ignore_ascii_case(&own) {
                     self.push(subject, contradicts(theirs, own), Some(&own_at), Some(&theirs_at));
                 }
                 self.schema(subject, role, &SchemaLocations::one(theirs_at.clone()), &SchemaLocations::one(own_at.clone()));
@@ -163,36 +195,54 @@ impl<'a> Comparison<'a> {
 
     pub fn push(&mut self, subject: &str, detail: DriftDetail, ours: Option<&Pointer>, vendor: Option<&Pointer>) {
         let pointers = ours.into_iter().chain(&detail.used_at);
-        let source = pointers.flat_map(|at| self.sources(at)).find(|source| names(source, &detail.words));
+        let explaining = pointers.flat_map(|at| self.sources(at)).filter(|(_, source)| names(source, &detail.words));
+        let explaining: Vec<(Pointer, String)> = explaining.collect();
         // The `x-source` of the operation must name what it explains.
         let of_operation = || {
             let last = subject.rsplit(['.', ' ']).next().unwrap_or_default().trim_end_matches("[]").to_owned();
             let words = if detail.words.is_empty() { vec![last] } else { detail.words.clone() };
-            self.operation_source.clone().filter(|source| names(source, &words))
+            self.operation_source.clone().filter(|(_, source)| names(source, &words))
         };
-        self.findings.push(Finding {
+        let of_operation = of_operation();
+        let explained_by = explaining.iter().chain(&of_operation).map(|(at, _)| at.clone()).collect();
+        let finding = Finding {
             class: detail.class,
             operation: self.operation.clone(),
             also: Vec::new(),
             subject: subject.to_owned(),
-            source: source.or_else(of_operation),
+            source: explaining.into_iter().next().or(of_operation).map(|(_, source)| source),
             vendor: detail.vendor,
             ours: detail.ours,
             our_location: ours.map(|at| self.ours.locate_key(at)),
             vendor_location: vendor.map(|at| self.vendor.locate_key(at)),
-        });
+        };
+        self.findings.push(finding, explained_by);
+    }
+
+    /// Records the `x-source` of our elements that names what it explains, unless the vendor has the same, as in a bundle of this description.
+    pub fn visit<'b>(&mut self, vendor: impl IntoIterator<Item = &'b Pointer>, ours: impl IntoIterator<Item = &'b Pointer>) {
+        let theirs: BTreeSet<String> =
+            vendor.into_iter().filter_map(|at| source(self.vendor, at)).map(|(_, source)| source).collect();
+        for (at, source) in ours.into_iter().filter_map(|at| source(self.ours, at)) {
+            if source.contains('`') && !theirs.contains(&source) {
+                self.findings.visit(at, &self.operation);
+            }
+        }
     }
 
     /// Returns the `x-source` values of what one of our pointers refers to, and of its ancestors, nearest first.
-    fn sources(&self, at: &Pointer) -> Vec<String> {
+    fn sources(&self, at: &Pointer) -> Vec<(Pointer, String)> {
         let targets = SchemaView::of(self.ours, &SchemaLocations::one(at.clone())).parts.into_iter().map(|(at, _)| at);
         let ancestors = std::iter::successors(Some(at.clone()), Pointer::parent);
         targets.chain(ancestors).filter_map(|at| source(self.ours, &at)).collect()
     }
 }
 
-fn source(document: &Document, at: &Pointer) -> Option<String> {
-    document.node(&at.child("x-source")).and_then(Node::as_str).map(str::to_owned)
+/// Returns the `x-source` of an element with its pointer.
+fn source(document: &Document, at: &Pointer) -> Option<(Pointer, String)> {
+    let at = at.child("x-source");
+    let source = document.node(&at)?.as_str()?.to_owned();
+    Some((at, source))
 }
 
 /// Returns whether a string contains all words in backticks.

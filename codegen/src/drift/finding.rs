@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Location;
+use crate::load::Pointer;
 
 /// The kind of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,11 +14,13 @@ pub enum Class {
     Contradicts,
     /// Only this description specifies it.
     OnlyHere,
+    /// An `x-source` names what it explains, but there is no such difference any more.
+    Unneeded,
 }
 
 impl Class {
     /// All classes, most urgent first.
-    pub const ALL: [Self; 3] = [Self::Missing, Self::Contradicts, Self::OnlyHere];
+    pub const ALL: [Self; 4] = [Self::Missing, Self::Contradicts, Self::Unneeded, Self::OnlyHere];
 
     /// Returns the name, as used in reports.
     pub fn name(self) -> &'static str {
@@ -25,6 +28,7 @@ impl Class {
             Self::Missing => "missing here",
             Self::Contradicts => "contradicts",
             Self::OnlyHere => "only here",
+            Self::Unneeded => "explains nothing",
         }
     }
 }
@@ -58,7 +62,8 @@ impl Finding {
     /// The value of an element that does not exist.
     pub const ABSENT: &str = "absent";
 
-    /// Returns whether the finding is unresolved: the vendor specifies something that this description neither follows nor explains.
+    /// Returns whether the finding is unresolved: the vendor specifies something that this description neither follows nor explains, or this
+    /// description explains a difference that does not exist.
     pub fn is_open(&self) -> bool {
         self.class != Class::OnlyHere && self.source.is_none()
     }
@@ -71,29 +76,34 @@ pub(super) struct Findings {
     known: BTreeMap<DriftKey, usize>,
     /// Our properties that the vendor has in at least one operation. Other operations that share the schema may lack them.
     confirmed: BTreeSet<Location>,
+    /// Each `x-source` of the elements that were compared, with the first operation.
+    visited: BTreeMap<Pointer, String>,
+    /// For each finding, every `x-source` that explains it.
+    explained_by: Vec<BTreeSet<Pointer>>,
 }
 
 type DriftKey = (Class, Option<Location>, String, String);
 
 impl Findings {
-    pub fn push(&mut self, finding: Finding) {
+    /// Adds a finding, and every `x-source` that explains it.
+    pub fn push(&mut self, finding: Finding, explained_by: BTreeSet<Pointer>) {
         let name = finding.subject.rsplit('.').next().unwrap_or_default();
         let key = (finding.class, finding.our_location.clone(), name.to_owned(), finding.vendor.clone());
-        match self.known.get(&key).and_then(|index| self.list.get_mut(*index)) {
-            Some(first) if finding.our_location.is_some() => {
-                if first.operation != finding.operation && !first.also.contains(&finding.operation) {
-                    first.also.push(finding.operation);
-                }
-                // The merged finding is explained only if all are.
-                if finding.source.is_none() {
-                    first.source = None;
-                }
-            }
-            _ => {
-                self.known.insert(key, self.list.len());
-                self.list.push(finding);
-            }
+        let Some(index) = self.known.get(&key).copied().filter(|_| finding.our_location.is_some()) else {
+            self.known.insert(key, self.list.len());
+            self.list.push(finding);
+            self.explained_by.push(explained_by);
+            return;
+        };
+        let first = &mut self.list[index];
+        if first.operation != finding.operation && !first.also.contains(&finding.operation) {
+            first.also.push(finding.operation);
         }
+        // The merged finding is explained only if all are.
+        if finding.source.is_none() {
+            first.source = None;
+        }
+        self.explained_by[index].extend(explained_by);
     }
 
     /// Returns whether a named element is already reported as missing at our location.
@@ -107,12 +117,27 @@ impl Findings {
         self.confirmed.insert(our_location);
     }
 
-    pub fn into_list(self) -> Vec<Finding> {
-        let Self { mut list, confirmed, .. } = self;
-        list.retain(|finding| {
-            let is_confirmed = finding.our_location.as_ref().is_some_and(|location| confirmed.contains(location));
-            !is_confirmed || finding.class != Class::OnlyHere || finding.ours != Finding::PRESENT
-        });
-        list
+    /// Records the `x-source` of an element that is compared.
+    pub fn visit(&mut self, source: Pointer, operation: &str) {
+        self.visited.entry(source).or_insert_with(|| operation.to_owned());
+    }
+
+    /// Returns each `x-source` that explains none of the findings, with an operation.
+    pub fn unneeded_sources(&self) -> Vec<(Pointer, String)> {
+        let kept = self.list.iter().zip(&self.explained_by).filter(|(finding, _)| self.is_kept(finding));
+        let needed: BTreeSet<&Pointer> = kept.flat_map(|(_, sources)| sources).collect();
+        let unneeded = self.visited.iter().filter(|(at, _)| !needed.contains(at));
+        unneeded.map(|(at, operation)| (at.clone(), operation.clone())).collect()
+    }
+
+    /// Returns the findings that are reported.
+    pub fn kept(&self) -> Vec<Finding> {
+        self.list.iter().filter(|finding| self.is_kept(finding)).cloned().collect()
+    }
+
+    /// Returns whether a finding is reported: properties that exist only here may be confirmed by another operation.
+    fn is_kept(&self, finding: &Finding) -> bool {
+        let is_confirmed = finding.our_location.as_ref().is_some_and(|location| self.confirmed.contains(location));
+        !is_confirmed || finding.class != Class::OnlyHere || finding.ours != Finding::PRESENT
     }
 }

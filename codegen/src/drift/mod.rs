@@ -1,4 +1,4 @@
-//! Compares this description with the vendor's: what is missing, what contradicts, and what exists only here.
+//! Compares this description with the vendor's: what is missing, what contradicts, what exists only here, and what is explained without need.
 //!
 //! Both are compared as they are on the wire, independent of how they are split into schemas.
 
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 pub use finding::{Class, Finding};
 pub use render::{json, text};
 
-use crate::load::Document;
+use crate::load::{Document, Node};
 use compare::Comparison;
 use finding::Findings;
 
@@ -42,7 +42,7 @@ pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
     }
     for (key, operation) in operations::operations(ours) {
         if !shared.contains(&key) {
-            findings.push(Finding {
+            let finding = Finding {
                 class: Class::OnlyHere,
                 operation: format!("{} {}", operation.method, operation.path),
                 also: Vec::new(),
@@ -52,8 +52,23 @@ pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
                 our_location: Some(ours.locate_key(&operation.at)),
                 vendor_location: None,
                 source: None,
-            });
+            };
+            findings.push(finding, BTreeSet::new());
         }
     }
-    Drift { compared: shared.len(), findings: findings.into_list() }
+    for (at, operation) in findings.unneeded_sources() {
+        let finding = Finding {
+            class: Class::Unneeded,
+            operation,
+            also: Vec::new(),
+            subject: "x-source".to_owned(),
+            vendor: Finding::ABSENT.to_owned(),
+            ours: ours.node(&at).and_then(Node::as_str).unwrap_or_default().to_owned(),
+            our_location: Some(ours.locate_key(&at)),
+            vendor_location: None,
+            source: None,
+        };
+        findings.push(finding, BTreeSet::new());
+    }
+    Drift { compared: shared.len(), findings: findings.kept() }
 }

@@ -11,6 +11,8 @@ pub(super) struct DriftOperation {
     pub path: String,
     /// The pointer of the operation.
     pub at: Pointer,
+    /// The pointers of `servers`: of the operation, of the path item and of the document. The first that exists applies.
+    servers: [Pointer; 3],
     /// The parameters; those of the path item come first.
     parameters: Vec<Pointer>,
 }
@@ -34,7 +36,8 @@ pub(super) fn operations(document: &Document) -> BTreeMap<OperationKey, DriftOpe
             let path = format!("{prefix}{}", entry.key);
             let parameters =
                 [item.child("parameters"), at.child("parameters")].iter().flat_map(|list| items(document, list)).collect();
-            found.insert((anonymous(&path), method), DriftOperation { method, path, at, parameters });
+            let servers = [&at, &item, &root].map(|of| of.child("servers"));
+            found.insert((anonymous(&path), method), DriftOperation { method, path, at, servers, parameters });
         }
     }
     found
@@ -94,17 +97,34 @@ impl DriftOperation {
         found
     }
 
-    /// Returns the media type and the schema of the request body.
-    pub fn body(&self, document: &Document) -> Option<(String, Pointer)> {
+    /// Returns the media types of the request body with their schemas.
+    pub fn body(&self, document: &Document) -> Vec<(String, Pointer)> {
         content(document, &target(document, &self.at.child("requestBody")))
     }
 
-    /// Returns the media type and the schema of the first success response with a body.
-    pub fn response(&self, document: &Document) -> Option<(String, Pointer)> {
+    /// Returns the media types of the first success response with a body, with their schemas.
+    pub fn response(&self, document: &Document) -> Vec<(String, Pointer)> {
+        let success = self.statuses(document).into_iter().filter(|(status, _)| status.starts_with('2'));
+        let contents = success.map(|(_, at)| content(document, &target(document, &at)));
+        contents.into_iter().find(|media| !media.is_empty()).unwrap_or_default()
+    }
+
+    /// Returns the statuses of the responses with their pointers.
+    pub fn statuses(&self, document: &Document) -> Vec<(String, Pointer)> {
         let responses = self.at.child("responses");
-        let entries = document.node(&responses)?.entries();
-        let success = entries.iter().filter(|entry| entry.key.starts_with('2'));
-        success.map(|entry| target(document, &responses.child(&entry.key))).find_map(|at| content(document, &at))
+        let entries = document.node(&responses).into_iter().flat_map(Node::entries);
+        entries.map(|entry| (entry.key.to_ascii_uppercase(), responses.child(&entry.key))).collect()
+    }
+
+    /// Returns the scheme and host of the servers, and the pointer of their list.
+    pub fn origins(&self, document: &Document) -> (BTreeSet<String>, &Pointer) {
+        let at = self.servers.iter().find(|at| document.node(at).is_some()).unwrap_or(&self.servers[2]);
+        let urls = document.node(at).into_iter().flat_map(Node::items).filter_map(|server| server.get("url")?.as_str());
+        let origin = |url: &str| {
+            let (scheme, rest) = url.split_once("://")?;
+            Some(format!("{scheme}://{}", rest.split('/').next().unwrap_or_default()).to_ascii_lowercase())
+        };
+        (urls.filter_map(origin).collect(), at)
     }
 
     /// Returns the OAuth scopes, any of which suffices.
@@ -128,9 +148,8 @@ impl DriftOperation {
     }
 }
 
-fn content(document: &Document, at: &Pointer) -> Option<(String, Pointer)> {
+fn content(document: &Document, at: &Pointer) -> Vec<(String, Pointer)> {
     let content = at.child("content");
-    let media = document.node(&content)?.entries().first()?.key.clone();
-    let schema = content.child(&media).child("schema");
-    Some((media, schema))
+    let media = document.node(&content).into_iter().flat_map(Node::entries);
+    media.map(|entry| (entry.key.clone(), content.child(&entry.key).child("schema"))).collect()
 }

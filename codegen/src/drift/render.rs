@@ -34,7 +34,7 @@ fn write_finding(out: &mut String, finding: &Finding, our_prefix: &str) {
         Class::Missing => write!(out, ": {}", line(&finding.vendor)),
         Class::Contradicts => write!(out, ": vendor has {}, this description has {}", line(&finding.vendor), line(&finding.ours)),
         Class::OnlyHere if finding.ours == Finding::PRESENT => Ok(()),
-        Class::OnlyHere => write!(out, ": {}", line(&finding.ours)),
+        Class::OnlyHere | Class::Unneeded => write!(out, ": {}", line(&finding.ours)),
     };
     match finding.also.len() {
         0 => {}
@@ -59,10 +59,11 @@ fn summary(drift: &Drift, all: bool) -> String {
     let explained = count(&|finding: &Finding| finding.class != Class::OnlyHere && !finding.is_open());
     let hidden = if all { "" } else { "; use `--all` to show them" };
     format!(
-        "{} operations compared: {} missing here, {} contradicted; {explained} explained by `x-source`, {} only here{hidden}\n",
+        "{} operations compared: {} missing here, {} contradicted, {} explained without need; {explained} explained by `x-source`, {} only here{hidden}\n",
         drift.compared,
         open(Class::Missing),
         open(Class::Contradicts),
+        open(Class::Unneeded),
         count(&|finding: &Finding| finding.class == Class::OnlyHere),
     )
 }

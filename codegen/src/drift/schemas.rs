@@ -38,6 +38,7 @@ impl Comparison<'_> {
             return;
         }
         let (vendor, ours) = (SchemaView::of(self.vendor, vendor_at), SchemaView::of(self.ours, ours_at));
+        self.visit(vendor.parts.iter().map(|(at, _)| at), ours.parts.iter().map(|(at, _)| at));
         if !self.types(subject, role, &vendor, &ours) {
             return;
         }
@@ -92,7 +93,8 @@ impl Comparison<'_> {
             self.push(subject, detail.used_at(&ours.at), Some(pointer), Some(&vendor.at));
         }
         if !own.is_empty() && !extra_values.is_empty() {
-            self.push(subject, only_here(format!("values {}", extra_values.join(", "))), Some(holder.home()), Some(&vendor.at));
+            let detail = only_here(format!("values {}", extra_values.join(", ")));
+            self.push(subject, detail.used_at(&ours.at), Some(holder.home()), Some(&vendor.at));
         }
     }
 

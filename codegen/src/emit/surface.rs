@@ -8,8 +8,8 @@ use super::Options;
 use super::index::EmitIndex;
 use super::models::{enums, inputs, objects, unions};
 use super::rust_types::{EmitContext, Scope};
-use super::{modules, operations, webhooks};
-use crate::ir::{Api, Operation, Property, TypeId, TypeKind};
+use super::{access, modules, operations, webhooks};
+use crate::ir::{Access, Api, AuthSchemeKind, Operation, Property, TypeId, TypeKind};
 use crate::load::Pointer;
 use crate::names::{Module, NamePlan, OperationNames, ResourceNames};
 
@@ -20,6 +20,8 @@ pub struct Surface {
     pub methods: Vec<SurfaceMethod>,
     /// Types, in the order of the model.
     pub types: Vec<SurfaceType>,
+    /// Setters of the client builder, for credentials.
+    pub credentials: Vec<SurfaceMember>,
     /// Features that enable each module. Any one of them is sufficient.
     pub modules: BTreeMap<String, BTreeSet<String>>,
 }
@@ -124,6 +126,7 @@ pub fn surface(api: &Api, names: &NamePlan) -> Surface {
         surface.types.push(surface_type(&mut scope, id));
     }
     surface.types.extend(webhook_item(&mut scope));
+    surface.credentials = credentials(&api.access);
     surface.modules = modules::modules(context).into_iter().map(|(module, features)| (module.path(), features)).collect();
     surface
 }
@@ -142,6 +145,23 @@ fn webhook_item(scope: &mut Scope<'_>) -> Option<SurfaceType> {
     });
     let members = members.collect();
     Some(SurfaceType { path: "webhooks::Item".to_owned(), kind: SurfaceTypeKind::Union, members, at })
+}
+
+/// Returns the setters of the client builder for credentials. How they are sent identifies them on the wire.
+fn credentials(access: &Access) -> Vec<SurfaceMember> {
+    let setters = access.schemes.iter().zip(access::setters(access));
+    let members = setters.map(|(scheme, name)| {
+        let (wire, ty) = match &scheme.kind {
+            AuthSchemeKind::HeaderKey(name) => (format!("header {name}"), "secret: impl Into<String>"),
+            AuthSchemeKind::QueryKey(name) => (format!("query {name}"), "secret: impl Into<String>"),
+            AuthSchemeKind::CookieKey(name) => (format!("cookie {name}"), "secret: impl Into<String>"),
+            AuthSchemeKind::Basic => ("basic".to_owned(), "user: impl Into<String>, password: impl Into<String>"),
+            AuthSchemeKind::Bearer | AuthSchemeKind::OAuth(_) => ("bearer".to_owned(), "secret: impl Into<String>"),
+        };
+        let (wire, ty, at) = (Some(wire), ty.to_owned(), Some(scheme.at.clone()));
+        SurfaceMember { role: MemberRole::Setter, name, ty, wire, deprecated: false, at }
+    });
+    members.collect()
 }
 
 fn method(scope: &mut Scope<'_>, resource: &ResourceNames, operation: &Operation, names: &OperationNames) -> SurfaceMethod {

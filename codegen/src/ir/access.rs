@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::load::Pointer;
+
 /// The facts about an API that all its operations share.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Access {
@@ -40,6 +42,9 @@ pub struct AuthScheme {
     pub kind: AuthSchemeKind,
     /// What the description states about it.
     pub description: Option<String>,
+    /// Location in the description.
+    #[serde(skip)]
+    pub at: Pointer,
 }
 
 /// How the credentials of a scheme are sent.

@@ -1,13 +1,14 @@
 //! The facts that all operations share. They are read from the tree of the root file, where load has checked them.
 
 use crate::ir::{Access, AuthScheme, AuthSchemeKind, OAuthUrls, OperationAuth, RequestLimits};
-use crate::load::{Document, Node, NodeValue};
+use crate::load::{Document, Node, NodeValue, Pointer};
 
 /// Reads servers, credentials and limits.
 pub(super) fn access(document: &Document) -> Access {
     let Some(root) = document.file(document.root_file()).map(crate::load::File::node) else { return Access::default() };
     let servers = root.get("servers").map(Node::items).unwrap_or_default();
     let urls = || servers.iter().filter_map(|server| server.get("url")?.as_str());
+    let schemes_at = Pointer::root(document.root_file().to_owned()).child("components").child("securitySchemes");
     let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
     Access {
         server: urls().find(|url| url.contains("://") && !url.contains('{')).map(|url| url.trim_end_matches('/').to_owned()),
@@ -16,7 +17,7 @@ pub(super) fn access(document: &Document) -> Access {
             .map(Node::entries)
             .unwrap_or_default()
             .iter()
-            .filter_map(|entry| scheme(&entry.key, &entry.value))
+            .filter_map(|entry| scheme(&entry.key, &entry.value, schemes_at.child(&entry.key)))
             .collect(),
         security: root.get("security").map(alternatives).unwrap_or_default(),
         limits: root.get("x-rate-limits").and_then(limits),
@@ -42,7 +43,7 @@ fn alternatives(security: &Node) -> Vec<Vec<String>> {
     security.items().iter().map(names).collect()
 }
 
-fn scheme(name: &str, node: &Node) -> Option<AuthScheme> {
+fn scheme(name: &str, node: &Node, at: Pointer) -> Option<AuthScheme> {
     let kind = match (text(node, "type")?.as_str(), text(node, "in").as_deref(), text(node, "scheme").as_deref()) {
         ("apiKey", Some("header"), _) => AuthSchemeKind::HeaderKey(text(node, "name")?),
         ("apiKey", Some("query"), _) => AuthSchemeKind::QueryKey(text(node, "name")?),
@@ -53,7 +54,7 @@ fn scheme(name: &str, node: &Node) -> Option<AuthScheme> {
         ("openIdConnect", ..) => AuthSchemeKind::Bearer,
         _ => return None,
     };
-    Some(AuthScheme { name: name.to_owned(), kind, description: text(node, "description") })
+    Some(AuthScheme { name: name.to_owned(), kind, description: text(node, "description"), at })
 }
 
 fn oauth(node: &Node) -> OAuthUrls {

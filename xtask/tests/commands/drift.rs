@@ -5,7 +5,7 @@ use crate::common::{Workspace, in_repository};
 const OURS: &str = "\
 openapi: 3.0.3
 info: { title: Lamps, version: '1' }
-servers: [{ url: 'https://lamps.example' }]
+servers: [{ url: 'https://api.lamps.example' }]
 tags: [{ name: Lamps }]
 paths:
   /api/v2/lamps:
@@ -70,7 +70,7 @@ components:
         colour: { type: string, nullable: true, description: The colour. }
 ";
 
-/// The same API in the style of the vendor: another server, and no shared schemas.
+/// The same API in the style of the vendor: the path of the version in the URL of the server, and no shared schemas.
 const VENDOR: &str = "\
 openapi: 3.0.1
 info: { title: Lamps API v2, version: 2.0.0 }
@@ -151,7 +151,7 @@ fn equivalent_descriptions_do_not_differ() {
     assert_eq!(run.code(), Some(0), "{}", run.stdout());
     assert_eq!(
         run.stdout(),
-        "3 operations compared: 0 missing here, 0 contradicted; 0 explained by `x-source`, 0 only here; use `--all` to show them\n"
+        "3 operations compared: 0 missing here, 0 contradicted, 0 explained without need; 0 explained by `x-source`, 0 only here; use `--all` to show them\n"
     );
 }
 
@@ -234,6 +234,46 @@ fn every_compared_aspect_is_reported() {
 }
 
 #[test]
+fn servers_statuses_and_all_media_types_are_compared() {
+    let list = "GET /api/v2/lamps ";
+    let update = "PATCH /api/v2/lamps/{lamp_id} ";
+    for (name, from, to, expected) in [
+        (
+            "other-media",
+            "type: string, nullable: true } } } } } }",
+            "type: string, nullable: true } } } }, text/csv: {} } }",
+            &format!("{update}missing here: body text/csv"),
+        ),
+        (
+            "response-media",
+            "data: { type: array } } } } } } }",
+            "data: { type: array } } } }, text/csv: {} } } }",
+            &format!("{update}missing here: response text/csv"),
+        ),
+        (
+            "status",
+            "data: { type: array } } } } } } }",
+            "data: { type: array } } } } } }, '202': { description: Later. } }",
+            &format!("{update}missing here: status 202"),
+        ),
+        (
+            "server",
+            "- url: https://api.lamps.example/api/v2",
+            "- url: https://api.lamps.example/api/v2\n- url: https://eu.lamps.example/api/v2",
+            &format!("{list}missing here: server https://eu.lamps.example"),
+        ),
+        (
+            "server-of-operation",
+            "operationId: updateLamp",
+            "servers: [{ url: 'https://write.lamps.example' }]",
+            &format!("{update}missing here: server https://write.lamps.example"),
+        ),
+    ] {
+        assert_eq!(after(name, from, to), [expected.to_owned()], "{name}");
+    }
+}
+
+#[test]
 fn vendor_examples_are_compared() {
     let example = "application/json: { example: { data: [{ id: 1, watts: 40, sums: { EUR: 5 }, 0123456789abcdef0123456789abcdef01234567: 1 }] }, schema:";
     let found = after("example", "application/json: { schema:", example);
@@ -251,7 +291,7 @@ GET /api/v2/lamps
   missing here: response.data[].watts (and 1 more operation)
     spec/openapi.yaml:45  vendor.yaml:18
 
-3 operations compared: 1 missing here, 0 contradicted; 0 explained by `x-source`, 0 only here; use `--all` to show them
+3 operations compared: 1 missing here, 0 contradicted, 0 explained without need; 0 explained by `x-source`, 0 only here; use `--all` to show them
 ";
     assert_eq!(run.stdout(), expected);
 }
@@ -279,6 +319,56 @@ fn findings_are_explained_by_x_source() {
     let run = named.xtask(&["drift", "vendor.yaml", "--all"]);
     assert!(run.stdout().contains("x-source: nobody has seen `wall`"), "{}", run.stdout());
     assert!(run.stdout().ends_with("2 explained by `x-source`, 0 only here\n"), "{}", run.stdout());
+}
+
+#[test]
+fn statuses_of_errors_belong_to_the_default_response() {
+    let end = "data: { type: array } } } } } } }";
+    assert!(VENDOR.contains(end));
+    let with = |vendor: &str| VENDOR.replacen(end, &end.replace("} } } } } } }", vendor), 1);
+    assert_eq!(
+        open(&workspace("drift-error-status", OURS, &with("} } } } } }, '404': { description: Not found. } }"))),
+        [] as [&str; 0]
+    );
+    let ours = OURS.replace(", default: { description: It failed. }", ", 4XX: { description: It failed. }");
+    let vendor = with("} } } } } }, '404': { description: Not found. }, '500': { description: Broken. } }");
+    assert_eq!(open(&workspace("drift-error-range", &ours, &vendor)), ["PATCH /api/v2/lamps/{lamp_id} missing here: status 500"]);
+}
+
+#[test]
+fn a_source_that_explains_nothing_any_more_is_reported() {
+    let sourced = |text: &str| {
+        OURS.replace("description: Where it stands.", &format!("description: Where it stands.\n      x-source: {text}"))
+    };
+    let stale = workspace("drift-stale", &sourced("'nobody has seen `wall`'"), VENDOR);
+    let run = stale.xtask(&["drift", "vendor.yaml", "--fail-on-drift"]);
+    assert_eq!(run.code(), Some(1));
+    let expected = "\
+GET /api/v2/lamps
+  explains nothing: x-source: nobody has seen `wall`
+    spec/openapi.yaml:58
+
+3 operations compared: 0 missing here, 0 contradicted, 1 explained without need; 0 explained by `x-source`, 0 only here; use `--all` to show them
+";
+    assert_eq!(run.stdout(), expected);
+    // It still explains a difference.
+    let vendor = VENDOR.replace("[desk, floor]", "[desk, floor, wall]");
+    assert_eq!(open(&workspace("drift-needed", &sourced("'nobody has seen `wall`'"), &vendor)), [] as [&str; 0]);
+    let vendor = VENDOR.replace("[desk, floor]", "[desk]");
+    assert_eq!(open(&workspace("drift-only-ours", &sourced("'vendor v2 has no `floor`'"), &vendor)), [] as [&str; 0]);
+    // Without names it states where a fact comes from.
+    assert_eq!(open(&workspace("drift-origin", &sourced("seed 9"), VENDOR)), [] as [&str; 0]);
+    // Of an operation and of a parameter.
+    let operation = OURS.replacen("summary: List lamps", "summary: List lamps\n      x-source: 'no `watts` here'", 1);
+    assert_eq!(
+        open(&workspace("drift-stale-operation", &operation, VENDOR)),
+        ["GET /api/v2/lamps explains nothing: x-source absent"]
+    );
+    let parameter = OURS.replacen("description: How many.", "description: How many., x-source: 'no `minimum`'", 1);
+    assert_eq!(
+        open(&workspace("drift-stale-parameter", &parameter, VENDOR)),
+        ["GET /api/v2/lamps explains nothing: x-source absent"]
+    );
 }
 
 #[test]
@@ -316,7 +406,8 @@ fn the_bundle_does_not_differ_from_the_description() {
     let run = in_repository(&["drift", &bundle, "--all", "--fail-on-drift"]);
     assert_eq!(run.code(), Some(0), "{}", run.stdout());
     assert!(
-        run.stdout().contains(": 0 missing here, 0 contradicted; 0 explained by `x-source`, 0 only here"),
+        run.stdout()
+            .contains(": 0 missing here, 0 contradicted, 0 explained without need; 0 explained by `x-source`, 0 only here"),
         "{}",
         run.stdout()
     );

@@ -65,6 +65,8 @@ family! { Schema;
     ITEMS_UNSET = "DF0669" "items-unset" Structure Unset Widens => "The items of the list may be anything.";
     PART_ADDED = "DF0670" "all-of-part-added" Structure Add None => "Only annotations were added; constraints of a part are reported by their own rules.";
     PART_REMOVED = "DF0671" "all-of-part-removed" Structure Remove None => "Only annotations were removed; constraints of a part are reported by their own rules.";
+    VARIANTS_EXCLUSIVE = "DF0673" "variants-became-exclusive" Structure Specialize Narrows => "A value that matches several variants is no longer valid.";
+    VARIANTS_INCLUSIVE = "DF0674" "variants-became-inclusive" Structure Generalize Widens => "A value may match several variants.";
     XML = "DF0672" "xml-changed" Structure Change Changes => "The XML representation has changed.";
 
     READ_ONLY = "DF0680" "read-only-changed" Mutability Change Adds => "Whether requests may contain the property has changed.";

@@ -44,6 +44,7 @@ pub(super) fn compare(
         }
     }
     compare_types(&mut found, &renames, base, head);
+    compare_credentials(&mut found, &renames, base, head);
     compare_features(&mut found, base, head);
     found
 }
@@ -160,6 +161,22 @@ fn compare_types(found: &mut Vec<RustFinding>, renames: &Renames, base: &Surface
     for new in head.types.iter().filter(|new| !renames.has_predecessor(&new.path)) {
         found.push(RustFinding::new(&rules::TYPE_ADDED, &new.path, None, Some(&new.at)));
     }
+}
+
+/// Compares the setters of the client builder for credentials.
+fn compare_credentials(found: &mut Vec<RustFinding>, renames: &Renames, base: &Surface, head: &Surface) {
+    let first = |side: &Surface| side.credentials.first().and_then(|member| member.at.clone());
+    let (Some(old), Some(new)) = (first(base).or_else(|| first(head)), first(head).or_else(|| first(base))) else { return };
+    let context = MemberContext {
+        path: "ClientBuilder",
+        called: "ClientBuilder::new",
+        arguments: &rules::CONSTRUCTOR,
+        at: (&old, &new),
+        operation: None,
+        is_open: true,
+        renames,
+    };
+    compare_members(found, &base.credentials, &head.credentials, &context);
 }
 
 fn compare_type(found: &mut Vec<RustFinding>, renames: &Renames, old: &SurfaceType, new: &SurfaceType) {

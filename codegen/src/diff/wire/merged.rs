@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::cursor::NodeCursor;
-use crate::load::{Document, Pointer};
+use crate::load::{NodeValue, Pointer};
 
 /// A set of schemas that a value must match all at once.
 #[derive(Clone)]
@@ -61,6 +63,25 @@ impl<'a> MergedSchema<'a> {
         self.parts.iter().find_map(|part| part.string("type"))
     }
 
+    /// Returns the type, or the type that is implied by other keywords.
+    pub fn effective_type(&self) -> Option<&'a str> {
+        self.type_name().or_else(|| {
+            let has = |key: &str| self.get(key).is_some();
+            if has("properties") || has("additionalProperties") {
+                Some("object")
+            } else if has("items") {
+                Some("array")
+            } else {
+                common_type(&listed(&self.enumeration()?))
+            }
+        })
+    }
+
+    /// Returns the values of an enum, or a constant, which is an enum of one value.
+    pub fn enumeration(&self) -> Option<NodeCursor<'a>> {
+        self.get("enum").or_else(|| self.get("const"))
+    }
+
     /// Returns the properties of all parts as written, each with its schema in every part.
     pub fn properties(&self) -> Vec<(&'a str, Vec<NodeCursor<'a>>)> {
         let mut properties: indexmap::IndexMap<&'a str, Vec<NodeCursor<'a>>> = indexmap::IndexMap::new();
@@ -89,7 +110,27 @@ fn add<'a>(schema: &NodeCursor<'a>, parts: &mut Vec<NodeCursor<'a>>, seen: &mut 
     }
 }
 
-/// Returns whether a description follows the conventions of this project: `required` applies to requests only, and any one scope suffices.
-pub(super) fn is_curated(document: &Document) -> bool {
-    document.files().any(|file| file.text.contains("x-token-cost") || file.text.contains("x-proven"))
+/// Returns the listed values except `null`, since nullability is reported separately.
+pub(super) fn listed(at: &NodeCursor<'_>) -> Vec<(Pointer, Value)> {
+    let items = match at.node.value {
+        NodeValue::List(_) => at.items().collect(),
+        _ => vec![at.clone()],
+    };
+    let items = items.into_iter().map(|item| (item.at.clone(), item.node.to_json()));
+    items.filter(|(_, value)| !value.is_null()).collect()
+}
+
+/// Returns the common type of listed values.
+fn common_type(values: &[(Pointer, Value)]) -> Option<&'static str> {
+    let mut names = values.iter().filter_map(|(_, value)| match value {
+        Value::Null => None,
+        Value::String(_) => Some("string"),
+        Value::Number(number) if number.is_f64() => Some("number"),
+        Value::Number(_) => Some("integer"),
+        Value::Bool(_) => Some("boolean"),
+        Value::Array(_) => Some("array"),
+        Value::Object(_) => Some("object"),
+    });
+    let first = names.next()?;
+    names.all(|name| name == first).then_some(first)
 }

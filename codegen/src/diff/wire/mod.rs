@@ -3,9 +3,11 @@
 //! A pair of schemas is compared once per direction, however many operations use it. The results are kept in groups that refer to one another, so
 //! that every finding can be assigned to its operations.
 
+mod alternatives;
 mod annotations;
 mod bodies;
 mod constraints;
+mod conventions;
 mod cursor;
 mod describe;
 mod document;
@@ -23,6 +25,7 @@ mod structure;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::conventions::Conventions;
 use self::cursor::NodeCursor;
 use self::merged::MergedSchema;
 use super::change::{Owner, WireDirection};
@@ -42,7 +45,10 @@ pub(super) struct WireDiff {
 
 /// Compares two descriptions, operation by operation as matched by `pairs`.
 pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> WireDiff {
-    let curated = Sides { base: merged::is_curated(base), head: merged::is_curated(head) };
+    let conventions = Sides { base: Conventions::of(base), head: Conventions::of(head) };
+    let of_pairs: Vec<Sides<bool>> = pairs.both.iter().map(|pair| conventions.of(pair)).collect();
+    // What all operations share follows the conventions if any operation does.
+    let curated = Sides { base: of_pairs.iter().any(|pair| pair.base), head: of_pairs.iter().any(|pair| pair.head) };
     let mut comparer = WireComparer { curated, groups: Vec::new(), memo: BTreeMap::new() };
     let mut found: Vec<(WireFinding, BTreeSet<usize>)> = Vec::new();
     let mut whole = FindingGroup::default();
@@ -53,6 +59,7 @@ pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> Wi
     let mut at: BTreeMap<WireFindingKey, usize> = BTreeMap::new();
     for (index, pair) in pairs.both.iter().enumerate() {
         let mut group = FindingGroup::default();
+        comparer.curated = of_pairs[index];
         operations::compare(&mut comparer, &mut group, pair, &global);
         for difference in comparer.collect(&group) {
             let key = key(&difference);
@@ -68,6 +75,8 @@ pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> Wi
         }
     }
     let mut events = FindingGroup::default();
+    // Only descriptions with the conventions have items of events.
+    comparer.curated = Sides { base: true, head: true };
     document::webhook_items(&mut comparer, &mut events, base, head);
     // Findings in types that operations return too are known.
     let of_events = comparer.collect(&events).into_iter().filter(|difference| !at.contains_key(&key(difference)));
@@ -75,7 +84,7 @@ pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> Wi
     let mut rest = FindingGroup::default();
     document::names(&comparer, &mut rest, base, head);
     found.extend(rest.found.into_iter().map(|found| (found, BTreeSet::new())));
-    let owners = comparer.memo.into_keys().map(|(_, _, owner, _)| owner);
+    let owners = comparer.memo.into_keys().map(|(_, _, owner, ..)| owner);
     WireDiff { found, same: owners.filter_map(|owner| owner.base.zip(owner.head)).collect() }
 }
 
@@ -88,10 +97,17 @@ fn key(found: &WireFinding) -> WireFindingKey {
 }
 
 /// A pair of values, one per side.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Sides<T> {
     pub base: T,
     pub head: T,
+}
+
+impl Sides<Conventions> {
+    /// Returns whether each side of an operation follows the conventions.
+    fn of(self, pair: &Sides<matching::WireOperation<'_>>) -> Sides<bool> {
+        Sides { base: self.base.apply_to(&pair.base), head: self.head.apply_to(&pair.head) }
+    }
 }
 
 /// The findings of one pair, and the indexes of the groups of nested pairs.
@@ -101,12 +117,16 @@ struct FindingGroup {
     inside: Vec<usize>,
 }
 
+/// A pair of schemas, with all that the result of its comparison depends on.
+type ComparedSchemas = (Vec<Pointer>, Vec<Pointer>, Owner, WireDirection, Sides<bool>);
+
 /// The state of a comparison.
 struct WireComparer {
+    /// Whether each side of what is compared follows the conventions of this project.
     curated: Sides<bool>,
     groups: Vec<FindingGroup>,
-    /// The group of each compared pair of schemas, by the pointers of both sides and the direction.
-    memo: BTreeMap<(Vec<Pointer>, Vec<Pointer>, Owner, WireDirection), usize>,
+    /// The group of each compared pair of schemas, by the pointers of both sides, the direction and the conventions.
+    memo: BTreeMap<ComparedSchemas, usize>,
 }
 
 impl WireComparer {
@@ -131,7 +151,7 @@ impl WireComparer {
             (Some(base), Some(head)) => Owner { base: Some(base.clone()), head: Some(head.clone()) },
             _ => position,
         };
-        let key = (base.identity().to_vec(), head.identity().to_vec(), owner.clone(), usage.direction);
+        let key = (base.identity().to_vec(), head.identity().to_vec(), owner.clone(), usage.direction, self.curated);
         if let Some(known) = self.memo.get(&key) {
             group.inside.push(*known);
             return;

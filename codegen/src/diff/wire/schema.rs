@@ -1,10 +1,12 @@
 //! Compares a pair of schemas: nullability, type, format and enum, then the other keywords.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::cursor::{NodeCursor, plain};
 use super::finding::WireFinding;
-use super::merged::MergedSchema;
+use super::merged::{MergedSchema, listed};
 use super::{FindingGroup, SchemaUsage, WireComparer, annotations, constraints, extensions, object, structure};
 use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules;
@@ -28,7 +30,7 @@ pub(super) fn compare(
         return;
     }
     formats(group, base, head, owner, usage);
-    enums(group, base, head, owner, usage);
+    enums(group, base, head, owner, comparer.curated.head, usage);
     constraints::compare(group, base, head, owner, usage);
     object::compare(comparer, group, base, head, usage);
     structure::compare(comparer, group, base, head, owner, usage);
@@ -46,39 +48,9 @@ fn nullable(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSche
         .push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None).in_direction(usage.direction));
 }
 
-/// Returns the type, or the type that is implied by other keywords.
-fn effective_type<'a>(view: &MergedSchema<'a>) -> Option<&'a str> {
-    view.type_name().or_else(|| {
-        let has = |key: &str| view.get(key).is_some();
-        if has("properties") || has("additionalProperties") {
-            Some("object")
-        } else if has("items") {
-            Some("array")
-        } else {
-            type_of_values(view)
-        }
-    })
-}
-
-/// Returns the common type of the values of an enum.
-fn type_of_values(view: &MergedSchema<'_>) -> Option<&'static str> {
-    let values = view.get("enum")?;
-    let mut names = values.items().filter_map(|item| match item.node.to_json() {
-        Value::Null => None,
-        Value::String(_) => Some("string"),
-        Value::Number(number) if number.is_f64() => Some("number"),
-        Value::Number(_) => Some("integer"),
-        Value::Bool(_) => Some("boolean"),
-        Value::Array(_) => Some("array"),
-        Value::Object(_) => Some("object"),
-    });
-    let first = names.next()?;
-    names.all(|name| name == first).then_some(first)
-}
-
 /// Compares types. Returns whether they are similar enough to compare further.
 fn types(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) -> bool {
-    let (was, is) = (effective_type(base), effective_type(head));
+    let (was, is) = (base.effective_type(), head.effective_type());
     if was == is {
         return true;
     }
@@ -115,12 +87,20 @@ fn formats(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchem
     group.found.push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction));
 }
 
-fn enums(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
+/// Compares the listed values. By the conventions of this project enums are open unless they are `x-closed`; otherwise a list is complete.
+fn enums(
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    head: &MergedSchema<'_>,
+    owner: &Owner,
+    is_curated: bool,
+    usage: SchemaUsage,
+) {
     // `x-extensible-enum` is a common extension for the values of an open enum.
     if let (Some(was), Some(is)) = (base.get("x-extensible-enum"), head.get("x-extensible-enum")) {
         values(group, &was, &is, owner, true, usage);
     }
-    let (was, is) = match (base.get("enum"), head.get("enum")) {
+    let (was, is) = match (base.enumeration(), head.enumeration()) {
         (None, None) => return,
         (Some(was), Some(is)) => (was, is),
         (was, is) => {
@@ -131,7 +111,7 @@ fn enums(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<
             return;
         }
     };
-    values(group, &was, &is, owner, !head.flag("x-closed"), usage);
+    values(group, &was, &is, owner, is_curated && !head.flag("x-closed"), usage);
     let rule = match (base.flag("x-closed"), head.flag("x-closed")) {
         (false, true) => &rules::ENUM_CLOSED,
         (true, false) => &rules::ENUM_OPENED,
@@ -146,20 +126,19 @@ fn enums(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<
 
 /// Compares two lists of enum values. Responses of an open enum may contain unknown values.
 fn values(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner, is_open: bool, usage: SchemaUsage) {
-    let listed = |at: &NodeCursor<'_>| -> Vec<(Pointer, Value)> {
-        let items = at.items().map(|item| (item.at.clone(), item.node.to_json()));
-        // Nullability is reported separately.
-        items.filter(|(_, value)| !value.is_null()).collect()
-    };
     let (old, new) = (listed(was), listed(is));
-    let has = |list: &[(Pointer, Value)], value: &Value| list.iter().any(|(_, other)| other == value);
-    for (at, value) in old.iter().filter(|(_, value)| !has(&new, value)) {
+    let known = |list: &[(Pointer, Value)]| list.iter().map(|(_, value)| value.to_string()).collect::<BTreeSet<_>>();
+    let (was_known, is_known) = (known(&old), known(&new));
+    // A list without any of the old values is not an addition: no response contains what code could match so far.
+    let is_replaced = !old.is_empty() && was_known.is_disjoint(&is_known);
+    for (at, value) in old.iter().filter(|(_, value)| !is_known.contains(&value.to_string())) {
         let found = WireFinding::between(&rules::VALUE_REMOVED, Some(at), None).values(Some(plain(value)), None);
         group.found.push(WireFinding { owner: owner.clone(), ..found }.in_direction(usage.direction));
     }
-    for (at, value) in new.iter().filter(|(_, value)| !has(&old, value)) {
+    for (at, value) in new.iter().filter(|(_, value)| !was_known.contains(&value.to_string())) {
         let found = WireFinding::between(&rules::VALUE_ADDED, None, Some(at)).values(None, Some(plain(value)));
-        let effect = if is_open && usage.direction == WireDirection::Response { Effect::Adds } else { Effect::Widens };
+        let is_addition = is_open && !is_replaced && usage.direction == WireDirection::Response;
+        let effect = if is_addition { Effect::Adds } else { Effect::Widens };
         group.found.push(WireFinding { owner: owner.clone(), ..found }.with_effect(effect, usage.direction));
     }
 }

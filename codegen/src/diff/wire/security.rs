@@ -81,10 +81,7 @@ pub(super) fn operation(
 
 /// Returns the schemes of a requirement, each with its scopes. The names of schemes are not sent.
 fn credentials(alternative: &NodeCursor<'_>) -> Vec<String> {
-    let scheme = |name: &str| {
-        let scheme = alternative.to_root()?.path(&["components", "securitySchemes", name])?.followed();
-        Some(scheme.node.to_json().to_string())
-    };
+    let scheme = |name: &str| Some(on_wire(&alternative.to_root()?.path(&["components", "securitySchemes", name])?));
     let described = |(name, scopes): (&str, NodeCursor<'_>)| {
         format!("{}: {}", scheme(name).unwrap_or_else(|| name.to_owned()), scopes.plain())
     };
@@ -153,14 +150,31 @@ pub(super) fn document(comparer: &WireComparer, group: &mut FindingGroup, base: 
         alternatives(group, old, new, &owner, &rules, comparer.curated.head);
     }
     let schemes = ["components", "securitySchemes"];
+    let (mut removed, mut added) = (Vec::new(), Vec::new());
     pairs(base.path(&schemes).as_ref(), head.path(&schemes).as_ref(), |name, was, is| match (was, is) {
         (Some(was), Some(is)) => scheme(group, &was.followed(), &is.followed()),
-        (was, is) => {
-            let rule = if is.is_some() { &rules::SCHEME_ADDED } else { &rules::SCHEME_REMOVED };
-            let found = WireFinding::between(rule, was.as_ref().map(|at| &at.at), is.as_ref().map(|at| &at.at));
-            group.found.push(found.with_subject(format!("security scheme {name}")));
-        }
+        (Some(was), None) => removed.push((name.to_owned(), was)),
+        (_, is) => added.extend(is.map(|is| (name.to_owned(), is))),
     });
+    // The name of a scheme is not sent, so a scheme with another name is the same on the wire.
+    removed.retain(|(_, was)| {
+        let twin = added.iter().position(|(_, is)| on_wire(was) == on_wire(is)).map(|index| added.remove(index).1);
+        if let Some(is) = &twin {
+            scheme(group, &was.clone().followed(), &is.clone().followed());
+        }
+        twin.is_none()
+    });
+    let removed = removed.iter().map(|(name, was)| (name, WireFinding::between(&rules::SCHEME_REMOVED, Some(&was.at), None)));
+    let added = added.iter().map(|(name, is)| (name, WireFinding::between(&rules::SCHEME_ADDED, None, Some(&is.at))));
+    group.found.extend(removed.chain(added).map(|(name, found)| found.with_subject(format!("security scheme {name}"))));
+}
+
+/// Returns what of a scheme matters on the wire: all but its documentation.
+fn on_wire(scheme: &NodeCursor<'_>) -> String {
+    let scheme = scheme.clone().followed();
+    let members = scheme.members().filter(|(key, _)| *key != "description");
+    let members: BTreeMap<&str, String> = members.map(|(key, value)| (key, value.node.to_json().to_string())).collect();
+    format!("{members:?}")
 }
 
 fn scheme(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>) {

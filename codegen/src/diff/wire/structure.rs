@@ -4,7 +4,7 @@ use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::matching::variants_of;
 use super::merged::MergedSchema;
-use super::{FindingGroup, SchemaUsage, WireComparer};
+use super::{FindingGroup, SchemaUsage, WireComparer, alternatives};
 use crate::diff::change::Owner;
 use crate::diff::rules::{self, DiffRule};
 use crate::load::NodeValue;
@@ -140,6 +140,7 @@ fn variant_lists(
         group.found.push(found.in_direction(usage.direction));
         return;
     }
+    exclusivity(group, base, head, owner, usage);
     let (pairs, removed, new) = variants_of(&was, &is);
     for (old, new) in pairs {
         comparer.compare_schemas(group, old, new, usage);
@@ -152,6 +153,23 @@ fn variant_lists(
         let found = WireFinding::at_key(&rules::VARIANT_ADDED, owner, None, Some(&new)).values(None, Some(title(&new)));
         group.found.push(found.in_direction(usage.direction));
     }
+}
+
+/// Compares whether a value may match several variants, which `anyOf` allows and `oneOf` does not.
+fn exclusivity(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
+    let lists = |view: &MergedSchema<'_>| (view.get("oneOf").is_some(), view.get("anyOf").is_some());
+    let (rule, exclusive) = match (lists(base), lists(head)) {
+        ((false, true), (true, false)) => (&rules::VARIANTS_EXCLUSIVE, head),
+        ((true, false), (false, true)) => (&rules::VARIANTS_INCLUSIVE, base),
+        _ => return,
+    };
+    // If no value can match two variants, both keywords allow the same values.
+    if exclusive.get("discriminator").is_some() || alternatives::are_disjoint(&variants(exclusive)) {
+        return;
+    }
+    let (was, is) = (variant_list(base), variant_list(head));
+    let found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None);
+    group.found.push(found.in_direction(usage.direction));
 }
 
 /// Returns the name, title or type of a variant.
