@@ -11,7 +11,7 @@ pub mod drift;
 pub mod emit;
 mod fingerprint;
 mod foreign;
-mod idents;
+pub mod idents;
 pub mod ir;
 pub mod lint;
 pub mod load;
@@ -22,3 +22,5 @@ pub mod output;
 mod parallel;
 pub mod passes;
 pub mod pipeline;
+
+pub use pipedrive_inert as inert;

@@ -7,6 +7,7 @@
 //! | [`first_steps`] | a token, a client, a first call; how calls and types are named |
 //! | [`lists_and_resuming`] | all items of a list, in memory or not; continuing after an error or a restart |
 //! | [`custom_fields`](mod@custom_fields) | custom fields by key, by name and as a struct |
+//! | [`typed_account`] | the custom fields, options and stages of your account as Rust types |
 //! | [`writing_and_clearing`] | creating, updating and deleting; the difference between no value and a cleared value |
 //! | [`errors_and_retries`] | what can fail, what is retried, and what to do about the rest |
 //! | [`limits_and_budgets`] | requests per two seconds, tokens per day, timeouts and memory |
@@ -31,6 +32,10 @@ pub mod lists_and_resuming {}
 
 #[doc = include_str!("guide/custom_fields.md")]
 pub mod custom_fields {}
+
+#[doc = include_str!("guide/typed_account.md")]
+#[doc(alias("code generation"))]
+pub mod typed_account {}
 
 #[doc = include_str!("guide/writing_and_clearing.md")]
 #[doc(alias("null", "patch"))]

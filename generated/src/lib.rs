@@ -138,6 +138,9 @@ pub mod coverage {}
 /// The items that most programs import: the id types, and the traits with the methods of every request.
 pub mod prelude {
     pub use crate::ids::*;
+    pub use crate::runtime::custom_fields::{
+        FieldsRequest, KeyedOption, NumberedOption, TypedFields,
+    };
     pub use crate::runtime::{CustomFieldStruct, Paged, Request};
     #[doc(hidden)]
     pub use crate::runtime::Request as _;

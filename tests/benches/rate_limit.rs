@@ -1,15 +1,15 @@
-//! Many tasks at once against a server that enforces the API's limit, with the limit kept by the client and without.
+//! Many tasks at once against a mock account that enforces the API's limit, with the limit kept by the client and without.
 //!
 //! `cargo bench -p pipedrive-tests --bench rate_limit`
 
 use std::future::IntoFuture as _;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use pipedrive::{Client, RetryPolicy};
-use pipedrive_tests::enforcing::Enforcing;
+use pipedrive_mock::{Account, Fault, Limits};
 
-const LIMIT: usize = 40;
-const TASKS: i64 = 200;
+const LIMIT: u32 = 40;
+const TASKS: usize = 200;
 
 struct Outcome {
     seconds: f64,
@@ -18,21 +18,27 @@ struct Outcome {
 }
 
 async fn run(kept: bool) -> Outcome {
-    let enforcing = Enforcing::start(LIMIT, 10).await;
+    let account = Account::demo();
+    account.set_limits(Limits::default().burst(LIMIT).patience(None));
+    // Some responses take their time, so that requests and responses overtake each other.
+    account.inject(Fault::delay(Duration::from_millis(55)).probability(0.3));
+    account.inject(Fault::delay(Duration::from_millis(20)).probability(0.5));
+    let server = account.serve(0).await.expect("a port on loopback");
     // Patient enough to get through in the end either way.
     let policy = RetryPolicy::new().max_attempts(50);
-    let mut builder = Client::builder().api_token("x").base_url(enforcing.server().url()).retry(policy);
+    let mut builder = Client::builder().api_token("x").base_url(server.url()).retry(policy);
     if !kept {
         builder = builder.burst_limit(None);
     }
     let client = builder.timeout(None).build().expect("nothing is wrong with it");
     let begun = Instant::now();
-    let tasks: Vec<_> = (0..TASKS).map(|id| tokio::spawn(client.v2().deals().get(id).into_future())).collect();
+    let tasks: Vec<_> = (0..TASKS).map(|_| tokio::spawn(client.v2().deals().get(1).into_future())).collect();
     let mut failed = 0;
     for task in tasks {
         failed += usize::from(!matches!(task.await, Ok(Ok(_))));
     }
-    Outcome { seconds: begun.elapsed().as_secs_f64(), refused: enforcing.refused(), failed }
+    let refused = account.requests().iter().filter(|request| request.status == Some(429)).count();
+    Outcome { seconds: begun.elapsed().as_secs_f64(), refused, failed }
 }
 
 #[tokio::main]

@@ -18,14 +18,39 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("download", download::v1::files::exercise::ENTRIES),
     ("envelope_parts", envelope_parts::v1::lamps::exercise::ENTRIES),
     ("foreign_compositions", foreign_compositions::v1::things::exercise::ENTRIES),
+    ("foreign_directions", foreign_directions::v1::besides::exercise::ENTRIES),
+    ("foreign_directions", foreign_directions::v1::cells::exercise::ENTRIES),
+    ("foreign_directions", foreign_directions::v1::chains::exercise::ENTRIES),
+    ("foreign_directions", foreign_directions::v1::creates::exercise::ENTRIES),
+    ("foreign_directions", foreign_directions::v1::lamps::exercise::ENTRIES),
+    ("foreign_directions", foreign_directions::v1::rows::exercise::ENTRIES),
+    ("foreign_envelopes", foreign_envelopes::v1::events::exercise::ENTRIES),
+    ("foreign_envelopes", foreign_envelopes::v1::jobs::exercise::ENTRIES),
+    ("foreign_envelopes", foreign_envelopes::v1::nothing::exercise::ENTRIES),
+    ("foreign_envelopes", foreign_envelopes::v1::ours::exercise::ENTRIES),
+    ("foreign_envelopes", foreign_envelopes::v1::pings::exercise::ENTRIES),
+    ("foreign_envelopes", foreign_envelopes::v1::plain::exercise::ENTRIES),
+    ("foreign_envelopes", foreign_envelopes::v1::words::exercise::ENTRIES),
+    ("foreign_media", foreign_media::v1::files::exercise::ENTRIES),
+    ("foreign_media", foreign_media::v1::jobs::exercise::ENTRIES),
+    ("foreign_media", foreign_media::v1::lamps::exercise::ENTRIES),
+    ("foreign_media", foreign_media::v1::notes::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::items_api::exercise::ENTRIES),
-    ("foreign_names", foreign_names::v1::n3d::exercise::ENTRIES),
+    ("foreign_names", foreign_names::v1::n_3d::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::new_api::exercise::ENTRIES),
     ("foreign_recursion", foreign_recursion::v1::trees::exercise::ENTRIES),
     ("foreign_requests", foreign_requests::v1::lamps::exercise::ENTRIES),
     ("foreign_requests", foreign_requests::v1::settings::exercise::ENTRIES),
     ("foreign_responses", foreign_responses::v2::desk_lamps::exercise::ENTRIES),
     ("foreign_responses", foreign_responses::v2::rooms::exercise::ENTRIES),
+    ("foreign_styles", foreign_styles::v1::lamps::exercise::ENTRIES),
+    ("foreign_styles", foreign_styles::v1::orders::exercise::ENTRIES),
+    ("foreign_styles", foreign_styles::v1::uploads::exercise::ENTRIES),
+    ("foreign_unions", foreign_unions::v1::comments::exercise::ENTRIES),
+    ("foreign_unions", foreign_unions::v1::folders::exercise::ENTRIES),
+    ("foreign_unions", foreign_unions::v1::pets::exercise::ENTRIES),
+    ("foreign_unions", foreign_unions::v1::queue::exercise::ENTRIES),
+    ("foreign_unions", foreign_unions::v1::shapes::exercise::ENTRIES),
     ("form_body", form_body::v1::oauth::exercise::ENTRIES),
     ("homes", homes::v1::lamps::exercise::ENTRIES),
     ("homes", homes::v2::lamps::exercise::ENTRIES),
@@ -190,6 +215,42 @@ pub mod foreign_compositions {
     mod behaviour;
 }
 
+/// The case `foreign_directions`.
+pub mod foreign_directions {
+    /// Types that both API versions share.
+    #[path = "src/common/mod.rs"]
+    pub mod common;
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_envelopes`.
+pub mod foreign_envelopes {
+    /// Types that both API versions share.
+    #[path = "src/common/mod.rs"]
+    pub mod common;
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_media`.
+pub mod foreign_media {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
 /// The case `foreign_names`.
 pub mod foreign_names {
     #[path = "src/ids.rs"]
@@ -226,6 +287,29 @@ pub mod foreign_responses {
     pub mod ids;
     #[path = "src/v2/mod.rs"]
     pub mod v2;
+
+    mod behaviour;
+}
+
+/// The case `foreign_styles`.
+pub mod foreign_styles {
+    /// Types that both API versions share.
+    #[path = "src/common/mod.rs"]
+    pub mod common;
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_unions`.
+pub mod foreign_unions {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
 
     mod behaviour;
 }

@@ -8,7 +8,7 @@ const LONGEST: usize = 2_000;
 
 /// What became of a call.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct CallOutcome {
     info: &'static OperationInfo,
     /// The status of the response, where there was one.
     pub status: Option<u16>,
@@ -16,7 +16,7 @@ pub struct Outcome {
     pub error: Option<String>,
 }
 
-impl Outcome {
+impl CallOutcome {
     /// The outcome as one JSON object.
     pub fn to_json(&self) -> Value {
         json!({
@@ -53,18 +53,20 @@ pub fn operations(prefix: &str) -> impl Iterator<Item = &'static OperationInfo> 
 }
 
 /// Calls an operation through its builder with sample values: all inputs, or only the required ones.
-pub async fn call(client: &Client, info: &'static OperationInfo, all: bool) -> Outcome {
+pub async fn call(client: &Client, info: &'static OperationInfo, all: bool) -> CallOutcome {
     match test_util::exercise(client, info.id, all).await {
-        Some(Ok(status)) => Outcome { info, status: Some(status.as_u16()), error: None },
-        Some(Err(error)) => Outcome { info, status: error.status().map(|status| status.as_u16()), error: Some(explain(&error)) },
-        None => Outcome { info, status: None, error: Some("it cannot be called".to_owned()) },
+        Some(Ok(status)) => CallOutcome { info, status: Some(status.as_u16()), error: None },
+        Some(Err(error)) => {
+            CallOutcome { info, status: error.status().map(|status| status.as_u16()), error: Some(explain(&error)) }
+        }
+        None => CallOutcome { info, status: None, error: Some("it cannot be called".to_owned()) },
     }
 }
 
 /// Sends an operation that takes JSON a body that is none of its own; the server is expected to refuse it.
 ///
 /// A mock that cannot make sense of a schema takes everything for good. This finds such operations, whose calls would prove nothing.
-pub async fn provoke(client: &Client, info: &'static OperationInfo) -> Option<Outcome> {
+pub async fn provoke(client: &Client, info: &'static OperationInfo) -> Option<CallOutcome> {
     if info.body != BodyKind::Json {
         return None;
     }
@@ -80,7 +82,7 @@ pub async fn provoke(client: &Client, info: &'static OperationInfo) -> Option<Ou
     };
     let refused = status.is_some_and(|status| status.is_client_error());
     let error = (!refused).then(|| "a body that does not fit is not refused: nothing judges this operation".to_owned());
-    Some(Outcome { info, status: status.map(|status| status.as_u16()), error })
+    Some(CallOutcome { info, status: status.map(|status| status.as_u16()), error })
 }
 
 /// Where Prism says what is wrong with a request when the description has a response for such requests.

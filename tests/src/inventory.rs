@@ -8,7 +8,7 @@ use crate::examples::retired;
 
 /// A documented operation, or one of the description in the same words. `None` stands for what the documentation is silent about.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct InventoryRow {
     /// Method and path; the names of the parameters are left out, since they tell nothing.
     pub call: String,
     /// What a call costs.
@@ -27,7 +27,7 @@ pub struct Row {
     pub retired: bool,
 }
 
-impl Row {
+impl InventoryRow {
     /// How it differs from the description, where it says something: the column, what is documented and what is described.
     pub fn differences(&self, described: &Self) -> Vec<(&'static str, String, String)> {
         let columns = [
@@ -53,13 +53,13 @@ fn list(values: Option<&BTreeSet<String>>) -> Option<String> {
 }
 
 /// The rows of a table with a heading; lines with `#` are comments. No cell holds a comma.
-pub fn documented(csv: &str) -> Result<Vec<Row>, String> {
+pub fn documented(csv: &str) -> Result<Vec<InventoryRow>, String> {
     let mut lines = csv.lines().filter(|line| !line.starts_with('#'));
     let heading: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
     lines.map(|line| row(&heading, line).map_err(|error| format!("{line}: {error}"))).collect()
 }
 
-fn row(heading: &[&str], line: &str) -> Result<Row, String> {
+fn row(heading: &[&str], line: &str) -> Result<InventoryRow, String> {
     let cells: Vec<&str> = line.split(',').collect();
     if cells.len() != heading.len() {
         return Err(format!("{} cells under {} headings", cells.len(), heading.len()));
@@ -71,7 +71,7 @@ fn row(heading: &[&str], line: &str) -> Result<Row, String> {
     // In what is published, an empty cell says that there is none. Of the rest, more than the path is seldom known.
     let published = cell("published")? == "yes";
     let told = |name: &str| cell(name).map(|cell| Some(cell.to_owned()).filter(|cell| published || !cell.is_empty()));
-    Ok(Row {
+    Ok(InventoryRow {
         call: call(cell("method")?, cell("path")?),
         cost: told("token_cost")?,
         scopes: told("oauth_scopes")?.map(|scopes| scopes.split_whitespace().map(str::to_owned).collect()),
@@ -87,12 +87,12 @@ fn row(heading: &[&str], line: &str) -> Result<Row, String> {
 }
 
 /// The operations of the description.
-pub fn described() -> Vec<Row> {
+pub fn described() -> Vec<InventoryRow> {
     let retired = retired();
     test_util::OPERATIONS.iter().copied().map(|info| described_row(info, retired.contains(info.id))).collect()
 }
 
-fn described_row(info: &OperationInfo, retired: bool) -> Row {
+fn described_row(info: &OperationInfo, retired: bool) -> InventoryRow {
     let replacement = info.replaced_by.and_then(|id| test_util::OPERATIONS.iter().copied().find(|info| info.id == id));
     let body = match info.body {
         BodyKind::Json => Some("application/json"),
@@ -105,7 +105,7 @@ fn described_row(info: &OperationInfo, retired: bool) -> Row {
         // Recents are walked by offset too.
         _ => "offset",
     });
-    Row {
+    InventoryRow {
         call: call(info.method.as_str(), info.path),
         cost: info.token_cost.map(|cost| cost.to_string()),
         scopes: Some(info.scopes.iter().map(|&scope| scope.to_owned()).collect()),

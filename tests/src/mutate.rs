@@ -10,7 +10,8 @@ impl Numbers {
         Self(seed)
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    /// Returns the next number, which is less than `limit`.
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use pipedrive_codegen::diff::{DiffReport, render};
+use pipedrive_codegen::inert::terminal;
 
 use crate::{Failure, diff, workspace};
 
@@ -33,7 +34,7 @@ pub(crate) fn run(arguments: &ChangelogArgs) -> Result<(), Failure> {
     let root = workspace::root()?;
     let report = diff::compare(&root, &diff::DiffArgs::between(arguments.base.clone(), arguments.head.clone()))?;
     if let Some(why) = &report.without_rust {
-        eprintln!("warning: only the wire is compared: {why}");
+        eprintln!("warning: only the wire is compared: {}", terminal::line(why));
     }
     if !arguments.write {
         return diff::print(&entry(&report));

@@ -1,5 +1,7 @@
 //! `cargo xtask check`
 
+use pipedrive_codegen::inert::terminal;
+
 use crate::{Failure, description, produce, workspace};
 
 /// Arguments of `cargo xtask check`.
@@ -20,6 +22,7 @@ pub(crate) fn run(arguments: &CheckArgs) -> Result<(), Failure> {
     if report.is_empty() {
         return Ok(());
     }
+    let report = terminal::lines(&report);
     // With a machine-readable format, standard output contains only the diagnostics.
     if arguments.format == description::DiagnosticFormatArg::Text {
         print!("{report}");

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use std::{env, fs};
 
 use pipedrive_codegen::diag::Diagnostics;
+use pipedrive_codegen::inert;
 use pipedrive_codegen::load::{Document, Flavour};
 use serde_json::json;
 
@@ -84,10 +85,10 @@ fn write_program(root: &Path, program: &Path, name: &str, dir: &Path) -> Result<
          [[bin]]\nname = \"check-responses\"\npath = {}\n\n\
          [dependencies]\npipedrive = {{ package = {name:?}, path = {}, features = [\"test-util\"] }}\n\
          serde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n",
-        quoted(&tests.join("bin/check-responses.rs")),
-        quoted(dir),
+        toml(&tests.join("bin/check-responses.rs")),
+        toml(dir),
     );
-    let module = |name: &str| format!("#[path = {}]\npub mod {name};\n", quoted(&tests.join(format!("{name}.rs"))));
+    let module = |name: &str| format!("#[path = {:?}]\npub mod {name};\n", tests.join(format!("{name}.rs")).to_string_lossy());
     let lib = format!("{}{}", module("compare"), module("responses"));
     fs::create_dir_all(program).map_err(|error| failure(program, &error))?;
     for (file, content) in [("Cargo.toml", manifest), ("lib.rs", lib)] {
@@ -97,9 +98,8 @@ fn write_program(root: &Path, program: &Path, name: &str, dir: &Path) -> Result<
     Ok(())
 }
 
-/// Formats a path as a quoted string, whose JSON syntax is also valid in TOML and Rust.
-fn quoted(path: &Path) -> String {
-    json!(path.to_string_lossy()).to_string()
+fn toml(path: &Path) -> String {
+    inert::toml::string(&path.to_string_lossy())
 }
 
 fn failure(path: &Path, error: &std::io::Error) -> Failure {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use pipedrive_codegen::emit::Package;
+use pipedrive_codegen::inert::terminal;
 use pipedrive_codegen::output::WriteError;
 
 use crate::produce::{self, OutputDirectory};
@@ -59,14 +60,15 @@ fn write(outputs: &[OutputDirectory], prefix: &str, overwrite: bool) -> Result<(
     let (mut written, mut removed) = (0, 0);
     for output in outputs {
         let changes = output.write(overwrite).map_err(|error| failure(&error))?;
+        let shown = |path: &String| terminal::line(&format!("{prefix}{}{path}", output.name));
         for path in changes.written.iter().take(20) {
-            eprintln!("wrote {prefix}{}{path}", output.name);
+            eprintln!("wrote {}", shown(path));
         }
         for path in &changes.removed {
-            eprintln!("removed {prefix}{}{path}", output.name);
+            eprintln!("removed {}", shown(path));
         }
         for path in &changes.kept {
-            eprintln!("kept {prefix}{}{path}, which is no longer generated but was edited", output.name);
+            eprintln!("kept {}, which is no longer generated but was edited", shown(path));
         }
         written += changes.written.len();
         removed += changes.removed.len();

@@ -21,6 +21,7 @@ mod workspace;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use pipedrive_codegen::inert::terminal;
 
 /// All stages allocate and free many small nodes, which takes a third of their time with the system allocator.
 #[global_allocator]
@@ -75,7 +76,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Reported) => ExitCode::FAILURE,
         Err(Failure::Message(message)) => {
-            eprintln!("error: {message}");
+            eprintln!("error: {}", terminal::lines(&message));
             ExitCode::FAILURE
         }
     }

@@ -145,8 +145,21 @@ fn print_plan(plan: &Plan) {
     }
 }
 
-/// The published packages.
-const PACKAGES: [&str; 6] = ["--package", "pipedrive-runtime", "--package", "pipedrive", "--package", "pipedrive-mock"];
+/// The crates that are published, in the order of their dependencies.
+const PACKAGES: [&str; 12] = [
+    "--package",
+    "pipedrive-idents",
+    "--package",
+    "pipedrive-inert",
+    "--package",
+    "pipedrive-runtime",
+    "--package",
+    "pipedrive",
+    "--package",
+    "pipedrive-account",
+    "--package",
+    "pipedrive-mock",
+];
 
 /// Runs the checks that are slow or need the network.
 fn checks(root: &Path, last: Option<&LastRelease>) -> Result<(), Failure> {

@@ -1,17 +1,19 @@
 //! The account: the public handle of a mock, and what happens to each request.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http::Method;
+use bytes::Bytes;
+use http::{HeaderMap, Method};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
-use crate::description::{Description, Operation, RouteMatch, validate};
-use crate::http::{ApiRequest, ApiResponse, Server};
-use crate::policy::{ApiTokens, Clock, Fault, Faults, Interruption, Limiter, Limits, MockApp, OAuth, authenticate};
-use crate::resources::{self, Call};
+use crate::description::{ApiOperation, Description, RouteMatch, validate};
+use crate::http::{ApiRequest, ApiResponse, Exchange};
+use crate::policy::{ApiTokens, Fault, Faults, Limiter, Limits, MockApp, MockClock, OAuth, authenticate};
+use crate::resources::{self, MockCall};
 use crate::store::{Id, Kind, Store};
 use crate::webhooks::{self, Delivery};
 
@@ -20,21 +22,34 @@ use crate::webhooks::{self, Delivery};
 /// An account is a [`Transport`](pipedrive_runtime::Transport), so that a client uses it without a network, and
 /// [`serve`](Self::serve) makes it a server for any program.
 #[derive(Clone, Debug)]
-pub struct Account(Arc<Mutex<State>>);
+pub struct Account(Arc<Mutex<AccountState>>);
 
 #[derive(Debug)]
-struct State {
+struct AccountState {
     store: Store,
-    clock: Clock,
+    clock: MockClock,
     faults: Faults,
     limiter: Limiter,
     tokens: ApiTokens,
     oauth: OAuth,
     requests: Vec<RecordedRequest>,
+    observer: Option<RequestObserver>,
     deliveries: Deliveries,
     is_lenient: bool,
+    /// The maximum number of items of a page.
+    page_size: usize,
     /// Whether every operation responds with its example, and nothing is stored.
     is_stateless: bool,
+}
+
+/// A function that is called with each request.
+#[derive(Clone)]
+struct RequestObserver(Arc<dyn Fn(&RecordedRequest) + Send + Sync>);
+
+impl fmt::Debug for RequestObserver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RequestObserver")
+    }
 }
 
 /// The events for webhooks.
@@ -60,18 +75,25 @@ pub struct RecordedRequest {
     pub operation: Option<String>,
     /// The decoded query parameters.
     pub query: Vec<(String, String)>,
-    /// The body as JSON, or null if there is none.
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as JSON, or null if there is none. Forms are objects.
     pub body: Value,
+    /// The body as it was received.
+    pub content: Bytes,
     /// The status of the response. `None` if the connection was closed without one.
     pub status: Option<u16>,
+    /// Whether the operation was carried out, successfully or not. `false` if a fault, a limit or wrong credentials prevented it, also if no
+    /// operation has this path.
+    pub is_carried_out: bool,
 }
 
 impl Account {
     /// Creates an account with one user and the default pipeline.
     pub fn new() -> Self {
-        let clock = Clock::new();
+        let clock = MockClock::new();
         let store = resources::new_account(clock.now());
-        Self(Arc::new(Mutex::new(State {
+        Self(Arc::new(Mutex::new(AccountState {
             store,
             clock,
             faults: Faults::default(),
@@ -79,8 +101,10 @@ impl Account {
             tokens: ApiTokens::default(),
             oauth: OAuth::default(),
             requests: Vec::new(),
+            observer: None,
             deliveries: Deliveries::default(),
             is_lenient: false,
+            page_size: usize::MAX,
             is_stateless: false,
         })))
     }
@@ -97,13 +121,14 @@ impl Account {
         self.state().is_lenient = is_lenient;
     }
 
-    /// Starts a server on a port of 127.0.0.1. A port of 0 selects a free one; see [`Server::url`].
+    /// Sets the maximum number of items of a page, so that a test of paging needs few items. By default, it is that of the operation.
     ///
-    /// # Errors
+    /// # Panics
     ///
-    /// Returns an error if the port cannot be bound.
-    pub async fn serve(&self, port: u16) -> std::io::Result<Server> {
-        Server::start(self.clone(), port).await
+    /// Panics if it is zero.
+    pub fn set_page_size(&self, items: usize) {
+        assert!(items > 0, "a page has at least one item");
+        self.state().page_size = items;
     }
 
     /// Injects a fault into the responses of the account.
@@ -150,6 +175,19 @@ impl Account {
         self.state().oauth.add(app);
     }
 
+    /// Adds tokens of OAuth, as if the first user had authorized an app before.
+    ///
+    /// # Panics
+    ///
+    /// Panics if [`add_app`](Self::add_app) has not added the app.
+    pub fn add_tokens(&self, client_id: &str, access_token: impl Into<String>, refresh_token: impl Into<String>) {
+        let mut state = self.state();
+        let now = state.clock.now();
+        let is_added = state.oauth.add_tokens(client_id, access_token.into(), refresh_token.into(), now);
+        drop(state);
+        assert!(is_added, "no app has the client ID `{client_id}`");
+    }
+
     /// Makes all access tokens of OAuth invalid, as if their hour had passed.
     pub fn expire_access_tokens(&self) {
         self.state().oauth.expire();
@@ -180,11 +218,21 @@ impl Account {
         self.state().requests.clone()
     }
 
+    /// Sets a function that is called with each request before the response is sent, for example to log it. It replaces the one that was set
+    /// before.
+    pub fn on_request(&self, observer: impl Fn(&RecordedRequest) + Send + Sync + 'static) {
+        self.state().observer = Some(RequestObserver(Arc::new(observer)));
+    }
+
+    /// Removes all recorded requests.
+    pub fn clear_requests(&self) {
+        self.state().requests.clear();
+    }
+
     /// Forgets the requests that a seed has made, and what they have cost.
     pub(crate) fn forget_requests(&self) {
-        let mut state = self.state();
-        state.requests.clear();
-        state.limiter = Limiter::default();
+        self.clear_requests();
+        self.state().limiter = Limiter::default();
     }
 
     /// Returns what webhooks have been called with so far, whether or not a server delivers it.
@@ -219,12 +267,20 @@ impl Account {
         state.store.note(Kind::Webhook, &Id::Number(delivery.webhook_id), values);
     }
 
-    /// Handles a request. Returns the delay before the response, and the response.
-    pub(crate) fn handle(&self, request: &ApiRequest) -> (Duration, Result<ApiResponse, Interruption>) {
-        self.state().handle(request)
+    /// Handles a request.
+    pub(crate) fn handle(&self, request: &ApiRequest) -> Exchange {
+        let mut state = self.state();
+        let exchange = state.handle(request);
+        let recorded = state.observer.clone().zip(state.requests.last().cloned());
+        // The observer may use the account.
+        drop(state);
+        if let Some((RequestObserver(observe), recorded)) = recorded {
+            observe(&recorded);
+        }
+        exchange
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, AccountState> {
         // A panic in another test of the account does not make its data unusable.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -236,66 +292,86 @@ impl Default for Account {
     }
 }
 
-impl State {
-    fn handle(&mut self, request: &ApiRequest) -> (Duration, Result<ApiResponse, Interruption>) {
+impl AccountState {
+    fn handle(&mut self, request: &ApiRequest) -> Exchange {
         let description = Description::get();
         let route = description.find(&request.method, &request.path);
         let operation = match &route {
             RouteMatch::Found(route, _) => Some(route.operation(description)),
-            RouteMatch::OtherMethod | RouteMatch::None => None,
+            RouteMatch::OtherMethod(_) | RouteMatch::None => None,
         };
-        let (delay, result) = match self.faults.apply(operation.map(|operation| operation.id.as_str())) {
-            Some(fault) => {
-                let outcome = fault.result(|| self.respond(&route, operation, request));
-                (outcome.delay, outcome.result)
-            }
-            None => (Duration::ZERO, Ok(self.respond(&route, operation, request))),
+        let exchange = match self.faults.of(operation, request) {
+            Some(fault) => fault.exchange(|| self.respond(&route, operation, request)),
+            None => self.respond(&route, operation, request),
         };
         self.requests.push(RecordedRequest {
             method: request.method.clone(),
             path: request.path.clone(),
             operation: operation.map(|operation| operation.id.clone()),
             query: request.query.clone(),
+            headers: request.headers.clone(),
             body: request.json(),
-            status: result.as_ref().ok().map(|response| response.status),
+            content: request.content.clone(),
+            status: exchange.response.as_ref().map(|response| response.status),
+            is_carried_out: exchange.is_carried_out,
         });
-        (delay, result)
+        exchange
     }
 
-    fn respond(&mut self, route: &RouteMatch, operation: Option<&'static Operation>, request: &ApiRequest) -> ApiResponse {
+    fn respond(&mut self, route: &RouteMatch, operation: Option<&'static ApiOperation>, request: &ApiRequest) -> Exchange {
         let now = self.clock.now();
         if !self.is_stateless
             && let Some(response) = self.oauth.respond(request, now)
         {
-            return response;
+            return Exchange::carried_out(response);
         }
-        let path = match route {
-            RouteMatch::Found(_, path) => path,
-            RouteMatch::OtherMethod => return ApiResponse::error(405, "Method not allowed", "The path has other methods."),
-            RouteMatch::None => return ApiResponse::error(404, "Unknown method .", "No operation has this path."),
+        let (RouteMatch::Found(_, path), Some(operation)) = (route, operation) else {
+            return Exchange::refused(resources::unknown(route, request));
         };
-        let Some(operation) = operation else { return ApiResponse::error(404, "Not found", "") };
-        if self.is_stateless {
-            let problems = validate(operation, path, request);
-            return if problems.is_empty() { resources::example(operation) } else { resources::invalid(operation, &problems) };
+        match self.carry_out(operation, path, request, now) {
+            Ok(response) => Exchange::carried_out(response),
+            Err(refusal) => Exchange::refused(refusal),
         }
-        let caller = match authenticate(operation, request, &self.tokens, &self.oauth, now) {
-            Ok(caller) => caller,
-            Err(response) => return response,
-        };
-        let headers = match self.limiter.count(&caller.credentials, operation, now) {
-            Ok(headers) => headers,
-            Err(response) => return response,
-        };
+    }
+
+    /// Carries out an operation.
+    ///
+    /// # Errors
+    ///
+    /// Returns the response to a request that is refused.
+    fn carry_out(
+        &mut self,
+        operation: &'static ApiOperation,
+        path: &[(String, String)],
+        request: &ApiRequest,
+        now: Timestamp,
+    ) -> Result<ApiResponse, ApiResponse> {
         let problems = if self.is_lenient { Vec::new() } else { validate(operation, path, request) };
-        if !problems.is_empty() {
-            return headers.add_to(resources::invalid(operation, &problems));
+        if self.is_stateless {
+            return if problems.is_empty() {
+                Ok(resources::example(operation))
+            } else {
+                Err(resources::invalid(operation, &problems))
+            };
         }
-        let mut call =
-            Call { operation, path, request, store: &mut self.store, now, user: caller.user, is_lenient: self.is_lenient };
+        let caller = authenticate(operation, request, &self.tokens, &self.oauth, now)?;
+        let headers = self.limiter.count(&caller, operation, self.clock.exact())?;
+        if !problems.is_empty() {
+            return Err(headers.add_to(resources::invalid(operation, &problems)));
+        }
+        let mut call = MockCall {
+            operation,
+            path,
+            request,
+            store: &mut self.store,
+            now,
+            user: caller.user,
+            page_size: self.page_size,
+            is_lenient: self.is_lenient,
+        };
         let response = resources::respond(&mut call);
         self.call_webhooks();
-        headers.add_to(response)
+        Ok(headers.add_to(response))
     }
 
     fn call_webhooks(&mut self) {

@@ -8,12 +8,13 @@ mod http;
 mod policy;
 mod resources;
 mod seed;
+mod server;
 mod store;
 mod views;
 mod webhooks;
 
 pub use account::{Account, RecordedRequest};
-pub use http::Server;
 pub use policy::{Fault, Limits};
 pub use seed::SeedError;
+pub use server::Server;
 pub use webhooks::Delivery;

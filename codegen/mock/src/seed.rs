@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::account::Account;
-use crate::description::{Description, Operation, ParameterLocation};
+use crate::description::{ApiOperation, Description, InputLocation};
 use crate::http::{ApiRequest, Body, Part};
 
 /// The calls that make a small firm.
@@ -75,12 +75,13 @@ impl Account {
 }
 
 fn run(account: &Account, call: &SeedCall, saved: &HashMap<String, Value>) -> Result<Value, String> {
-    let operation = Description::get().operation(&call.operation).ok_or("no such operation")?;
+    let description = Description::get();
+    let operation = description.operation(&call.operation).ok_or_else(|| unknown(description.nearest_id(&call.operation)))?;
     let path = path(operation, &resolved_all(&call.path, saved)?)?;
     let query = resolved_all(&call.query, saved)?.into_iter().map(|(name, value)| (name, plain(&value))).collect();
     let body = body(operation, resolved(&call.body, saved)?)?;
-    let (_, response) = account.handle(&ApiRequest::of_seed(operation.method.clone(), path, query, body));
-    let response = response.map_err(|_| "the connection was closed")?;
+    let exchange = account.handle(&ApiRequest::of_seed(operation.method.clone(), path, query, body));
+    let response = exchange.response.ok_or("the connection was closed")?;
     let content: Value = serde_json::from_slice(&response.body).unwrap_or_default();
     if response.is_success() {
         Ok(content["data"].clone())
@@ -89,9 +90,13 @@ fn run(account: &Account, call: &SeedCall, saved: &HashMap<String, Value>) -> Re
     }
 }
 
-fn path(operation: &Operation, values: &Map<String, Value>) -> Result<String, String> {
+fn unknown(nearest: Option<String>) -> String {
+    nearest.map_or_else(|| "no such operation".to_owned(), |nearest| format!("no such operation; did you mean `{nearest}`?"))
+}
+
+fn path(operation: &ApiOperation, values: &Map<String, Value>) -> Result<String, String> {
     let mut path = operation.path.clone();
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Path) {
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == InputLocation::Path) {
         let name = &parameter.name;
         let value = values.get(name).ok_or_else(|| format!("missing `path.{name}`"))?;
         path = path.replace(&format!("{{{name}}}"), &plain(value));
@@ -99,7 +104,7 @@ fn path(operation: &Operation, values: &Map<String, Value>) -> Result<String, St
     Ok(path)
 }
 
-fn body(operation: &Operation, value: Value) -> Result<Body, String> {
+fn body(operation: &ApiOperation, value: Value) -> Result<Body, String> {
     let content_type = operation.body.as_ref().map(|body| body.content_type.as_str());
     match (content_type, value) {
         (_, Value::Null) => Ok(Body::Empty),

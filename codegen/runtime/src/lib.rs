@@ -64,7 +64,7 @@ pub mod api {
     pub use super::protocol::error::{ApiError, Error, ErrorKind, Result};
     pub use super::protocol::info::{ApiVersion, Auth, BodyKind, OperationInfo, PaginationInfo, PaginationStyle, ResponseKind};
     pub use super::protocol::rate_limit::RateLimit;
-    pub use super::protocol::rules::{InputRule, Rule};
+    pub use super::protocol::rules::{InputRule, InputStyle, Rule};
     pub use super::request::own::{SendAs, WithResponseAs};
     pub use super::request::paging::{Cursor, Items, Paged, Pages};
     pub use super::request::raw::RawRequest;

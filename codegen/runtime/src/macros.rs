@@ -205,8 +205,9 @@ macro_rules! string_enum {
         $crate::from_string!($type, |value| $crate::codec::open_string(value, Self::Unknown));
         impl ::std::str::FromStr for $type {
             type Err = ::std::convert::Infallible;
+            // Not `Self::Err`, which may be a variant.
             #[inline]
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(value))
             }
         }
@@ -222,14 +223,14 @@ macro_rules! closed_string_enum {
         impl TryFrom<&str> for $type {
             type Error = $crate::NotAValue;
             #[inline]
-            fn try_from(value: &str) -> ::std::result::Result<Self, Self::Error> {
+            fn try_from(value: &str) -> ::std::result::Result<Self, $crate::NotAValue> {
                 $crate::codec::closed_string(value)
             }
         }
         impl ::std::str::FromStr for $type {
             type Err = $crate::NotAValue;
             #[inline]
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(value: &str) -> ::std::result::Result<Self, $crate::NotAValue> {
                 Self::try_from(value)
             }
         }
@@ -282,7 +283,7 @@ macro_rules! closed_number_enum {
         impl TryFrom<i64> for $type {
             type Error = $crate::NotAValue;
             #[inline]
-            fn try_from(value: i64) -> ::std::result::Result<Self, Self::Error> {
+            fn try_from(value: i64) -> ::std::result::Result<Self, $crate::NotAValue> {
                 $crate::codec::closed_number(value)
             }
         }

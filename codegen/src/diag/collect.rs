@@ -5,9 +5,6 @@ use std::sync::Arc;
 
 use super::{Diagnostic, Location, Severity};
 
-/// The maximum number of related locations that are shown.
-const MAX_RELATED: usize = 3;
-
 /// All diagnostics of one run, with the content of the files that they refer to.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
@@ -77,22 +74,6 @@ impl Diagnostics {
         items.sort_by(|a, b| key(a).cmp(&key(b)));
         items.dedup();
         items
-    }
-
-    /// The notes of a diagnostic, the related locations last.
-    pub(super) fn notes(&self, item: &Diagnostic) -> Vec<String> {
-        let related = item.related.as_ref().map(|related| format!("{} {}", related.label, self.list(&related.locations)));
-        item.notes.iter().cloned().chain(related).collect()
-    }
-
-    /// The first locations: `a.yaml:1:2, b.yaml:3:4, c.yaml:5:6 and 5 more`.
-    fn list(&self, all: &[Location]) -> String {
-        let shown = all.iter().take(MAX_RELATED).map(|at| format!("{}:{}:{}", self.path(at), at.line, at.column));
-        let shown = shown.collect::<Vec<_>>().join(", ");
-        match all.len().saturating_sub(MAX_RELATED) {
-            0 => shown,
-            more => format!("{shown} and {more} more"),
-        }
     }
 
     /// The content of a file, if it was added.

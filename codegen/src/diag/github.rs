@@ -1,57 +1,37 @@
 //! Diagnostics as GitHub workflow commands, one line each.
 
-use std::fmt::Write as _;
-
+use super::shown::{MAX_OF_CODE, ShownDiagnostic};
 use super::{Diagnostic, Diagnostics};
+use crate::inert::command::command;
 
 impl Diagnostics {
     pub(super) fn github(&self) -> String {
         let mut out = String::new();
-        for item in self.sorted() {
-            let title = property(&format!("{}: {}", item.code.id, item.code.title));
-            let location = self.github_location(item);
-            let _ = writeln!(out, "::{} {location}title={title}::{}", item.severity.name(), message(&self.body(item)));
+        for ShownDiagnostic { item, notes } in self.shown(MAX_OF_CODE) {
+            let mut properties = self.github_location(item);
+            properties.push(("title", format!("{}: {}", item.code.id, item.code.title)));
+            out.push_str(&command(item.severity.name(), &properties, body(item, &notes).iter().map(String::as_str)));
         }
         out
     }
 
-    fn github_location(&self, item: &Diagnostic) -> String {
-        let Some(at) = &item.at else { return String::new() };
-        let file = property(&self.path(at));
+    fn github_location(&self, item: &Diagnostic) -> Vec<(&'static str, String)> {
+        let Some(at) = &item.at else { return Vec::new() };
+        let mut properties = vec![("file", self.path(at)), ("line", at.line.to_string()), ("endLine", at.end_line.to_string())];
         // GitHub accepts columns only for a span within one line.
-        let columns =
-            if at.line == at.end_line { format!(",col={},endColumn={}", at.column, at.end_column) } else { String::new() };
-        format!("file={file},line={},endLine={}{columns},", at.line, at.end_line)
-    }
-
-    /// The message with the reason, the help and the notes.
-    fn body(&self, item: &Diagnostic) -> String {
-        let mut lines = vec![item.message.clone(), format!("why: {}", item.code.why)];
-        if !item.help.is_empty() {
-            lines.push(format!("help: {}", item.help));
+        if at.line == at.end_line {
+            properties.extend([("col", at.column.to_string()), ("endColumn", at.end_column.to_string())]);
         }
-        lines.extend(self.notes(item).iter().map(|note| format!("note: {note}")));
-        lines.join("\n")
+        properties
     }
 }
 
-/// Escapes the data of a command.
-fn message(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// Escapes the value of a property of a command.
-fn property(text: &str) -> String {
-    message(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{message, property};
-
-    #[test]
-    fn delimiters_are_escaped() {
-        assert_eq!(message("100 %: a, b\r\nc"), "100 %25: a, b%0D%0Ac");
-        assert_eq!(property("100 %: a, b\r\nc"), "100 %25%3A a%2C b%0D%0Ac");
+/// The message with the reason, the help and the notes.
+fn body(item: &Diagnostic, notes: &[String]) -> Vec<String> {
+    let mut lines = vec![item.message.clone(), format!("why: {}", item.code.why)];
+    if !item.help.is_empty() {
+        lines.push(format!("help: {}", item.help));
     }
+    lines.extend(notes.iter().map(|note| format!("note: {note}")));
+    lines
 }

@@ -2,23 +2,25 @@
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Diagnostics, Severity};
+use super::shown::ShownDiagnostic;
+use super::{Diagnostics, Severity};
+use crate::inert::json;
 
 const VERSION: u32 = 1;
 
 impl Diagnostics {
     pub(super) fn json(&self) -> String {
-        let diagnostics: Vec<Value> = self.sorted().into_iter().map(|item| self.json_one(item)).collect();
+        let diagnostics: Vec<Value> = self.shown(usize::MAX).into_iter().map(|shown| self.json_one(shown)).collect();
         let document = json!({
             "version": VERSION,
             "errors": self.count(Severity::Error),
             "warnings": self.count(Severity::Warning),
             "diagnostics": diagnostics,
         });
-        format!("{document:#}\n")
+        json::document(&document)
     }
 
-    fn json_one(&self, item: &Diagnostic) -> Value {
+    fn json_one(&self, ShownDiagnostic { item, notes }: ShownDiagnostic<'_>) -> Value {
         let location = item.at.as_ref().map(|at| {
             json!({
                 "file": self.path(at),
@@ -35,7 +37,7 @@ impl Diagnostics {
             "message": item.message,
             "why": item.code.why,
             "help": item.help,
-            "notes": self.notes(item),
+            "notes": notes,
             "place": location,
         })
     }

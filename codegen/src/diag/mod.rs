@@ -10,6 +10,7 @@ mod github;
 mod json;
 mod render;
 mod sarif;
+mod shown;
 
 pub use code::{DiagnosticCode, codes};
 pub use collect::Diagnostics;
@@ -36,7 +37,7 @@ impl Severity {
 }
 
 /// A span in a file of the description. Lines and columns are counted from one, columns in characters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The path of the file, relative to the directory of the description, with `/`.
     pub file: String,
@@ -63,7 +64,7 @@ impl Location {
 }
 
 /// Other locations that an error is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RelatedLocations {
     /// The words before the locations: `also referenced at`.
     pub label: String,

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Diagnostic, Diagnostics, Location, Severity};
+use super::shown::{MAX_OF_CODE, ShownDiagnostic};
+use super::{Diagnostics, Location, Severity};
+use crate::inert::terminal;
 
 /// Whether the output contains terminal colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,16 +23,13 @@ const WIDTH: usize = 160;
 impl Diagnostics {
     /// Formats all diagnostics in a stable order, followed by their number. The result is empty if there are none.
     pub fn render(&self, style: Style) -> String {
-        let items = self.sorted();
         let mut out = String::new();
-        let mut lines = Lines::default();
-        for item in &items {
-            self.render_one(&mut out, item, style, &mut lines);
+        let mut lines = SourceLines::default();
+        for shown in self.shown(MAX_OF_CODE) {
+            self.render_one(&mut out, &shown, style, &mut lines);
             out.push('\n');
         }
-        let errors = items.iter().filter(|item| item.severity == Severity::Error).count();
-        let warnings = items.len() - errors;
-        match (errors, warnings) {
+        match (self.count(Severity::Error), self.count(Severity::Warning)) {
             (0, 0) => {}
             (errors, 0) => out.push_str(&count(errors, "error")),
             (0, warnings) => out.push_str(&count(warnings, "warning")),
@@ -38,52 +37,68 @@ impl Diagnostics {
                 let _ = write!(out, "{}, {}", count(errors, "error"), count(warnings, "warning"));
             }
         }
-        if !items.is_empty() {
+        if !out.is_empty() {
             out.push('\n');
         }
         out
     }
 
-    fn render_one<'a>(&'a self, out: &mut String, item: &'a Diagnostic, style: Style, lines: &mut Lines<'a>) {
+    fn render_one<'a>(&'a self, out: &mut String, shown: &ShownDiagnostic<'a>, style: Style, lines: &mut SourceLines<'a>) {
+        let item = shown.item;
         let colour = match item.severity {
             Severity::Error => "1;31",
             Severity::Warning => "1;33",
         };
         let head = paint(style, colour, &format!("{}[{}]", item.severity.name(), item.code.id));
-        let _ = writeln!(out, "{head}: {}", paint(style, "1", &item.message));
+        let _ = writeln!(out, "{head}: {}", paint(style, "1", &terminal::line(&item.message)));
 
         let mut gutter = 1;
         if let Some(at) = &item.at {
             gutter = at.line.to_string().len();
-            let _ = writeln!(out, "{:gutter$}{} {}:{}:{}", "", paint(style, "1;34", "-->"), self.path(at), at.line, at.column);
-            if let Some(line) = self.line(at, lines) {
-                render_line(out, at, line, gutter, colour, style);
+            let path = terminal::line(&self.path(at));
+            let _ = writeln!(out, "{:gutter$}{} {path}:{}:{}", "", paint(style, "1;34", "-->"), at.line, at.column);
+            if lines.load(self, at) {
+                render_line(out, at, &lines.chars, gutter, colour, style);
             }
         }
         let bullet = paint(style, "1;34", "=");
         let mut bullet_line = |word: &str, text: &str| {
             if !text.is_empty() {
-                let _ = writeln!(out, "{:gutter$} {bullet} {}: {text}", "", paint(style, "1", word));
+                let _ = writeln!(out, "{:gutter$} {bullet} {}: {}", "", paint(style, "1", word), terminal::line(text));
             }
         };
         bullet_line("why", item.code.why);
         bullet_line("help", &item.help);
-        for note in self.notes(item) {
-            bullet_line("note", &note);
+        for note in &shown.notes {
+            bullet_line("note", note);
         }
-    }
-
-    /// The first line of a location.
-    fn line<'a>(&'a self, at: &'a Location, lines: &mut Lines<'a>) -> Option<&'a str> {
-        let of_file = || self.source(&at.file).map(|text| text.lines().collect()).unwrap_or_default();
-        lines.entry(&at.file).or_insert_with(of_file).get(at.line.saturating_sub(1)).copied()
     }
 }
 
-/// The lines of each file that has been shown.
-type Lines<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+/// The lines of each file that has been shown, and the characters of the last one: a file can be a single line with all its problems.
+#[derive(Default)]
+struct SourceLines<'a> {
+    files: BTreeMap<&'a str, Vec<&'a str>>,
+    last: Option<(&'a str, usize)>,
+    chars: Vec<char>,
+}
 
-fn render_line(out: &mut String, at: &Location, line: &str, gutter: usize, colour: &str, style: Style) {
+impl<'a> SourceLines<'a> {
+    /// Loads the first line of a location. Returns false if there is none.
+    fn load(&mut self, diagnostics: &'a Diagnostics, at: &'a Location) -> bool {
+        if self.last == Some((&at.file, at.line)) {
+            return true;
+        }
+        let of_file = || diagnostics.source(&at.file).map(|content| content.lines().collect()).unwrap_or_default();
+        let lines = self.files.entry(&at.file).or_insert_with(of_file);
+        let Some(line) = lines.get(at.line.saturating_sub(1)) else { return false };
+        self.chars = terminal::source(line);
+        self.last = Some((&at.file, at.line));
+        true
+    }
+}
+
+fn render_line(out: &mut String, at: &Location, line: &[char], gutter: usize, colour: &str, style: Style) {
     let (text, start) = window(line, at.column);
     let shown = text.chars().count();
     let wanted = if at.end_line == at.line && at.end_column > at.column { at.end_column - at.column } else { 1 };
@@ -97,11 +112,10 @@ fn render_line(out: &mut String, at: &Location, line: &str, gutter: usize, colou
 }
 
 /// The part of a line that is shown, and the column of the marked span in it, counted from one. A tab counts as one column.
-fn window(line: &str, column: usize) -> (String, usize) {
-    let chars: Vec<char> = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+fn window(chars: &[char], column: usize) -> (String, usize) {
     let column = column.clamp(1, chars.len() + 1);
     if chars.len() <= WIDTH {
-        return (chars.into_iter().collect(), column);
+        return (chars.iter().collect(), column);
     }
     let from = (column - 1).saturating_sub(WIDTH / 2).min(chars.len() - WIDTH);
     let mut text = String::new();

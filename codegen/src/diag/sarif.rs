@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, DiagnosticCode, Diagnostics, codes};
+use super::shown::ShownDiagnostic;
+use super::{DiagnosticCode, Diagnostics, codes};
+use crate::inert::json;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
@@ -13,7 +15,7 @@ const ROOT: &str = "%SRCROOT%";
 
 impl Diagnostics {
     pub(super) fn sarif(&self) -> String {
-        let results: Vec<Value> = self.sorted().into_iter().map(|item| self.result(item)).collect();
+        let results: Vec<Value> = self.shown(usize::MAX).into_iter().map(|shown| self.result(&shown)).collect();
         let document = json!({
             "$schema": SCHEMA,
             "version": "2.1.0",
@@ -28,12 +30,12 @@ impl Diagnostics {
                 "results": results,
             }],
         });
-        format!("{document:#}\n")
+        json::document(&document)
     }
 
-    fn result(&self, item: &Diagnostic) -> Value {
+    fn result(&self, ShownDiagnostic { item, notes }: &ShownDiagnostic<'_>) -> Value {
         let mut text = item.message.clone();
-        for more in std::iter::once(&item.help).chain(&self.notes(item)).filter(|more| !more.is_empty()) {
+        for more in std::iter::once(&item.help).chain(notes).filter(|more| !more.is_empty()) {
             text = format!("{text}\n{more}");
         }
         let location = item.at.as_ref().map(|at| {
@@ -51,7 +53,8 @@ impl Diagnostics {
             "ruleId": item.code.id,
             "ruleIndex": codes::ALL.iter().position(|code| *code == item.code),
             "level": item.severity.name(),
-            "message": { "text": text },
+            // Viewers of SARIF show `[text](target)` as a link in plain text, too.
+            "message": { "text": text.replace("](", "] (") },
             "locations": location.into_iter().collect::<Vec<_>>(),
         })
     }

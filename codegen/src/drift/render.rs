@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Class, Drift, Finding};
 use crate::diag::Location;
+use crate::inert::{json, terminal::line};
 
 /// Renders the open findings by operation, or all findings if `all` is set, followed by a summary.
 pub fn text(drift: &Drift, our_prefix: &str, all: bool) -> String {
@@ -16,9 +17,9 @@ pub fn text(drift: &Drift, our_prefix: &str, all: bool) -> String {
     }
     let mut out = String::new();
     for (operation, findings) in by_operation {
-        let _ = writeln!(out, "{operation}");
+        let _ = writeln!(out, "{}", line(operation));
         for finding in findings {
-            line(&mut out, finding, our_prefix);
+            write_finding(&mut out, finding, our_prefix);
         }
         out.push('\n');
     }
@@ -26,14 +27,14 @@ pub fn text(drift: &Drift, our_prefix: &str, all: bool) -> String {
     out
 }
 
-fn line(out: &mut String, finding: &Finding, our_prefix: &str) {
-    let _ = write!(out, "  {}: {}", finding.class.name(), finding.subject);
+fn write_finding(out: &mut String, finding: &Finding, our_prefix: &str) {
+    let _ = write!(out, "  {}: {}", finding.class.name(), line(&finding.subject));
     let _ = match finding.class {
         Class::Missing if finding.vendor == Finding::PRESENT => Ok(()),
-        Class::Missing => write!(out, ": {}", finding.vendor),
-        Class::Contradicts => write!(out, ": vendor has {}, this description has {}", finding.vendor, finding.ours),
+        Class::Missing => write!(out, ": {}", line(&finding.vendor)),
+        Class::Contradicts => write!(out, ": vendor has {}, this description has {}", line(&finding.vendor), line(&finding.ours)),
         Class::OnlyHere if finding.ours == Finding::PRESENT => Ok(()),
-        Class::OnlyHere => write!(out, ": {}", finding.ours),
+        Class::OnlyHere => write!(out, ": {}", line(&finding.ours)),
     };
     match finding.also.len() {
         0 => {}
@@ -44,12 +45,12 @@ fn line(out: &mut String, finding: &Finding, our_prefix: &str) {
     let locations: Vec<String> = locations.into_iter().filter_map(|(at, prefix)| Some(format_location(at?, prefix))).collect();
     let _ = writeln!(out, "\n    {}", locations.join("  "));
     if let Some(source) = &finding.source {
-        let _ = writeln!(out, "    x-source: {source}");
+        let _ = writeln!(out, "    x-source: {}", line(source));
     }
 }
 
 fn format_location(at: &Location, prefix: &str) -> String {
-    format!("{prefix}{}:{}", at.file, at.line)
+    line(&format!("{prefix}{}:{}", at.file, at.line))
 }
 
 fn summary(drift: &Drift, all: bool) -> String {
@@ -92,5 +93,5 @@ pub fn json(drift: &Drift, our_prefix: &str) -> String {
             })
         })
         .collect();
-    format!("{:#}\n", json!({ "version": VERSION, "compared": drift.compared, "findings": list }))
+    json::document(&json!({ "version": VERSION, "compared": drift.compared, "findings": list }))
 }

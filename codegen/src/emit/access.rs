@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use heck::ToSnakeCase;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -12,6 +11,7 @@ use super::rust_types::EmitContext;
 use super::{FileSet, Package, format};
 use crate::diag::Diagnostics;
 use crate::idents;
+use crate::inert::{markdown, rustdoc};
 use crate::ir::{Access, Api, AuthScheme, AuthSchemeKind, OAuthUrls, RequestLimits};
 
 #[derive(Template)]
@@ -57,40 +57,17 @@ struct OAuthFile {
     info: String,
 }
 
-/// Methods of the builder, which no setter of credentials may be named after.
-const BUILDER_METHODS: &[&str] = &[
-    "attempt_timeout",
-    "base_url",
-    "build",
-    "burst_limit",
-    "company_domain",
-    "from_env",
-    "http_client",
-    "max_response_size",
-    "new",
-    "oauth",
-    "oauth_base_url",
-    "observer",
-    "retry",
-    "strict",
-    "timeout",
-    "token_store",
-    "transport",
-    "user_agent",
-];
-
 /// The setter of the builder for a scheme.
-pub(super) fn setter_of(api: &Api, scheme: &str) -> String {
-    let found = api.access.schemes.iter().zip(setters(&api.access)).find(|(known, _)| known.name == scheme);
-    found.map_or_else(|| scheme.to_owned(), |(_, setter)| setter)
+pub(super) fn setter_of(context: EmitContext<'_>, scheme: &str) -> String {
+    context.index.setter(scheme).unwrap_or(scheme).to_owned()
 }
 
 /// The setters of all schemes, in their order.
-fn setters(access: &Access) -> Vec<String> {
-    let mut taken: BTreeSet<String> = BUILDER_METHODS.iter().map(|&name| name.to_owned()).collect();
+pub(super) fn setters(access: &Access) -> Vec<String> {
+    let mut taken: BTreeSet<String> = idents::BUILDER_METHODS.iter().map(|&name| name.to_owned()).collect();
     let mut setters = Vec::new();
     for scheme in &access.schemes {
-        let own = idents::snake(&scheme.name.to_snake_case()).unwrap_or_else(|| "credential".to_owned());
+        let own = idents::setting(&scheme.name);
         let bare = own.trim_start_matches("r#");
         let candidates = match scheme.kind {
             AuthSchemeKind::Bearer | AuthSchemeKind::OAuth(_) => ["access_token".to_owned(), format!("{bare}_token")],
@@ -105,12 +82,13 @@ fn setters(access: &Access) -> Vec<String> {
 }
 
 /// The setter for a key or token that is enough for most operations.
-pub(super) fn token_setter(api: &Api) -> Option<String> {
+pub(super) fn token_setter(context: EmitContext<'_>) -> Option<String> {
+    let api = context.api;
     let single = api.access.security.iter().find_map(|schemes| match schemes.as_slice() {
         [only] => api.access.scheme(only),
         _ => None,
     })?;
-    (single.kind != AuthSchemeKind::Basic).then(|| setter_of(api, &single.name))
+    (single.kind != AuthSchemeKind::Basic).then(|| setter_of(context, &single.name))
 }
 
 /// The environment variables of settings, with their setters: the keys and tokens, and the servers.
@@ -168,21 +146,21 @@ pub(super) fn emit(context: EmitContext<'_>, files: &mut FileSet, diagnostics: &
     };
     let info = api_info(access, product).to_string();
     let (has_limits, has_schemes) = (access.limits.is_some(), !access.schemes.is_empty());
-    add("api.rs", super::render(&ApiFile { title: &code(title), has_limits, has_schemes, info }), diagnostics);
+    add("api.rs", super::render(&ApiFile { title: &rustdoc::prose(title), has_limits, has_schemes, info }), diagnostics);
 
     let has_oauth = has_oauth(context);
     let builder = BuilderFile {
         setters: setter_views(access),
         app_scheme: app_scheme(access).filter(|_| has_oauth).map(str::to_owned),
-        server: access.server.clone().unwrap_or_default(),
-        company_server: access.company_server.as_ref().map(|(start, end)| format!("{start}acme{end}")),
+        server: access.server.as_deref().map(markdown::code).unwrap_or_default(),
+        company_server: access.company_server.as_ref().map(|(start, end)| markdown::code(&format!("{start}acme{end}"))),
         burst: access.limits.as_ref().map(|limits| burst(access, limits)).unwrap_or_default(),
         period: match access.limits.as_ref().map_or(2, |limits| limits.period) {
             1 => "second".to_owned(),
             seconds => format!("{seconds} seconds"),
         },
         searches: access.limits.as_ref().and_then(|limits| limits.searches),
-        user_agent: product.to_owned(),
+        user_agent: markdown::code(&format!("{product}/")),
         variables: variables(context),
         prefix: Literal::string(&prefix(context)).to_string(),
     };
@@ -206,20 +184,19 @@ fn setter_views(access: &Access) -> Vec<SetterView> {
 /// What a setter does.
 fn docs(scheme: &AuthScheme) -> String {
     let default = match &scheme.kind {
-        AuthSchemeKind::HeaderKey(header) => format!("Authenticates calls with this key, in the header `{}`.", code(header)),
-        AuthSchemeKind::QueryKey(parameter) => {
-            format!("Authenticates calls with this key, in the query parameter `{}`.", code(parameter))
+        AuthSchemeKind::HeaderKey(header) => {
+            format!("Authenticates calls with this key, in the header {}.", markdown::code(header))
         }
-        AuthSchemeKind::CookieKey(cookie) => format!("Authenticates calls with this key, in the cookie `{}`.", code(cookie)),
+        AuthSchemeKind::QueryKey(parameter) => {
+            format!("Authenticates calls with this key, in the query parameter {}.", markdown::code(parameter))
+        }
+        AuthSchemeKind::CookieKey(cookie) => {
+            format!("Authenticates calls with this key, in the cookie {}.", markdown::code(cookie))
+        }
         AuthSchemeKind::Basic => "Authenticates calls with this user name and password.".to_owned(),
         AuthSchemeKind::Bearer | AuthSchemeKind::OAuth(_) => "Authenticates calls with this access token.".to_owned(),
     };
     scheme.description.as_deref().map_or(default, sentence)
-}
-
-/// A name of the description, which must not end the code span that it is in.
-fn code(name: &str) -> String {
-    name.chars().filter(|c| *c != '`' && !c.is_control()).collect()
 }
 
 /// The default limits in words: `20 with api_token, 80 with access_token`.

@@ -9,13 +9,14 @@ use super::pages::{self, CoverageFile, ItemLink, LinksFile, OperationCount, Reso
 use super::rust_types::EmitContext;
 use super::{FileSet, Package, access, format};
 use crate::diag::Diagnostics;
+use crate::inert::{self, markdown, rustdoc, toml};
 use crate::ir::{Method, Operation, Version};
 
 #[derive(Template)]
 #[template(path = "crate/lib.rs.askama", escape = "none")]
 #[allow(clippy::struct_excessive_bools, reason = "each states whether the crate has a module")]
-struct Lib {
-    versions: Vec<&'static str>,
+struct Lib<'a> {
+    versions: &'a [VersionView],
     has_guide: bool,
     has_oauth: bool,
     has_common: bool,
@@ -40,11 +41,13 @@ struct Client<'a> {
     /// Whether settings can be read from the environment.
     has_env: bool,
     has_company_domain: bool,
-    versions: Vec<VersionView>,
+    versions: &'a [VersionView],
 }
 
 struct VersionView {
     module: &'static str,
+    /// The condition of its `#[cfg]` attributes.
+    condition: String,
     number: &'static str,
     accessor: String,
 }
@@ -57,6 +60,8 @@ struct TestUtil {
 
 struct ResourceView {
     feature: String,
+    /// The condition of its version.
+    condition: String,
     path: String,
 }
 
@@ -69,12 +74,15 @@ struct Testing<'a> {
 
 #[derive(Template)]
 #[template(path = "crate/Cargo.toml.askama", escape = "none")]
+#[allow(clippy::struct_excessive_bools, reason = "switches of the template")]
 struct Manifest<'a> {
     name: &'a str,
     is_foreign: bool,
     version: &'a str,
     standalone: bool,
     has_oauth: bool,
+    /// Whether numbers keep all digits by default.
+    has_big_integers: bool,
     /// As TOML writes it.
     description: String,
     features: Vec<String>,
@@ -96,28 +104,28 @@ struct Readme<'a> {
 struct ForeignReadme<'a> {
     name: &'a str,
     ident: String,
-    from: &'a str,
+    from: String,
     title: &'a str,
     operations: usize,
     /// The setters of credentials, with how they are sent.
     setters: Vec<(String, String)>,
     /// The environment variables of settings, with their setters.
     variables: Vec<(String, String)>,
-    server: Option<&'a str>,
+    server: Option<String>,
     /// A call that nothing has to be known for.
     example: Option<String>,
 }
 
 pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files: &mut FileSet, diagnostics: &mut Diagnostics) {
-    let names: Vec<&'static str> = versions.iter().map(|version| version.name()).collect();
     let has_common = files.contains_key("src/common/mod.rs");
     let has_ids = files.contains_key(super::IDS);
     let package = source.options.package.as_ref();
     let name = package.map_or("pipedrive", |package| &package.name);
     let runtime = format!("{}_runtime", package.map_or_else(|| name.to_owned(), Package::ident));
+    let views = version_views(source, versions);
     let has_guide = package.is_none();
     let lib =
-        super::render(&Lib { versions: names, has_guide, has_oauth: access::has_oauth(source), has_common, has_ids, runtime });
+        super::render(&Lib { versions: &views, has_guide, has_oauth: access::has_oauth(source), has_common, has_ids, runtime });
     files.insert(
         "src/lib.rs".to_owned(),
         source.options.headed("spec/", &format::rust("lib.rs.askama", "lib", &lib, diagnostics)),
@@ -127,31 +135,26 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         files.insert("src/guide.rs".to_owned(), source.options.headed("codegen/static/guide/", &guide));
     }
 
-    let views = versions.iter().map(|version| VersionView {
-        module: version.name(),
-        number: &version.name()[1..],
-        accessor: version.name().to_ascii_uppercase(),
-    });
-    let title = &source.api.title;
+    let title = &rustdoc::prose(&source.api.title);
     let api = if package.is_some() { title } else { "the Pipedrive API" };
     let client = super::render(&Client {
         api,
-        token: access::token_setter(source.api),
+        token: access::token_setter(source),
         has_oauth: access::has_oauth(source),
         has_env: !access::variables(source).is_empty(),
         has_company_domain: source.api.access.company_server.is_some(),
-        versions: views.collect(),
+        versions: &views,
     });
     let client = format::rust("client.rs.askama", "client", &client, diagnostics);
     files.insert("src/client.rs".to_owned(), source.options.headed("spec/openapi.yaml", &client));
 
     access::emit(source, files, diagnostics);
 
-    let resources = source
-        .names
-        .resources
-        .iter()
-        .map(|resource| ResourceView { feature: resource.resource.clone(), path: resource.module.path() });
+    let resources = source.names.resources.iter().map(|resource| ResourceView {
+        feature: resource.resource.clone(),
+        condition: condition(source, resource.version),
+        path: resource.module.path(),
+    });
     let test_util = super::render(&TestUtil { resources: resources.collect() });
     let test_util = format::rust("test_util.rs.askama", "test_util", &test_util, diagnostics);
     files.insert("src/test_util.rs".to_owned(), source.options.headed("spec/", &test_util));
@@ -175,7 +178,8 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         version,
         standalone: package.is_some_and(|package| package.standalone),
         has_oauth,
-        description: description(title),
+        description: toml::string(&format!("A typed client of {}.", inert::line(&source.api.title))),
+        has_big_integers: source.api.unlimited_integers,
         features: plain,
     });
     files.insert("Cargo.toml".to_owned(), manifest);
@@ -192,12 +196,12 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
         Some(package) => super::render(&ForeignReadme {
             name: &package.name,
             ident: package.ident(),
-            from: &package.from,
+            from: markdown::code(&package.from),
             title,
             operations: source.api.operations.len(),
             setters: access::setter_docs(source.api),
             variables: access::variables(source),
-            server: source.api.access.server.as_deref(),
+            server: source.api.access.server.as_deref().map(markdown::code),
             example: example(source),
         }),
     };
@@ -208,22 +212,42 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
     files.insert("COVERAGE.md".to_owned(), coverage);
     let readme_links = lists.readme_links.iter().filter(|_| !is_foreign);
     let links = super::render(&LinksFile {
-        from: package.map_or("spec/", |package| &package.from),
+        from: &package.map_or_else(
+            || "spec/".to_owned(),
+            |package| {
+                // The title of a link, in which it is written, ends at a parenthesis.
+                rustdoc::prose(&package.from).replace('(', "&#40;").replace(')', "&#41;")
+            },
+        ),
         links: readme_links.chain(&lists.coverage_links).collect(),
     });
     files.insert("src/links.md".to_owned(), links);
+}
+
+fn version_views(source: EmitContext<'_>, versions: &BTreeSet<Version>) -> Vec<VersionView> {
+    versions
+        .iter()
+        .map(|&version| VersionView {
+            module: version.name(),
+            condition: condition(source, version),
+            number: &version.name()[1..],
+            accessor: version.name().to_ascii_uppercase(),
+        })
+        .collect()
+}
+
+/// Returns the condition under which the module of a version is compiled.
+///
+/// The documentation of an external description is not tested as code: only the examples in the README of its crate are.
+fn condition(context: EmitContext<'_>, version: Version) -> String {
+    let feature = format!("feature = \"{}\"", version.name());
+    if context.options.package.is_some() { format!("all({feature}, not(doctest))") } else { feature }
 }
 
 /// What all versions that fit have in common: `0.1` of 0.1.3, `1` of 1.2.3.
 fn requirement(version: &str) -> &str {
     let length = if version.starts_with("0.") { 2 } else { 1 };
     version.match_indices('.').nth(length - 1).map_or(version, |(end, _)| &version[..end])
-}
-
-/// The description of a crate that is not ours. What JSON says in quotes TOML says in the same way.
-fn description(title: &str) -> String {
-    let title: String = title.chars().filter(|c| !c.is_control()).collect();
-    serde_json::Value::String(format!("A typed client of {title}.")).to_string()
 }
 
 /// The call of the first list, or else of anything that needs no arguments.
@@ -235,5 +259,5 @@ fn example(source: EmitContext<'_>) -> Option<String> {
     let mut plain = source.api.operations.iter().filter(|operation| operation.method == Method::Get && inputs(operation) == 0);
     let first = plain.clone().next();
     let best = plain.find(|operation| operation.action == "list").or(first)?;
-    call_of(source.api, source.names, &best.id)
+    call_of(source, &best.id)
 }

@@ -1,13 +1,12 @@
 //! Doc comments as `#[doc]` attributes, one per line, which are printed as `///` comments.
 
-use std::borrow::Cow;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::access;
-use crate::ir::{Api, Deprecation, Operation, OperationAuth, Property};
-use crate::names::NamePlan;
+use super::rust_types::EmitContext;
+use crate::inert::{markdown, rustdoc};
+use crate::ir::{Deprecation, Operation, OperationAuth, Property};
 
 /// Returns the doc comment with these paragraphs.
 pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
@@ -30,19 +29,13 @@ fn lines(paragraphs: &[String]) -> Vec<String> {
 
 /// Returns the documentation of a property with its constraints.
 pub(super) fn property_text(property: &Property) -> String {
-    let mut docs = property.docs.as_deref().map(sentence).unwrap_or_default();
-    if docs.is_empty() {
-        docs = format!("`{}`.", property.wire);
-    }
-    if !property.limits.is_empty() {
-        docs = format!("{docs} ({})", property.limits.join(", "));
-    }
-    docs
+    let docs = described(property.docs.as_deref(), &property.wire);
+    if property.limits.is_empty() { docs } else { format!("{docs} ({})", property.limits.join(", ")) }
 }
 
 /// Returns the paragraphs of an operation's documentation: summary, description, and a line with the endpoint, cost and scopes.
-pub(super) fn operation_paragraphs(api: &Api, operation: &Operation) -> Vec<String> {
-    let mut facts = vec![format!("`{} {}`", operation.method, operation.path)];
+pub(super) fn operation_paragraphs(context: EmitContext<'_>, operation: &Operation) -> Vec<String> {
+    let mut facts = vec![endpoint(operation)];
     if let Some(cost) = operation.token_cost.filter(|cost| *cost > 0) {
         facts.push(if cost == 1 { "1 token".to_owned() } else { format!("{cost} tokens") });
     }
@@ -50,17 +43,15 @@ pub(super) fn operation_paragraphs(api: &Api, operation: &Operation) -> Vec<Stri
         facts.push(format!("at most {max} items per page"));
     }
     if !operation.scopes.is_empty() {
-        let scopes: Vec<String> = operation.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        let scopes: Vec<String> = operation.scopes.iter().map(|scope| markdown::code(scope)).collect();
         facts.push(format!("scope {}", either(&scopes)));
     }
     if let OperationAuth::Schemes(alternatives) = &operation.auth {
-        let setter = |scheme: &String| format!("`{}`", access::setter_of(api, scheme));
+        let setter = |scheme: &String| markdown::code(&access::setter_of(context, scheme));
         let together = |schemes: &Vec<String>| schemes.iter().map(setter).collect::<Vec<_>>().join(" and ");
         facts.push(format!("authenticated by {}", either(&alternatives.iter().map(together).collect::<Vec<_>>())));
     }
-    if let Some(url) = &operation.docs_url {
-        facts.push(format!("[documentation]({url})"));
-    }
+    facts.extend(operation.docs_url.as_ref().and_then(|url| rustdoc::link("documentation", url)));
     let description = operation.description.as_deref().map(sentence).unwrap_or_default();
     vec![sentence(&operation.summary), description, facts.join(" · ")]
 }
@@ -73,28 +64,48 @@ fn either(alternatives: &[String]) -> String {
     }
 }
 
-/// Joins the lines of a text and ends it with a full stop.
-pub(super) fn sentence(docs: &str) -> String {
-    let docs = docs.split_whitespace().map(linked).collect::<Vec<_>>().join(" ");
-    if docs.is_empty() || docs.ends_with(['.', '!', '?', ':']) { docs } else { format!("{docs}.") }
+/// Returns the method and the path of an operation.
+pub(super) fn endpoint(operation: &Operation) -> String {
+    markdown::code(&format!("{} {}", operation.method, operation.path))
 }
 
-/// Converts a URL to a Markdown link, because rustdoc does not link bare URLs. Other words are returned unchanged.
-fn linked(word: &str) -> Cow<'_, str> {
-    if !word.starts_with("https://") && !word.starts_with("http://") {
-        return Cow::Borrowed(word);
-    }
-    let url = word.trim_end_matches(['.', ',', ';', ')']);
-    Cow::Owned(format!("<{url}>{}", &word[url.len()..]))
+/// Returns the method and the path of an operation, in a cell of a table.
+pub(super) fn endpoint_cell(operation: &Operation) -> String {
+    markdown::code_cell(&format!("{} {}", operation.method, operation.path))
+}
+
+/// Returns the documentation of what has no description: its name.
+pub(super) fn named(name: &str) -> String {
+    format!("{}.", markdown::code(name))
+}
+
+/// Returns the description of an item, or its name if it has none.
+pub(super) fn described(docs: Option<&str>, name: &str) -> String {
+    docs.map(sentence).filter(|docs| !docs.is_empty()).unwrap_or_else(|| named(name))
+}
+
+/// Returns a description as a paragraph that ends with a full stop.
+pub(super) fn sentence(docs: &str) -> String {
+    ended(rustdoc::prose(docs))
+}
+
+/// Returns a description in a cell of a table, like [`sentence`].
+pub(super) fn cell(docs: &str) -> String {
+    ended(rustdoc::cell(docs))
+}
+
+fn ended(docs: String) -> String {
+    if docs.is_empty() || docs.ends_with(['.', '!', '?', ':']) { docs } else { docs + "." }
 }
 
 /// Returns the `#[deprecated]` attribute.
-pub(super) fn deprecated(api: &Api, names: &NamePlan, deprecation: Option<&Deprecation>) -> TokenStream {
+pub(super) fn deprecated(context: EmitContext<'_>, deprecation: Option<&Deprecation>) -> TokenStream {
     let Some(deprecation) = deprecation else { return TokenStream::new() };
     let note = match &deprecation.replaced_by {
         Some(replacement) => {
-            let call = call_of(api, names, replacement).unwrap_or_else(|| replacement.clone());
-            format!("use `{call}` instead")
+            let call = call_of(context, replacement).unwrap_or_else(|| replacement.clone());
+            // Rustdoc renders the note as Markdown.
+            format!("use {} instead", markdown::code(&call))
         }
         None => "no longer documented by the API".to_owned(),
     };
@@ -102,11 +113,9 @@ pub(super) fn deprecated(api: &Api, names: &NamePlan, deprecation: Option<&Depre
 }
 
 /// Returns the method chain that calls an operation, such as `client.v2().deals().list()`.
-pub(super) fn call_of(api: &Api, names: &NamePlan, operation_id: &str) -> Option<String> {
-    let (operation, plan) = api.operations.iter().zip(&names.operations).find(|(operation, _)| operation.id == operation_id)?;
-    let resource = names
-        .resources
-        .iter()
-        .find(|resource| resource.version == operation.version && resource.resource == operation.resource)?;
+pub(super) fn call_of(context: EmitContext<'_>, operation_id: &str) -> Option<String> {
+    let position = context.index.operation(operation_id)?;
+    let (operation, plan) = (&context.api.operations[position], &context.names.operations[position]);
+    let resource = context.index.resource(operation.version, &operation.resource)?;
     Some(format!("client.{}().{}().{}()", operation.version.name(), resource.method, plan.method))
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::docs::{doc, sentence};
+use super::docs::{described, doc};
 use super::format;
 use super::rust_types::EmitContext;
 use crate::diag::Diagnostics;
@@ -23,7 +23,7 @@ struct IdView {
 pub(super) fn file(context: EmitContext<'_>, diagnostics: &mut Diagnostics) -> String {
     let ids = context.api.types.iter().zip(&context.names.types).filter_map(|(def, names)| {
         let TypeKind::Id(kind) = def.kind else { return None };
-        let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
+        let docs = described(def.docs.as_deref(), &def.name);
         Some(IdView { docs: doc(&[docs]).to_string(), ident: names.ident.clone(), is_integer: kind == IdKind::Integer })
     });
     let rendered = super::render(&IdsView { ids: ids.collect() });

@@ -84,7 +84,7 @@ struct ResourceModuleView {
 
 /// Renders `mod.rs` of a resource.
 pub(super) fn resource(context: EmitContext<'_>, module: &Module, has_models: bool, diagnostics: &mut Diagnostics) -> String {
-    let resource = context.names.resources.iter().find(|resource| resource.module == *module);
+    let resource = context.index.resource_of(module);
     let feature = resource.map(|resource| BTreeSet::from([resource.resource.clone()]));
     let mut docs = vec![about(context, module)];
     docs.extend(resource.into_iter().flat_map(|resource| resource_page::paragraphs(context, resource)));
@@ -110,7 +110,7 @@ fn about(context: EmitContext<'_>, module: &Module) -> String {
     if name == "common" && module.segments.len() == 1 {
         return "Types that both versions of the API share.".to_owned();
     }
-    let about = context.api.resource_docs(name).map(sentence);
+    let about = context.api.resource_docs(name).map(sentence).filter(|docs| !docs.is_empty());
     about.unwrap_or_else(|| format!("Types of {} that other resources use.", name.replace('_', " ")))
 }
 
@@ -161,7 +161,7 @@ pub(super) fn version(context: EmitContext<'_>, version: Version, diagnostics: &
 }
 
 fn resource_entry(context: EmitContext<'_>, resource: &ResourceNames) -> AccessorView {
-    let about = context.api.resource_docs(&resource.resource).map(sentence);
+    let about = context.api.resource_docs(&resource.resource).map(sentence).filter(|docs| !docs.is_empty());
     let docs = about.unwrap_or_else(|| format!("The resource `{}`.", resource.resource));
     AccessorView {
         condition: condition(context, &BTreeSet::from([resource.resource.clone()])),

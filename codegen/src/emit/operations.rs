@@ -16,7 +16,7 @@ use super::rust_types::{EmitContext, Scope};
 use super::store::{StoreTarget, store, store_constant};
 use super::{format, lints};
 use crate::diag::Diagnostics;
-use crate::ir::{Operation, ParameterLocation, Property, Type, TypeKind};
+use crate::ir::{BodyEncoding, Operation, ParameterLocation, Property, Type, TypeKind};
 use crate::names::{OperationNames, ResourceNames};
 
 #[derive(Template)]
@@ -58,15 +58,16 @@ pub(super) struct ArgumentView {
 
 /// Returns the operations of a resource with their names, in the order of the description.
 pub(super) fn of_resource<'a>(context: EmitContext<'a>, resource: &ResourceNames) -> Vec<(&'a Operation, &'a OperationNames)> {
-    let operations = context.api.operations.iter().zip(&context.names.operations);
-    operations.filter(|(operation, _)| operation.version == resource.version && operation.resource == resource.resource).collect()
+    let positions = context.index.of_resource(resource.version, &resource.resource).iter();
+    positions.map(|&position| (&context.api.operations[position], &context.names.operations[position])).collect()
 }
 
 /// Renders the file with the accessor of a resource.
 pub(super) fn accessor_file(context: EmitContext<'_>, resource: &ResourceNames, diagnostics: &mut Diagnostics) -> String {
     let here = resource.module.child("operations");
     let operations = of_resource(context, resource);
-    let mut scope = Scope::new(context, &here, "operations").beside(builders(&operations));
+    let beside = builders(&operations).chain([resource.accessor.as_str()]);
+    let mut scope = Scope::new(context, &here, "operations").beside(beside);
     let views = operations.iter().map(|(operation, names)| view(&mut scope, resource, operation, names)).collect();
     let about = context.api.resource_docs(&resource.resource).map_or_else(
         || format!("Operations of the resource `{}` in version {} of the API.", resource.resource, &resource.version.name()[1..]),
@@ -140,11 +141,16 @@ pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (StoreTarget
         let into = match parameter.location {
             ParameterLocation::Path => StoreTarget::Path,
             ParameterLocation::Query => StoreTarget::Query,
+            ParameterLocation::Header => StoreTarget::Header,
         };
         (into, &parameter.property)
     });
     let body = operation.body.iter().flat_map(|body| {
-        let target = if body.is_whole { StoreTarget::WholeBody } else { StoreTarget::Body };
+        let target = match (body.is_whole, body.kind) {
+            (true, BodyEncoding::Content) => StoreTarget::Content,
+            (true, _) => StoreTarget::WholeBody,
+            (false, _) => StoreTarget::Body,
+        };
         body.object.properties.iter().map(move |property| (target, property))
     });
     parameters.chain(body)
@@ -187,7 +193,7 @@ pub(super) fn view(
         argument_docs.push(format!("- `{}`: {}", name.trim_start_matches("r#"), property_text(property)));
     }
     let links = TypeLinks { context, module: &resource.module, own: "super" };
-    let mut paragraphs = operation_paragraphs(context.api, operation);
+    let mut paragraphs = operation_paragraphs(context, operation);
     let facts = paragraphs.pop().unwrap_or_default();
     paragraphs.push(describe::returns(&links, operation, names));
     if operation.wait.is_some() {
@@ -200,7 +206,7 @@ pub(super) fn view(
     OperationView {
         docs: doc(&paragraphs).to_string(),
         aliases: describe::aliases(operation, names).to_string(),
-        deprecated: deprecated(context.api, context.names, operation.deprecated.as_ref()).to_string(),
+        deprecated: deprecated(context, operation.deprecated.as_ref()).to_string(),
         allow: lints::for_arguments(arguments.len()),
         method: names.method.clone(),
         builder: names.builder.clone(),

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
-use super::docs::{call_of, sentence};
-use super::resource_page::cell;
+use super::docs::{self, call_of};
 use super::rust_types::EmitContext;
+use crate::inert::{markdown, rustdoc};
 use crate::ir::{Operation, PagingStyle, Version};
 
 /// Where the documentation of the latest version is published.
@@ -29,6 +29,7 @@ const ITEMS: &[(&str, &str)] = &[
     ("mod", "guide::lists_and_resuming"),
     ("mod", "guide::oauth_apps"),
     ("mod", "guide::testing"),
+    ("mod", "guide::typed_account"),
     ("mod", "guide::webhooks"),
     ("mod", "guide::writing_and_clearing"),
     ("mod", "ids"),
@@ -161,22 +162,21 @@ pub(super) fn lists(context: EmitContext<'_>) -> PageLists {
 
 fn resource_row(context: EmitContext<'_>, resource: &str) -> ResourceRow {
     let link = |version: Version| {
-        let found = context.names.resources.iter().find(|known| known.version == version && known.resource == resource);
+        let found = context.index.resource(version, resource);
         found.map(|found| format!("[`{}`]", found.module.path())).unwrap_or_default()
     };
     ResourceRow { docs: docs(context, resource), v1: link(Version::V1), v2: link(Version::V2) }
 }
 
 fn docs(context: EmitContext<'_>, resource: &str) -> String {
-    context.api.resource_docs(resource).map_or_else(|| format!("`{resource}`"), |docs| cell(&sentence(docs)))
+    context.api.resource_docs(resource).map_or_else(|| format!("`{resource}`"), docs::cell)
 }
 
 fn section(context: EmitContext<'_>, resource: &str) -> CoverageSection {
-    let mut operations: Vec<&Operation> = context.api.operations.iter().filter(|known| known.resource == resource).collect();
-    operations.sort_by_key(|operation| operation.version);
-    let rows = operations.into_iter().map(|operation| row(context, operation)).collect();
-    let docs = docs(context, resource);
-    let title = docs.split(':').next().unwrap_or_default().to_owned();
+    let positions = [Version::V1, Version::V2].into_iter().flat_map(|version| context.index.of_resource(version, resource));
+    let rows = positions.map(|position| row(context, &context.api.operations[*position])).collect();
+    let docs = context.api.resource_docs(resource).map(|docs| docs.split(": ").next().unwrap_or_default().trim_end_matches(':'));
+    let title = docs.map_or_else(|| markdown::code(resource), rustdoc::prose);
     CoverageSection { title, feature: resource.to_owned(), rows }
 }
 
@@ -184,7 +184,7 @@ fn row(context: EmitContext<'_>, operation: &Operation) -> CoverageRow {
     let replaced_by = operation.deprecated.as_ref().map(|deprecation| deprecation.replaced_by.as_deref());
     let kind = if is_retired(operation) { "retired" } else { "deprecated" };
     CoverageRow {
-        endpoint: format!("{} {}", operation.method, operation.path),
+        endpoint: docs::endpoint_cell(operation),
         call: call(context, &operation.id),
         cost: operation.token_cost.map(|cost| cost.to_string()).unwrap_or_default(),
         paging: match operation.pagination.as_ref().map(|pagination| pagination.style) {
@@ -202,7 +202,7 @@ fn row(context: EmitContext<'_>, operation: &Operation) -> CoverageRow {
 }
 
 fn call(context: EmitContext<'_>, id: &str) -> String {
-    call_of(context.api, context.names, id).unwrap_or_else(|| id.to_owned())
+    call_of(context, id).unwrap_or_else(|| id.to_owned())
 }
 
 fn module_link(path: &str) -> ItemLink {

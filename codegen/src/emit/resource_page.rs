@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Package;
-use super::docs::sentence;
+use super::docs::cell;
 use super::operations::describe::{self, TypeLinks};
 use super::operations::{inputs, of_resource};
 use super::rust_types::EmitContext;
@@ -18,17 +18,12 @@ pub(super) fn paragraphs(context: EmitContext<'_>, resource: &ResourceNames) -> 
     for (operation, names) in &operations {
         let method = names.method.trim_start_matches("r#");
         let deprecated = if operation.deprecated.is_some() { " Deprecated." } else { "" };
-        let (summary, output) = (cell(&sentence(&operation.summary)), describe::output(&links, operation));
+        let (summary, output) = (cell(&operation.summary), describe::output(&links, operation));
         table.push(format!("| [`{method}`]({}::{method}) | {summary}{deprecated} | {output} |", resource.accessor));
     }
     let accessor = format!("[`{}`] has these methods. Their requests are in [`requests`].", resource.accessor);
     let example = context.options.whole_crate.then(|| example(context, resource, &operations)).flatten();
     vec![accessor, table.join("\n"), example.unwrap_or_default()]
-}
-
-/// Returns the content of a table cell.
-pub(super) fn cell(content: &str) -> String {
-    content.replace('|', "\\|")
 }
 
 /// Returns a program that makes the call that is the easiest to understand.

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
+use super::index::EmitIndex;
 use super::models::addresses;
 use crate::ir::{Api, DateTimeForm, IdKind, Property, TimeForm, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{Module, NamePlan};
@@ -15,6 +16,7 @@ use crate::names::{Module, NamePlan};
 pub(super) struct EmitContext<'a> {
     pub api: &'a Api,
     pub names: &'a NamePlan,
+    pub index: &'a EmitIndex<'a>,
     pub options: &'a super::Options,
 }
 
@@ -70,7 +72,7 @@ impl<'a> Scope<'a> {
         if names.module == *self.module {
             return quote!(#name);
         }
-        let own = self.context.names.types.iter().any(|other| other.module == *self.module && other.ident == names.ident);
+        let own = self.context.index.has_type(self.module, &names.ident);
         let imported = self.imports.get(&names.ident);
         if own || self.taken.contains(names.ident.as_str()) || imported.is_some_and(|module| *module != names.module) {
             let path = self.path(&names.module);
@@ -108,6 +110,7 @@ impl<'a> Scope<'a> {
         match ty {
             Type::String => quote!(String),
             Type::Integer | Type::Digits => quote!(i64),
+            Type::Unsigned => quote!(u64),
             Type::Number => quote!(f64),
             Type::Boolean | Type::Flag01 => quote!(bool),
             Type::Date => quote!(Date),
@@ -131,6 +134,10 @@ impl<'a> Scope<'a> {
             Type::Map(inner) => {
                 let inner = self.ty(inner);
                 quote!(BTreeMap<String, #inner>)
+            }
+            Type::Nullable(inner) => {
+                let inner = self.ty(inner);
+                quote!(Option<#inner>)
             }
             Type::IdOrObject { id, object } => {
                 let (id, object) = (self.named(*id), self.named(*object));
@@ -159,6 +166,8 @@ impl<'a> Scope<'a> {
                 let inner = self.ty(inner);
                 ArgumentType { param: quote!(impl IntoIterator<Item = impl Into<#inner>>), conversion: SetterConversion::Each }
             }
+            // A literal is not of this type by itself.
+            Type::Unsigned => ArgumentType { param: self.ty(&Type::Unsigned), conversion: SetterConversion::None },
             ty if self.is_integer(ty) => into(self.ty(ty)),
             ty => self.argument(ty),
         }
@@ -208,10 +217,15 @@ impl<'a> Scope<'a> {
     /// Returns whether this is an integer or an id that is one.
     pub(super) fn is_integer(&self, ty: &Type) -> bool {
         match ty {
-            Type::Integer | Type::Digits => true,
+            Type::Integer | Type::Unsigned | Type::Digits => true,
             Type::Named(id) => matches!(self.def(*id).kind, TypeKind::Id(IdKind::Integer)),
             _ => false,
         }
+    }
+
+    /// Returns the function of the runtime that converts an argument to an integer of this type, if it is one.
+    pub(super) fn integer_from(&self, ty: &Type) -> Option<TokenStream> {
+        self.is_integer(ty).then(|| if *ty == Type::Unsigned { quote!(Integer::unsigned) } else { quote!(Integer::of) })
     }
 
     /// Returns whether other types convert into this one with `Into`.
@@ -219,8 +233,10 @@ impl<'a> Scope<'a> {
         match ty {
             Type::String
             | Type::Integer
+            | Type::Unsigned
             | Type::Digits
             | Type::Number
+            | Type::Nullable(_)
             | Type::Any
             | Type::Binary
             | Type::IntegerOrString
@@ -267,6 +283,10 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
         Type::Time(TimeForm::Minute) => quote!(wire::TimeMinute),
         Type::Duration(TimeForm::Minute) => quote!(wire::DurationMinute),
         Type::IdList(_) => quote!(wire::IdList),
+        Type::Nullable(inner) => {
+            let inner = codec(inner)?;
+            quote!(wire::Nullable<#inner>)
+        }
         Type::List(inner) => {
             let inner = codec(inner)?;
             quote!(wire::List<#inner>)

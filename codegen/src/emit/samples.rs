@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use super::models::objects::is_collection;
 use super::rust_types::{Scope, ident};
 use crate::ir::{EnumValue, IdKind, ObjectType, Property, Type, TypeDef, TypeId, TypeKind, WireValue};
 
@@ -15,7 +16,18 @@ const MAX_LIST_DEPTH: usize = 2;
 
 /// Returns a sample for an argument or setter.
 pub(super) fn sample(scope: &mut Scope<'_>, property: &Property) -> TokenStream {
-    value(scope, &property.ty, &property.wire, property.sample.as_ref(), 0)
+    property_value(scope, property, 0)
+}
+
+fn property_value(scope: &mut Scope<'_>, property: &Property, depth: usize) -> TokenStream {
+    if property.takes_null && depth >= MAX_DEPTH {
+        return quote!(None);
+    }
+    if property.takes_null {
+        let sample = owned_value(scope, &property.ty, &property.wire, depth);
+        return quote!(Some(#sample));
+    }
+    value(scope, &property.ty, &property.wire, property.sample.as_ref(), depth)
 }
 
 fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, depth: usize) -> TokenStream {
@@ -27,6 +39,14 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, 
         Type::Integer | Type::Digits => {
             let number = Literal::i64_suffixed(example.and_then(Value::as_i64).unwrap_or(1));
             quote!(#number)
+        }
+        Type::Unsigned => {
+            let number = Literal::u64_suffixed(example.and_then(Value::as_u64).unwrap_or(1));
+            quote!(#number)
+        }
+        Type::Nullable(inner) => {
+            let sample = owned_value(scope, inner, name, depth);
+            quote!(Some(#sample))
         }
         Type::Number => {
             let number = Literal::f64_suffixed(example.and_then(Value::as_f64).unwrap_or(12.5));
@@ -78,8 +98,10 @@ fn value(scope: &mut Scope<'_>, ty: &Type, name: &str, example: Option<&Value>, 
 /// Returns whether the items of a list or map are objects, which may contain the list again.
 fn holds_object(scope: &Scope<'_>, ty: &Type) -> bool {
     match ty {
-        Type::List(item) | Type::Map(item) => holds_object(scope, item),
-        Type::Named(id) | Type::IdOrObject { object: id, .. } => matches!(scope.def(*id).kind, TypeKind::Object(_)),
+        Type::List(item) | Type::Map(item) | Type::Nullable(item) => holds_object(scope, item),
+        Type::Named(id) | Type::IdOrObject { object: id, .. } => {
+            matches!(scope.def(*id).kind, TypeKind::Object(_) | TypeKind::Union(_))
+        }
         _ => false,
     }
 }
@@ -94,6 +116,10 @@ fn owned_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
         Type::Map(item) => {
             let item = owned_type(scope, item);
             quote!(BTreeMap<String, #item>)
+        }
+        Type::Nullable(item) => {
+            let item = owned_type(scope, item);
+            quote!(Option<#item>)
         }
         Type::Named(id) | Type::IdOrObject { id, .. } => {
             let path = scope.named(*id);
@@ -138,8 +164,23 @@ fn named(scope: &mut Scope<'_>, id: TypeId, example: Option<&Value>, depth: usiz
             let variant = scope.context.names.type_names(id).members.get(index).map(|name| ident(name));
             quote!(#path::#variant)
         }
+        // It requires itself, so that no value of it is complete.
+        TypeKind::Object(_) if depth > MAX_DEPTH + 2 => quote!(<#path as Default>::default()),
         TypeKind::Object(object) => built_object(scope, id, def, object, depth + 1),
-        TypeKind::Union(_) => quote!(compile_error!("requests cannot contain unions")),
+        TypeKind::Union(union) => {
+            let variants = union.variants.iter().zip(&scope.context.names.type_names(id).members);
+            // Not a variant that contains the union again, as long as there is another one.
+            let Some((variant, member)) = variants.min_by_key(|(variant, _)| {
+                let mut is_recursive = false;
+                scope.def(variant.ty).kind.for_each_type(&mut |part| is_recursive |= part == id);
+                is_recursive
+            }) else {
+                return quote!(compile_error!("a union without variants"));
+            };
+            let member = ident(member);
+            let sample = named(scope, variant.ty, None, depth + 1);
+            quote!(#path::#member(Box::new(#sample)))
+        }
     }
 }
 
@@ -159,8 +200,10 @@ fn built_object(scope: &mut Scope<'_>, id: TypeId, def: &TypeDef, object: &Objec
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
     for (property, name) in object.properties.iter().zip(names) {
         if property.required {
+            // A field with a list or map has no `null`.
+            let takes_null = property.takes_null && (is_input || !is_collection(&property.ty));
             if property.constant.is_none() {
-                arguments.push(value(scope, &property.ty, &property.wire, property.sample.as_ref(), depth));
+                arguments.push(property_value(scope, &Property { takes_null, ..property.clone() }, depth));
             }
         } else if depth < MAX_DEPTH && property.deprecated.is_none() {
             let (name, value) = (ident(name), value(scope, &property.ty, &property.wire, property.sample.as_ref(), depth));

@@ -14,10 +14,14 @@ pub(super) enum StoreTarget {
     Path,
     /// `call.query(…)`
     Query,
+    /// `call.header_value(…)`
+    Header,
     /// `call.body(…)`
     Body,
     /// `call.body_root(…)`
     WholeBody,
+    /// `call.body_content(…)` or `call.body_text(…)`
+    Content,
     /// `fields.set(…)`
     Input,
 }
@@ -27,8 +31,10 @@ impl StoreTarget {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::Header => "header_value",
             Self::Body => "body",
             Self::WholeBody => "body_root",
+            Self::Content => "body_content",
             Self::Input => "set",
         }
     }
@@ -54,24 +60,48 @@ pub(super) fn store(
     let wire = &property.wire;
     let argument = scope.argument(&property.ty);
     let verb = format_ident!("{}", into.verb());
+    if into == StoreTarget::Content {
+        let verb = if property.ty == Type::Binary { verb } else { format_ident!("body_text") };
+        return StoredArgument { param: argument.param, statement: quote!(#receiver.#verb(#name);) };
+    }
+    if property.ty == Type::List(Box::new(Type::Binary)) {
+        return StoredArgument { param: argument.param, statement: quote!(#receiver.files(#wire, #name);) };
+    }
     if property.ty == Type::Binary {
         return StoredArgument { param: argument.param, statement: quote!(#receiver.file(#wire, #name);) };
     }
+    if property.takes_null && matches!(into, StoreTarget::Body | StoreTarget::Input) {
+        let (ty, value) = (scope.ty(&property.ty), quote!(&#name.into()));
+        let statement = match codec(&property.ty) {
+            None => quote!(#receiver.#verb::<Option<#ty>>(#wire, #value);),
+            Some(codec) => {
+                let verb = format_ident!("{verb}_as");
+                quote!(#receiver.#verb::<wire::Nullable<#codec>, Option<#ty>>(#wire, #value);)
+            }
+        };
+        return StoredArgument { param: quote!(impl Into<Option<#ty>>), statement };
+    }
     if let (StoreTarget::WholeBody, Type::List(item)) = (into, &property.ty) {
-        let convert = if scope.is_integer(item) { quote!(Integer::of) } else { quote!(Into::into) };
+        let convert = scope.integer_from(item).unwrap_or_else(|| quote!(Into::into));
         let item = scope.stored_ty(item);
         let statement = quote!(#receiver.#verb(&#name.into_iter().map(#convert).collect::<Vec<#item>>()););
         return StoredArgument { param: argument.param, statement };
     }
     if into == StoreTarget::WholeBody {
         let ty = scope.stored_ty(&property.ty);
-        let value = converted(&name, argument.conversion);
+        let value = converted(scope, &name, property, argument.conversion);
         return StoredArgument { param: argument.param, statement: quote!(#receiver.#verb::<#ty>(&#value);) };
     }
     let statement = match (&property.ty, argument.conversion) {
+        // A header has no forms of lists.
+        (Type::List(item), SetterConversion::Each) if into == StoreTarget::Header => {
+            let ty = scope.stored_ty(item);
+            let convert = scope.integer_from(item).unwrap_or_else(|| quote!(Into::into));
+            quote!(#receiver.#verb(#wire, &#name.into_iter().map(#convert).collect::<Vec<#ty>>());)
+        }
         (Type::List(item), SetterConversion::Each) => {
             let ty = scope.stored_ty(item);
-            let values = if scope.is_integer(item) { quote!(#name.into_iter().map(Integer::of)) } else { quote!(#name) };
+            let values = scope.integer_from(item).map_or_else(|| quote!(#name), |of| quote!(#name.into_iter().map(#of)));
             match codec(item) {
                 None => {
                     let verb = format_ident!("{verb}_list");
@@ -84,7 +114,7 @@ pub(super) fn store(
             }
         }
         (ty, conversion) => {
-            let value = converted(&name, conversion);
+            let value = converted(scope, &name, property, conversion);
             match codec(ty) {
                 None => quote!(#receiver.#verb(#wire, &#value);),
                 Some(codec) => {
@@ -98,10 +128,13 @@ pub(super) fn store(
 }
 
 /// Returns the expression that converts an argument.
-fn converted(name: &Ident, conversion: SetterConversion) -> TokenStream {
+fn converted(scope: &Scope<'_>, name: &Ident, property: &Property, conversion: SetterConversion) -> TokenStream {
     match conversion {
         SetterConversion::Into => quote!(#name.into()),
-        SetterConversion::Integer => quote!(Integer::of(#name)),
+        SetterConversion::Integer => {
+            let of = scope.integer_from(&property.ty);
+            quote!(#of(#name))
+        }
         SetterConversion::None | SetterConversion::Float | SetterConversion::Each => quote!(#name),
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
+use super::index::EmitIndex;
 use super::models::{enums, inputs, objects, unions};
 use super::rust_types::{EmitContext, Scope};
 use super::{modules, operations, webhooks};
@@ -109,7 +110,8 @@ pub enum MemberRole {
 /// Returns the public API of the crate that [`emit`](super::emit) generates.
 pub fn surface(api: &Api, names: &NamePlan) -> Surface {
     let options = Options::default();
-    let context = EmitContext { api, names, options: &options };
+    let index = EmitIndex::new(api, names);
+    let context = EmitContext { api, names, index: &index, options: &options };
     let root = Module { segments: Vec::new() };
     let mut scope = Scope::qualified(context, &root);
     let mut surface = Surface::default();

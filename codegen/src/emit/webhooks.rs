@@ -9,6 +9,7 @@ use super::docs::doc;
 use super::format;
 use super::rust_types::{EmitContext, Scope};
 use crate::diag::Diagnostics;
+use crate::inert::markdown;
 use crate::ir::{Type, TypeId, TypeKind, Version, WebhookItemType};
 use crate::names::{Module, TypeNames};
 
@@ -70,8 +71,12 @@ pub(super) fn variants(scope: &mut Scope<'_>) -> Vec<ItemVariantView> {
     let items = context.api.webhook_items.iter().zip(&context.names.webhook_items);
     let views = items.map(|(item, ident)| ItemVariantView {
         condition: condition(context, item.ty),
-        docs: doc(&[format!("A change of a `{}`, in an event of version {}.", item.entity, &item.version.name()[1..])])
-            .to_string(),
+        docs: doc(&[format!(
+            "A change of a {}, in an event of version {}.",
+            markdown::code(&item.entity),
+            &item.version.name()[1..]
+        )])
+        .to_string(),
         ident: ident.clone(),
         ty: scope.named(item.ty).to_string(),
         kind: kind(item),

@@ -3,15 +3,22 @@
 use indexmap::IndexMap;
 
 use super::schema::{ObjectSchema, Schema, SchemaType};
+use super::styles::ValueStyle;
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection};
 use crate::diag::codes;
-use crate::openapi::{Node, Span};
+use crate::openapi::{Node, NodeEntry, NodeValue, Span};
 
 /// A request body.
 pub(super) struct BodySchema {
     pub at: Span,
     pub media: &'static str,
+    /// The content type as declared.
+    pub content_type: String,
+    /// Whether the body is declared as optional.
+    pub is_optional: bool,
+    /// How the fields of a form are written, by name.
+    pub encoding: Vec<(String, Node)>,
     pub content: BodyMedia,
 }
 
@@ -19,12 +26,17 @@ pub(super) struct BodySchema {
 pub(super) enum BodyMedia {
     /// Inputs by name.
     Fields(ObjectSchema),
-    /// A single value: a list, a map or any JSON.
+    /// A single value: a list, a map, one of several objects, or any JSON.
     Whole(Box<Schema>),
+    /// A string or the content of a file, with its schema.
+    Content(Node),
 }
 
 /// Supported media types, in order of preference.
-const MEDIA: [&str; 3] = ["application/json", "multipart/form-data", "application/x-www-form-urlencoded"];
+const MEDIA: [&str; 4] = ["application/json", "multipart/form-data", "application/x-www-form-urlencoded", ANY_CONTENT];
+
+/// All other media types, of which a body is a string or the content of a file.
+const ANY_CONTENT: &str = "*/*";
 
 /// Returns the supported media type that a content type belongs to.
 pub(super) fn media_of(content_type: &str) -> Option<&'static str> {
@@ -43,8 +55,13 @@ impl Normalizer<'_> {
         let body = self.resolved(&entry.value, at)?.clone();
         let contents = body.get("content").map(Node::entries).unwrap_or_default();
         let found = MEDIA.into_iter().find_map(|media| {
-            let fits = contents.iter().find(|entry| media_of(&entry.key) == Some(media));
-            fits.map(|entry| (media, entry))
+            let fits = |entry: &&NodeEntry| match media {
+                ANY_CONTENT => self.is_content(entry),
+                media => media_of(&entry.key) == Some(media),
+            };
+            // The media type itself precedes its variants.
+            let exact = contents.iter().find(|entry| entry.key == media);
+            exact.or_else(|| contents.iter().find(fits)).map(|entry| (media, entry))
         });
         let Some((media, content)) = found else {
             let known: Vec<String> = contents.iter().map(|entry| format!("`{}`", entry.key)).collect();
@@ -53,7 +70,7 @@ impl Normalizer<'_> {
                 codes::NOT_GENERATED,
                 at,
                 message,
-                "use JSON, a form or multipart; other bodies can be sent with `client.request(..)`",
+                "use JSON, a form, multipart, or `type: string`; other bodies can be sent with `client.request(..)`",
             );
             return None;
         };
@@ -62,8 +79,30 @@ impl Normalizer<'_> {
             None => Schema::any(content.key_span),
         };
         let kind = self.resolved_type(&schema);
+        let mut encoding = Vec::new();
+        let is_optional = matches!(body.get("required").map(|required| &required.value), Some(NodeValue::Bool(false)));
+        let content_type = if content.key.contains('*') && media == MEDIA[0] { media.to_owned() } else { content.key.clone() };
         let content = match (kind, media) {
-            (SchemaType::Object(object), _) => BodyMedia::Fields(self.fields(object, media)),
+            (kind, ANY_CONTENT) => {
+                let mut map = MapBuilder::new(schema.at);
+                map.put("type", tree::string(schema.at, "string"));
+                let is_text = matches!(kind, SchemaType::String(format) if format != Some("binary")) || is_text(&content_type);
+                if !is_text {
+                    map.put("format", tree::string(schema.at, "binary"));
+                }
+                map.put_string("description", schema.docs.as_ref());
+                BodyMedia::Content(map.build())
+            }
+            (SchemaType::Object(mut object), _) => {
+                if is_optional {
+                    object.required.clear();
+                }
+                let is_patch = content_type.starts_with("application/merge-patch+json");
+                let object = self.fields(object, is_patch);
+                encoding = self.encodings(&object, content.value.get("encoding"), media);
+                BodyMedia::Fields(object)
+            }
+            (SchemaType::Union { .. }, "application/json") => BodyMedia::Whole(Box::new(schema)),
             (mut kind @ (SchemaType::List(_) | SchemaType::Map(_) | SchemaType::Any), "application/json") => {
                 if let SchemaType::List(item) | SchemaType::Map(item) = &mut kind
                     && matches!(item.kind, SchemaType::Flag01)
@@ -84,46 +123,97 @@ impl Normalizer<'_> {
                 return None;
             }
         };
-        Some(BodySchema { at, media, content })
+        Some(BodySchema { at, media, content_type, is_optional, encoding, content })
     }
 
-    /// Returns the properties that become inputs. Read-only properties are skipped, and files are only supported in multipart bodies.
-    fn fields(&mut self, object: ObjectSchema, media: &str) -> ObjectSchema {
+    /// Returns the properties that become inputs. In a merge patch, null removes any of them.
+    fn fields(&mut self, object: ObjectSchema, is_patch: bool) -> ObjectSchema {
         let mut properties = IndexMap::new();
         for (name, mut property) in object.properties {
-            if property.read_only {
-                continue;
+            if self.is_written(&property) {
+                property.nullable |= is_patch && !object.required.contains(&name);
+                properties.insert(name, property);
             }
-            let is_file = |kind: &SchemaType| matches!(kind, SchemaType::String(Some("binary")));
-            if let (SchemaType::List(item), true) = (self.resolved_type(&property), media == "multipart/form-data")
-                && is_file(&self.resolved_type(&item))
-            {
-                let message = format!("list of files in `{name}` is generated as a single file");
-                self.warn(
-                    codes::LOOSENED,
-                    property.at,
-                    message,
-                    "use `type: string` and `format: binary` if a single file is sufficient",
-                );
-                property.kind = item.kind;
-            }
-            properties.insert(name, property);
         }
         ObjectSchema { properties, ..object }
     }
 
+    /// Returns whether a body of a media type other than JSON and forms is a string or the content of a file.
+    fn is_content(&self, entry: &NodeEntry) -> bool {
+        let schema = entry.value.get("schema");
+        let target =
+            schema.and_then(|schema| schema.get("$ref")).and_then(Node::as_str).and_then(|name| self.component_name(name));
+        let schema = target.and_then(|name| self.component_node(&name)).or(schema);
+        let is_string = schema.is_none_or(|schema| {
+            matches!(schema.get("type").and_then(Node::as_str), Some("string") | None) && schema.get("properties").is_none()
+        });
+        is_string && media_of(&entry.key).is_none()
+    }
+
+    /// Returns how the fields of a form are written.
+    fn encodings(&mut self, object: &ObjectSchema, declared: Option<&Node>, media: &str) -> Vec<(String, Node)> {
+        let is_multipart = media == "multipart/form-data";
+        if media == "application/json" {
+            return Vec::new();
+        }
+        let mut encodings = Vec::new();
+        for (name, property) in &object.properties {
+            let declared = declared.and_then(|declared| declared.get(name));
+            let kind = self.resolved_type(property);
+            let item = match &kind {
+                SchemaType::List(item) => Some(self.resolved_type(item)),
+                _ => None,
+            };
+            // Parts have no style.
+            let declared_style = declared.filter(|_| !is_multipart).and_then(ValueStyle::of);
+            let style = declared_style.or_else(|| item.is_some().then_some(ValueStyle::EXPLODED));
+            // Of several types, or a range of them, the content of the part determines which one it is.
+            let content_type = declared.and_then(|declared| tree::string_of(declared, "contentType"));
+            let content_type = content_type.filter(|content_type| is_multipart && !content_type.contains([',', '*']));
+            let is_json = matches!(
+                item.as_ref().unwrap_or(&kind),
+                SchemaType::Object(_) | SchemaType::Map(_) | SchemaType::Union { .. } | SchemaType::List(_)
+            );
+            let mut map = MapBuilder::new(property.at);
+            map.put_string("contentType", content_type.or_else(|| (is_multipart && is_json).then_some(MEDIA[0])));
+            if let Some(style) = style {
+                style.put(&mut map, property.at);
+            }
+            if !map.is_empty() {
+                encodings.push((name.clone(), map.build()));
+            }
+        }
+        encodings
+    }
+
     /// Returns the schema of a property of the body.
     pub(super) fn field(&mut self, property: &Schema, media: &str) -> Node {
-        let is_file = matches!(self.resolved_type(property), SchemaType::String(Some("binary")));
-        if !is_file || media != "multipart/form-data" {
+        let is_file = |kind: &SchemaType| matches!(kind, SchemaType::String(Some("binary")));
+        let kind = self.resolved_type(property);
+        let is_several = match &kind {
+            SchemaType::List(item) => is_file(&self.resolved_type(item)),
+            _ => false,
+        };
+        if !(is_several || is_file(&kind)) || media != "multipart/form-data" {
             return self.extract(property);
         }
         let mut map = MapBuilder::new(property.at);
         map.put("type", tree::string(property.at, "string"));
         map.put("format", tree::string(property.at, "binary"));
+        if is_several {
+            let file = map.build();
+            map = MapBuilder::new(property.at);
+            map.put("type", tree::string(property.at, "array"));
+            map.put("items", file);
+        }
         map.put_string("description", property.docs.as_ref());
         map.build()
     }
+}
+
+/// Returns whether the content of a media type is text.
+fn is_text(content_type: &str) -> bool {
+    content_type.starts_with("text/") || content_type.ends_with("+xml") || content_type == "application/xml"
 }
 
 impl BodySchema {
@@ -131,9 +221,16 @@ impl BodySchema {
     pub(super) fn written(&self, schema: Node) -> Node {
         let mut media = MapBuilder::new(self.at);
         media.put("schema", schema);
+        if !self.encoding.is_empty() {
+            let mut encoding = MapBuilder::new(self.at);
+            self.encoding.iter().for_each(|(name, style)| encoding.put(name, style.clone()));
+            media.put("encoding", encoding.build());
+        }
         let mut content = MapBuilder::new(self.at);
-        content.put(self.media, media.build());
+        let is_declared = matches!(self.media, ANY_CONTENT | "application/json");
+        content.put(if is_declared { &self.content_type } else { self.media }, media.build());
         let mut body = MapBuilder::new(self.at);
+        body.put_flag("required", !self.is_optional);
         body.put("content", content.build());
         body.build()
     }

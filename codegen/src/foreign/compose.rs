@@ -1,29 +1,24 @@
 //! Merges compositions: `allOf`, `oneOf` and `anyOf`.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use indexmap::IndexSet;
+
 use super::schema::{ObjectSchema, Schema, SchemaType, VariantSchema};
-use super::{Normalizer, PayloadDirection, tree};
+use super::{Normalizer, PayloadDirection};
 use crate::diag::codes;
 use crate::openapi::{Node, Span};
 
 impl Normalizer<'_> {
     /// Merges a schema with the parts of its compositions.
     pub(super) fn with_compositions(&mut self, own: Schema, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
-        let parts = node.get("allOf").map(Node::items).unwrap_or_default();
-        let mut whole: Option<Schema> = None;
-        for part in parts {
-            let part = self.schema(part, part.span, direction);
-            whole = Some(match whole {
-                Some(whole) => self.intersection(whole, part, at),
-                None => part,
-            });
-        }
-        if let Some(entry) = node.entry("oneOf").or_else(|| node.entry("anyOf")) {
-            let alternatives = self.alternatives(node, entry.value.items(), entry.key_span, direction);
-            whole = Some(match whole {
-                Some(whole) => self.intersection(whole, alternatives, at),
-                None => alternatives,
-            });
-        }
+        let alternatives = self.alternatives_of(node, direction);
+        let inherited = self.all_of(node, at, direction);
+        let whole = match (inherited, alternatives) {
+            (Some(inherited), Some(alternatives)) => Some(self.intersection(inherited, alternatives, at)),
+            (inherited, alternatives) => inherited.or(alternatives),
+        };
         match whole {
             // The annotations of the schema itself take precedence.
             Some(whole) => self.intersection(whole, own, at),
@@ -31,32 +26,73 @@ impl Normalizer<'_> {
         }
     }
 
+    /// Merges the parts of an `allOf`.
+    fn all_of(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Option<Schema> {
+        let mut whole: Option<Schema> = None;
+        for part in node.get("allOf").map(Node::items).unwrap_or_default() {
+            let part = match self.base(part) {
+                Some(base) => self.as_base(base, part.span, direction),
+                None => self.schema(part, part.span, direction),
+            };
+            whole = Some(match whole {
+                Some(whole) => self.intersection(whole, part, at),
+                None => part,
+            });
+        }
+        whole
+    }
+
+    /// Returns a base of the schemas that its discriminator selects without these alternatives: what they inherit from it.
+    fn as_base(&mut self, base: &Node, at: Span, direction: PayloadDirection) -> Schema {
+        let own = self.without_compositions(base, at, direction);
+        match self.within_depth(|this| this.all_of(base, at, direction)) {
+            Some(inherited) => self.intersection(inherited, own, at),
+            None => own,
+        }
+    }
+
     /// Returns a schema for the values that match both schemas, or any JSON if they contradict each other.
     fn intersection(&mut self, first: Schema, second: Schema, at: Span) -> Schema {
-        let described = first.clone().described_by(&second);
-        let kind = match (first.kind, second.kind) {
-            (SchemaType::Any, kind) | (kind, SchemaType::Any) => kind,
+        let (first_kind, first) = first.split();
+        let (second_kind, second) = second.split();
+        let mut described = first.described_by(&second);
+        let is_plain = described.required.is_empty();
+        let mut kind = match (first_kind, second_kind) {
+            (SchemaType::Any, kind) | (kind, SchemaType::Any) => match kind {
+                // What is required besides makes it another type.
+                SchemaType::Component(name) if !is_plain => self.expanded(&name, at).kind,
+                kind => kind,
+            },
             (SchemaType::Component(a), SchemaType::Component(b)) if a == b => SchemaType::Component(a),
+            (SchemaType::Component(name), _) | (_, SchemaType::Component(name)) if self.is_around(&name) => {
+                let message = format!("`{name}` contains itself, so it is not narrowed here");
+                self.warn(codes::LOOSENED, at, message, "add what is declared here to the schema itself");
+                SchemaType::Component(name)
+            }
             (SchemaType::Component(name), other) => {
                 let named = self.expanded(&name, at);
-                return self.intersection(
-                    Schema { kind: named.kind, ..described.clone() },
-                    Schema { kind: other, ..described },
-                    at,
-                );
+                described.required.extend(named.required);
+                let named = Schema { kind: named.kind, ..described };
+                return self.intersection(named, Schema::new(at, other), at);
             }
             (other, SchemaType::Component(name)) => {
                 let named = self.expanded(&name, at);
-                return self.intersection(
-                    Schema { kind: other, ..described.clone() },
-                    Schema { kind: named.kind, ..described },
-                    at,
-                );
+                described.required.extend(named.required);
+                let other = Schema { kind: other, ..described };
+                return self.intersection(other, Schema::new(at, named.kind), at);
             }
-            (SchemaType::Object(a), SchemaType::Object(b)) => SchemaType::Object(self.merge_objects(a, b)),
-            // A map with some declared keys, or a base schema whose variants refer back to it.
-            (SchemaType::Object(object), SchemaType::Map(_) | SchemaType::Union { .. })
-            | (SchemaType::Map(_) | SchemaType::Union { .. }, SchemaType::Object(object)) => SchemaType::Object(object),
+            (SchemaType::Object(a), SchemaType::Object(b)) => {
+                self.merging(b.properties.len(), at, |this| Schema::new(at, SchemaType::Object(this.merge_objects(a, b)))).kind
+            }
+            // A map with some declared keys.
+            (SchemaType::Object(object), SchemaType::Map(_)) | (SchemaType::Map(_), SchemaType::Object(object)) => {
+                SchemaType::Object(ObjectSchema { is_open: true, ..object })
+            }
+            (SchemaType::Object(object), SchemaType::Union { tag, variants })
+            | (SchemaType::Union { tag, variants }, SchemaType::Object(object)) => {
+                let variants = variants.into_iter().map(|variant| self.with_base(variant, &object, at)).collect();
+                SchemaType::Union { tag, variants }
+            }
             (SchemaType::List(a), SchemaType::List(b)) => SchemaType::List(Box::new(self.intersection(*a, *b, at))),
             (SchemaType::Map(a), SchemaType::Map(b)) => SchemaType::Map(Box::new(self.intersection(*a, *b, at))),
             (a, b) => {
@@ -68,12 +104,29 @@ impl Normalizer<'_> {
                 })
             }
         };
+        if let SchemaType::Object(object) = &mut kind {
+            object.required.append(&mut described.required);
+        }
         Schema { kind, ..described }
+    }
+
+    /// Adds the properties that all variants of a union have to one of them, unless it declares them itself.
+    fn with_base(&mut self, variant: VariantSchema, base: &ObjectSchema, at: Span) -> VariantSchema {
+        let SchemaType::Object(object) = self.resolved_type(&variant.schema) else { return variant };
+        if base.properties.keys().all(|name| object.properties.contains_key(name)) {
+            return variant;
+        }
+        let schema = self.merging(base.properties.len(), at, |this| {
+            let base = Schema::new(at, SchemaType::Object(base.clone()));
+            let own = Schema { kind: SchemaType::Object(object), ..variant.schema };
+            this.intersection(base, own, at)
+        });
+        VariantSchema { schema, ..variant }
     }
 
     fn merge_objects(&mut self, mut all: ObjectSchema, more: ObjectSchema) -> ObjectSchema {
         for (name, property) in more.properties {
-            let merged = match all.properties.get(&name).cloned() {
+            let merged = match all.take(&name) {
                 Some(known) => {
                     let at = property.at;
                     self.nested(at, |this| this.intersection(known, property, at))
@@ -83,13 +136,19 @@ impl Normalizer<'_> {
             all.properties.insert(name, merged);
         }
         all.required.extend(more.required);
+        all.is_open |= more.is_open;
         all
     }
 
     /// Limits the depth, because compositions can be recursive.
     fn nested(&mut self, at: Span, merge: impl FnOnce(&mut Self) -> Schema) -> Schema {
+        self.within_depth(|this| Some(merge(this))).unwrap_or_else(|| Schema::any(at))
+    }
+
+    /// Returns `None` if the depth is exceeded.
+    fn within_depth(&mut self, merge: impl FnOnce(&mut Self) -> Option<Schema>) -> Option<Schema> {
         if self.depth >= super::read::MAX_DEPTH {
-            return Schema::any(at);
+            return None;
         }
         self.depth += 1;
         let merged = merge(self);
@@ -97,81 +156,16 @@ impl Normalizer<'_> {
         merged
     }
 
-    /// Merges the alternatives of a `oneOf` or `anyOf`.
-    fn alternatives(&mut self, node: &Node, items: &[Node], at: Span, direction: PayloadDirection) -> Schema {
-        let mut nullable = false;
-        let mut parts = Vec::new();
-        for item in items {
-            // `type: null` is the OpenAPI 3.1 notation of nullable.
-            if item.get("type").and_then(Node::as_str) == Some("null") {
-                nullable = true;
-            } else {
-                let part = self.schema(item, item.span, direction);
-                nullable |= part.nullable;
-                parts.push(part);
-            }
-        }
-        let mut whole = match node.entry("discriminator") {
-            Some(entry) => self.union(&entry.value, entry.key_span, &parts, direction),
-            None => None,
-        }
-        .unwrap_or_else(|| self.merge_alternatives(parts, at));
-        whole.nullable |= nullable;
-        // The annotations of one alternative do not apply to the others.
-        Schema { nullable: whole.nullable, ..Schema::new(at, whole.kind) }
-    }
-
-    /// Returns a union if every part is an object with a distinct discriminator value.
-    fn union(&mut self, discriminator: &Node, at: Span, parts: &[Schema], direction: PayloadDirection) -> Option<Schema> {
-        let tag = tree::string_of(discriminator, "propertyName")?.to_owned();
-        if direction == PayloadDirection::Request {
-            return None;
-        }
-        let mut variants: Vec<VariantSchema> = Vec::new();
-        for part in parts {
-            let tags = self.tags_of(discriminator, &tag, part);
-            let is_object = matches!(self.resolved_type(part), SchemaType::Object(_));
-            let taken = tags.iter().any(|tag| variants.iter().any(|other| other.tags.contains(tag)));
-            if tags.is_empty() || taken || !is_object {
-                let message = format!("not every alternative is an object with a distinct value of `{tag}`");
-                self.warn(codes::LOOSENED, at, message, "map each value to an object schema in `discriminator.mapping`");
-                return None;
-            }
-            variants.push(VariantSchema { tags, schema: part.clone() });
-        }
-        (!variants.is_empty()).then(|| Schema::new(at, SchemaType::Union { tag, variants }))
-    }
-
-    /// Returns the discriminator values of a part.
-    fn tags_of(&mut self, discriminator: &Node, tag: &str, part: &Schema) -> Vec<String> {
-        let mapping = discriminator.get("mapping").map(Node::entries).unwrap_or_default();
-        if let SchemaType::Component(name) = &part.kind {
-            let leads_here = |node: &Node| {
-                node.as_str().is_some_and(|target| self.component_name(target).as_deref() == Some(name) || target == name)
-            };
-            let mapped: Vec<String> =
-                mapping.iter().filter(|entry| leads_here(&entry.value)).map(|entry| entry.key.clone()).collect();
-            return if mapping.is_empty() { vec![name.clone()] } else { mapped };
-        }
-        match self.resolved_type(part) {
-            SchemaType::Object(object) => match object.properties.get(tag).map(|property| &property.kind) {
-                Some(SchemaType::StringEnum(values)) => values.clone(),
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        }
-    }
-
     /// Returns the type of a schema, with component names resolved.
     pub(super) fn resolved_type(&mut self, schema: &Schema) -> SchemaType {
         match &schema.kind {
-            SchemaType::Component(name) => self.expanded(&name.clone(), schema.at).kind,
+            SchemaType::Component(name) if !self.is_around(name) => self.expanded(&name.clone(), schema.at).kind,
             kind => kind.clone(),
         }
     }
 
     /// Returns one schema for the values of all parts.
-    fn merge_alternatives(&mut self, parts: Vec<Schema>, at: Span) -> Schema {
+    pub(super) fn merge_alternatives(&mut self, parts: Vec<Schema>, at: Span) -> Schema {
         let objects = parts.len() > 1 && parts.iter().all(|part| matches!(self.resolved_type(part), SchemaType::Object(_)));
         let mut parts = parts.into_iter();
         let Some(mut whole) = parts.next() else { return Schema::any(at) };
@@ -194,11 +188,23 @@ impl Normalizer<'_> {
     /// Returns a schema for the values that match either schema.
     fn widened(&mut self, first: Schema, second: Schema, at: Span) -> Schema {
         let nullable = first.nullable || second.nullable;
+        let ((first_kind, first), (second_kind, second)) = (first.split(), second.split());
         let mut described = first.clone();
         described.docs = first.docs.clone().or_else(|| second.docs.clone());
-        let kind = match (first.kind, second.kind) {
+        described
+            .limits
+            .retain(|(key, limit)| second.limits.iter().any(|(other, value)| key == other && limit.value == value.value));
+        described.read_only &= second.read_only;
+        described.write_only &= second.write_only;
+        described.required.retain(|name| second.required.contains(name));
+        if described.required.len() < first.required.len().max(second.required.len()) {
+            let message = "the alternatives require different properties: none of them is required";
+            self.warn(codes::LOOSENED, at, message, "set those of one alternative");
+        }
+        let kind = match (first_kind, second_kind) {
             (SchemaType::Any, _) | (_, SchemaType::Any) => SchemaType::Any,
             (SchemaType::Component(a), SchemaType::Component(b)) if a == b => SchemaType::Component(a),
+            (SchemaType::Component(name), _) | (_, SchemaType::Component(name)) if self.is_around(&name) => SchemaType::Any,
             (SchemaType::Component(name), other) => {
                 let named = self.expanded(&name, at);
                 let other = Schema::new(at, other);
@@ -209,7 +215,9 @@ impl Normalizer<'_> {
                 let other = Schema::new(at, other);
                 return self.nested(at, |this| this.widened(other, named, at));
             }
-            (SchemaType::Object(a), SchemaType::Object(b)) => SchemaType::Object(self.widen_objects(a, b)),
+            (SchemaType::Object(a), SchemaType::Object(b)) => {
+                self.merging(b.properties.len(), at, |this| Schema::new(at, SchemaType::Object(this.widen_objects(a, b)))).kind
+            }
             (SchemaType::List(a), SchemaType::List(b)) => {
                 SchemaType::List(Box::new(self.nested(at, |this| this.widened(*a, *b, at))))
             }
@@ -223,8 +231,9 @@ impl Normalizer<'_> {
 
     fn widen_objects(&mut self, mut all: ObjectSchema, more: ObjectSchema) -> ObjectSchema {
         all.required.retain(|name| more.required.contains(name));
+        all.is_open |= more.is_open;
         for (name, property) in more.properties {
-            let merged = match all.properties.get(&name).cloned() {
+            let merged = match all.take(&name) {
                 Some(known) => {
                     let at = property.at;
                     self.nested(at, |this| this.widened(known, property, at))
@@ -242,13 +251,15 @@ fn intersect_types(a: SchemaType, b: SchemaType) -> Option<SchemaType> {
     Some(match (a, b) {
         (SchemaType::String(a), SchemaType::String(b)) => SchemaType::String(b.or(a)),
         (SchemaType::StringEnum(a), SchemaType::StringEnum(b)) => {
-            let common: Vec<String> = a.iter().filter(|value| b.contains(value)).cloned().collect();
+            let others: HashSet<&String> = b.iter().collect();
+            let common: Vec<String> = a.into_iter().filter(|value| others.contains(value)).collect();
             SchemaType::StringEnum(if common.is_empty() { b } else { common })
         }
         (SchemaType::String(_) | SchemaType::IntegerOrString, SchemaType::StringEnum(values))
         | (SchemaType::StringEnum(values), SchemaType::String(_) | SchemaType::IntegerOrString) => SchemaType::StringEnum(values),
         (SchemaType::IntegerEnum(a), SchemaType::IntegerEnum(b)) => {
-            let common: Vec<i64> = a.iter().filter(|value| b.contains(value)).copied().collect();
+            let others: HashSet<&i64> = b.iter().collect();
+            let common: Vec<i64> = a.into_iter().filter(|value| others.contains(value)).collect();
             SchemaType::IntegerEnum(if common.len() < 2 { b } else { common })
         }
         (SchemaType::Integer, SchemaType::Number | SchemaType::Integer) | (SchemaType::Number, SchemaType::Integer) => {
@@ -267,6 +278,10 @@ fn intersect_types(a: SchemaType, b: SchemaType) -> Option<SchemaType> {
     })
 }
 
+fn all_of_both<T: Hash + Eq>(a: Vec<T>, b: Vec<T>) -> Vec<T> {
+    a.into_iter().chain(b).collect::<IndexSet<T>>().into_iter().collect()
+}
+
 /// Returns a type for the values that match either type.
 fn widen_types(a: SchemaType, b: SchemaType) -> SchemaType {
     match (a, b) {
@@ -274,14 +289,8 @@ fn widen_types(a: SchemaType, b: SchemaType) -> SchemaType {
         (SchemaType::String(_), SchemaType::StringEnum(_)) | (SchemaType::StringEnum(_), SchemaType::String(_)) => {
             SchemaType::String(None)
         }
-        (SchemaType::StringEnum(mut a), SchemaType::StringEnum(b)) => {
-            a.extend(b.into_iter().filter(|value| !a.contains(value)).collect::<Vec<_>>());
-            SchemaType::StringEnum(a)
-        }
-        (SchemaType::IntegerEnum(mut a), SchemaType::IntegerEnum(b)) => {
-            a.extend(b.into_iter().filter(|value| !a.contains(value)).collect::<Vec<_>>());
-            SchemaType::IntegerEnum(a)
-        }
+        (SchemaType::StringEnum(a), SchemaType::StringEnum(b)) => SchemaType::StringEnum(all_of_both(a, b)),
+        (SchemaType::IntegerEnum(a), SchemaType::IntegerEnum(b)) => SchemaType::IntegerEnum(all_of_both(a, b)),
         (SchemaType::Flag01, SchemaType::Flag01) => SchemaType::Flag01,
         (SchemaType::Boolean, SchemaType::Boolean) => SchemaType::Boolean,
         (

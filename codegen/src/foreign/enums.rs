@@ -1,16 +1,19 @@
 //! Normalizes enums: numbers, mixed types, `null`, duplicates and single values.
 
+use std::hash::Hash;
+
+use indexmap::IndexSet;
+
 use super::Normalizer;
 use super::schema::SchemaType;
 use crate::diag::codes;
-use crate::idents;
 use crate::openapi::{Node, NodeValue, Span};
 
 /// The values of an enum, by type.
 #[derive(Default)]
 struct EnumValues {
-    strings: Vec<String>,
-    integers: Vec<i64>,
+    strings: IndexSet<String>,
+    integers: IndexSet<i64>,
     /// Number of values that no Rust enum can represent: fractions, booleans, lists and maps.
     others: usize,
     null: bool,
@@ -37,19 +40,17 @@ impl Normalizer<'_> {
                 if !strings.is_empty() =>
             {
                 strings.extend(integers.iter().map(i64::to_string));
-                SchemaType::StringEnum(strings)
+                SchemaType::StringEnum(strings.into_iter().collect())
             }
-            (SchemaType::Integer | SchemaType::Number | SchemaType::Any, EnumValues { strings, mut integers, others: 0, .. })
+            (SchemaType::Integer | SchemaType::Number | SchemaType::Any, EnumValues { strings, integers, others: 0, .. })
                 if strings.is_empty() && !integers.is_empty() =>
             {
-                let mut sorted = integers.clone();
-                sorted.sort_unstable();
-                if sorted == [0, 1] {
+                if integers.len() == 2 && integers.contains(&0) && integers.contains(&1) {
                     SchemaType::Flag01
                 } else if integers.len() == 1 {
                     SchemaType::Integer
                 } else {
-                    SchemaType::IntegerEnum(std::mem::take(&mut integers))
+                    SchemaType::IntegerEnum(integers.into_iter().collect())
                 }
             }
             // The values of a boolean do not constrain it.
@@ -99,73 +100,9 @@ impl Normalizer<'_> {
         values
     }
 
-    fn keep<T: PartialEq>(&mut self, values: &mut Vec<T>, value: T, at: Span) {
-        if values.contains(&value) {
+    fn keep<T: Hash + Eq>(&mut self, values: &mut IndexSet<T>, value: T, at: Span) {
+        if !values.insert(value) {
             self.warn(codes::REPAIRED, at, "duplicate enum value", "remove one of them");
-        } else {
-            values.push(value);
         }
-    }
-}
-
-/// Returns variant names for `x-enum-varnames` if names derived from the values are invalid or not distinct.
-pub(super) fn variant_names(values: &[String]) -> Option<Vec<String>> {
-    let plain: Vec<Option<String>> = values.iter().map(|value| idents::camel(value)).collect();
-    let distinct = plain.iter().enumerate().all(|(index, name)| name.is_some() && !plain[..index].contains(name));
-    if distinct && !plain.iter().flatten().any(|name| name == "UnknownValue") {
-        return None;
-    }
-    let mut taken: Vec<String> = Vec::new();
-    for (value, plain) in values.iter().zip(plain) {
-        // `Self_` is a valid identifier but not valid in `x-enum-varnames`.
-        let name = plain.map_or_else(|| spelled_out(value), |name| name.replace('_', "Value"));
-        // `-name` next to `name` becomes `MinusName`.
-        let signed = value.chars().next().and_then(sign).map(|sign| format!("{sign}{name}"));
-        let numbered = (2..).map(|count| format!("{name}{count}"));
-        let is_free = |name: &String| !taken.contains(name) && name != "UnknownValue";
-        let unique = [name.clone()].into_iter().chain(signed).chain(numbered).find(is_free).unwrap_or_default();
-        taken.push(unique);
-    }
-    Some(taken)
-}
-
-/// Returns a name for a value without letters: `-1` becomes `ValueMinus1`.
-fn spelled_out(value: &str) -> String {
-    let mut name = String::from("Value");
-    for c in value.chars() {
-        match sign(c) {
-            Some(sign) => name.push_str(sign),
-            None => name.extend(Some(c).filter(char::is_ascii_alphanumeric)),
-        }
-    }
-    if value.is_empty() { "Empty".to_owned() } else { name }
-}
-
-fn sign(c: char) -> Option<&'static str> {
-    Some(match c {
-        '-' => "Minus",
-        '+' => "Plus",
-        '.' => "Point",
-        '*' => "Star",
-        '!' => "Not",
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::variant_names;
-
-    fn named(values: &[&str]) -> Option<Vec<String>> {
-        variant_names(&values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn values_without_letters_are_spelled_out() {
-        assert_eq!(named(&["open", "lost"]), None);
-        assert_eq!(named(&["1", "-1", ""]).unwrap(), ["Value1", "ValueMinus1", "Empty"]);
-        assert_eq!(named(&["a-b", "a_b", "self"]).unwrap(), ["AB", "AB2", "SelfValue"]);
-        assert_eq!(named(&["name", "-name"]).unwrap(), ["Name", "MinusName"]);
-        assert_eq!(named(&["名", "字"]).unwrap(), ["Value", "Value2"]);
     }
 }

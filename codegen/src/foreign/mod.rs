@@ -5,10 +5,13 @@
 //! any JSON, and unsupported constructs are skipped. Each is reported as a warning with its location.
 
 mod bodies;
+mod budget;
+mod components;
 mod compose;
 mod docs;
 mod enums;
 mod inputs;
+mod integers;
 mod name_hints;
 mod naming;
 mod operation_ids;
@@ -19,17 +22,22 @@ mod read;
 mod responses;
 mod root;
 mod schema;
+mod structure;
+mod styles;
 mod tree;
 mod types;
+mod unions;
+mod users;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use self::schema::{Schema, SchemaType};
+use self::budget::ExpansionBudget;
+use self::schema::Schema;
 use self::types::TypeDrafts;
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
-use crate::openapi::{Node, NodeValue, Pointer, Span, help_or, location, target_of};
+use crate::openapi::{Node, Span, help_or, location, target_of};
 
 /// Whether a value is part of a request or a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +52,8 @@ pub(crate) struct NormalizedDescription {
     pub files: Vec<(Arc<str>, Node)>,
     /// Example responses by operation id.
     pub examples: Vec<(String, Node)>,
+    /// Whether an integer can have more than 64 bits.
+    pub unlimited_integers: bool,
 }
 
 /// Normalizes an external description. Returns `None` if the file is not an OpenAPI document.
@@ -53,10 +63,19 @@ pub(crate) fn normalize(file: &Arc<str>, root: &Node, diagnostics: &mut Diagnost
         root,
         diagnostics,
         depth: 0,
+        budget: ExpansionBudget::default(),
         open_refs: Vec::new(),
         components: BTreeMap::new(),
-        request_schemas: request_schemas(root),
+        aliases: BTreeMap::new(),
+        reading: Vec::new(),
+        around: 0,
+        request_schemas: components::in_requests(root),
+        one_sided: components::one_sided(root),
+        children: components::children(root),
+        alternatives: BTreeMap::new(),
         types: TypeDrafts::default(),
+        unlimited_integers: false,
+        has_envelopes: None,
         direction: PayloadDirection::Request,
     };
     normalizer.run()
@@ -68,13 +87,30 @@ struct Normalizer<'a> {
     diagnostics: &'a mut Diagnostics,
     /// Nesting depth of the schema that is being read.
     depth: usize,
+    budget: ExpansionBudget,
     /// References that are being followed. Following one of them again is a cycle.
     open_refs: Vec<String>,
     /// Component schemas that have been read. `None` for those that are being read.
     components: BTreeMap<String, Option<Schema>>,
+    /// Component schemas that are only a reference to another one: the last of the chain, and the annotations of all.
+    aliases: BTreeMap<String, (String, Schema)>,
+    /// Component schemas that are being read, each with the value of `around` at its start.
+    reading: Vec<(String, usize)>,
+    /// Number of properties, lists and maps around the schema that is being read.
+    around: usize,
     /// Component schemas that requests contain.
     request_schemas: BTreeSet<String>,
+    /// Component schemas with properties that are `readOnly` or `writeOnly`, directly or in a part.
+    one_sided: BTreeSet<String>,
+    /// Component schemas that extend a base with a `discriminator`, by the name of the base.
+    children: BTreeMap<String, Vec<String>>,
+    /// Component schemas that a base with a `discriminator` lists as alternatives, by the name of the base.
+    alternatives: BTreeMap<String, BTreeSet<String>>,
     types: TypeDrafts,
+    /// Whether an integer that can have more than 64 bits has been read.
+    unlimited_integers: bool,
+    /// Whether responses have envelopes with `success` and `data`, once that has been found.
+    has_envelopes: Option<bool>,
     /// Whether the schemas being written are part of requests or responses.
     direction: PayloadDirection,
 }
@@ -110,7 +146,7 @@ impl<'a> Normalizer<'a> {
             let known = target.parent().and_then(|parent| root.find(&parent)).map(|(node, _)| node.entries());
             let known = known.unwrap_or_default().iter().map(|entry| entry.key.as_str());
             let help = help_or(&target.key().unwrap_or_default(), known, "define it, or correct the reference");
-            self.warn(codes::DANGLING_REF, at, format!("cannot find `{}` in this file", target.path()), help);
+            self.warn(codes::NOT_GENERATED, at, format!("cannot find `{}` in this file", target.path()), help);
         }
         found
     }
@@ -121,99 +157,14 @@ impl<'a> Normalizer<'a> {
         'a: 'n,
     {
         let mut node = node;
-        for _ in 0..read::MAX_DEPTH {
-            match node.get("$ref").and_then(Node::as_str) {
-                None => return Some(node),
-                Some(reference) => node = self.follow(reference, at)?,
-            }
+        let mut seen = BTreeSet::new();
+        while let Some(reference) = node.get("$ref").and_then(Node::as_str).filter(|reference| seen.insert(*reference)) {
+            node = self.follow(reference, at)?;
+        }
+        if node.get("$ref").and_then(Node::as_str).is_none() {
+            return Some(node);
         }
         self.warn(codes::NOT_GENERATED, at, "cycle of references", "replace one of the references by the definition");
         None
-    }
-
-    /// Returns a component schema, with aliases resolved.
-    fn expanded(&mut self, name: &str, at: Span) -> Schema {
-        let mut schema = self.component(name, at);
-        let mut seen = vec![name.to_owned()];
-        while let SchemaType::Component(next) = schema.kind.clone() {
-            if seen.contains(&next) {
-                let message = format!("schema `{next}` is an alias of itself");
-                self.warn(codes::ANY_JSON, at, message, "replace one of the references by the schema");
-                return Schema::any(at);
-            }
-            schema = self.component(&next, at).described_by(&Schema { kind: SchemaType::Any, ..schema });
-            seen.push(next);
-        }
-        schema
-    }
-
-    fn component(&mut self, name: &str, at: Span) -> Schema {
-        match self.components.get(name) {
-            Some(Some(schema)) => return schema.clone(),
-            Some(None) => {
-                let message = format!("schema `{name}` contains itself in a composition");
-                self.warn(codes::ANY_JSON, at, message, "refer to it in a property instead of in `allOf`, `oneOf` or `anyOf`");
-                return Schema::any(at);
-            }
-            None => {}
-        }
-        let pointer = Pointer::root(self.file.clone()).child("components").child("schemas").child(name);
-        let root = self.root;
-        let Some((node, key)) = root.find(&pointer) else { return Schema::any(at) };
-        self.components.insert(name.to_owned(), None);
-        let direction = if self.request_schemas.contains(name) { PayloadDirection::Request } else { PayloadDirection::Response };
-        let schema = self.schema(node, key.unwrap_or(node.span), direction);
-        self.components.insert(name.to_owned(), Some(schema.clone()));
-        schema
-    }
-}
-
-/// Returns the component schemas that requests contain, directly or indirectly.
-fn request_schemas(root: &Node) -> BTreeSet<String> {
-    let mut open = Vec::new();
-    for (_, item) in root.get("paths").map(pairs).unwrap_or_default() {
-        for (key, part) in pairs(item) {
-            if key == "parameters" {
-                named_in(part, &mut open);
-            }
-            for key in ["parameters", "requestBody"] {
-                part.get(key).into_iter().for_each(|part| named_in(part, &mut open));
-            }
-        }
-    }
-    for section in ["parameters", "requestBodies"] {
-        let section = root.get("components").and_then(|components| components.get(section));
-        if let Some(section) = section {
-            named_in(section, &mut open);
-        }
-    }
-    let schemas = root.get("components").and_then(|components| components.get("schemas"));
-    let mut sent = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        if let Some(schema) = schemas.and_then(|schemas| schemas.get(&name)) {
-            named_in(schema, &mut open);
-        }
-        sent.insert(name);
-        open.retain(|name| !sent.contains(name));
-    }
-    sent
-}
-
-fn pairs(node: &Node) -> Vec<(&str, &Node)> {
-    node.entries().iter().map(|entry| (entry.key.as_str(), &entry.value)).collect()
-}
-
-fn named_in(node: &Node, into: &mut Vec<String>) {
-    match &node.value {
-        NodeValue::Map(entries) => {
-            for entry in entries {
-                match entry.value.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
-                    Some(name) if entry.key == "$ref" => into.push(name.to_owned()),
-                    _ => named_in(&entry.value, into),
-                }
-            }
-        }
-        NodeValue::List(items) => items.iter().for_each(|item| named_in(item, into)),
-        _ => {}
     }
 }

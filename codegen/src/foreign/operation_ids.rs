@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::ToUpperCamelCase;
 
 use super::types::ResourceKey;
 use super::words::{without, words};
@@ -10,11 +10,22 @@ use crate::idents;
 use crate::openapi::Method;
 
 /// Cargo features of every crate. Each resource is also a feature.
-const FEATURES: &[&str] =
-    &["blocking", "default", "reqwest", "rust_decimal", "rustls", "serde", "test_util", "tracing", "v1", "v2"];
+const FEATURES: &[&str] = &[
+    "arbitrary_precision",
+    "blocking",
+    "default",
+    "reqwest",
+    "rust_decimal",
+    "rustls",
+    "serde",
+    "test_util",
+    "tracing",
+    "v1",
+    "v2",
+];
 
-/// Methods of every accessor.
-const ACCESSOR_METHODS: &[&str] = &["new", "clone"];
+/// Names that Windows has for devices, which no file can have.
+const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
 /// Suffix for module names that are reserved.
 const MODULE_SUFFIX: &str = "_api";
@@ -53,8 +64,8 @@ pub(super) fn unsupported_version(path: &str) -> Option<&str> {
 impl UnnamedOperation<'_> {
     /// Returns the resource: the first tag, or the first word of the path.
     pub(super) fn resource(&self) -> String {
-        let in_path = || self.words_of_path().next().and_then(module_name);
-        self.tag.and_then(module_name).or_else(in_path).unwrap_or_else(|| "api_root".to_owned())
+        let in_path = || self.words_of_path().next().map(module_name);
+        self.tag.filter(|tag| !tag.is_empty()).map(module_name).or_else(in_path).unwrap_or_else(|| "api_root".to_owned())
     }
 
     /// Iterates over the path segments that are neither parameters nor a version.
@@ -68,17 +79,17 @@ impl UnnamedOperation<'_> {
         let resource = words(plain(resource));
         let id = self.operation_id.map(words).unwrap_or_default();
         let id: Vec<String> = id.into_iter().skip_while(|word| matches!(word.as_str(), "v1" | "v2" | "api")).collect();
-        if !id.is_empty() {
-            actions.push(self.verb(without(&id, &resource)));
-            actions.push(id);
-        }
         let mut path: Vec<String> = Vec::new();
         self.words_of_path().for_each(|segment| path.extend(words(segment)));
+        if !id.is_empty() {
+            actions.push(self.verb(without(&id, &resource, &path)));
+            actions.push(id);
+        }
         let verb = vec![self.method.key().to_owned()];
-        let from_path = self.verb([verb.clone(), without(&path, &resource)].concat());
+        let from_path = self.verb([verb.clone(), without(&path, &resource, &path)].concat());
         actions.push(from_path);
         actions.push([verb, path].concat());
-        actions.into_iter().map(|words| words.join("_")).collect()
+        actions.into_iter().map(|words| idents::method(&words.join("_"))).collect()
     }
 
     /// Replaces generic verbs by the conventional ones: `get` of a list becomes `list`, `add` becomes `create`.
@@ -112,7 +123,11 @@ impl OperationIds {
     /// Returns an action that is unique in the module.
     pub(super) fn action(&mut self, module: &ResourceKey, operation: &UnnamedOperation<'_>) -> String {
         let taken = self.taken.entry(module.clone()).or_insert_with(|| BTreeSet::from([module.1.to_upper_camel_case()]));
-        let candidates: Vec<String> = operation.actions(&module.1).into_iter().filter(|action| is_method(action)).collect();
+        let candidates: Vec<String> = operation
+            .actions(&module.1)
+            .into_iter()
+            .filter(|action| !idents::ACCESSOR_METHODS.contains(&action.as_str()))
+            .collect();
         let first = candidates.first().cloned().unwrap_or_else(|| format!("call_{}", operation.method.key()));
         let numbered = (2..).map(|count| format!("{first}_{count}"));
         let is_free = |action: &String| {
@@ -134,28 +149,27 @@ fn is_no_version(segment: &str) -> bool {
     !matches!(segment, "v1" | "v2") && unsupported_version(segment).is_none()
 }
 
-fn is_method(action: &str) -> bool {
-    idents::snake(action).is_some() && !ACCESSOR_METHODS.contains(&action)
-}
-
 /// Removes the suffix of a reserved module name.
 pub(super) fn plain(resource: &str) -> &str {
     resource.strip_suffix(MODULE_SUFFIX).unwrap_or(resource)
 }
 
-/// Returns the module of a resource. Returns `None` if the name contains no valid characters.
-fn module_name(name: &str) -> Option<String> {
-    let mut module: String = name.to_snake_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-    if module.starts_with(|c: char| c.is_ascii_digit()) {
-        module.insert(0, 'n');
+/// Returns the module of a resource, which is also a feature, a method of the version, and a directory.
+fn module_name(name: &str) -> String {
+    let module = idents::module(name);
+    let is_keyword = module.starts_with("r#") || module.ends_with('_');
+    let is_taken = FEATURES.contains(&module.as_str()) || idents::ACCESSOR_METHODS.contains(&module.as_str());
+    let is_type = idents::RESERVED_TYPES.contains(&module.to_upper_camel_case().as_str());
+    if is_keyword || is_taken || is_type || is_device(&module) {
+        format!("{}{MODULE_SUFFIX}", module.trim_start_matches("r#").trim_end_matches('_'))
+    } else {
+        module
     }
-    let is_plain = |module: &str| idents::snake(module).as_deref() == Some(module);
-    let is_type = |module: &str| idents::RESERVED_TYPES.contains(&module.to_upper_camel_case().as_str());
-    let is_taken = |module: &str| FEATURES.contains(&module) || ACCESSOR_METHODS.contains(&module) || is_type(module);
-    if !is_plain(&module) || is_taken(&module) {
-        module.push_str(MODULE_SUFFIX);
-    }
-    is_plain(&module).then_some(module)
+}
+
+fn is_device(name: &str) -> bool {
+    let port = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    DEVICES.contains(&name) || port.is_some_and(|number| number.len() == 1 && number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -189,10 +203,10 @@ mod tests {
 
     #[test]
     fn modules_are_names_that_rust_can_spell() {
-        let name = |name: &str| module_name(name).unwrap_or_default();
-        assert_eq!(name("Deal fields"), "deal_fields");
-        let odd = [name("type"), name("Items"), name("tracing"), name("New"), name("3D")];
-        assert_eq!(odd, ["type_api", "items_api", "tracing_api", "new_api", "n3d"]);
-        assert_eq!(module_name("名"), None);
+        let odd = ["Deal fields", "type", "Items", "tracing", "New", "3D", "self", "Con", "com1", "名", "+1", "into"];
+        let names = odd.map(module_name);
+        assert_eq!(names[..6], ["deal_fields", "type_api", "items_api", "tracing_api", "new_api", "n_3d"]);
+        assert_eq!(names[6..], ["self_api", "con_api", "com1_api", "ming", "plus_1", "into_api"]);
+        assert!(module_name(&"tag ".repeat(100)).len() < 70);
     }
 }

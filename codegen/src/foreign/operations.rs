@@ -5,7 +5,7 @@ use super::name_hints::{ListShape, TypeNameHints};
 use super::operation_ids::{OperationIds, UnnamedOperation, unsupported_version, version};
 use super::parameters::ParameterSchema;
 use super::root::{SecurityRequirements, ServerUrl};
-use super::schema::SchemaType;
+use super::schema::{Schema, SchemaType};
 use super::tree::{self, MapBuilder};
 use super::types::ResourceKey;
 use super::{Normalizer, PayloadDirection, docs, responses};
@@ -32,7 +32,7 @@ impl Normalizer<'_> {
     /// Reads all operations of a path item.
     pub(super) fn path_item(&mut self, entry: &NodeEntry, all: &mut OperationSet) {
         let Some(item) = self.resolved(&entry.value, entry.key_span).cloned() else { return };
-        let Some(path) = self.checked_path(entry) else { return };
+        let Some(template) = self.checked_path(entry) else { return };
         for other in item.entries() {
             let key = other.key.as_str();
             let known = matches!(key, "parameters" | "servers" | "summary" | "description" | "$ref") || key.starts_with("x-");
@@ -49,19 +49,29 @@ impl Normalizer<'_> {
         let server = ServerUrl::of(&item).unwrap_or_else(|| all.server.clone());
         for method in Method::ALL {
             let Some(operation) = item.entry(method.key()) else { continue };
+            let Some(resolved) = self.resolved(&operation.value, operation.key_span).cloned() else { continue };
+            let operation = &NodeEntry { value: resolved, ..operation.clone() };
             if !matches!(operation.value.value, NodeValue::Map(_)) {
                 self.warn(codes::NOT_GENERATED, operation.key_span, "operation is not a mapping", "declare at least `responses`");
                 continue;
             }
             let server = ServerUrl::of(&operation.value).unwrap_or_else(|| server.clone());
-            let full = format!("{}{path}", server.prefix);
+            let template = PathTemplate { path: format!("{}{}", server.prefix, template.path), ..template };
+            let full = template.full(&template.path);
             if all.paths.iter().any(|(known, _, item)| *known == full && item.has(method.key())) {
                 let message = format!("duplicate operation `{method} {full}`");
                 self.warn(codes::NOT_GENERATED, operation.key_span, message, "remove one of them, or change its path");
                 continue;
             }
             let other_origin = server.origin.filter(|origin| server.own && all.server.origin.as_ref() != Some(origin));
-            let (full, written) = self.operation(method, operation, full, item.get("parameters"), other_origin, all);
+            let shared = item.get("parameters");
+            let (sent_to, mut written) = self.operation(method, operation, &template, shared, other_origin, all);
+            let full = template.full(&sent_to);
+            if full != sent_to {
+                let mut map = MapBuilder::of(written);
+                map.put("x-sent-to", tree::string(operation.key_span, &sent_to));
+                written = map.build();
+            }
             if let Some((_, _, item)) = all.paths.iter_mut().find(|(known, _, _)| *known == full) {
                 item.put_at(operation.key_span, method.key(), written);
             } else {
@@ -72,14 +82,21 @@ impl Normalizer<'_> {
         }
     }
 
-    /// Validates a path template and returns it. Reports an invalid one and returns `None`.
-    fn checked_path(&mut self, entry: &NodeEntry) -> Option<String> {
+    /// Validates a path template and returns it with its query, which is a part of every request. Reports an invalid one and returns
+    /// `None`.
+    fn checked_path<'e>(&mut self, entry: &'e NodeEntry) -> Option<PathTemplate<'e>> {
         let at = entry.key_span;
         let mut path = entry.key.as_str();
-        if let Some(end) = path.find(['?', '#']) {
+        if let Some(end) = path.find('#') {
             let message = format!("`{}` is not part of a path", &path[end..]);
-            self.warn(codes::REPAIRED, at, message, "declare query parameters in `parameters`");
+            self.warn(codes::REPAIRED, at, message, "remove it: a fragment is not sent");
             path = &path[..end];
+        }
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let is_constant = !query.contains(['{', '}', '%', '+']);
+        if !is_constant {
+            let message = format!("`?{query}` is not part of a path");
+            self.warn(codes::REPAIRED, at, message, "declare query parameters in `parameters`");
         }
         let mut open = false;
         let mut is_valid = true;
@@ -96,7 +113,8 @@ impl Normalizer<'_> {
             self.warn(codes::NOT_GENERATED, at, message, "write each parameter as `{name}`");
             return None;
         }
-        Some(if path.starts_with('/') { path.to_owned() } else { format!("/{path}") })
+        let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+        Some(PathTemplate { path, query: if is_constant { query } else { "" } })
     }
 
     /// Normalizes an operation and returns it with its path.
@@ -104,12 +122,13 @@ impl Normalizer<'_> {
         &mut self,
         method: Method,
         entry: &NodeEntry,
-        path: String,
+        template: &PathTemplate<'_>,
         shared: Option<&Node>,
         other_origin: Option<String>,
         all: &mut OperationSet,
     ) -> (String, Node) {
         let (at, raw) = (entry.key_span, &entry.value);
+        let path = template.path.clone();
         if let Some(odd) = unsupported_version(&path).filter(|_| !std::mem::replace(&mut all.reported_version, true)) {
             let message = format!("version `{odd}` is generated as `v1`");
             self.warn(codes::LOOSENED, at, message, "use `v1` or `v2` in the path: the crate has no other modules");
@@ -125,14 +144,18 @@ impl Normalizer<'_> {
         all.resource(&module.1, tag);
 
         let mut parameters = self.parameters(shared, raw.get("parameters"));
+        for pair in template.query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            parameters.retain(|parameter| parameter.location != "query" || parameter.name != name);
+            parameters.push(ParameterSchema::constant(name, value, at));
+        }
         let mut path = path;
         self.match_path_parameters(&mut path, &mut parameters, at);
-        let mut body = self.body(raw);
-        self.drop_colliding_inputs(method, &mut path, &mut parameters, &mut body);
+        let body = self.body(raw);
         let pagination = if method == Method::Get { self.pagination(&mut parameters, &response) } else { None };
 
         let id = format!("{}.{}.{action}", module.0, module.1);
-        if let responses::ResponseSchema::Json(_, Some(example)) = &response {
+        if let responses::ResponseSchema::Json(_, Some(example), _) = &response {
             all.examples.push((id.clone(), example.clone()));
         }
         let mut map = MapBuilder::new(at);
@@ -161,7 +184,7 @@ impl Normalizer<'_> {
             map.put("requestBody", body.written(schema));
         }
         let schema = match &response {
-            responses::ResponseSchema::Json(schema, _) => {
+            responses::ResponseSchema::Json(schema, ..) => {
                 self.direction = PayloadDirection::Response;
                 let payload = payload.map(|payload| self.extract(&payload));
                 let data = payload.clone();
@@ -188,7 +211,10 @@ impl Normalizer<'_> {
     fn body_node(&mut self, body: &BodySchema, named: &TypeNameHints<'_>) -> Node {
         match &body.content {
             BodyMedia::Whole(schema) => {
-                let mut map = MapBuilder::of(self.extract(schema));
+                // A body is the type itself: annotations would need a schema around the reference to it.
+                let bare =
+                    Schema { docs: None, nullable: false, deprecated: false, example: None, default: None, ..(**schema).clone() };
+                let mut map = MapBuilder::of(self.extract(&bare));
                 if matches!(schema.kind, SchemaType::List(_)) {
                     map.put("title", tree::string(schema.at, "items"));
                 }
@@ -196,6 +222,7 @@ impl Normalizer<'_> {
                 self.mention(&node, named.module, &named.for_input("item"));
                 node
             }
+            BodyMedia::Content(schema) => schema.clone(),
             BodyMedia::Fields(object) => {
                 let mut properties = MapBuilder::new(body.at);
                 for (name, property) in &object.properties {
@@ -203,12 +230,7 @@ impl Normalizer<'_> {
                     self.mention(&node, named.module, &named.for_input(name));
                     properties.put_at(property.at, name, node);
                 }
-                let mut required: Vec<&String> = Vec::new();
-                for name in object.required.iter().filter(|name| object.properties.contains_key(*name)) {
-                    if !required.contains(&name) {
-                        required.push(name);
-                    }
-                }
+                let required = object.required(|name| object.properties.contains_key(name));
                 let mut map = MapBuilder::new(body.at);
                 map.put("type", tree::string(body.at, "object"));
                 if !required.is_empty() {
@@ -238,6 +260,19 @@ fn put_facts(map: &mut MapBuilder, raw: &Node, all: &OperationSet, at: Span) {
     }
     let is_cost = |node: &&Node| matches!(&node.value, NodeValue::Number(cost) if cost.as_u64().is_some_and(|cost| u32::try_from(cost).is_ok()));
     map.put_copy("x-token-cost", raw.get("x-token-cost").filter(is_cost));
+}
+
+/// A path, and the query that is a part of every request to it.
+struct PathTemplate<'a> {
+    path: String,
+    query: &'a str,
+}
+
+impl PathTemplate<'_> {
+    /// Returns the path with the query, as a path that differs from the one without it.
+    fn full(&self, path: &str) -> String {
+        if self.query.is_empty() { path.to_owned() } else { format!("{path}%3F{}", self.query) }
+    }
 }
 
 impl OperationSet {

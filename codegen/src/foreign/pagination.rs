@@ -11,7 +11,7 @@ use crate::openapi::{Node, NodeValue};
 impl Normalizer<'_> {
     /// Returns `x-pagination` of an operation if its response is a paginated list.
     pub(super) fn pagination(&mut self, parameters: &mut [ParameterSchema], response: &ResponseSchema) -> Option<Node> {
-        let ResponseSchema::Json(schema, _) = response else { return None };
+        let ResponseSchema::Json(schema, ..) = response else { return None };
         let at = schema.at;
         let object = self.object_of(schema)?;
         let items = match self.payload(response).map(|payload| self.resolved_type(&payload))? {
@@ -20,7 +20,7 @@ impl Normalizer<'_> {
             _ => return None,
         };
         let beside = object.properties.get("additional_data").and_then(|beside| self.object_of(&beside.clone()))?;
-        let has = |name: &str| parameters.iter().any(|parameter| !parameter.in_path && parameter.name == name);
+        let has = |name: &str| parameters.iter().any(|parameter| !parameter.is_in_path() && parameter.name == name);
         let shows = |names: &[&str]| names.iter().any(|name| beside.properties.contains_key(*name));
         let fits = |style: PaginationKind| style.parameters().iter().all(|name| has(name));
         let style = if fits(PaginationKind::Cursor) && shows(&["next_cursor"]) {

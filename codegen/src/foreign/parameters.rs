@@ -1,10 +1,14 @@
 //! Normalizes path and query parameters to types that a URL can contain.
 
 use super::schema::{Schema, SchemaType};
+use super::styles::ValueStyle;
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection, docs};
 use crate::diag::codes;
 use crate::openapi::{Node, Span};
+
+/// Headers that the client sets.
+const CLIENT_HEADERS: [&str; 3] = ["host", "content-length", "transfer-encoding"];
 
 /// Header parameters that OpenAPI ignores.
 const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -12,11 +16,15 @@ const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 /// Schema keywords that older descriptions write next to the parameter's name.
 const SCHEMA_KEYS: [&str; 6] = ["type", "format", "enum", "items", "default", "maximum"];
 
-/// A path or query parameter.
+/// A parameter in the path, the query or a header.
 pub(super) struct ParameterSchema {
     pub at: Span,
     pub name: String,
-    pub in_path: bool,
+    /// `path`, `query` or `header`.
+    pub location: &'static str,
+    /// How a list or object is written.
+    pub style: ValueStyle,
+    pub allow_reserved: bool,
     pub required: bool,
     pub docs: Option<String>,
     pub deprecated: bool,
@@ -32,12 +40,12 @@ impl Normalizer<'_> {
             let mut seen = Vec::new();
             for node in list.map(Node::items).unwrap_or_default() {
                 let Some(parameter) = self.parameter(node) else { continue };
-                let same = |other: &ParameterSchema| other.name == parameter.name && other.in_path == parameter.in_path;
-                if seen.contains(&(parameter.name.clone(), parameter.in_path)) {
+                let same = |other: &ParameterSchema| other.name == parameter.name && other.location == parameter.location;
+                if seen.contains(&(parameter.name.clone(), parameter.location)) {
                     let message = format!("duplicate parameter `{}`", parameter.name);
                     self.warn(codes::REPAIRED, parameter.at, message, "remove one of them");
                 } else {
-                    seen.push((parameter.name.clone(), parameter.in_path));
+                    seen.push((parameter.name.clone(), parameter.location));
                     if is_own {
                         parameters.retain(|other| !same(other));
                     }
@@ -64,23 +72,31 @@ impl Normalizer<'_> {
             );
             return None;
         };
-        let in_path = match location {
-            "path" => true,
-            "query" => false,
+        let location = match location {
+            "path" => "path",
+            "query" => "query",
             "header" if NO_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) => return None,
+            "header" if is_header(name) => "header",
             _ => {
                 let message = format!("{location} parameter `{name}` is not supported");
                 self.warn(codes::NOT_GENERATED, at, message, "send headers with `.header(..)`");
                 return None;
             }
         };
+        let in_path = location == "path";
         let schema = self.schema_of_parameter(&raw, at);
-        let explode = raw.get("explode").is_none_or(|_| tree::is_true(&raw, "explode"));
-        let schema = if in_path { self.in_path(schema, name) } else { self.in_query(schema, name, explode) };
+        let style = ValueStyle::of(&raw).unwrap_or(ValueStyle::EXPLODED);
+        let schema = match location {
+            "path" => self.in_path(schema, name),
+            "header" => self.in_header(schema, name),
+            _ => self.in_query(schema, name, style),
+        };
         Some(ParameterSchema {
             at,
             name: name.to_owned(),
-            in_path,
+            location,
+            style,
+            allow_reserved: tree::is_true(&raw, "allowReserved"),
             required: in_path || tree::is_true(&raw, "required"),
             docs: tree::string_of(&raw, "description").and_then(docs::clean),
             deprecated: tree::is_true(&raw, "deprecated"),
@@ -141,35 +157,39 @@ impl Normalizer<'_> {
         Schema { kind, ..schema }
     }
 
-    /// Restricts a query parameter to a scalar type or a list of scalars, which is sent separated by commas.
-    fn in_query(&mut self, schema: Schema, name: &str, explode: bool) -> Schema {
-        let kind = match self.resolved_type(&schema) {
+    /// Restricts a header parameter to a scalar type or a list of scalars, which is sent separated by commas.
+    fn in_header(&mut self, schema: Schema, name: &str) -> Schema {
+        match self.resolved_type(&schema) {
             SchemaType::List(item) => {
-                let single = !matches!(
+                let item = self.in_path(*item, name);
+                Schema { kind: SchemaType::List(Box::new(item)), ..schema }
+            }
+            _ => self.in_path(schema, name),
+        }
+    }
+
+    /// Restricts the items of a list in the query to what its style can represent.
+    fn in_query(&mut self, schema: Schema, name: &str, style: ValueStyle) -> Schema {
+        let kind = match self.resolved_type(&schema) {
+            SchemaType::List(item) if !style.is_deep() => {
+                let is_single = !matches!(
                     self.resolved_type(&item),
                     SchemaType::Any | SchemaType::List(_) | SchemaType::Map(_) | SchemaType::Object(_) | SchemaType::Union { .. }
                 );
-                if explode {
-                    let message = format!("`{name}` is sent as `{name}=a,b` instead of `{name}=a&{name}=b`");
-                    self.warn(codes::LOOSENED, schema.at, message, "add `explode: false` if the API accepts that");
-                }
-                if single {
-                    SchemaType::List(item)
+                if is_single {
+                    // An empty value means nothing that a null could.
+                    SchemaType::List(Box::new(Schema { nullable: false, ..*item }))
                 } else {
+                    let message = format!("the items of `{name}` are not single values: generated as strings");
+                    self.warn(codes::LOOSENED, schema.at, message, "use `style: deepObject` if the API accepts that");
                     SchemaType::List(Box::new(Schema::new(item.at, SchemaType::String(None))))
                 }
             }
-            SchemaType::Map(_) | SchemaType::Object(_) | SchemaType::Union { .. } => {
-                let message = format!("query parameter `{name}` is an object: sent as JSON");
-                self.warn(
-                    codes::LOOSENED,
-                    schema.at,
-                    message,
-                    "declare each of its properties as a parameter if the API accepts that",
-                );
-                SchemaType::Any
-            }
-            kind @ (SchemaType::StringEnum(_) | SchemaType::IntegerEnum(_)) => match schema.kind {
+            kind @ (SchemaType::Map(_)
+            | SchemaType::Object(_)
+            | SchemaType::Union { .. }
+            | SchemaType::StringEnum(_)
+            | SchemaType::IntegerEnum(_)) => match schema.kind {
                 SchemaType::Component(_) => return schema,
                 _ => kind,
             },
@@ -180,12 +200,24 @@ impl Normalizer<'_> {
 }
 
 impl ParameterSchema {
+    pub(super) fn is_in_path(&self) -> bool {
+        self.location == "path"
+    }
+
+    /// Creates a query parameter that is a part of the path, so that it always has the same value.
+    pub(super) fn constant(name: &str, value: &str, at: Span) -> Self {
+        let schema = Schema::new(at, SchemaType::StringEnum(vec![value.to_owned()]));
+        Self { location: "query", schema, ..Self::undescribed_path_parameter(name, at) }
+    }
+
     /// Creates a string parameter for a path placeholder that is not described.
     pub(super) fn undescribed_path_parameter(name: &str, at: Span) -> Self {
         Self {
             at,
             name: name.to_owned(),
-            in_path: true,
+            location: "path",
+            style: ValueStyle::EXPLODED,
+            allow_reserved: false,
             required: true,
             docs: None,
             deprecated: false,
@@ -199,16 +231,22 @@ impl ParameterSchema {
         let at = self.at;
         let mut map = MapBuilder::new(at);
         map.put("name", tree::string(at, &self.name));
-        map.put("in", tree::string(at, if self.in_path { "path" } else { "query" }));
+        map.put("in", tree::string(at, self.location));
         map.put_string("description", self.docs);
         map.put_flag("required", self.required);
         map.put_flag("deprecated", self.deprecated);
         map.put_copy("example", self.example.as_ref());
-        if matches!(self.schema.kind, SchemaType::List(_)) && !self.in_path {
-            map.put("style", tree::string(at, "form"));
-            map.put("explode", tree::bool_false(at));
+        if self.location == "query" {
+            self.style.put(&mut map, at);
+            map.put_flag("allowReserved", self.allow_reserved);
         }
         map.put("schema", schema);
         map.build()
     }
+}
+
+/// Returns whether a program can set a header with this name.
+fn is_header(name: &str) -> bool {
+    let is_token = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+    is_token && !CLIENT_HEADERS.contains(&name.to_ascii_lowercase().as_str())
 }

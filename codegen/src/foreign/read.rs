@@ -1,5 +1,8 @@
 //! Reads a schema as written and reports its problems.
 
+use indexmap::IndexSet;
+
+use super::integers::IntegerRange;
 use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::{Normalizer, PayloadDirection, docs, tree};
 use crate::diag::codes;
@@ -56,6 +59,9 @@ const KNOWN: &[&str] = &[
 impl Normalizer<'_> {
     /// Reads a schema. Problems are reported at `at`, and a schema without a Rust type becomes any JSON.
     pub(super) fn schema(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
+        if !self.can_read(at) {
+            return Schema::any(at);
+        }
         if self.depth >= MAX_DEPTH {
             self.warn(codes::ANY_JSON, at, "schema is nested too deeply", "reduce the nesting");
             return Schema::any(at);
@@ -127,6 +133,7 @@ impl Normalizer<'_> {
             nullable: tree::is_true(node, "nullable"),
             deprecated: tree::is_true(node, "deprecated"),
             read_only: tree::is_true(node, "readOnly"),
+            write_only: tree::is_true(node, "writeOnly"),
             example: given("example").or_else(|| first().filter(|value| value.value != NodeValue::Null)),
             default: given("default"),
             limits: limits(node, &kind),
@@ -135,12 +142,12 @@ impl Normalizer<'_> {
     }
 
     /// Reads a schema without its compositions.
-    fn without_compositions(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
+    pub(super) fn without_compositions(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         let (ty, null) = self.type_of(node, at);
         let ty = self.effective_type(node, ty);
         let kind = match ty.as_deref() {
             Some("string") => SchemaType::String(format_of(node)),
-            Some("integer") => SchemaType::Integer,
+            Some("integer") => self.integer(node, at),
             Some("number") => SchemaType::Number,
             Some("boolean") => SchemaType::Boolean,
             Some("integer or string") => SchemaType::IntegerOrString,
@@ -148,9 +155,17 @@ impl Normalizer<'_> {
             Some("object") => self.object(node, at, direction),
             _ => SchemaType::Any,
         };
-        let (kind, null_value) = self.enumerated(node, kind, at);
+        let (mut kind, null_value) = self.enumerated(node, kind, at);
+        let mut required = self.required(node);
+        if let SchemaType::Object(object) = &mut kind {
+            object.required = std::mem::take(&mut required);
+        }
         let mut schema = Self::described(node, at, kind);
         schema.nullable |= null || null_value;
+        // The types of responses do not depend on what is required.
+        if direction == PayloadDirection::Request {
+            schema.required = required;
+        }
         schema
     }
 
@@ -225,7 +240,7 @@ impl Normalizer<'_> {
                 self.warn(codes::ANY_JSON, entry.key_span, "no Rust type for a tuple", "use a single schema for all items");
                 Schema::any(at)
             }
-            Some(entry) => self.schema(&entry.value, entry.key_span, direction),
+            Some(entry) => self.part(&entry.value, entry.key_span, direction),
         };
         SchemaType::List(Box::new(item))
     }
@@ -233,26 +248,32 @@ impl Normalizer<'_> {
     fn object(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> SchemaType {
         let mut object = ObjectSchema::default();
         for entry in node.get("properties").map(Node::entries).unwrap_or_default() {
-            object.properties.insert(entry.key.clone(), self.schema(&entry.value, entry.key_span, direction));
+            object.properties.insert(entry.key.clone(), self.part(&entry.value, entry.key_span, direction));
         }
-        object.required = match node.get("required").map(|required| (&required.value, required.span)) {
-            Some((NodeValue::List(names), _)) => names.iter().filter_map(Node::as_str).map(str::to_owned).collect(),
-            None | Some((NodeValue::Bool(false), _)) => Vec::new(),
-            Some((_, span)) => {
-                let help = "list the names of the required properties: `required: [id]`";
-                self.warn(codes::REPAIRED, span, "`required` is not a list of names", help);
-                Vec::new()
-            }
-        };
         if !object.properties.is_empty() {
+            let more = node.get("additionalProperties");
+            object.is_open = more.is_some_and(|more| more.value != NodeValue::Bool(false));
             return SchemaType::Object(object);
         }
         match node.entry("additionalProperties") {
             Some(entry) if !entry.value.entries().is_empty() => {
-                let value = self.schema(&entry.value, entry.key_span, direction);
+                let value = self.part(&entry.value, entry.key_span, direction);
                 SchemaType::Map(Box::new(Schema { at, ..value }))
             }
             _ => SchemaType::Any,
+        }
+    }
+
+    /// Returns the names of the required properties.
+    fn required(&mut self, node: &Node) -> IndexSet<String> {
+        match node.get("required").map(|required| (&required.value, required.span)) {
+            Some((NodeValue::List(names), _)) => names.iter().filter_map(Node::as_str).map(str::to_owned).collect(),
+            None | Some((NodeValue::Bool(false), _)) => IndexSet::new(),
+            Some((_, span)) => {
+                let help = "list the names of the required properties: `required: [id]`";
+                self.warn(codes::REPAIRED, span, "`required` is not a list of names", help);
+                IndexSet::new()
+            }
         }
     }
 }
@@ -275,6 +296,9 @@ fn limits(node: &Node, kind: &SchemaType) -> Vec<(&'static str, Node)> {
     let is_number = |node: &Node| matches!(node.value, NodeValue::Number(_));
     let is_count = |node: &Node| matches!(&node.value, NodeValue::Number(number) if number.is_u64());
     let mut limits = Vec::new();
+    if matches!(kind, SchemaType::Integer) && IntegerRange::of(node) == IntegerRange::Unsigned {
+        limits.push(("format", tree::string(node.span, "uint64")));
+    }
     let mut keep = |key: &'static str, fits: &dyn Fn(&Node) -> bool| {
         limits.extend(node.get(key).filter(|limit| fits(limit)).map(|limit| (key, limit.clone())));
     };

@@ -5,20 +5,20 @@ use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection};
 use crate::diag::codes;
-use crate::openapi::{Node, NodeEntry, Span};
+use crate::openapi::{Node, NodeEntry, NodeValue, Span};
 
 /// A successful response.
 pub(super) enum ResponseSchema {
-    /// JSON with its schema and an example.
-    Json(Box<Schema>, Option<Node>),
+    /// JSON with its schema, an example and its media type.
+    Json(Box<Schema>, Option<Node>, String),
     /// Content of another media type.
     Other(String, Span),
     /// No content.
     Empty,
 }
 
-/// Keys of an envelope that the client reads itself.
-const ENVELOPE_KEYS: [&str; 2] = ["success", "related_objects"];
+/// Keys of an envelope beside the data. The client reads them itself.
+const ENVELOPE_KEYS: [&str; 3] = ["success", "related_objects", "additional_data"];
 
 impl Normalizer<'_> {
     /// Returns the successful response of an operation.
@@ -57,14 +57,17 @@ impl Normalizer<'_> {
 
     fn content(&mut self, response: &Node) -> ResponseSchema {
         let contents = response.get("content").map(Node::entries).unwrap_or_default();
-        let json = contents.iter().find(|entry| media_of(&entry.key) == Some("application/json"));
+        let exact = contents.iter().find(|entry| entry.key == "application/json");
+        let json = exact.or_else(|| contents.iter().find(|entry| media_of(&entry.key) == Some("application/json")));
         match (json, contents.first()) {
             (Some(content), _) => {
                 let schema = match content.value.entry("schema") {
                     Some(schema) => self.schema(&schema.value, schema.key_span, PayloadDirection::Response),
                     None => Schema::any(content.key_span),
                 };
-                ResponseSchema::Json(Box::new(schema), self.example(&content.value, content.key_span))
+                let media =
+                    if content.key.contains('*') || content.key == "text/json" { "application/json" } else { &content.key };
+                ResponseSchema::Json(Box::new(schema), self.example(&content.value, content.key_span), media.to_owned())
             }
             (None, Some(other)) => ResponseSchema::Other(other.key.clone(), other.key_span),
             (None, None) => ResponseSchema::Empty,
@@ -80,26 +83,49 @@ impl Normalizer<'_> {
 
     /// Returns the schema of `data` in an envelope, or of the whole response.
     pub(super) fn payload(&mut self, response: &ResponseSchema) -> Option<Schema> {
-        let ResponseSchema::Json(schema, _) = response else { return None };
-        match self.resolved_type(schema) {
-            SchemaType::Object(object) if object.properties.contains_key("data") => object.properties.get("data").cloned(),
-            SchemaType::Object(object) if is_empty_envelope(&object) => None,
-            _ => Some((**schema).clone()),
+        let ResponseSchema::Json(schema, ..) = response else { return None };
+        match self.envelope(schema) {
+            Some(envelope) => envelope.properties.get("data").cloned(),
+            None => Some((**schema).clone()),
         }
+    }
+
+    /// Returns a schema if it is an envelope as Pipedrive has it: `data`, and beside it only what the client knows. A schema with
+    /// `success` and nothing else is one if other responses are.
+    fn envelope(&mut self, schema: &Schema) -> Option<ObjectSchema> {
+        let SchemaType::Object(object) = self.resolved_type(schema) else { return None };
+        let is_known = |key: &String| key == "data" || ENVELOPE_KEYS.contains(&key.as_str());
+        let has_data = object.properties.contains_key("data");
+        let is_success = |property: &Schema| matches!(property.kind, SchemaType::Boolean);
+        let success = object.properties.get("success");
+        let fits = success.is_none_or(is_success) && object.properties.keys().all(is_known);
+        let is_envelope = fits && (has_data || (success.is_some() && self.has_envelopes()));
+        is_envelope.then_some(object)
+    }
+
+    /// Returns whether a response of the document has both `success` and `data`.
+    fn has_envelopes(&mut self) -> bool {
+        fn contains(node: &Node) -> bool {
+            match &node.value {
+                NodeValue::Map(_) => {
+                    let has = |key: &str| node.get("properties").is_some_and(|properties| properties.get(key).is_some());
+                    (has("success") && has("data")) || node.entries().iter().any(|entry| contains(&entry.value))
+                }
+                NodeValue::List(items) => items.iter().any(contains),
+                _ => false,
+            }
+        }
+        *self.has_envelopes.get_or_insert_with(|| contains(self.root))
     }
 
     /// Returns the schema of a JSON response with `payload` in place of its data.
     pub(super) fn response_schema(&mut self, schema: &Schema, payload: Option<Node>) -> Node {
         let at = schema.at;
-        let SchemaType::Object(object) = self.resolved_type(schema) else {
+        let Some(object) = self.envelope(schema) else {
             return payload.unwrap_or_else(|| MapBuilder::new(at).build());
         };
-        let is_envelope = object.properties.contains_key("data");
-        if !is_envelope && !is_empty_envelope(&object) {
-            return payload.unwrap_or_else(|| MapBuilder::new(at).build());
-        }
         let mut properties = MapBuilder::new(at);
-        if let (true, Some(payload)) = (is_envelope, payload) {
+        if let Some(payload) = payload {
             properties.put("data", payload);
         }
         if let Some(beside) = object.properties.get("additional_data").cloned() {
@@ -110,7 +136,7 @@ impl Normalizer<'_> {
             };
             properties.put("additional_data", node);
         }
-        if !is_envelope {
+        if object.properties.contains_key("success") {
             properties.put("success", MapBuilder::new(at).build());
         }
         let mut map = MapBuilder::new(at);
@@ -118,11 +144,6 @@ impl Normalizer<'_> {
         map.put("properties", properties.build());
         map.build()
     }
-}
-
-fn is_empty_envelope(object: &ObjectSchema) -> bool {
-    object.properties.contains_key("success")
-        && object.properties.keys().all(|key| ENVELOPE_KEYS.contains(&key.as_str()) || key == "additional_data")
 }
 
 fn is_paging(key: &str) -> bool {
@@ -135,10 +156,10 @@ pub(super) fn written(response: &ResponseSchema, at: Span, schema: Option<Node>)
     node.put("description", tree::string(at, "Successful response."));
     let mut content = MapBuilder::new(at);
     match (response, schema) {
-        (ResponseSchema::Json(..), Some(schema)) => {
+        (ResponseSchema::Json(_, _, name), Some(schema)) => {
             let mut media = MapBuilder::new(at);
             media.put("schema", schema);
-            content.put("application/json", media.build());
+            content.put(name, media.build());
         }
         (ResponseSchema::Other(media, at), _) => content.put(media, MapBuilder::new(*at).build()),
         _ => {}

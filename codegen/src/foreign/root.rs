@@ -6,7 +6,7 @@ use super::tree::{self, MapBuilder};
 use super::types::resolve_type_refs;
 use super::{NormalizedDescription, Normalizer, docs};
 use crate::diag::codes;
-use crate::openapi::{Node, NodeEntry, Span};
+use crate::openapi::{Mapping, Node, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ impl ServerUrl {
 /// The credentials that operations take.
 pub(super) struct SecurityRequirements {
     /// The schemes that a client can send.
-    schemes: Vec<NodeEntry>,
+    schemes: Mapping,
     /// What is required if an operation does not state it.
     default: Option<Node>,
 }
@@ -56,7 +56,7 @@ pub(super) struct SecurityRequirements {
 impl SecurityRequirements {
     /// Whether every scheme of an alternative is known.
     fn can_be_sent(&self, alternative: &Node) -> bool {
-        alternative.entries().iter().all(|scheme| self.schemes.iter().any(|known| known.key == scheme.key))
+        alternative.entries().iter().all(|scheme| self.schemes.entry(&scheme.key).is_some())
     }
 
     /// The alternatives that a client can send. If there is none, all that is known is that some credentials are required.
@@ -105,7 +105,8 @@ impl Normalizer<'_> {
             return None;
         }
         let examples = std::mem::take(&mut all.examples);
-        Some(NormalizedDescription { files: self.files(all), examples })
+        let files = self.files(all);
+        Some(NormalizedDescription { files, examples, unlimited_integers: self.unlimited_integers })
     }
 
     fn check_version(&mut self) -> Option<()> {
@@ -180,7 +181,7 @@ impl Normalizer<'_> {
     fn security(&mut self) -> SecurityRequirements {
         let root = self.root;
         let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
-        let mut known = Vec::new();
+        let mut known = Mapping::default();
         for entry in schemes.map(Node::entries).unwrap_or_default() {
             let text = |key: &str| tree::string_of(&entry.value, key).unwrap_or_default();
             let is_known = match text("type") {
@@ -216,9 +217,12 @@ impl Normalizer<'_> {
     /// Returns a tag for each resource that has a description.
     fn tags(&self, all: &OperationSet, at: Span) -> Vec<Node> {
         let described = self.root.get("tags").map(Node::items).unwrap_or_default();
+        // Of several with the same name, the first counts.
+        let described: BTreeMap<&str, &Node> =
+            described.iter().rev().filter_map(|tag| Some((tree::string_of(tag, "name")?, tag))).collect();
         let tags = all.resources.iter().filter_map(|(resource, tag)| {
             let tag = tag.as_deref()?;
-            let found = described.iter().find(|described| tree::string_of(described, "name") == Some(tag))?;
+            let found = described.get(tag)?;
             let mut map = MapBuilder::new(at);
             map.put("name", tree::string(at, resource));
             map.put_string("description", Some(tree::string_of(found, "description").and_then(docs::clean)?));

@@ -1,12 +1,13 @@
 //! Schemas with merged compositions, reduced to the types that Rust can represent.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::tree;
 use crate::openapi::{Node, Span};
 
 /// A schema with merged compositions.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "independent annotations")]
 pub(super) struct Schema {
     /// Location in the document.
     pub at: Span,
@@ -14,7 +15,12 @@ pub(super) struct Schema {
     pub docs: Option<String>,
     pub nullable: bool,
     pub deprecated: bool,
+    /// Not part of requests.
     pub read_only: bool,
+    /// Not part of responses.
+    pub write_only: bool,
+    /// Names that an object must contain, of a schema that does not declare their properties: a part of a composition.
+    pub required: IndexSet<String>,
     pub example: Option<Node>,
     pub default: Option<Node>,
     /// Constraints that are documented, by keyword.
@@ -55,7 +61,21 @@ pub(super) enum SchemaType {
 #[derive(Debug, Clone, Default)]
 pub(super) struct ObjectSchema {
     pub properties: IndexMap<String, Schema>,
-    pub required: Vec<String>,
+    pub required: IndexSet<String>,
+    /// Whether it declares that it can have other properties.
+    pub is_open: bool,
+}
+
+impl ObjectSchema {
+    /// Takes a property, whose place remains.
+    pub(super) fn take(&mut self, name: &str) -> Option<Schema> {
+        self.properties.get_mut(name).map(|property| std::mem::replace(property, Schema::any(property.at)))
+    }
+
+    /// Returns the names of the required properties that `is_declared`.
+    pub(super) fn required(&self, mut is_declared: impl FnMut(&str) -> bool) -> Vec<&str> {
+        self.required.iter().map(String::as_str).filter(|name| is_declared(name)).collect()
+    }
 }
 
 /// A variant of a union.
@@ -74,6 +94,8 @@ impl Schema {
             nullable: false,
             deprecated: false,
             read_only: false,
+            write_only: false,
+            required: IndexSet::new(),
             example: None,
             default: None,
             limits: Vec::new(),
@@ -85,6 +107,11 @@ impl Schema {
         Self::new(at, SchemaType::Any)
     }
 
+    /// Separates the type from the annotations.
+    pub(super) fn split(mut self) -> (SchemaType, Self) {
+        (std::mem::replace(&mut self.kind, SchemaType::Any), self)
+    }
+
     /// Adds the annotations and constraints of another schema, which take precedence.
     pub(super) fn described_by(mut self, other: &Self) -> Self {
         self.at = other.at;
@@ -94,6 +121,8 @@ impl Schema {
         self.nullable |= other.nullable;
         self.deprecated |= other.deprecated;
         self.read_only |= other.read_only;
+        self.write_only |= other.write_only;
+        self.required.extend(other.required.iter().cloned());
         self.example = other.example.clone().or(self.example);
         self.default = other.default.clone().or(self.default);
         for (key, limit) in &other.limits {
@@ -128,7 +157,7 @@ impl Schema {
             SchemaType::Any => return Some(map),
             SchemaType::String(_) => ("string", &["maxLength"]),
             SchemaType::StringEnum(values) if values.len() == 1 => ("string", &[]),
-            SchemaType::Integer => ("integer", &["minimum", "maximum", "exclusiveMinimum"]),
+            SchemaType::Integer => ("integer", &["format", "minimum", "maximum", "exclusiveMinimum"]),
             SchemaType::Flag01 => ("integer", &[]),
             SchemaType::Number => ("number", &["minimum", "maximum", "exclusiveMinimum"]),
             SchemaType::Boolean => ("boolean", &[]),

@@ -1,6 +1,6 @@
 //! Builds nodes. Each keeps the location of the node that it is derived from.
 
-use crate::openapi::{Node, NodeEntry, NodeValue, Span};
+use crate::openapi::{Mapping, Node, NodeEntry, NodeValue, Span};
 
 /// Creates a string.
 pub(super) fn string(at: Span, value: impl Into<String>) -> Node {
@@ -24,15 +24,27 @@ pub(super) fn reference(at: Span, target: impl Into<String>) -> Node {
     map.build()
 }
 
+/// Makes a schema nullable.
+pub(super) fn nullable(schema: Node) -> Node {
+    let mut map = MapBuilder::new(schema.span);
+    if schema.get("$ref").is_some() {
+        map.put("allOf", list(schema.span, vec![schema]));
+    } else {
+        map = MapBuilder::of(schema);
+    }
+    map.put_flag("nullable", true);
+    map.build()
+}
+
 /// A builder for mappings.
 pub(super) struct MapBuilder {
     at: Span,
-    entries: Vec<NodeEntry>,
+    entries: Mapping,
 }
 
 impl MapBuilder {
     pub(super) fn new(at: Span) -> Self {
-        Self { at, entries: Vec::new() }
+        Self { at, entries: Mapping::default() }
     }
 
     /// Extends an existing mapping. For any other node, only its location is used.
@@ -50,7 +62,6 @@ impl MapBuilder {
 
     /// Adds an entry whose key has the location `at`. An existing entry with the same key is replaced.
     pub(super) fn put_at(&mut self, at: Span, key: &str, value: Node) {
-        self.entries.retain(|entry| entry.key != key);
         self.entries.push(NodeEntry { key: key.to_owned(), key_span: at, value });
     }
 
@@ -76,7 +87,7 @@ impl MapBuilder {
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|entry| entry.key == key)
+        self.entries.entry(key).is_some()
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -1,13 +1,13 @@
 //! Extracts named types: objects, enums and unions. Schemas with the same structure become one type.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::naming::TypeLocation;
 use super::schema::{ObjectSchema, Schema, SchemaType};
+use super::structure::structure;
 use super::tree::{self, MapBuilder};
-use super::{Normalizer, PayloadDirection, enums};
+use super::{Normalizer, PayloadDirection};
 use crate::diag::codes;
-use crate::idents;
 use crate::openapi::{Node, NodeValue, Span};
 
 /// Prefix of references to types that have no name yet. It cannot occur in a document.
@@ -23,6 +23,8 @@ pub(super) struct TypeDraft {
     pub node: Node,
     /// Name under `components`.
     pub component: Option<String>,
+    /// Whether it is the type of a component that requests contain.
+    pub is_input: bool,
     pub title: Option<String>,
     /// Name candidates from the operations that refer to it, in order of preference.
     pub candidates: Vec<String>,
@@ -32,31 +34,63 @@ pub(super) struct TypeDraft {
     pub users: BTreeSet<ResourceKey>,
 }
 
+/// The nesting depth from which component schemas are written later, because a chain of them can be longer than the stack is deep.
+const MAX_DEPTH: usize = 64;
+
+/// A component schema whose type has an index and is not written yet.
+struct PendingComponent {
+    schema: Schema,
+    index: usize,
+    direction: PayloadDirection,
+}
+
 /// All types found so far.
 #[derive(Default)]
 pub(super) struct TypeDrafts {
     pub drafts: Vec<TypeDraft>,
+    /// Number of schemas that are being written, each a part of the one before.
+    depth: usize,
+    pending: VecDeque<PendingComponent>,
     /// Index by structure.
     known: BTreeMap<String, usize>,
-    /// Index by name under `components`.
-    named: BTreeMap<String, usize>,
-    /// Component schemas without a named type that are being written. Reaching one of them again is a cycle.
-    open: Vec<String>,
+    /// Index by name under `components`, and whether it is the type of requests.
+    named: BTreeMap<(String, bool), usize>,
+    /// Component schemas without a named type that are being written, with the number of inline objects around each. Reaching one of
+    /// them again without an object in between is a cycle.
+    open: Vec<(String, usize)>,
+    /// Inline objects that are being written, with the type of those that contain themselves.
+    inline: Vec<(Span, Option<usize>)>,
 }
 
 impl Normalizer<'_> {
     /// Writes a schema and extracts the named types in it.
     pub(super) fn extract(&mut self, schema: &Schema) -> Node {
+        self.types.depth += 1;
+        let node = self.extracted(schema);
+        self.types.depth -= 1;
+        while self.types.depth == 0
+            && let Some(component) = self.types.pending.pop_front()
+        {
+            self.types.depth += 1;
+            self.write_component(component);
+            self.types.depth -= 1;
+        }
+        node
+    }
+
+    fn extracted(&mut self, schema: &Schema) -> Node {
         let at = schema.at;
+        // Null does not matter in responses, because all fields are optional.
+        let nullable = self.direction == PayloadDirection::Request && self.has(schema, |schema| schema.nullable);
         let mut map = match &schema.kind {
             SchemaType::Component(name) => match self.extract_component(name, at) {
-                Extracted::Type(index) => return refer(schema, index, self.direction),
+                Extracted::Type(index) => return refer(schema, index, nullable),
                 Extracted::Written(node) => MapBuilder::of(node),
             },
             SchemaType::List(item) => {
                 let mut map = MapBuilder::new(at);
                 map.put("type", tree::string(at, "array"));
-                let item = self.extract(item);
+                let item = self.element(item);
                 map.put("items", item);
                 map.put_copy("maxItems", schema.limits.iter().find(|(key, _)| *key == "maxItems").map(|(_, limit)| limit));
                 map
@@ -64,7 +98,7 @@ impl Normalizer<'_> {
             SchemaType::Map(value) => {
                 let mut map = MapBuilder::new(at);
                 map.put("type", tree::string(at, "object"));
-                let value = self.extract(value);
+                let value = self.element(value);
                 map.put("additionalProperties", value);
                 map
             }
@@ -72,17 +106,25 @@ impl Normalizer<'_> {
                 if schema.plain().is_none() =>
             {
                 let index = self.named_type(schema);
-                return refer(schema, index, self.direction);
+                return refer(schema, index, nullable);
             }
             _ => schema.plain().unwrap_or_else(|| MapBuilder::new(at)),
         };
-        describe(&mut map, schema, self.direction);
+        describe(&mut map, schema, nullable);
         map.build()
+    }
+
+    /// Writes the schema of the items of a list or the values of a map. A null among them has a place.
+    fn element(&mut self, schema: &Schema) -> Node {
+        let node = self.extract(schema);
+        if self.has(schema, |schema| schema.nullable) { tree::nullable(node) } else { node }
     }
 
     /// Extracts a component schema: a named type, or its content.
     fn extract_component(&mut self, name: &str, at: Span) -> Extracted {
-        if let Some(&index) = self.types.named.get(name) {
+        let direction = if self.one_sided.contains(name) { self.direction } else { self.direction_of(name) };
+        let key = (name.to_owned(), direction == PayloadDirection::Request);
+        if let Some(&index) = self.types.named.get(&key) {
             return Extracted::Type(index);
         }
         let schema = self.expanded(name, at);
@@ -93,32 +135,55 @@ impl Normalizer<'_> {
         {
             // The index is assigned before the schema is written because types can be recursive.
             let index = self.draft(&schema, MapBuilder::new(schema.at).build());
-            self.types.named.insert(name.to_owned(), index);
+            self.types.drafts[index].is_input = key.1;
+            self.types.named.insert(key, index);
             self.types.drafts[index].component = Some(name.to_owned());
-            let around = self.direction;
-            if self.request_schemas.contains(name) {
-                self.direction = PayloadDirection::Request;
+            let component = PendingComponent { schema, index, direction };
+            if self.types.depth < MAX_DEPTH {
+                self.write_component(component);
+            } else {
+                self.types.pending.push_back(component);
             }
-            let node = self.type_schema(&schema);
-            self.direction = around;
-            self.types.known.entry(key(&node)).or_insert(index);
-            self.finish(index, node);
             return Extracted::Type(index);
         }
-        if self.types.open.iter().any(|open| open == name) {
+        if self.types.open.iter().any(|(open, around)| open == name && *around == self.types.inline.len()) {
             let message = format!("no Rust type for `{name}`, a list or map of itself");
             self.warn(codes::ANY_JSON, at, message, "use an object schema with `properties` for the items");
             return Extracted::Written(MapBuilder::new(at).build());
         }
-        self.types.open.push(name.to_owned());
+        self.types.open.push((name.to_owned(), self.types.inline.len()));
         let node = self.extract(&Schema { docs: None, nullable: false, deprecated: false, ..schema });
         self.types.open.pop();
         Extracted::Written(node)
     }
 
+    /// Writes the type of a component, in which nothing around it matters.
+    fn write_component(&mut self, PendingComponent { schema, index, direction }: PendingComponent) {
+        let around = std::mem::replace(&mut self.direction, direction);
+        // A type of its own ends every cycle.
+        let open = std::mem::take(&mut self.types.open);
+        let node = self.type_schema(&schema);
+        self.types.open = open;
+        self.direction = around;
+        self.types.known.entry(structure(&node)).or_insert(index);
+        self.finish(index, node);
+    }
+
     fn named_type(&mut self, schema: &Schema) -> usize {
+        // An object that contains itself gets its type here, before it is written.
+        if let Some(position) = self.types.inline.iter().position(|(at, _)| *at == schema.at).filter(|_| self.is_repeated()) {
+            let index = self.types.inline[position].1;
+            let index = index.unwrap_or_else(|| self.draft(schema, MapBuilder::new(schema.at).build()));
+            self.types.inline[position].1 = Some(index);
+            return index;
+        }
+        self.types.inline.push((schema.at, None));
         let node = self.type_schema(schema);
-        let key = key(&node);
+        if let Some((_, Some(index))) = self.types.inline.pop() {
+            self.finish(index, node);
+            return index;
+        }
+        let key = structure(&node);
         if let Some(&index) = self.types.known.get(&key) {
             return index;
         }
@@ -128,11 +193,18 @@ impl Normalizer<'_> {
         index
     }
 
+    /// Returns whether a component schema is being written inside of itself.
+    fn is_repeated(&self) -> bool {
+        let open = &self.types.open;
+        open.iter().enumerate().any(|(index, (name, _))| open[..index].iter().any(|(earlier, _)| earlier == name))
+    }
+
     fn draft(&mut self, schema: &Schema, node: Node) -> usize {
         self.types.drafts.push(TypeDraft {
             at: schema.at,
             node,
             component: None,
+            is_input: false,
             title: schema.title.clone(),
             candidates: Vec::new(),
             holders: Vec::new(),
@@ -160,13 +232,10 @@ impl Normalizer<'_> {
             SchemaType::StringEnum(values) => {
                 map.put("type", tree::string(at, "string"));
                 map.put("enum", tree::list(at, values.iter().map(|value| tree::string(at, value)).collect()));
-                put_variant_names(&mut map, values, at);
             }
             SchemaType::IntegerEnum(values) => {
                 map.put("type", tree::string(at, "integer"));
                 map.put("enum", tree::list(at, values.iter().map(|value| tree::integer(at, *value)).collect()));
-                let strings: Vec<String> = values.iter().map(i64::to_string).collect();
-                put_variant_names(&mut map, &strings, at);
             }
             SchemaType::Union { tag, variants } => {
                 let (mut references, mut mapping) = (Vec::new(), MapBuilder::new(at));
@@ -192,63 +261,20 @@ impl Normalizer<'_> {
 
     fn object_type_schema(&mut self, object: &ObjectSchema, map: &mut MapBuilder, at: Span) {
         map.put("type", tree::string(at, "object"));
-        let required: Vec<Node> = object
-            .required
-            .iter()
-            .enumerate()
-            .filter(|(index, name)| object.properties.contains_key(*name) && !object.required[..*index].contains(name))
-            .map(|(_, name)| tree::string(at, name))
-            .collect();
+        let required = object.required(|name| object.properties.get(name).is_some_and(|property| self.is_written(property)));
         if !required.is_empty() && self.direction == PayloadDirection::Request {
-            map.put("required", tree::list(at, required));
+            map.put("required", tree::list(at, required.into_iter().map(|name| tree::string(at, name)).collect()));
         }
         let mut properties = MapBuilder::new(at);
-        let mut taken: BTreeSet<String> = BTreeSet::new();
         for (name, property) in &object.properties {
-            let ident = idents::snake(name);
-            if ident.as_ref().is_none_or(|ident| !taken.insert(ident.clone()) || taken.contains(&format!("clear_{ident}"))) {
-                let why =
-                    if ident.is_none() { "has no valid Rust identifier" } else { "has the same Rust name as another property" };
-                let message = format!("`{name}` {why}: kept in `extra`");
-                self.warn(codes::NOT_GENERATED, property.at, message, "rename it if the API allows that");
+            if !self.is_written(property) {
                 continue;
             }
             let node = self.extract(property);
             properties.put_at(property.at, name, node);
         }
         map.put("properties", properties.build());
-    }
-
-    /// Records that an operation refers to the types in a node, with name candidates.
-    pub(super) fn mention(&mut self, node: &Node, module: &ResourceKey, candidates: &[String]) {
-        for (index, _) in type_refs(node) {
-            let draft = &mut self.types.drafts[index];
-            draft.users.insert(module.clone());
-            for name in candidates {
-                if !draft.candidates.contains(name) {
-                    draft.candidates.push(name.clone());
-                }
-            }
-        }
-    }
-
-    /// Adds the users of each type to the types that it contains.
-    pub(super) fn propagate_users(&mut self) {
-        let drafts = &mut self.types.drafts;
-        loop {
-            let mut grown = false;
-            for index in 0..drafts.len() {
-                let users = drafts[index].users.clone();
-                for (inner, _) in type_refs(&drafts[index].node.clone()) {
-                    let before = drafts[inner].users.len();
-                    drafts[inner].users.extend(users.iter().cloned());
-                    grown |= drafts[inner].users.len() > before;
-                }
-            }
-            if !grown {
-                return;
-            }
-        }
+        map.put_flag("additionalProperties", object.is_open && self.direction == PayloadDirection::Request);
     }
 }
 
@@ -258,10 +284,10 @@ enum Extracted {
 }
 
 /// Returns a reference to a type with the annotations of this use.
-fn refer(schema: &Schema, index: usize, direction: PayloadDirection) -> Node {
+fn refer(schema: &Schema, index: usize, nullable: bool) -> Node {
     let reference = tree::reference(schema.at, format!("{TYPE_REF_PREFIX}{index}"));
     let mut map = MapBuilder::new(schema.at);
-    describe(&mut map, schema, direction);
+    describe(&mut map, schema, nullable);
     if map.is_empty() {
         return reference;
     }
@@ -269,19 +295,13 @@ fn refer(schema: &Schema, index: usize, direction: PayloadDirection) -> Node {
     map.build()
 }
 
-/// Adds annotations. Nullability only matters in requests, because all fields of responses are optional.
-fn describe(map: &mut MapBuilder, schema: &Schema, direction: PayloadDirection) {
+/// Adds annotations.
+fn describe(map: &mut MapBuilder, schema: &Schema, nullable: bool) {
     map.put_string("description", schema.docs.as_ref());
-    map.put_flag("nullable", schema.nullable && direction == PayloadDirection::Request);
+    map.put_flag("nullable", nullable);
     map.put_flag("deprecated", schema.deprecated);
     map.put_copy("example", schema.example.as_ref());
     map.put_copy("default", schema.default.as_ref());
-}
-
-fn put_variant_names(map: &mut MapBuilder, values: &[String], at: Span) {
-    if let Some(names) = enums::variant_names(values) {
-        map.put("x-enum-varnames", tree::list(at, names.into_iter().map(|name| tree::string(at, name)).collect()));
-    }
 }
 
 /// Returns the properties of an object by name, or the variants of a union by tag.
@@ -317,7 +337,7 @@ fn type_ref(reference: &str) -> Option<usize> {
 /// Replaces type indexes with references, for a node in `file`.
 pub(super) fn resolve_type_refs(node: &mut Node, file: &str, locations: &[TypeLocation]) {
     match &mut node.value {
-        NodeValue::Map(entries) => entries.iter_mut().for_each(|entry| resolve_type_refs(&mut entry.value, file, locations)),
+        NodeValue::Map(entries) => entries.values_mut().for_each(|value| resolve_type_refs(value, file, locations)),
         NodeValue::List(items) => items.iter_mut().for_each(|item| resolve_type_refs(item, file, locations)),
         NodeValue::String(string) => {
             if let Some(location) = type_ref(string).and_then(|index| locations.get(index)) {
@@ -326,44 +346,4 @@ pub(super) fn resolve_type_refs(node: &mut Node, file: &str, locations: &[TypeLo
         }
         _ => {}
     }
-}
-
-/// Returns the structure of a schema as a string: everything except annotations and constraints.
-fn key(node: &Node) -> String {
-    const WORDS: &[&str] =
-        &["description", "example", "default", "minimum", "maximum", "exclusiveMinimum", "maxLength", "maxItems"];
-    fn write(node: &Node, is_schema: bool, out: &mut String) {
-        match &node.value {
-            NodeValue::Map(entries) => {
-                let mut entries: Vec<_> =
-                    entries.iter().filter(|entry| !is_schema || !WORDS.contains(&entry.key.as_str())).collect();
-                if let ([only], true) = (entries.as_slice(), is_schema)
-                    && only.key == "allOf"
-                    && let [reference] = only.value.items()
-                {
-                    return write(reference, true, out);
-                }
-                entries.sort_by(|a, b| a.key.cmp(&b.key));
-                out.push('{');
-                for entry in entries {
-                    out.extend([&format!("{:?}", entry.key), ":"]);
-                    write(&entry.value, !(is_schema && matches!(entry.key.as_str(), "properties" | "mapping")), out);
-                    out.push(',');
-                }
-                out.push('}');
-            }
-            NodeValue::List(items) => {
-                out.push('[');
-                for item in items {
-                    write(item, is_schema, out);
-                    out.push(',');
-                }
-                out.push(']');
-            }
-            _ => out.push_str(&node.to_json().to_string()),
-        }
-    }
-    let mut key = String::new();
-    write(node, true, &mut key);
-    key
 }

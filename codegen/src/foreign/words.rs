@@ -1,11 +1,7 @@
 //! English word forms for names.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
-
-/// Splits a name into lower-case words: `getDealFields` has three.
-pub(super) fn words(name: &str) -> Vec<String> {
-    name.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
+use heck::ToUpperCamelCase;
+pub(super) use pipedrive_idents::words;
 
 /// Returns the singular of a word, such as `deal` for `deals`. Words that are not recognized as plurals are returned unchanged.
 pub(super) fn singular(word: &str) -> String {
@@ -32,22 +28,26 @@ pub(super) fn one_of(name: &str) -> String {
 /// Prepositions and articles that are removed before a removed word.
 const PREPOSITIONS: [&str; 11] = ["a", "an", "by", "for", "from", "in", "of", "on", "the", "to", "with"];
 
-/// Removes the words of `name` from `words`, in singular or plural.
-pub(super) fn without(words: &[String], name: &[String]) -> Vec<String> {
+/// Removes the words of `name`, in singular or plural, from those of an operation id, if they are at an end of its noun: at its start, or
+/// behind it. In `deleteArticleComment` they are neither for comments, because `delete_article` is another operation. `others` are words
+/// that also name something.
+pub(super) fn without(words: &[String], name: &[String], others: &[String]) -> Vec<String> {
     let same = |a: &String, b: &String| singular(a) == singular(b);
-    let found = (0..words.len()).find(|&start| {
+    let is_other = |word: &String| others.iter().any(|other| same(word, other));
+    for start in 0..words.len() {
         let part = words.get(start..start + name.len());
-        !name.is_empty() && part.is_some_and(|part| part.iter().zip(name).all(|(a, b)| same(a, b)))
-    });
-    match found {
-        Some(start) => {
-            let (before, after) = (&words[..start], &words[start + name.len()..]);
-            let dangling = |word: &&String| after.is_empty() && PREPOSITIONS.contains(&word.as_str());
-            let kept = before.len() - before.iter().rev().take_while(dangling).count();
-            [&before[..kept], after].concat()
+        if name.is_empty() || part.is_none_or(|part| !part.iter().zip(name).all(|(a, b)| same(a, b))) {
+            continue;
         }
-        None => words.to_vec(),
+        let (before, after) = (&words[..start], &words[start + name.len()..]);
+        let dangling = |word: &&String| after.is_empty() && PREPOSITIONS.contains(&word.as_str());
+        let kept = before.len() - before.iter().rev().take_while(dangling).count();
+        let is_behind = after.is_empty() && (kept < before.len() || !before.iter().skip(1).any(is_other));
+        if start <= 1 || is_behind {
+            return [&before[..kept], after].concat();
+        }
     }
+    words.to_vec()
 }
 
 #[cfg(test)]
@@ -66,10 +66,20 @@ mod tests {
 
     #[test]
     fn the_name_of_the_resource_is_taken_out() {
-        let rest = |id: &str, resource: &str| without(&words(id), &words(resource)).join("_");
+        let rest = |id: &str, resource: &str| without(&words(id), &words(resource), &words("articles")).join("_");
         assert_eq!(rest("getDealActivities", "deals"), "get_activities");
         assert_eq!(rest("deleteDealFields", "deal_fields"), "delete");
         assert_eq!(rest("mergeLeads", "deals"), "merge_leads");
         assert_eq!(rest("updateCommentForNote", "notes"), "update_comment");
+        assert_eq!(rest("listAllDeals", "deals"), "list_all");
+        assert_eq!(rest("deals_list", "deals"), "list");
+    }
+
+    #[test]
+    fn a_name_inside_of_another_stays() {
+        let rest = |id: &str, resource: &str| without(&words(id), &words(resource), &words("articles")).join("_");
+        assert_eq!(rest("deleteArticleComment", "comments"), "delete_article_comment");
+        assert_eq!(rest("getUserDealSettings", "deals"), "get_user_deal_settings");
+        assert_eq!(rest("getArticle", "articles"), "get");
     }
 }

@@ -37,4 +37,14 @@ pub enum ConstraintRule {
     RoundDown,
     /// A timestamp is rounded up to whole seconds.
     RoundUp,
+    /// Each item of a list is sent under the name of the input, each property of an object under its own name.
+    Exploded,
+    /// The items of a list, or the names and values of an object, are separated by this character.
+    Separated(char),
+    /// Each property of an object is sent in brackets: `filter[room]`.
+    DeepObject,
+    /// Reserved characters of URLs are not encoded.
+    AllowReserved,
+    /// The content type of a part of a multipart body.
+    ContentType(String),
 }

@@ -44,6 +44,9 @@ pub struct Api {
     /// The items of webhook events, by version and entity.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub webhook_items: Vec<WebhookItemType>,
+    /// Whether integers can have more than 64 bits, so that numbers must keep all digits.
+    #[serde(skip)]
+    pub unlimited_integers: bool,
     /// Every named type. A [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
 }

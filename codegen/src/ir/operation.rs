@@ -57,6 +57,12 @@ pub struct Operation {
     /// Other properties of the envelope, which the crate has no types for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub envelope_fields: Vec<String>,
+    /// Media type of the response, if it is a form of JSON other than `application/json`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accept: Option<String>,
+    /// Whether `success: false` in a response is a value like any other, not an error.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ignores_success: bool,
     /// Location in the description.
     #[serde(serialize_with = "as_string")]
     pub at: Pointer,
@@ -166,7 +172,7 @@ pub struct WaitCondition {
 /// A parameter of an operation.
 #[derive(Clone, Debug, Serialize)]
 pub struct Parameter {
-    /// Whether it is part of the path or the query.
+    /// Whether it is part of the path, the query or the headers.
     pub location: ParameterLocation,
     /// Name, type and documentation.
     pub property: Property,
@@ -178,6 +184,7 @@ pub struct Parameter {
 pub enum ParameterLocation {
     Path,
     Query,
+    Header,
 }
 
 /// A request body.
@@ -185,10 +192,16 @@ pub enum ParameterLocation {
 pub struct OperationBody {
     /// Media type.
     pub kind: BodyEncoding,
+    /// The content type that is sent, if the media type does not determine it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
     /// The properties.
     pub object: ObjectType,
-    /// Whether `object` has a single property that is the body itself: a list, a map or any JSON.
+    /// Whether `object` has a single property that is the body itself: a list, a map, any JSON or the content of a file.
     pub is_whole: bool,
+    /// Whether no body is sent if nothing is set.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_optional: bool,
 }
 
 /// Media type of a request body.
@@ -200,6 +213,8 @@ pub enum BodyEncoding {
     Form,
     /// `multipart/form-data`
     Multipart,
+    /// A string or the content of a file, of any media type.
+    Content,
 }
 
 /// Named types of the parts of an envelope other than data and pagination.

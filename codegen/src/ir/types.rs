@@ -158,6 +158,9 @@ pub struct ObjectType {
     /// Whether responses may contain `true` in its place (`x-lenient: object-or-true`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub or_true: bool,
+    /// Whether requests can contain other properties.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_open: bool,
     /// The minimum number of properties in a request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_properties: Option<u32>,
@@ -186,6 +189,9 @@ pub struct Property {
     pub required: bool,
     /// The value may be `null`.
     pub nullable: bool,
+    /// Requests must contain the property, and may contain `null` for it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub takes_null: bool,
     /// Responses always contain the property, and it is never `null` (`x-proven`).
     pub proven: bool,
     /// The value is a secret (`x-sensitive`).
@@ -227,6 +233,8 @@ pub enum Type {
     String,
     /// An integer.
     Integer,
+    /// An integer of 64 bits without a sign.
+    Unsigned,
     /// A floating-point number.
     Number,
     /// A boolean.
@@ -251,6 +259,8 @@ pub enum Type {
     List(Box<Type>),
     /// A map with string keys.
     Map(Box<Type>),
+    /// An item of a list or a value of a map that may be null.
+    Nullable(Box<Type>),
     /// A named type.
     Named(TypeId),
     /// An integer or a string.
@@ -275,7 +285,7 @@ impl Type {
     pub fn for_each_named(&self, visit: &mut impl FnMut(TypeId)) {
         match self {
             Self::Named(id) | Self::IdList(id) => visit(*id),
-            Self::List(inner) | Self::Map(inner) => inner.for_each_named(visit),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.for_each_named(visit),
             Self::IdOrObject { id, object } => {
                 visit(*id);
                 visit(*object);

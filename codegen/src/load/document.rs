@@ -10,6 +10,7 @@ use openapiv3::{OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBod
 use super::{Disk, Example, Flavour, Node, NodeValue, Pointer, Span, SpecSource, reader};
 use crate::diag::{Diagnostics, Location};
 use crate::openapi::reference::{self, ReferenceTarget};
+use crate::openapi::yaml::Dialect;
 use crate::openapi::{Method, location};
 
 /// A file of the description.
@@ -70,6 +71,7 @@ pub struct Document {
     pub(super) examples: IndexMap<String, Example>,
     pub(super) example_files: IndexMap<Arc<str>, File>,
     pub(super) lint_levels: Option<File>,
+    pub(super) unlimited_integers: bool,
     /// The locations of errors, and of references to objects with errors.
     pub(super) incomplete: BTreeSet<Pointer>,
     /// The files that exist and could not be read or parsed.
@@ -124,6 +126,11 @@ impl Document {
         reader::read(source, root, flavour, diagnostics)
     }
 
+    /// Whether integers can have more than 64 bits.
+    pub fn has_unlimited_integers(&self) -> bool {
+        self.unlimited_integers
+    }
+
     /// The flavour of the description.
     pub fn flavour(&self) -> Flavour {
         self.flavour
@@ -132,7 +139,7 @@ impl Document {
     /// Parses one file without any check. [`node`](Self::node), [`follow`](Self::follow) and the locations are available; the rest of the document
     /// is empty.
     pub fn read_foreign(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let node = reader::parse(name, text, diagnostics)?;
+        let node = reader::parse(name, text, Dialect::Lenient, diagnostics)?;
         let path: Arc<str> = name.into();
         let file = File { path: path.clone(), text: text.into(), node };
         Some(Self { root_file: path.clone(), files: IndexMap::from([(path, file)]), ..Self::default() })

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{File, Pointer, SpecSource, reader};
 use crate::diag::Diagnostics;
+use crate::openapi::yaml::Dialect;
 use crate::parallel;
 
 /// The directory of the examples.
@@ -54,9 +55,11 @@ pub(super) fn read(source: &dyn SpecSource, files: &[String]) -> Vec<(Result<Loa
 fn read_one(source: &dyn SpecSource, name: &str) -> (Option<File>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let file = match source.read(name) {
-        Ok(content) => {
-            reader::parse(name, &content, &mut diagnostics).map(|node| File { path: name.into(), text: content.into(), node })
-        }
+        Ok(content) => reader::parse(name, &content, Dialect::Strict, &mut diagnostics).map(|node| File {
+            path: name.into(),
+            text: content.into(),
+            node,
+        }),
         Err(error) => {
             diagnostics.push(reader::unreadable(name, &error));
             None

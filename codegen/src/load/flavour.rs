@@ -2,6 +2,7 @@
 
 use super::{Node, NodeValue, Pointer, SpecSource, reader};
 use crate::diag::Diagnostics;
+use crate::openapi::yaml::Dialect;
 
 /// The flavour of a description, which determines how strictly it is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,7 +20,7 @@ impl Flavour {
     /// A file that cannot be read counts as curated, so that the problem is an error.
     pub fn of(source: &dyn SpecSource, root: &str) -> Self {
         let Ok(content) = source.read(root) else { return Self::Curated };
-        let Some(node) = reader::parse(root, &content, &mut Diagnostics::new()) else { return Self::Curated };
+        let Some(node) = reader::parse(root, &content, Dialect::Lenient, &mut Diagnostics::new()) else { return Self::Curated };
         let paths = Pointer::root(root).child("paths");
         let paths = node.find(&paths).map(|(paths, _)| paths.entries()).unwrap_or_default();
         if paths.iter().any(|path| is_curated(&path.value)) { Self::Curated } else { Self::Foreign }

@@ -9,7 +9,8 @@ use super::intact::ReferenceGraph;
 use super::shape::{self, FileFindings, ObjectKind, Reference};
 use super::{Document, Example, File, Flavour, Node, Pointer, SourceError, SpecSource, examples, references, typed, unused};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
-use crate::openapi::{json, yaml};
+use crate::openapi::json;
+use crate::openapi::yaml::{self, Dialect};
 use crate::{foreign, parallel};
 
 /// The files that could be read, before deserialization.
@@ -37,7 +38,7 @@ pub(super) fn read(source: &dyn SpecSource, root: &str, flavour: Flavour, diagno
 
 /// Reads a third-party document, and converts it into the files of a curated description.
 fn read_foreign(source: &dyn SpecSource, root: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let (content, node) = read_file(source, root, true, diagnostics, &mut BTreeSet::new())?;
+    let (content, node) = read_file(source, root, true, Dialect::Lenient, diagnostics, &mut BTreeSet::new())?;
     let normalized = foreign::normalize(root, &node, diagnostics)?;
     let mut loaded = Loaded { root: root.clone(), files: BTreeMap::new(), findings: BTreeMap::new(), broken: BTreeSet::new() };
     // The user has one file only, so errors are reported there.
@@ -54,6 +55,7 @@ fn read_foreign(source: &dyn SpecSource, root: &Arc<str>, diagnostics: &mut Diag
         diagnostics.push(error);
     }
     let (mut document, _) = typed::document(loaded, Flavour::Foreign, diagnostics);
+    document.unlimited_integers = normalized.unlimited_integers;
     for (id, example) in normalized.examples {
         let at = Pointer::root(root.clone());
         document.examples.insert(id, Example { file: root.clone(), at, value: example.to_json() });
@@ -116,7 +118,7 @@ pub(super) const LINT_LEVELS: &str = "lint.yaml";
 
 fn lint_levels(source: &dyn SpecSource, all_files: &[String], diagnostics: &mut Diagnostics) -> Option<File> {
     let path: Arc<str> = all_files.iter().find(|file| *file == LINT_LEVELS)?.as_str().into();
-    let (content, node) = read_file(source, &path, true, diagnostics, &mut BTreeSet::new())?;
+    let (content, node) = read_file(source, &path, true, Dialect::Strict, diagnostics, &mut BTreeSet::new())?;
     Some(File { path, text: content, node })
 }
 
@@ -154,7 +156,7 @@ struct ReadFile {
 
 fn load_file(source: &dyn SpecSource, name: &Arc<str>, is_root: bool) -> ReadFile {
     let (mut broken, mut diagnostics) = (BTreeSet::new(), Diagnostics::new());
-    let read = read_file(source, name, is_root, &mut diagnostics, &mut broken).map(|(content, node)| {
+    let read = read_file(source, name, is_root, Dialect::Strict, &mut diagnostics, &mut broken).map(|(content, node)| {
         let kind = if is_root { ObjectKind::Root } else { ObjectKind::Part };
         let found = shape::check(&Pointer::root(name.clone()), &node, kind, &mut diagnostics);
         (File { path: name.clone(), text: content, node }, found)
@@ -167,12 +169,13 @@ fn read_file(
     source: &dyn SpecSource,
     name: &Arc<str>,
     is_root: bool,
+    dialect: Dialect,
     diagnostics: &mut Diagnostics,
     broken: &mut BTreeSet<Arc<str>>,
 ) -> Option<(Arc<str>, Node)> {
     let error = match source.read(name) {
         Ok(content) => {
-            let node = parse(name, &content, diagnostics);
+            let node = parse(name, &content, dialect, diagnostics);
             if node.is_none() {
                 broken.insert(name.clone());
             }
@@ -199,15 +202,15 @@ pub(super) fn unreadable(name: &str, error: &SourceError) -> Diagnostic {
 }
 
 /// Parses YAML or JSON, depending on the extension of the name, and keeps the content for diagnostics.
-pub(super) fn parse(name: &str, content: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+pub(super) fn parse(name: &str, content: &str, dialect: Dialect, diagnostics: &mut Diagnostics) -> Option<Node> {
     // A byte order mark is not part of the content.
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);
     diagnostics.add_source(name, content.into());
     if Path::new(name).extension().is_some_and(|extension| extension == "json") {
-        return json::parse(name, content, diagnostics);
+        return json::parse(name, content, dialect, diagnostics);
     }
     let before = diagnostics.has_errors();
-    let node = yaml::parse(name, content, diagnostics);
+    let node = yaml::parse(name, content, dialect, diagnostics);
     if node.is_none() && !before && !diagnostics.has_errors() {
         diagnostics.push(
             Diagnostic::new(codes::YAML_SYNTAX, format!("`{name}` is empty"))

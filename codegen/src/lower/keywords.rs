@@ -6,6 +6,8 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
 use serde_json::Value;
 
+use crate::inert::markdown;
+
 /// A schema inside another schema, inline or by reference.
 #[derive(Clone, Copy)]
 pub(super) enum SchemaRef<'a> {
@@ -167,8 +169,8 @@ impl<'a> SchemaKeywords<'a> {
         limits.extend(range(self.min_items, self.max_items, "item"));
         match default {
             None | Some(Value::Null) => {}
-            Some(Value::String(string)) => limits.push(format!("default `{string}`")),
-            Some(value) => limits.push(format!("default `{value}`")),
+            Some(Value::String(string)) => limits.push(format!("default {}", markdown::code(string))),
+            Some(value) => limits.push(format!("default {}", markdown::code(&value.to_string()))),
         }
         limits
     }

@@ -6,6 +6,7 @@ mod keywords;
 mod objects;
 mod operations;
 mod sample;
+mod styles;
 mod types;
 mod variants;
 mod webhooks;
@@ -44,6 +45,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         resources: resources(document),
         operations,
         webhook_items,
+        unlimited_integers: document.has_unlimited_integers(),
         types: lowering.types,
     }
 }

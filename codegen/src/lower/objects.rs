@@ -1,7 +1,7 @@
 //! Lowers object schemas and merges the parts of an `allOf` into one list of properties.
 
 use indexmap::IndexMap;
-use openapiv3::Schema;
+use openapiv3::{AdditionalProperties, Schema};
 
 use super::Lowering;
 use super::constraints;
@@ -9,8 +9,8 @@ use super::keywords::{SchemaKeywords, SchemaRef};
 use super::types::NamingContext;
 use crate::diag::codes;
 use crate::ir::{ConstraintRule, CustomFieldLayout, Deprecation, ListForm, ObjectType, Property};
-use crate::load::Pointer;
 use crate::load::extensions::{self, Lenient, SchemaExtensions};
+use crate::load::{Flavour, Pointer};
 
 /// The properties of a schema before their types are lowered.
 #[derive(Default)]
@@ -76,6 +76,8 @@ impl<'a> Lowering<'a> {
         ObjectType {
             properties,
             custom_fields: members.custom_fields,
+            is_open: matches!(SchemaKeywords::of(schema).additional, Some(AdditionalProperties::Any(true)))
+                && self.document.flavour() == Flavour::Foreign,
             or_true: lenient == Some(Lenient::ObjectOrTrue),
             min_properties: members.min_properties,
         }
@@ -127,6 +129,8 @@ impl<'a> Lowering<'a> {
             ty,
             required,
             nullable: data.nullable,
+            // In a curated description, null is what responses contain, or clears the value in an update.
+            takes_null: required && data.nullable && self.document.flavour() == Flavour::Foreign,
             proven: extensions.proven,
             sensitive: extensions.sensitive,
             list_form: match extensions.map_key {

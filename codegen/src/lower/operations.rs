@@ -13,7 +13,7 @@ use crate::ir::{
     PagingStyle, Parameter, ParameterLocation, Property, Type, TypeId, TypeKind, TypeModule, Version, WaitCondition, WireValue,
 };
 use crate::load::extensions::{self, OperationExtensions};
-use crate::load::{LoadedOperation, Pointer};
+use crate::load::{Flavour, LoadedOperation, Pointer};
 
 /// The properties of an envelope that the runtime reads.
 const ENVELOPE: [&str; 4] = ["success", "data", "additional_data", "related_objects"];
@@ -38,10 +38,12 @@ impl<'a> Lowering<'a> {
         let response = self.response(loaded, &context);
         let pagination = extensions.pagination.as_ref().and_then(|paging| self.pagination(paging, &response));
         let wait = extensions.wait.and_then(|wait| self.wait(wait, &response));
-        let (envelope, mut envelope_fields) = self.envelope(loaded);
+        let (envelope, mut envelope_fields, reports_success) = self.envelope(loaded);
         if !matches!(response, OperationResponse::Data(_) | OperationResponse::Done) {
             envelope_fields.clear();
         }
+        let is_json = !matches!(response, OperationResponse::Text | OperationResponse::Binary);
+        let ignores_success = is_json && !reports_success && self.document.flavour() == Flavour::Foreign;
         Some(Operation {
             id,
             version,
@@ -68,6 +70,8 @@ impl<'a> Lowering<'a> {
             response,
             envelope,
             envelope_fields,
+            accept: self.accept(loaded),
+            ignores_success,
             at: loaded.at.clone(),
         })
     }
@@ -82,7 +86,7 @@ impl<'a> Lowering<'a> {
         let in_path = path_names(&loaded.path);
         parameters.sort_by_key(|parameter| match parameter.location {
             ParameterLocation::Path => in_path.iter().position(|name| *name == parameter.property.wire).unwrap_or(usize::MAX),
-            ParameterLocation::Query => usize::MAX,
+            ParameterLocation::Query | ParameterLocation::Header => usize::MAX,
         });
         parameters
     }
@@ -99,6 +103,7 @@ impl<'a> Lowering<'a> {
         let location = match raw {
             Raw::Path { .. } => ParameterLocation::Path,
             Raw::Query { .. } => ParameterLocation::Query,
+            Raw::Header { .. } if self.document.flavour() == Flavour::Foreign => ParameterLocation::Header,
             Raw::Header { .. } | Raw::Cookie { .. } => {
                 let location = if matches!(raw, Raw::Header { .. }) { "header" } else { "cookie" };
                 self.error(
@@ -128,6 +133,9 @@ impl<'a> Lowering<'a> {
             property.deprecated = Some(Deprecation { replaced_by, retired: false });
         }
         property.at = at;
+        self.style_parameter(raw, &mut property);
+        // A URL has no null.
+        property.takes_null = false;
         Some(Parameter { location, property })
     }
 
@@ -135,6 +143,10 @@ impl<'a> Lowering<'a> {
         let body = loaded.operation.request_body.as_ref()?;
         let (at, body) = self.document.request_body(&loaded.at.child("requestBody"), body)?;
         let found = body.content.iter().find_map(|(name, media)| Some((body_kind(name)?, name, media)));
+        let found = found.or_else(|| {
+            let (name, media) = body.content.first().filter(|_| self.document.flavour() == Flavour::Foreign)?;
+            Some((BodyEncoding::Content, name, media))
+        });
         let Some((kind, name, media)) = found else {
             let content_types: Vec<String> = body.content.keys().map(|name| format!("`{name}`")).collect();
             self.error(
@@ -145,17 +157,32 @@ impl<'a> Lowering<'a> {
             );
             return None;
         };
+        let declared =
+            (kind == BodyEncoding::Content || (kind == BodyEncoding::Json && name != "application/json")).then(|| name.clone());
+        let is_optional = self.document.flavour() == Flavour::Foreign && !body.required;
         let (at, schema) = self.schema_of(&at, name, media)?;
+        let describe = |object, is_whole| OperationBody { kind, content_type: declared, object, is_whole, is_optional };
         if !self.object_members(&at, schema).properties.is_empty()
             || extensions::SchemaExtensions::of(&schema.schema_data.extensions).custom_fields.is_some()
         {
-            let object = self.object(&at, schema, context);
-            return Some(OperationBody { kind, object, is_whole: false });
+            let mut object = self.object(&at, schema, context);
+            for property in &mut object.properties {
+                if let Some(encoding) = media.encoding.get(&property.wire) {
+                    self.style_field(encoding, property);
+                }
+            }
+            return Some(describe(object, false));
         }
-        if let (Some(default), BodyEncoding::Json) = (whole_body_name(&SchemaKeywords::of(schema)), kind) {
+        let name = match kind {
+            BodyEncoding::Json => whole_body_name(&SchemaKeywords::of(schema)),
+            BodyEncoding::Content => Some("body"),
+            BodyEncoding::Form | BodyEncoding::Multipart => None,
+        };
+        if let Some(default) = name {
             let name = schema.schema_data.title.as_deref().unwrap_or(default);
-            let properties = self.property(&at, name, SchemaRef::Inline(schema), true, context).into_iter().collect();
-            return Some(OperationBody { kind, object: ObjectType { properties, ..ObjectType::default() }, is_whole: true });
+            let property = self.property(&at, name, SchemaRef::Inline(schema), true, context);
+            let properties = property.map(|property| Property { takes_null: false, ..property }).into_iter().collect();
+            return Some(describe(ObjectType { properties, ..ObjectType::default() }, true));
         }
         self.error(
             codes::UNSUPPORTED,
@@ -187,10 +214,16 @@ impl<'a> Lowering<'a> {
         if name.starts_with("text/") {
             return OperationResponse::Text;
         }
-        if media_type(name) != "application/json" {
+        if !is_json(name) {
             return OperationResponse::Binary;
         }
         let Some((at, schema)) = self.schema_of(&at, name, media) else { return OperationResponse::Empty };
+        if !self.can_be_envelope(media) {
+            return match self.lower_type(&at, SchemaRef::Inline(schema), &context.child("Response")) {
+                Some(ty) => OperationResponse::Root(ty),
+                None => OperationResponse::Empty,
+            };
+        }
         let members = self.object_members(&at, schema);
         if let Some((data_at, data)) = members.properties.get("data") {
             return match self.lower_type(data_at, *data, &context.child("Data")) {
@@ -208,10 +241,24 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the types of the envelope's other parts. Pagination has the same structure everywhere and needs no type.
-    fn envelope(&mut self, loaded: &'a LoadedOperation) -> (EnvelopeTypes, Vec<String>) {
+    /// Returns the media type of the response, if it is a form of JSON that must be asked for.
+    fn accept(&self, loaded: &'a LoadedOperation) -> Option<String> {
+        let (_, response) = self.success_response(loaded)?;
+        let (name, _) = response.content.first()?;
+        (is_json(name) && !media_type(name).eq_ignore_ascii_case("application/json")).then(|| media_type(name).to_owned())
+    }
+
+    /// Returns whether a schema with `data` is an envelope. In an external description, envelopes are the only objects without a name.
+    fn can_be_envelope(&self, media: &MediaType) -> bool {
+        self.document.flavour() == Flavour::Curated
+            || matches!(&media.schema, Some(ReferenceOr::Item(schema)) if SchemaKeywords::of(schema).properties.is_some())
+    }
+
+    /// Returns the types of the envelope's other parts, its other properties, and whether it has `success`. Pagination has the same structure everywhere and needs no type.
+    fn envelope(&mut self, loaded: &'a LoadedOperation) -> (EnvelopeTypes, Vec<String>, bool) {
         let envelope = self.success_response(loaded).and_then(|(at, response)| {
-            let (name, media) = response.content.iter().find(|(name, _)| media_type(name) == "application/json")?;
+            let mut json = response.content.iter().filter(|(name, _)| is_json(name));
+            let (name, media) = json.next().filter(|(_, media)| self.can_be_envelope(media))?;
             self.resolve(&at.child("content").child(name).child("schema"), SchemaRef::from(media.schema.as_ref()?))
         });
         let Some((at, schema)) = envelope else { return Default::default() };
@@ -219,11 +266,11 @@ impl<'a> Lowering<'a> {
         let part = |name: &str| members.properties.get(name).and_then(|(at, child)| self.named_type(at, *child));
         let types = EnvelopeTypes { additional_data: part("additional_data"), related_objects: part("related_objects") };
         let others = members.properties.keys().filter(|name| !ENVELOPE.contains(name)).map(|&name| name.to_owned());
-        (types, others.collect())
+        (types, others.collect(), members.properties.contains_key("success"))
     }
 
     /// Returns the response with the first `2xx` status.
-    fn success_response(&mut self, loaded: &'a LoadedOperation) -> Option<(Pointer, &'a Response)> {
+    fn success_response(&self, loaded: &'a LoadedOperation) -> Option<(Pointer, &'a Response)> {
         let responses = &loaded.operation.responses;
         for (status, response) in &responses.responses {
             let status = status.to_string();
@@ -275,10 +322,11 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the default argument name of a body that is sent as a whole: a list, a map or any JSON.
+/// Returns the default argument name of a body that is sent as a whole: a list, a map, one of several objects, or any JSON.
 fn whole_body_name(keywords: &SchemaKeywords<'_>) -> Option<&'static str> {
     let is_composed = !keywords.one_of.is_empty() || !keywords.any_of.is_empty() || !keywords.all_of.is_empty() || keywords.not;
     match keywords.ty {
+        None if !keywords.one_of.is_empty() && keywords.any_of.is_empty() && keywords.all_of.is_empty() => Some("body"),
         Some("array") => Some("items"),
         Some("object") | None if !is_composed && keywords.enumeration.is_empty() => Some("body"),
         _ => None,
@@ -287,11 +335,16 @@ fn whole_body_name(keywords: &SchemaKeywords<'_>) -> Option<&'static str> {
 
 fn body_kind(content_type: &str) -> Option<BodyEncoding> {
     match media_type(content_type) {
-        "application/json" => Some(BodyEncoding::Json),
+        _ if is_json(content_type) => Some(BodyEncoding::Json),
         "application/x-www-form-urlencoded" => Some(BodyEncoding::Form),
         "multipart/form-data" => Some(BodyEncoding::Multipart),
         _ => None,
     }
+}
+
+fn is_json(content_type: &str) -> bool {
+    let essence = media_type(content_type).to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// Returns a content type without its parameters.

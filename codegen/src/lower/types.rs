@@ -210,13 +210,13 @@ impl<'a> Lowering<'a> {
             Some("boolean") => Some(Type::Boolean),
             Some("array") => {
                 let Some(items) = keywords.items else { return Some(Type::List(Box::new(Type::Any))) };
-                let item = self.lower_type(&at.child("items"), items, &context.child("Item"))?;
+                let item = self.element(&at.child("items"), items, &context.child("Item"))?;
                 Some(Type::List(Box::new(item)))
             }
             Some("object") | None => match keywords.additional {
                 Some(AdditionalProperties::Schema(schema)) => {
                     let at = at.child("additionalProperties");
-                    let value = self.lower_type(&at, SchemaRef::from(schema.as_ref()), &context.child("Value"))?;
+                    let value = self.element(&at, SchemaRef::from(schema.as_ref()), &context.child("Value"))?;
                     Some(Type::Map(Box::new(value)))
                 }
                 _ => Some(Type::Any),
@@ -231,6 +231,14 @@ impl<'a> Lowering<'a> {
                 None
             }
         }
+    }
+
+    /// Lowers the schema of the items of a list or the values of a map, which may be nullable.
+    fn element(&mut self, at: &Pointer, child: SchemaRef<'a>, context: &NamingContext) -> Option<Type> {
+        let (_, schema) = self.resolve(at, child)?;
+        let ty = self.lower_type(at, child, context)?;
+        let has_null = schema.schema_data.nullable && ty != Type::Any;
+        Some(if has_null { Type::Nullable(Box::new(ty)) } else { ty })
     }
 
     fn string_type(&mut self, at: &Pointer, format: Option<&str>) -> Option<Type> {
@@ -255,6 +263,7 @@ impl<'a> Lowering<'a> {
     fn integer_type(&mut self, at: &Pointer, format: Option<&str>) -> Option<Type> {
         Some(match format {
             None | Some("int32" | "int64") => Type::Integer,
+            Some("uint64") => Type::Unsigned,
             Some("unix-seconds") => Type::DateTime(DateTimeForm::UnixSeconds),
             Some("unix-milliseconds") => Type::DateTime(DateTimeForm::UnixMilliseconds),
             Some(format) => {

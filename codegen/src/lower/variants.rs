@@ -1,5 +1,7 @@
 //! Lowers enums and unions.
 
+use std::collections::BTreeMap;
+
 use openapiv3::Schema;
 use serde_json::Value;
 
@@ -55,6 +57,13 @@ impl<'a> Lowering<'a> {
             );
             return UnionType { tag: String::new(), variants: Vec::new() };
         };
+        // The discriminator values by the schema that each is mapped to.
+        let mut mapped: BTreeMap<Pointer, Vec<String>> = BTreeMap::new();
+        for (tag, reference) in &discriminator.mapping {
+            if let Some(target) = self.document.follow(at, reference) {
+                mapped.entry(target).or_default().push(tag.clone());
+            }
+        }
         let mut variants = Vec::new();
         for (index, child) in keywords.one_of.iter().enumerate() {
             let part = at.child("oneOf").index(index);
@@ -63,7 +72,7 @@ impl<'a> Lowering<'a> {
                 self.error(codes::UNION_WITHOUT_TAG, &part, "variant of `oneOf` is not an object", "refer to an object schema");
                 continue;
             };
-            let tags = self.tags_of(at, discriminator, &part, *child);
+            let tags = self.tags_of(&mapped, discriminator, &part, *child);
             if tags.is_empty() {
                 self.error(
                     codes::UNION_WITHOUT_TAG,
@@ -84,21 +93,15 @@ impl<'a> Lowering<'a> {
     /// Returns the discriminator values of a variant: those mapped to it, or else the name of its schema.
     fn tags_of(
         &self,
-        at: &Pointer,
+        mapped: &BTreeMap<Pointer, Vec<String>>,
         discriminator: &openapiv3::Discriminator,
         part: &Pointer,
         child: SchemaRef<'a>,
     ) -> Vec<String> {
         let Some((target, _)) = self.resolve(part, child) else { return Vec::new() };
-        let mapped: Vec<String> = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, reference)| self.document.follow(at, reference).as_ref() == Some(&target))
-            .map(|(tag, _)| tag.clone())
-            .collect();
-        if mapped.is_empty() && discriminator.mapping.is_empty() {
+        if discriminator.mapping.is_empty() {
             return target.key().into_iter().collect();
         }
-        mapped
+        mapped.get(&target).cloned().unwrap_or_default()
     }
 }

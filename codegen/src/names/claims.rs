@@ -10,10 +10,13 @@ use crate::load::{Document, Pointer};
 pub(super) struct Claims(BTreeMap<(String, String), NamedItem>);
 
 /// An item of the description that gets a Rust name.
+#[derive(Clone)]
 pub(super) struct NamedItem {
     pub kind: ItemKind,
     /// Name in the description.
     pub wire: String,
+    /// What the Rust name is derived from, if that is not the name in the description.
+    pub spelling: Option<String>,
     /// Location in the description.
     pub at: Pointer,
 }
@@ -38,6 +41,11 @@ pub(super) enum ItemKind {
 }
 
 impl Claims {
+    /// Returns whether an item of the scope has the name.
+    pub(super) fn contains(&self, scope: &str, name: &str) -> bool {
+        self.0.contains_key(&(scope.to_owned(), name.to_owned()))
+    }
+
     /// Claims a name in a scope. If another item has it already, returns the diagnostic for the collision.
     pub(super) fn claim(&mut self, scope: &str, name: &str, item: NamedItem, document: &Document) -> Option<Diagnostic> {
         let key = (scope.to_owned(), name.to_owned());
@@ -55,6 +63,19 @@ impl Claims {
 }
 
 impl NamedItem {
+    pub(super) fn new(kind: ItemKind, wire: &str, at: &Pointer) -> Self {
+        Self { kind, wire: wire.to_owned(), spelling: None, at: at.clone() }
+    }
+
+    pub(super) fn spelled(self, spelling: &str) -> Self {
+        Self { spelling: Some(spelling.to_owned()), ..self }
+    }
+
+    /// Returns what the Rust name is derived from.
+    pub(super) fn words(&self) -> &str {
+        self.spelling.as_ref().unwrap_or(&self.wire)
+    }
+
     fn describe(&self) -> String {
         let wire = &self.wire;
         match self.kind {

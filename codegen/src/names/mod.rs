@@ -1,5 +1,6 @@
 //! Assigns a Rust name to every public item. Later stages do not create identifiers.
 
+mod assign;
 mod claims;
 mod lock;
 mod plan;
@@ -7,14 +8,15 @@ mod plan;
 pub use lock::lock_file;
 pub use plan::{Module, NamePlan, OperationNames, ResourceNames, TypeNames};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use self::assign::{AssignedName, Naming};
 use self::claims::{Claims, ItemKind, NamedItem};
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
-use crate::idents::{RESERVED_TYPES, camel, screaming, setter, snake};
+use crate::idents::{Case, FieldOwner, RESERVED_TYPES, camel, field, screaming, setter, snake};
 use crate::ir::{
-    Api, EnumType, ObjectType, Operation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant, Usage, Version,
-    WebhookItemType,
+    Api, EnumType, ObjectType, Operation, ParameterLocation, Property, TypeDef, TypeKind, TypeModule, UnionType, UnionVariant,
+    Version, WebhookItemType,
 };
 use crate::load::{Document, Pointer};
 
@@ -23,10 +25,12 @@ const UNNAMED: &str = "unnamed";
 
 const ADD_IRREGULAR: &str = "add an entry for it to `IRREGULAR` in `codegen/src/idents/ident.rs`";
 
-/// Assigns all names. Invalid names and collisions are reported; later stages still get a name for each item.
+/// Assigns all names. Invalid names and collisions in a curated description are reported; later stages still get a name for each item. In
+/// an external description every item gets a name of its own.
 pub fn plan(api: &Api, document: &Document, diagnostics: &mut Diagnostics) -> NamePlan {
     let mut planner = NamePlanner { document, diagnostics, claims: Claims::default() };
-    let types = api.types.iter().map(|def| planner.type_names(def)).collect();
+    let idents = planner.type_idents(api);
+    let types = api.types.iter().zip(idents).map(|(def, ident)| planner.type_names(def, ident)).collect();
     let operations = api.operations.iter().map(|operation| planner.operation_names(operation)).collect();
     let resources = planner.resources(api);
     let webhook_items = planner.webhook_items(api);
@@ -45,11 +49,37 @@ struct NamePlanner<'a> {
 }
 
 impl NamePlanner<'_> {
-    fn type_names(&mut self, def: &TypeDef) -> TypeNames {
+    /// Names the types, by module.
+    fn type_idents(&mut self, api: &Api) -> Vec<String> {
+        let mut modules: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, def) in api.types.iter().enumerate() {
+            let module = Module::of(&def.module);
+            self.check_module(&module, &def.at);
+            modules.entry(module.path()).or_default().push(index);
+        }
+        let mut idents = vec![String::new(); api.types.len()];
+        for (module, indexes) in modules {
+            let items = indexes.iter().map(|&index| {
+                let def = &api.types[index];
+                NamedItem::new(ItemKind::Schema, &def.name, &def.at)
+            });
+            let naming = Naming {
+                scope: &module,
+                case: Case::UpperCamel,
+                fallback: "Type",
+                help: "rename the schema: use ASCII letters, digits and `_`, and start with a letter",
+                adapt: &|_, ident| ident,
+                clears: &|_| false,
+            };
+            for (&index, name) in indexes.iter().zip(self.assign(&naming, items.collect())) {
+                idents[index] = name.ident;
+            }
+        }
+        idents
+    }
+
+    fn type_names(&mut self, def: &TypeDef, ident: String) -> TypeNames {
         let module = Module::of(&def.module);
-        self.check_module(&module, &def.at);
-        let help = "rename the schema: use ASCII letters, digits and `_`, and start with a letter";
-        let ident = self.identifier_or_report(camel(&def.name), &def.name, &def.at, help);
         if RESERVED_TYPES.contains(&ident.as_str()) {
             let prefix = match &def.module {
                 TypeModule::Resource { resource, .. } => camel(resource).unwrap_or_default(),
@@ -59,67 +89,55 @@ impl NamePlanner<'_> {
             let help = format!("rename the schema, for example to `{prefix}{ident}`");
             self.report(codes::RESERVED_NAME, &def.at, message, help);
         }
-        self.claim(&module.path(), &ident, ItemKind::Schema, &def.name, &def.at);
         let scope = format!("{}::{ident}", module.path());
-        let members = match &def.kind {
-            TypeKind::Object(object) => self.fields(&scope, object, def.usage),
+        let names = match &def.kind {
+            TypeKind::Object(object) => self.fields(&scope, def, object),
             TypeKind::Enum(set) => self.enum_variants(&scope, set),
             TypeKind::Union(union) => self.union_variants(&scope, union),
             TypeKind::Id(_) => Vec::new(),
         };
-        let clears = match &def.kind {
-            TypeKind::Object(object) if def.is_request_only() => {
-                let properties = object.properties.iter().zip(&members);
-                let clears = properties.map(|(property, name)| {
-                    (property.nullable && !property.required).then(|| self.clear(&scope, property, name))
-                });
-                clears.collect()
-            }
-            _ => vec![None; members.len()],
-        };
+        let (members, clears) = names.into_iter().map(|name| (name.ident, name.clear)).unzip();
         TypeNames { module, ident, members, clears }
     }
 
-    fn fields(&mut self, scope: &str, object: &ObjectType, usage: Usage) -> Vec<String> {
-        let mut names = Vec::new();
-        for property in &object.properties {
-            let name = self.snake(&property.wire, &property.at);
-            let name = match name.as_str() {
-                "extra" => "extra_".to_owned(),
-                "custom_fields" if object.custom_fields.is_some() => "custom_fields_".to_owned(),
-                // `new` is the constructor of types that requests contain.
-                "new" if usage.request => "new_".to_owned(),
-                // The generated `new` has a local variable `fields`.
-                "fields" if usage.request && !usage.response && property.required => "fields_".to_owned(),
-                _ => name,
-            };
-            self.claim(scope, &name, ItemKind::Property, &property.wire, &property.at);
-            names.push(name);
-        }
-        names
+    fn fields(&mut self, scope: &str, def: &TypeDef, object: &ObjectType) -> Vec<AssignedName> {
+        let items = object.properties.iter().map(|property| NamedItem::new(ItemKind::Property, &property.wire, &property.at));
+        let owner = FieldOwner {
+            in_requests: def.usage.request,
+            is_input: def.is_request_only(),
+            has_custom_fields: object.custom_fields.is_some(),
+        };
+        let naming = Naming {
+            scope,
+            case: Case::Snake,
+            fallback: "field",
+            help: ADD_IRREGULAR,
+            adapt: &|index, ident| field(ident, owner, object.properties[index].required),
+            clears: &|index| {
+                let property = &object.properties[index];
+                def.is_request_only() && property.nullable && !property.required
+            },
+        };
+        self.assign(&naming, items.collect())
     }
 
-    fn enum_variants(&mut self, scope: &str, set: &EnumType) -> Vec<String> {
+    fn enum_variants(&mut self, scope: &str, set: &EnumType) -> Vec<AssignedName> {
+        let items = set.values.iter().map(|value| {
+            let item = NamedItem::new(ItemKind::EnumValue, &value.wire.to_string(), &value.at);
+            match &value.name {
+                Some(name) => item.spelled(name),
+                None if self.is_external() && item.wire.is_empty() => item.spelled("empty"),
+                None => item,
+            }
+        });
         let help = "set `x-enum-varnames` to a list with a name for each value";
-        let mut names = Vec::new();
-        for value in &set.values {
-            let wire = value.wire.to_string();
-            let ident = camel(value.name.as_ref().unwrap_or(&wire));
-            let ident = variant(self.identifier_or_report(ident, &wire, &value.at, help), "Unknown");
-            self.claim(scope, &ident, ItemKind::EnumValue, &wire, &value.at);
-            names.push(ident);
-        }
-        names
+        self.assign(&Naming::of_variants(scope, "Unknown", help), items.collect())
     }
 
-    fn union_variants(&mut self, scope: &str, union: &UnionType) -> Vec<String> {
-        let mut names = Vec::new();
-        for UnionVariant { tag, at, .. } in &union.variants {
-            let ident = variant(self.identifier_or_report(camel(tag), tag, at, ADD_IRREGULAR), "Other");
-            self.claim(scope, &ident, ItemKind::UnionVariant, tag, at);
-            names.push(ident);
-        }
-        names
+    fn union_variants(&mut self, scope: &str, union: &UnionType) -> Vec<AssignedName> {
+        let items =
+            union.variants.iter().map(|UnionVariant { tag, at, .. }| NamedItem::new(ItemKind::UnionVariant, tag, at)).collect();
+        self.assign(&Naming::of_variants(scope, "Other", ADD_IRREGULAR), items)
     }
 
     fn operation_names(&mut self, operation: &Operation) -> OperationNames {
@@ -128,39 +146,52 @@ impl NamePlanner<'_> {
         self.check_module(&module, &at);
         let help = "write the last part of the `operationId` in snake_case";
         let method = self.identifier_or_report(snake(&operation.action), &operation.action, &at, help);
-        let builder = format!("{}Request", camel(&operation.action).unwrap_or_else(|| UNNAMED.to_owned()));
+        let builder = camel(&format!("{}_request", operation.action)).unwrap_or_else(|| UNNAMED.to_owned());
         let requests = module.requests().path();
         // Methods with the same name also have the same request type.
-        self.claim(&requests, &builder, ItemKind::Operation, &operation.id, &at);
+        self.claim(&requests, &builder, NamedItem::new(ItemKind::Operation, &operation.id, &at));
         let scope = format!("{requests}::{builder}");
-        let parameters: Vec<String> =
-            operation.parameters.iter().map(|parameter| self.setter(&scope, &parameter.property, ItemKind::Parameter)).collect();
-        let properties = operation.body.iter().flat_map(|body| &body.object.properties);
-        let body: Vec<String> = properties.clone().map(|property| self.setter(&scope, property, ItemKind::Property)).collect();
-        let clears = properties.zip(&body).map(|(property, name)| {
-            let clearable = operation.is_update() && property.nullable && !property.required;
-            clearable.then(|| self.clear(&scope, property, name))
-        });
-        let clears = clears.collect();
+        // The setters for custom fields have their names before the inputs.
         if operation.body.as_ref().is_some_and(|body| body.object.custom_fields.is_some()) {
             for name in ["custom_field", "custom_fields_from", "clear_custom_field"] {
-                self.claim(&scope, name, ItemKind::CustomFieldSetter, &operation.id, &at);
+                self.claim(&scope, name, NamedItem::new(ItemKind::CustomFieldSetter, &operation.id, &at));
             }
         }
+        let mut inputs = self.inputs(&scope, operation);
+        let body = inputs.split_off(operation.parameters.len());
+        let (body, clears) = body.into_iter().map(|name| (name.ident, name.clear)).unzip();
+        let parameters = inputs.into_iter().map(|name| name.ident).collect();
         OperationNames { constant: screaming(&method), method, builder, parameters, body, clears }
     }
 
-    /// Names the setter that sends `null`.
-    fn clear(&mut self, scope: &str, property: &Property, name: &str) -> String {
-        let name = format!("clear_{}", name.trim_start_matches("r#"));
-        self.claim(scope, &name, ItemKind::ClearSetter, &property.wire, &property.at);
-        name
-    }
-
-    fn setter(&mut self, scope: &str, property: &Property, kind: ItemKind) -> String {
-        let name = setter(self.snake(&property.wire, &property.at), property.required);
-        self.claim(scope, &name, kind, &property.wire, &property.at);
-        name
+    /// Names the arguments and setters of the parameters and of the properties of the body.
+    fn inputs(&mut self, scope: &str, operation: &Operation) -> Vec<AssignedName> {
+        let parameters = operation.parameters.iter().map(|parameter| (&parameter.property, ItemKind::Parameter));
+        let body = operation.body.iter().flat_map(|body| &body.object.properties);
+        let inputs: Vec<(&Property, ItemKind)> = parameters.chain(body.map(|property| (property, ItemKind::Property))).collect();
+        let mut seen = BTreeSet::new();
+        let items = inputs.iter().enumerate().map(|(index, (property, kind))| {
+            let item = NamedItem::new(*kind, &property.wire, &property.at);
+            // The same name in another part of the request.
+            let part = match operation.parameters.get(index).map(|parameter| parameter.location) {
+                Some(ParameterLocation::Header) => "header",
+                Some(ParameterLocation::Path | ParameterLocation::Query) => "query",
+                None => "body",
+            };
+            if seen.insert(&property.wire) { item } else { item.spelled(&format!("{part}_{}", property.wire)) }
+        });
+        let naming = Naming {
+            scope,
+            case: Case::Snake,
+            fallback: "input",
+            help: ADD_IRREGULAR,
+            adapt: &|index, ident| setter(ident, inputs[index].0.required),
+            clears: &|index| {
+                let property = inputs[index].0;
+                index >= operation.parameters.len() && operation.is_update() && property.nullable && !property.required
+            },
+        };
+        self.assign(&naming, items.collect())
     }
 
     fn resources(&mut self, api: &Api) -> Vec<ResourceNames> {
@@ -173,8 +204,7 @@ impl NamePlanner<'_> {
             let module = Module::of_resource(operation.version, &operation.resource);
             let at = operation.at.child("operationId");
             let method = self.snake(&operation.resource, &at);
-            let accessor = camel(&operation.resource).unwrap_or_else(|| UNNAMED.to_owned());
-            self.claim(&module.path(), &accessor, ItemKind::Resource, &operation.resource, &at);
+            let accessor = self.accessor(&module, &operation.resource, &at);
             resources.insert(
                 key,
                 ResourceNames { version: operation.version, resource: operation.resource.clone(), module, method, accessor },
@@ -183,13 +213,28 @@ impl NamePlanner<'_> {
         resources.into_values().collect()
     }
 
+    /// Names the type with the operations of a resource. In an external description it gives way to the schemas of the resource.
+    fn accessor(&mut self, module: &Module, resource: &str, at: &Pointer) -> String {
+        let path = module.path();
+        let mut accessor = camel(resource).unwrap_or_else(|| UNNAMED.to_owned());
+        if self.is_external() {
+            let requests = module.requests().path();
+            let is_taken = |name: &str| self.claims.contains(&path, name) || self.claims.contains(&requests, name);
+            while is_taken(&accessor) {
+                accessor.push_str("Api");
+            }
+        }
+        self.claim(&path, &accessor, NamedItem::new(ItemKind::Resource, resource, at));
+        accessor
+    }
+
     /// Names the variants of the items of webhook events. Version 2 is the default version of webhooks.
     fn webhook_items(&mut self, api: &Api) -> Vec<String> {
         let mut names = Vec::new();
         for WebhookItemType { version, entity, at, .. } in &api.webhook_items {
             let ident = variant(self.identifier_or_report(camel(entity), entity, at, ADD_IRREGULAR), "Other");
             let ident = if *version == Version::V1 { ident + "V1" } else { ident };
-            self.claim("webhooks::Item", &ident, ItemKind::WebhookItem, entity, at);
+            self.claim("webhooks::Item", &ident, NamedItem::new(ItemKind::WebhookItem, entity, at));
             names.push(ident);
         }
         names
@@ -222,12 +267,11 @@ impl NamePlanner<'_> {
     }
 
     /// Reports a collision if another item of the scope has the same name.
-    fn claim(&mut self, scope: &str, name: &str, kind: ItemKind, wire: &str, at: &Pointer) {
-        if name != UNNAMED {
-            let item = NamedItem { kind, wire: wire.to_owned(), at: at.clone() };
-            if let Some(collision) = self.claims.claim(scope, name, item, self.document) {
-                self.diagnostics.push(collision);
-            }
+    fn claim(&mut self, scope: &str, name: &str, item: NamedItem) {
+        if name != UNNAMED
+            && let Some(collision) = self.claims.claim(scope, name, item, self.document)
+        {
+            self.diagnostics.push(collision);
         }
     }
 

@@ -2,12 +2,12 @@
 
 use serde_json::Number;
 
-use super::yaml::MAX_DEPTH;
-use super::{Node, NodeEntry, NodeValue, Span, location};
+use super::yaml::{Dialect, MAX_DEPTH};
+use super::{Mapping, Node, NodeEntry, NodeValue, Span, location};
 use crate::diag::{Diagnostic, Diagnostics, Location, codes};
 
 /// Parses one file. Returns `None` after a syntax error.
-pub(crate) fn parse(file: &str, content: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+pub(crate) fn parse(file: &str, content: &str, dialect: Dialect, diagnostics: &mut Diagnostics) -> Option<Node> {
     if let Err(error) = serde_json::from_str::<serde_json::Value>(content) {
         let full = error.to_string();
         let message = full.split(" at line ").next().unwrap_or(&full);
@@ -18,12 +18,13 @@ pub(crate) fn parse(file: &str, content: &str, diagnostics: &mut Diagnostics) ->
         );
         return None;
     }
-    let mut reader = JsonReader { file, diagnostics, chars: content.chars().collect(), at: 0, line: 1, column: 1 };
+    let mut reader = JsonReader { file, dialect, diagnostics, chars: content.chars().collect(), at: 0, line: 1, column: 1 };
     reader.value(0)
 }
 
 struct JsonReader<'a> {
     file: &'a str,
+    dialect: Dialect,
     diagnostics: &'a mut Diagnostics,
     chars: Vec<char>,
     at: usize,
@@ -79,7 +80,7 @@ impl JsonReader<'_> {
 
     fn map(&mut self, depth: usize) -> Option<NodeValue> {
         self.next();
-        let mut entries: Vec<NodeEntry> = Vec::new();
+        let mut entries = Mapping::default();
         loop {
             self.skip();
             if self.peek()? == '}' {
@@ -91,15 +92,16 @@ impl JsonReader<'_> {
             key_span.end_line = self.line;
             key_span.end_column = self.column;
             let value = self.value(depth + 1)?;
-            if let Some(first) = entries.iter().find(|entry| entry.key == key) {
-                let help = format!("remove one of the two; the other is at line {}", first.key_span.line);
-                self.diagnostics.push(
-                    Diagnostic::new(codes::DUPLICATE_KEY, format!("duplicate key `{key}`"))
-                        .at(location(self.file, key_span))
-                        .help(help),
-                );
-            } else {
-                entries.push(NodeEntry { key, key_span, value });
+            let first = entries.entry(&key).map(|entry| entry.key_span.line);
+            if first.is_none() || self.dialect == Dialect::Lenient {
+                // The last value takes precedence.
+                entries.push(NodeEntry { key: key.clone(), key_span, value });
+            }
+            if let Some(line) = first {
+                let code = if self.dialect == Dialect::Lenient { codes::REPAIRED } else { codes::DUPLICATE_KEY };
+                let help = format!("remove one of the two; the other is at line {line}");
+                let diagnostic = Diagnostic::new(code, format!("duplicate key `{key}`"));
+                self.diagnostics.push(diagnostic.at(location(self.file, key_span)).help(help));
             }
         }
     }
@@ -149,14 +151,14 @@ impl JsonReader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Dialect, parse};
     use crate::diag::Diagnostics;
 
     #[test]
     fn values_are_the_same_as_with_serde_json() {
         let text = "{\n\t\"a\": [1, -2.5e3, true, null, {}, []],\n  \"\\ud83d\\ude00\\\"\": \"x,:\"\n}\n";
         let mut diagnostics = Diagnostics::new();
-        let node = parse("a.json", text, &mut diagnostics).expect("well-formed");
+        let node = parse("a.json", text, Dialect::Strict, &mut diagnostics).expect("well-formed");
         assert!(diagnostics.is_empty());
         assert_eq!(Some(node.to_json()), serde_json::from_str(text).ok());
         let span = node.get("a").expect("there").items()[1].span;

@@ -1,7 +1,9 @@
 //! The parts of OpenAPI documents that every stage uses: trees with positions, pointers, references, HTTP methods.
 
+mod anchors;
 pub(crate) mod hint;
 pub(crate) mod json;
+mod mapping;
 mod method;
 mod node;
 mod pagination;
@@ -10,6 +12,7 @@ pub(crate) mod reference;
 mod scalar;
 pub(crate) mod yaml;
 
+pub use mapping::Mapping;
 pub use method::Method;
 pub use node::{Node, NodeEntry, NodeValue, Span};
 pub use pagination::PaginationKind;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::Pointer;
+use super::{Mapping, Pointer};
 
 /// A span in a file. Lines and columns are counted from one; the end column is the first one after the span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,7 +40,7 @@ pub enum NodeValue {
     /// A sequence.
     List(Vec<Node>),
     /// A mapping, in the order written.
-    Map(Vec<NodeEntry>),
+    Map(Mapping),
 }
 
 /// An entry of a mapping.
@@ -62,7 +62,10 @@ impl Node {
 
     /// The entry of a key, if this is a mapping with that key.
     pub fn entry(&self, key: &str) -> Option<&NodeEntry> {
-        self.entries().iter().find(|entry| entry.key == key)
+        match &self.value {
+            NodeValue::Map(entries) => entries.entry(key),
+            _ => None,
+        }
     }
 
     /// The entries, if this is a mapping; else none.

@@ -30,6 +30,32 @@ pub(crate) fn parse_plain(scalar: &str) -> Result<NodeValue, &'static str> {
     number(scalar).map(NodeValue::Number).ok_or("write a number of at most 64 bits, or quote it if it is a string")
 }
 
+/// Parses a plain scalar as most tools do. The second value is the help for one that some tools read differently.
+pub(crate) fn parse_lenient(scalar: &str) -> (NodeValue, Option<&'static str>) {
+    let help = match parse_plain(scalar) {
+        Ok(value) => return (value, None),
+        Err(help) => help,
+    };
+    let (sign, digits) = match scalar.strip_prefix('-') {
+        Some(digits) => (-1.0, digits),
+        None => (1.0, scalar.strip_prefix('+').unwrap_or(scalar)),
+    };
+    let based = [("0x", 16), ("0o", 8)].into_iter().find_map(|(prefix, base)| {
+        let value = i64::from_str_radix(digits.strip_prefix(prefix)?, base).ok()?;
+        Some(Number::from(if sign < 0.0 { -value } else { value }))
+    });
+    let trimmed = digits.trim_start_matches('0');
+    let decimal = || {
+        let unsigned = if trimmed.is_empty() { "0" } else { trimmed };
+        number(&if sign < 0.0 { format!("-{unsigned}") } else { unsigned.to_owned() })
+    };
+    // A larger integer loses digits, as it does in most tools.
+    let float = || digits.parse::<f64>().ok().and_then(|value| Number::from_f64(sign * value));
+    let is_decimal = digits.chars().all(|c| c.is_ascii_digit());
+    let number = based.or_else(|| is_decimal.then(decimal).flatten()).or_else(|| is_decimal.then(float).flatten());
+    (number.map_or_else(|| NodeValue::String(scalar.to_owned()), NodeValue::Number), Some(help))
+}
+
 /// `[0-9]+` or `(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`
 fn is_number(scalar: &str) -> bool {
     let all_digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
@@ -59,7 +85,7 @@ fn number(scalar: &str) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_plain;
+    use super::{parse_lenient, parse_plain};
     use crate::openapi::NodeValue;
 
     #[test]
@@ -67,6 +93,27 @@ mod tests {
         for scalar in ["no", "on", "yes", "off", "y", "2026-01-31", "12:30", "1_000", "-", "+", ".", "e5", "1e", "1.2.3", "0x"] {
             assert_eq!(parse_plain(scalar), Ok(NodeValue::String(scalar.to_owned())), "{scalar}");
         }
+    }
+
+    #[test]
+    fn ambiguous_numbers_are_read_as_most_tools_do() {
+        for (scalar, value) in [
+            ("010", "10"),
+            ("-007", "-7"),
+            ("00", "0"),
+            ("0x1F", "31"),
+            ("0o17", "15"),
+            ("0018446744073709551615", "18446744073709551615"),
+        ] {
+            let (read, help) = parse_lenient(scalar);
+            assert!(matches!(read, NodeValue::Number(number) if number.to_string() == value), "{scalar}");
+            assert!(help.is_some());
+        }
+        assert!(matches!(parse_lenient("-99999999999999999999").0, NodeValue::Number(number) if number.as_f64() == Some(-1e20)));
+        for scalar in [".inf", "1e999"] {
+            assert_eq!(parse_lenient(scalar).0, NodeValue::String(scalar.to_owned()));
+        }
+        assert_eq!(parse_lenient("on"), (NodeValue::String("on".to_owned()), None));
     }
 
     #[test]

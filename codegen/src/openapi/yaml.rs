@@ -1,22 +1,54 @@
 //! Parses YAML into a tree of nodes.
 
+mod lenient;
+
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Range};
 
-use super::{Node, NodeEntry, NodeValue, Span, location, scalar};
+use super::anchors::Anchors;
+use super::{Mapping, Node, NodeEntry, NodeValue, Span, location, scalar};
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, Location, codes};
 
 /// The maximum nesting depth. It protects the recursive functions of later stages from a stack overflow.
 pub(crate) const MAX_DEPTH: usize = 64;
 
+/// How files are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// What tools read differently is an error.
+    Strict,
+    /// All of YAML, as most tools read it. What some read differently is a warning.
+    Lenient,
+}
+
 /// Parses one file. Returns `None` after an error that leaves the content unknown.
-pub(crate) fn parse(file: &str, content: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
-    if tabs(file, content, diagnostics) {
-        return None;
+pub(crate) fn parse(file: &str, content: &str, dialect: Dialect, diagnostics: &mut Diagnostics) -> Option<Node> {
+    match dialect {
+        Dialect::Strict if tabs(file, content, diagnostics) => None,
+        Dialect::Strict => tree(file, content, dialect, diagnostics).ok().flatten(),
+        Dialect::Lenient => lenient::parse(file, content, diagnostics),
     }
-    let mut tree = YamlTree { file, diagnostics, stack: Vec::new(), root: None, documents: 0, broken: false, incomplete: false };
+}
+
+/// Parses one file. The error is the start of the outermost flow collection that can contain the syntax error, in bytes.
+fn tree(file: &str, content: &str, dialect: Dialect, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Option<usize>> {
+    let mut tree = YamlTree {
+        file,
+        is_lenient: dialect == Dialect::Lenient,
+        diagnostics,
+        anchors: Anchors::default(),
+        stack: Vec::new(),
+        root: None,
+        documents: 0,
+        broken: false,
+        incomplete: false,
+    };
+    let mut last = Span { line: 1, column: 1, end_line: 1, end_column: 1 };
     for event in Parser::new_from_str(content) {
         match event {
-            Ok((event, range)) => tree.event(event, range),
+            Ok((event, range)) => {
+                last = span_of(range);
+                tree.event(event, range);
+            }
             Err(error) => {
                 let marker = error.marker();
                 let at = Location::point(file, marker.line().max(1), marker.col() + 1);
@@ -25,14 +57,14 @@ pub(crate) fn parse(file: &str, content: &str, diagnostics: &mut Diagnostics) ->
                         .at(at)
                         .help("check the indentation of this line, and the quotes and brackets before it"),
                 );
-                return None;
+                return Err(lenient::flow_start(content, tree.stack.iter().map(|open| open.node.span), last));
             }
         }
         if tree.broken {
-            return None;
+            return Ok(None);
         }
     }
-    tree.root.filter(|_| !tree.incomplete)
+    Ok(tree.root.filter(|_| !tree.incomplete))
 }
 
 /// Reports tabs in the indentation. The parser would report another error further down.
@@ -55,6 +87,11 @@ fn tabs(file: &str, content: &str, diagnostics: &mut Diagnostics) -> bool {
 /// A list or mapping whose end has not been parsed yet.
 struct OpenCollection {
     node: Node,
+    anchor: usize,
+    /// The values of merge keys.
+    merged: Vec<Node>,
+    /// Whether the key of the next value is a merge key.
+    is_merging: bool,
     /// The key of the next value.
     key: Option<(String, Span)>,
     /// Whether to drop the next value, because its key is invalid.
@@ -63,7 +100,9 @@ struct OpenCollection {
 
 struct YamlTree<'a> {
     file: &'a str,
+    is_lenient: bool,
     diagnostics: &'a mut Diagnostics,
+    anchors: Anchors,
     stack: Vec<OpenCollection>,
     root: Option<Node>,
     documents: usize,
@@ -80,14 +119,11 @@ impl YamlTree<'_> {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents == 2 {
-                    self.report(
-                        codes::MANY_DOCUMENTS,
-                        span,
-                        "second YAML document in a file",
-                        "move it to a file of its own, or remove `---`",
-                    );
+                    let code = if self.is_lenient { codes::REPAIRED } else { codes::MANY_DOCUMENTS };
+                    self.report(code, span, "second YAML document in a file", "move it to a file of its own, or remove `---`");
                 }
             }
+            Event::Alias(anchor) if self.is_lenient => self.alias(anchor, span),
             Event::Alias(_) => {
                 self.report(
                     codes::YAML_FEATURE,
@@ -97,6 +133,9 @@ impl YamlTree<'_> {
                 );
                 self.incomplete = true;
                 self.value(Node { span, value: NodeValue::Null });
+            }
+            Event::Scalar(text, style, anchor, tag) if self.is_lenient => {
+                self.lenient_scalar(text.into_owned(), style == ScalarStyle::Plain, anchor, tag.as_deref(), span);
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.features(anchor, tag.is_some(), span);
@@ -108,11 +147,11 @@ impl YamlTree<'_> {
             }
             Event::SequenceStart(anchor, tag) => {
                 self.features(anchor, tag.is_some(), span);
-                self.open(span, NodeValue::List(Vec::new()));
+                self.open(span, anchor, NodeValue::List(Vec::new()));
             }
             Event::MappingStart(anchor, tag) => {
                 self.features(anchor, tag.is_some(), span);
-                self.open(span, NodeValue::Map(Vec::new()));
+                self.open(span, anchor, NodeValue::Map(Mapping::default()));
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(mut open) = self.stack.pop() {
@@ -120,6 +159,10 @@ impl YamlTree<'_> {
                         open.node.span.end_line = span.end_line;
                         open.node.span.end_column = span.end_column;
                     }
+                    for merged in &open.merged {
+                        self.merge(&mut open.node, merged);
+                    }
+                    self.anchors.define(open.anchor, &open.node);
                     self.value(open.node);
                 }
             }
@@ -132,6 +175,9 @@ impl YamlTree<'_> {
     }
 
     fn features(&mut self, anchor: usize, tag: bool, span: Span) {
+        if self.is_lenient {
+            return;
+        }
         if anchor > 0 {
             self.report(
                 codes::YAML_FEATURE,
@@ -150,14 +196,15 @@ impl YamlTree<'_> {
         }
     }
 
-    fn open(&mut self, span: Span, value: NodeValue) {
+    fn open(&mut self, span: Span, anchor: usize, value: NodeValue) {
         if self.stack.len() >= MAX_DEPTH {
             let message = format!("more than {MAX_DEPTH} levels of nesting");
             self.report(codes::TOO_DEEP, span, &message, "move inner schemas to named entries, and refer to them");
             self.broken = true;
             return;
         }
-        self.stack.push(OpenCollection { node: Node { span, value }, key: None, drop_value: false });
+        let node = Node { span, value };
+        self.stack.push(OpenCollection { node, anchor, merged: Vec::new(), is_merging: false, key: None, drop_value: false });
     }
 
     fn plain(&mut self, text: &str, span: Span) {
@@ -184,21 +231,23 @@ impl YamlTree<'_> {
                 if std::mem::take(&mut open.drop_value) {
                     return;
                 }
+                if std::mem::take(&mut open.is_merging) {
+                    open.merged.push(node);
+                    return;
+                }
                 let Some((key, key_span)) = open.key.take() else {
                     self.key(node);
                     return;
                 };
-                let first = entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_span.line);
+                let first = entries.entry(&key).map(|entry| entry.key_span.line);
+                if first.is_none() || self.is_lenient {
+                    // The last value takes precedence.
+                    entries.push(NodeEntry { key: key.clone(), key_span, value: node });
+                }
                 if let Some(line) = first {
-                    let message = format!("duplicate key `{key}`");
-                    self.report(
-                        codes::DUPLICATE_KEY,
-                        key_span,
-                        &message,
-                        &format!("remove one of the two; the other is at line {line}"),
-                    );
-                } else {
-                    entries.push(NodeEntry { key, key_span, value: node });
+                    let code = if self.is_lenient { codes::REPAIRED } else { codes::DUPLICATE_KEY };
+                    let help = format!("remove one of the two; the other is at line {line}");
+                    self.report(code, key_span, &format!("duplicate key `{key}`"), &help);
                 }
             }
             _ => {}
@@ -207,7 +256,7 @@ impl YamlTree<'_> {
 
     fn key(&mut self, node: Node) {
         let (key, help) = match node.value {
-            NodeValue::String(key) if key == "<<" => {
+            NodeValue::String(key) if key == "<<" && !self.is_lenient => {
                 let help = "write the keys here, or compose schemas with `allOf`";
                 self.report(codes::YAML_FEATURE, node.span, "unsupported YAML merge key", help);
                 self.incomplete = true;
@@ -219,7 +268,9 @@ impl YamlTree<'_> {
             NodeValue::Null => (None, "write a key before the colon".to_owned()),
             NodeValue::List(_) | NodeValue::Map(_) => (None, "write a string as the key".to_owned()),
         };
-        if !help.is_empty() {
+        if self.is_lenient && key.is_none() {
+            self.report(codes::REPAIRED, node.span, "key is not a string: skipped", &help);
+        } else if !help.is_empty() {
             let message = key.as_ref().map_or("key is not a string".to_owned(), |key| format!("key `{key}` is not a string"));
             self.report(codes::KEY_NOT_STRING, node.span, &message, &help);
         }

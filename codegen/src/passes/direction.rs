@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::ir::{Api, Type, TypeKind};
-use crate::load::{Document, Pointer};
+use crate::load::{Document, Flavour, Pointer};
 
 pub(super) fn run(api: &Api, document: &Document, diagnostics: &mut Diagnostics) {
     let mut report = |at: &Pointer, message: &str, help: &str| {
@@ -10,7 +10,8 @@ pub(super) fn run(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
     };
     for def in &api.types {
         match &def.kind {
-            TypeKind::Union(_) if def.usage.request => {
+            // Those of external descriptions contain their discriminator as a constant.
+            TypeKind::Union(_) if def.usage.request && document.flavour() == Flavour::Curated => {
                 report(&def.at, "`oneOf` is not supported in requests", "use a single object, or `{}` for any JSON");
             }
             TypeKind::Object(object) => {
@@ -30,7 +31,7 @@ pub(super) fn run(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
 fn contains_file(ty: &Type) -> bool {
     match ty {
         Type::Binary => true,
-        Type::List(inner) | Type::Map(inner) => contains_file(inner),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => contains_file(inner),
         _ => false,
     }
 }

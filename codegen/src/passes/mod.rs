@@ -91,7 +91,7 @@ fn for_each_type_id_mut(api: &mut Api, change: &mut impl FnMut(&mut TypeId)) {
 fn for_each_type_id_in(ty: &mut Type, change: &mut impl FnMut(&mut TypeId)) {
     match ty {
         Type::Named(id) | Type::IdList(id) => change(id),
-        Type::List(inner) | Type::Map(inner) => for_each_type_id_in(inner, change),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => for_each_type_id_in(inner, change),
         Type::IdOrObject { id, object } => {
             change(id);
             change(object);

@@ -13,7 +13,7 @@ async fn bodies_hold_what_was_set() -> Outcome {
     let (lamps, settings) = (V1::new(server.client()).lamps(), V1::new(server.client()).settings());
     let rows = [vec!["a".to_owned()], vec!["b".to_owned()]];
     let labels = BTreeMap::from([("x".to_owned(), vec!["y".to_owned()])]);
-    lamps.create("Desk").level(LampLevel::ValueMinus1).rows(rows).labels(labels).maker(LampMaker::new("Q")).await?;
+    lamps.create("Desk").level(LampLevel::Minus1).rows(rows).labels(labels).maker(LampMaker::new("Q")).await?;
     lamps.update(LampLampId::A, "Desk").either(5).call(true).clear_level().with_timeout(3).await?;
     lamps.delete("b", [1, 2]).await?;
     settings.update_many(json!({ "a": [1] })).await?;

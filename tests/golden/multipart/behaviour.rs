@@ -8,7 +8,7 @@ use crate::server::{Outcome, Server};
 async fn files_go_with_their_names_and_types() -> Outcome {
     let server = Server::new([json!({ "data": { "name": "plan.pdf" } })]);
     let create = V1::new(server.client()).files().create(Upload::from_bytes("plan \"a\".pdf", "PDF")).lamp_number(7);
-    let file = create.preview(Upload::from_bytes("small", "PNG").content_type("image/png")).await?;
+    let file = create.with_preview(Upload::from_bytes("small", "PNG").content_type("image/png")).await?;
     assert_eq!(file.name.as_deref(), Some("plan.pdf"));
     let parts = [
         "POST https://acme.example/v1/files\ncontent-type: multipart/form-data; boundary=BOUNDARY\nx-api-token: token",

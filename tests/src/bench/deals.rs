@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use pipedrive_account::{AccountField, AccountOption, Entity, Snapshot};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -30,9 +31,30 @@ pub fn deal(number: u32) -> Value {
         "local_close_date": date(4), "expected_close_date": date(5), "label_ids": [31, 34], "origin": "ManuallyCreated",
         "origin_id": null, "channel": 12, "channel_id": "Autumn trade fair", "arr": 1440, "mrr": 120, "acv": 1680.75,
     });
-    let fields = (0..CUSTOM_FIELDS).map(|field| (format!("{:040x}", (u128::from(field) + 7).pow(9)), custom(number, field)));
+    let fields = (0..CUSTOM_FIELDS).map(|field| (key(field), custom(number, field)));
     deal["custom_fields"] = fields.collect();
     deal
+}
+
+/// The definitions of the fields that the account has added.
+pub fn account() -> Snapshot {
+    let types = ["varchar", "double", "text", "monetary", "set", "date"];
+    let fields = (0..CUSTOM_FIELDS).map(|field| {
+        let mut definition = AccountField::new(key(field), format!("Field {field}"), types[field as usize % 6]);
+        if field % 6 == 4 {
+            definition.options = (0..9).chain([205]).map(|id| AccountOption::new(id, format!("Option {id}"))).collect();
+        }
+        definition
+    });
+    let mut fields: Vec<AccountField> = fields.collect();
+    fields.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut snapshot = Snapshot::default();
+    snapshot.fields.insert(Entity::Deals, fields);
+    snapshot
+}
+
+fn key(field: u32) -> String {
+    format!("{:040x}", (u128::from(field) + 7).pow(9))
 }
 
 fn custom(number: u32, field: u32) -> Value {

@@ -12,7 +12,7 @@ use pipedrive_tests::contract;
 /// Calls every operation with sample values.
 #[derive(Debug, Parser)]
 #[command(name = "contract")]
-struct Arguments {
+struct ContractArguments {
     /// The server that is called instead of the API and of the OAuth server. Defaults to a mock account, which judges each request by the
     /// API description and responds with its example.
     #[arg(long, value_name = "URL")]
@@ -33,7 +33,7 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(&Arguments::parse()).await {
+    match run(&ContractArguments::parse()).await {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -44,7 +44,7 @@ async fn main() -> ExitCode {
 }
 
 /// Whether every call succeeded.
-async fn run(arguments: &Arguments) -> Result<bool, Box<dyn std::error::Error>> {
+async fn run(arguments: &ContractArguments) -> Result<bool, Box<dyn std::error::Error>> {
     let mock = match arguments.base_url {
         None => Some(Account::of_examples().serve(0).await?),
         Some(_) => None,

@@ -6,25 +6,31 @@ use std::io::Read;
 use pipedrive::ids::{DealId, FileId};
 use pipedrive::prelude::*;
 use pipedrive::{Client, CustomFieldResolver, ErrorKind, FieldEntity, Method, blocking};
-use pipedrive_tests::server::{Answer, ReceivedRequest, Server};
+use pipedrive_mock::Fault;
+use pipedrive_tests::served::ServedAccount;
 use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+}
+
+fn deal(id: i64) -> Value {
+    json!({ "success": true, "data": { "id": id } })
+}
 
 /// A server with a runtime of its own, as it would be anywhere else.
-fn server() -> (tokio::runtime::Runtime, Server) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let server = runtime.block_on(Server::start(|request: &ReceivedRequest| {
-        let ok = |data: Value| Answer::json(200, &json!({ "success": true, "data": data }));
-        match (request.path.as_str(), request.query("cursor")) {
-            ("/api/v2/deals", None) => Answer::json(
-                200,
-                &json!({ "success": true, "data": [{ "id": 1 }, { "id": "odd" }, { "id": 3 }], "additional_data": { "next_cursor": "b" } }),
-            ),
-            ("/api/v2/deals", _) => ok(json!([{ "id": 4 }])),
-            ("/v1/files/5/download", _) => Answer::text(200, "0123456789".repeat(10_000)),
-            ("/api/v2/deals/404", _) => Answer::text(404, ""),
-            _ => ok(json!({ "id": 7 })),
-        }
-    }));
+fn server() -> (Runtime, ServedAccount) {
+    let runtime = runtime();
+    let server = runtime.block_on(ServedAccount::start());
+    let last = json!({ "success": true, "data": [{ "id": 4 }] });
+    server.respond("/api/v2/deals", Fault::response(200, last).query("cursor", "b"));
+    let items = json!([{ "id": 1 }, { "id": "odd" }, { "id": 3 }]);
+    let first = json!({ "success": true, "data": items, "additional_data": { "next_cursor": "b" } });
+    server.respond("/api/v2/deals", Fault::response(200, first));
+    server.respond("/v1/files/5/download", Fault::response(200, "0123456789".repeat(10_000)));
+    server.respond("/api/v2/deals/404", Fault::response(404, ""));
+    server.inject(Fault::response(200, deal(7)));
     (runtime, server)
 }
 
@@ -157,13 +163,13 @@ fn blocking_lists_have_a_position_and_become_streams() {
 
 #[test]
 fn a_failed_page_is_fetched_again() {
-    let failures = std::sync::atomic::AtomicUsize::new(0);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let server = runtime.block_on(Server::start(move |request: &ReceivedRequest| match request.query("cursor") {
-        None => Answer::json(200, &json!({ "success": true, "data": [{ "id": 1 }], "additional_data": { "next_cursor": "b" } })),
-        Some(_) if failures.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < 2 => Answer::text(500, ""),
-        Some(_) => Answer::json(200, &json!({ "success": true, "data": [{ "id": 2 }] })),
-    }));
+    let runtime = runtime();
+    let server = runtime.block_on(ServedAccount::start());
+    server.respond("/api/v2/deals", Fault::response(500, "").query("cursor", "b").times(2));
+    let last = json!({ "success": true, "data": [{ "id": 2 }] });
+    server.respond("/api/v2/deals", Fault::response(200, last).query("cursor", "b"));
+    let first = json!({ "success": true, "data": [{ "id": 1 }], "additional_data": { "next_cursor": "b" } });
+    server.respond("/api/v2/deals", Fault::response(200, first));
     let client = Client::builder().api_token("x").base_url(server.url()).build().unwrap();
     let mut items = client.v2().deals().list().items().blocking();
     let mut pages = client.v2().deals().list().pages().blocking();
@@ -178,14 +184,15 @@ fn a_failed_page_is_fetched_again() {
 #[test]
 fn the_resolver_of_custom_fields_works_without_a_runtime() {
     const KEY: &str = "dcf558aac1ae4e8c4f849ba5e668430d8df9be12";
-    let loads = std::sync::atomic::AtomicUsize::new(0);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let server = runtime.block_on(Server::start(move |_: &ReceivedRequest| {
-        // The second time, the field has been renamed.
-        let name = ["Colour", "Tint"][loads.fetch_add(1, std::sync::atomic::Ordering::Relaxed).min(1)];
+    let runtime = runtime();
+    let server = runtime.block_on(ServedAccount::start());
+    let fields = |name: &str| {
         let field = json!({ "field_code": KEY, "field_name": name, "field_type": "varchar", "is_custom_field": true });
-        Answer::json(200, &json!({ "success": true, "data": [field] }))
-    }));
+        Fault::response(200, json!({ "success": true, "data": [field] }))
+    };
+    // The second time, the field has been renamed.
+    server.respond("/api/v2/dealFields", fields("Colour").times(1));
+    server.respond("/api/v2/dealFields", fields("Tint"));
     let client = Client::builder().api_token("x").base_url(server.url()).build().unwrap();
     let load = || CustomFieldResolver::load_blocking(&client, FieldEntity::Deal);
     let fields = load().unwrap();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread;
 
 use pipedrive::Client;
-use pipedrive_tests::contract::{self, Outcome};
+use pipedrive_tests::contract::{self, CallOutcome};
 use pipedrive_tests::recorder::Recorder;
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use serde_json::Value;
 const ID: &str = "v1.currencies.list";
 
 /// Calls it where every response is this text.
-async fn answered(response: &'static str) -> Outcome {
+async fn answered(response: &'static str) -> CallOutcome {
     let transport = Recorder::new(response, Arc::default());
     let client = Client::builder().api_token("a-token").transport(transport).build().expect("a client with a token");
     let info = contract::operations(ID).next().expect("currencies can be listed");

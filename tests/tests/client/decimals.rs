@@ -1,12 +1,10 @@
 //! Exact numbers, with the feature `rust_decimal`.
 
-use std::sync::{Arc, Mutex};
-
 use pipedrive::rust_decimal::Decimal;
 use pipedrive::v1::deals::Deal as DealV1;
 use pipedrive::v2::deals::Deal;
 use pipedrive::{Client, CustomFieldValue, DecimalMoney};
-use pipedrive_tests::server::{Answer, ReceivedRequest, Server};
+use pipedrive_mock::Account;
 
 const KEY: &str = "9f3a6f0c1d2e4b5a8c7d6e5f4a3b2c1d0e9f8a7b";
 
@@ -54,19 +52,14 @@ fn amounts_have_the_digits_of_the_response_and_are_written_with_them() {
 
 #[tokio::test]
 async fn amounts_are_sent_with_all_digits() {
-    let bodies = Arc::new(Mutex::new(Vec::new()));
-    let received = Arc::clone(&bodies);
-    let server = Server::start(move |request: &ReceivedRequest| {
-        received.lock().unwrap().push(String::from_utf8(request.body.clone()).unwrap());
-        Answer::text(200, r#"{"success":true,"data":{"id":1}}"#)
-    })
-    .await;
-    let client = Client::builder().api_token("x").base_url(server.url()).build().unwrap();
+    let account = Account::of_examples();
+    account.set_lenient(true);
+    let client = Client::builder().api_token("x").transport(account.clone()).build().unwrap();
     let money = DecimalMoney::new(dec("12345678901234567.89"), "EUR");
     client.v2().deals().update(1).custom_field(KEY, money.clone()).await.unwrap();
     client.v2().deals().update(1).custom_field(KEY, dec("0.10")).await.unwrap();
     client.v2().deals().create("Lamps").value(dec("12345678901234567.89")).await.unwrap();
-    let bodies = bodies.lock().unwrap();
+    let bodies: Vec<_> = account.requests().into_iter().map(|request| request.content).collect();
     assert_eq!(bodies[0], format!(r#"{{"custom_fields":{{"{KEY}":{{"value":12345678901234567.89,"currency":"EUR"}}}}}}"#));
     assert_eq!(bodies[1], format!(r#"{{"custom_fields":{{"{KEY}":0.10}}}}"#));
     assert_eq!(bodies[2], r#"{"title":"Lamps","value":12345678901234567.89}"#);

@@ -10,29 +10,18 @@ use pipedrive::{
     Attempt, BoxFuture, Client, Error, ErrorKind, FinishedCall, Mismatch, Observer, OperationInfo, RequestBody, ResponseBody,
     RetryPolicy, Transport, TransportError,
 };
+use pipedrive_mock::{Account, Fault};
 use serde_json::{Value, json};
 
-/// Responds with one status, headers and body.
-#[derive(Clone)]
-struct Fixed {
-    status: u16,
-    headers: Vec<(&'static str, String)>,
-    body: Vec<u8>,
+/// An account that responds with one status and body.
+fn fixed(status: u16, body: impl ToString) -> Account {
+    fixed_with(Fault::response(status, body))
 }
 
-impl Transport for Fixed {
-    fn send(&self, _request: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-        let mut builder = Response::builder().status(self.status);
-        for (name, value) in &self.headers {
-            builder = builder.header(*name, value);
-        }
-        let response = builder.body(ResponseBody::from(bytes::Bytes::from(self.body.clone()))).map_err(TransportError::other);
-        Box::pin(std::future::ready(response))
-    }
-}
-
-fn fixed(status: u16, body: impl AsRef<[u8]>) -> Fixed {
-    Fixed { status, headers: Vec::new(), body: body.as_ref().to_vec() }
+fn fixed_with(response: Fault) -> Account {
+    let account = Account::of_examples();
+    account.inject(response);
+    account
 }
 
 /// Fails with this error once.
@@ -253,12 +242,9 @@ async fn a_token_that_the_server_sends_back_is_nowhere() {
         ];
         for (status, body) in bodies {
             let watcher = Watcher::default();
-            let mut transport = fixed(status, &body);
-            transport.headers = vec![
-                ("x-echo", format!("Bearer {token}")),
-                ("set-cookie", "session=s3cret-session".to_owned()),
-                ("x-correlation-id", token.to_owned()),
-            ];
+            let response = Fault::response(status, &body).header("x-echo", format!("Bearer {token}"));
+            let response = response.header("set-cookie", "session=s3cret-session").header("x-correlation-id", token);
+            let transport = fixed_with(response);
             let builder = Client::builder().retry(RetryPolicy::none()).transport(transport).observer(watcher.clone());
             let with_token = builder.api_token(token).build().unwrap();
             let mut shown = Vec::new();

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use pipedrive::{Client, ErrorKind, Request, Response, test_util};
+use pipedrive_mock::Fault;
 use pipedrive_tests::recorder::Recorder;
+use pipedrive_tests::served::ServedAccount;
 use serde_json::{Value, json};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, ResponseTemplate};
 
 /// A client of somebody who always says the same.
 fn client(response: impl AsRef<[u8]>) -> Client {
@@ -80,12 +80,12 @@ async fn what_is_no_json_is_an_error_that_shows_where() {
 
 #[tokio::test]
 async fn errors_say_where_what_and_which_call() {
-    let server = MockServer::start().await;
+    let server = ServedAccount::start().await;
     let long = format!("{}\nend", "long ".repeat(100));
     let body = json!({ "data": [{ "id": 1 }, { "id": long }, { "title": "x" }, null, { "id": 2 }] });
-    let template = ResponseTemplate::new(200).set_body_json(&body).insert_header("x-correlation-id", "abc");
-    Mock::given(any()).respond_with(template).mount(&server).await;
-    let client = Client::builder().api_token("t").base_url(server.uri()).build().unwrap();
+    let template = Fault::response(200, body).header("x-correlation-id", "abc");
+    server.inject(template);
+    let client = Client::builder().api_token("t").base_url(server.url()).build().unwrap();
     let deals = client.v2().deals();
 
     let mut items = deals.list().items();

@@ -1,41 +1,26 @@
 //! Inputs that the client checks or changes before it sends them.
 
-use std::sync::{Arc, Mutex};
-
 use pipedrive::ids::DealId;
 use pipedrive::prelude::*;
 use pipedrive::{Client, Cursor, ErrorKind, Timestamp};
-use pipedrive_tests::server::{Answer, ReceivedRequest, Server};
-use serde_json::json;
+use pipedrive_mock::Account;
 
-type Sent = Arc<Mutex<Vec<ReceivedRequest>>>;
-
-/// A server that lists the deals with the requested ids in pages of at most 40, and keeps the requests.
-async fn server() -> (Server, Client, Sent) {
-    let sent = Sent::default();
-    let kept = Arc::clone(&sent);
-    let server = Server::start(move |request: &ReceivedRequest| {
-        kept.lock().unwrap().push(request.clone());
-        let ids: Vec<i64> =
-            request.query("ids").unwrap_or_default().replace("%2C", ",").split(',').filter_map(|id| id.parse().ok()).collect();
-        let start: usize = request.query("cursor").map_or(0, |cursor| cursor.parse().unwrap());
-        let page: Vec<_> = ids.iter().skip(start).take(40).map(|id| json!({ "id": id, "title": "x" })).collect();
-        let next = (start + 40 < ids.len()).then(|| (start + 40).to_string());
-        Answer::json(200, &json!({ "success": true, "data": page, "additional_data": { "next_cursor": next } }))
-    })
-    .await;
-    let client = Client::builder().api_token("x").base_url(server.url()).burst_limit(None).build().unwrap();
-    (server, client, sent)
-}
-
-fn requests(sent: &Sent) -> usize {
-    sent.lock().unwrap().len()
+/// An account with 250 deals, which it lists in pages of at most 40.
+async fn account() -> (Account, Client) {
+    let account = Account::new();
+    account.set_page_size(40);
+    let client = Client::builder().api_token("x").transport(account.clone()).burst_limit(None).build().unwrap();
+    for number in 1..=250 {
+        client.v2().deals().create(format!("Deal {number}")).await.unwrap();
+    }
+    account.clear_requests();
+    (account, client)
 }
 
 #[tokio::test]
 #[expect(deprecated, reason = "only version 1 deletes several deals at once")]
 async fn an_empty_filter_matches_nothing_and_sends_nothing() {
-    let (_server, client, sent) = server().await;
+    let (account, client) = account().await;
     let (none, no_status) = (Vec::<DealId>::new(), Vec::<pipedrive::common::DealStatus>::new());
     let (v1, v2) = (client.v1(), client.v2());
     let page = v2.deals().list().ids(none.clone()).await.unwrap();
@@ -52,38 +37,37 @@ async fn an_empty_filter_matches_nothing_and_sends_nothing() {
     // Nothing is deleted either, above all not everything.
     assert!(v1.deals().delete_many(none.clone()).await.is_ok());
     assert!(v2.deal_products().delete_many(1).ids(Vec::<i64>::new()).await.is_ok());
-    assert_eq!(requests(&sent), 0);
+    assert_eq!(account.requests().len(), 0);
     // Another invalid input is still an error.
     let error = v2.deals().list().ids(none.clone()).header("bad header", "x").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     // The API ignores the ids then.
     v2.deals().list().ids(none).filter_id(7).await.unwrap();
-    assert_eq!(requests(&sent), 1);
+    assert_eq!(account.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn an_empty_selection_is_not_sent() {
-    let (_server, client, sent) = server().await;
+    let (account, client) = account().await;
     let none = Vec::<String>::new();
     let deals = client.v2().deals();
     let request = deals.list().custom_fields(none.clone()).include_fields(Vec::<pipedrive::v2::deals::DealIncludeField>::new());
     assert!(request.url().unwrap().ends_with("/api/v2/deals"), "{}", request.url().unwrap());
     request.await.unwrap();
     client.v1().notes().list().sort(none).await.unwrap();
-    let sent = sent.lock().unwrap();
-    assert_eq!(sent.iter().map(|request| request.query.as_str()).collect::<Vec<_>>(), ["", ""]);
+    assert_eq!(account.requests().iter().map(|request| request.query.len()).collect::<Vec<_>>(), [0, 0]);
 }
 
 #[tokio::test]
 async fn more_ids_than_the_maximum_are_requested_in_portions() {
-    let (_server, client, sent) = server().await;
+    let (account, client) = account().await;
     let ids = || (1..=250).chain(3..=7);
     let deals = client.v2().deals();
     let error = deals.list().ids(ids()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     let message = error.to_string();
     assert!(message.contains("`ids` must have at most 100 items, not 255: use `items()`"), "{message}");
-    assert_eq!(requests(&sent), 0);
+    assert_eq!(account.requests().len(), 0);
     assert_eq!(deals.list().ids(1..=100).await.unwrap().len(), 40);
 
     let found = |items: Vec<pipedrive::v2::deals::Deal>| items.into_iter().map(|deal| deal.id.0).collect::<Vec<_>>();
@@ -118,7 +102,7 @@ async fn more_ids_than_the_maximum_are_requested_in_portions() {
 #[tokio::test]
 #[expect(deprecated, reason = "only version 1 deletes several deals at once")]
 async fn documented_bounds_are_checked_before_sending() {
-    let (_server, client, sent) = server().await;
+    let (account, client) = account().await;
     let (v1, v2) = (client.v1(), client.v2());
     let keys = |count: usize| (0..count).map(|key| format!("key{key}"));
     let errors = [
@@ -137,10 +121,10 @@ async fn documented_bounds_are_checked_before_sending() {
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(error.to_string().contains(expected), "{error}\nexpected: {expected}");
     }
-    assert_eq!(requests(&sent), 0);
+    assert_eq!(account.requests().len(), 0);
     // Characters are counted, not bytes.
     v1.notes().update(1).content("ä".repeat(100_000)).await.ok();
-    assert_eq!(requests(&sent), 1);
+    assert_eq!(account.requests().len(), 1);
 }
 
 #[test]

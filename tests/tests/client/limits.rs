@@ -1,42 +1,58 @@
 //! The limits of the API, kept by the client.
 
-use std::collections::VecDeque;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use pipedrive::prelude::*;
-use pipedrive::{Client, ErrorKind, RetryPolicy};
-use pipedrive_tests::enforcing::Enforcing;
-use pipedrive_tests::server::{Answer, ReceivedRequest, Server};
-use serde_json::json;
+use pipedrive::{Client, ClientBuilder, ErrorKind, RetryPolicy};
+use pipedrive_mock::{Account, Fault, Limits};
 
-fn fine() -> Answer {
-    Answer::json(200, &json!({ "success": true, "data": { "id": 1 } }))
+/// An account with a deal.
+async fn account() -> Account {
+    let account = Account::new();
+    let client = Client::builder().api_token("y").transport(account.clone()).build().unwrap();
+    client.v2().deals().create("Lamps").await.unwrap();
+    account
 }
 
-fn client(server: &Server) -> Client {
-    Client::builder().api_token("x").base_url(server.url()).retry(RetryPolicy::none()).build().unwrap()
+fn builder(account: &Account) -> ClientBuilder {
+    Client::builder().api_token("x").transport(account.clone()).retry(RetryPolicy::none())
+}
+
+fn client(account: &Account) -> Client {
+    builder(account).build().unwrap()
+}
+
+/// How many requests have been responded to, and how many of them with 429.
+fn counts(account: &Account) -> (usize, usize) {
+    let requests = account.requests();
+    let refused = requests.iter().filter(|request| request.status == Some(429)).count();
+    (requests.len() - refused, refused)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_tasks_at_once_are_never_refused() {
-    let enforcing = Enforcing::start(30, 10).await;
-    let client = client(enforcing.server());
+    let account = account().await;
+    account.set_limits(Limits::default().burst(30).searches(10));
+    // Some responses take their time, so that requests and responses overtake each other.
+    account.inject(Fault::delay(Duration::from_millis(55)).probability(0.3));
+    account.inject(Fault::delay(Duration::from_millis(20)).probability(0.5));
+    let server = account.serve(0).await.unwrap();
+    let client = Client::builder().api_token("x").base_url(server.url()).retry(RetryPolicy::none()).build().unwrap();
     let tasks = (0..70).map(|number| {
         let client = client.clone();
         tokio::spawn(async move {
             if number % 7 == 0 {
-                client.v2().deals().search("x").await.map(drop)
+                client.v2().deals().search("xx").await.map(drop)
             } else {
-                client.v2().deals().get(number).await.map(drop)
+                client.v2().deals().get(1).await.map(drop)
             }
         })
     });
     for task in tasks.collect::<Vec<_>>() {
         task.await.unwrap().unwrap();
     }
-    assert_eq!((enforcing.answered(), enforcing.refused()), (70, 0));
+    assert_eq!(counts(&account), (71, 0));
     let limits = client.rate_limit();
     assert_eq!((limits.burst.limit, limits.search.limit), (Some(30), Some(10)), "learnt from the responses");
     assert_eq!(limits.tokens_spent, 60 + 10 * 20);
@@ -44,24 +60,25 @@ async fn many_tasks_at_once_are_never_refused() {
 
 #[tokio::test]
 async fn without_the_limit_calls_go_out_at_once() {
-    let enforcing = Enforcing::start(5, 10).await;
-    let builder = Client::builder().api_token("x").base_url(enforcing.server().url()).retry(RetryPolicy::none());
-    let client = builder.burst_limit(None).build().unwrap();
+    let account = account().await;
+    account.set_limits(Limits::default().burst(5));
+    let client = builder(&account).burst_limit(None).build().unwrap();
     for number in 0..8 {
-        assert_eq!(client.v2().deals().get(number).await.is_ok(), number < 5);
+        assert_eq!(client.v2().deals().get(1).await.is_ok(), number < 5);
     }
-    assert_eq!((enforcing.answered(), enforcing.refused()), (5, 3));
+    assert_eq!(counts(&account), (1 + 5, 3));
     assert_eq!((client.rate_limit().burst.limit, client.rate_limit().burst.free), (None, None));
 }
 
 #[tokio::test]
 async fn others_with_the_same_token_are_taken_into_account() {
-    let server = Server::start(|_: &ReceivedRequest| {
-        fine().header("x-ratelimit-limit", 20).header("x-ratelimit-remaining", 4).header("x-ratelimit-reset", 2)
-    })
-    .await;
-    let client = client(&server);
+    let account = account().await;
+    account.set_limits(Limits::default().burst(20));
+    let (client, other) = (client(&account), client(&account));
     assert_eq!(client.rate_limit().burst.free, Some(20));
+    for _ in 0..15 {
+        other.v2().deals().get(1).await.unwrap();
+    }
     client.v2().deals().get(1).await.unwrap();
     assert_eq!(client.rate_limit().burst.free, Some(4), "one call was ours, fifteen were not");
     assert_eq!(client.clone().rate_limit(), client.rate_limit(), "clones share it");
@@ -69,21 +86,18 @@ async fn others_with_the_same_token_are_taken_into_account() {
 
 #[tokio::test]
 async fn after_429_all_wait_and_none_before_its_time() {
-    let arrivals: Arc<Mutex<VecDeque<Instant>>> = Arc::default();
+    let account = account().await;
+    account.inject(Fault::status(429).header("x-ratelimit-reset", 1).times(1));
+    let arrivals: Arc<Mutex<Vec<Instant>>> = Arc::default();
     let seen = Arc::clone(&arrivals);
-    let server = Server::start(move |_: &ReceivedRequest| {
-        let mut arrivals = seen.lock().unwrap();
-        arrivals.push_back(Instant::now());
-        if arrivals.len() == 1 { Answer::text(429, "").header("x-ratelimit-reset", 1) } else { fine() }
-    })
-    .await;
-    let client = Client::builder().api_token("x").base_url(server.url()).build().unwrap();
+    account.on_request(move |_| seen.lock().unwrap().push(Instant::now()));
+    let client = builder(&account).retry(RetryPolicy::new()).build().unwrap();
     let first = tokio::spawn(client.v2().deals().get(1).send());
     while client.rate_limit().burst.paused_for.is_none() {
         tokio::task::yield_now().await;
     }
     assert_eq!(client.rate_limit().burst.free, Some(0));
-    client.v2().deals().get(2).await.unwrap();
+    client.v2().deals().get(1).await.unwrap();
     first.await.unwrap().unwrap();
     let arrivals = arrivals.lock().unwrap();
     assert_eq!(arrivals.len(), 3);
@@ -92,106 +106,110 @@ async fn after_429_all_wait_and_none_before_its_time() {
 
 #[tokio::test]
 async fn an_exhausted_day_is_told_at_once_and_apart() {
-    let count = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&count);
-    let server = Server::start(move |_: &ReceivedRequest| {
-        counted.fetch_add(1, Ordering::SeqCst);
-        let limited = Answer::json(429, &json!({ "success": false, "error": "ReceivedRequest over limit" }));
-        // It misleads: in three seconds nothing will be different.
-        limited
-            .header("retry-after", 3)
-            .header("x-daily-ratelimit-token-limit", 30_000)
-            .header("x-daily-ratelimit-token-remaining", 0)
-    })
-    .await;
-    let client = Client::builder().api_token("x").base_url(server.url()).build().unwrap();
+    let account = account().await;
+    account.set_limits(Limits::default().daily_tokens(0));
+    // It misleads: in three seconds nothing will be different.
+    let misleading = Fault::status(429).header("retry-after", 3).header("x-daily-ratelimit-token-limit", 30_000);
+    account.inject(misleading.header("x-daily-ratelimit-token-remaining", 0));
+    let sent = || account.requests().len() - 1;
+    let client = builder(&account).retry(RetryPolicy::new()).build().unwrap();
     let error = client.v2().deals().get(1).await.unwrap_err();
-    assert_eq!((error.kind(), error.is_retryable(), count.load(Ordering::SeqCst)), (ErrorKind::DailyLimit, false, 1));
+    assert_eq!((error.kind(), error.is_retryable(), sent()), (ErrorKind::DailyLimit, false, 1));
     assert!(error.rate_limit().unwrap().is_day_exhausted());
     let limits = client.rate_limit();
     assert_eq!((limits.daily_limit, limits.daily_remaining), (Some(30_000), Some(0)));
     // Nothing more is sent for a while; going on in spite of it would get the company blocked.
     let error = client.clone().v2().persons().get(1).await.unwrap_err();
-    assert_eq!((error.kind(), error.status(), count.load(Ordering::SeqCst)), (ErrorKind::DailyLimit, None, 1));
+    assert_eq!((error.kind(), error.status(), sent()), (ErrorKind::DailyLimit, None, 1));
+    // The same without the misleading header, as the account itself responds.
+    account.clear_faults();
+    let client = builder(&account).retry(RetryPolicy::new()).build().unwrap();
+    assert_eq!(client.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::DailyLimit);
+    assert_eq!((client.rate_limit().daily_limit, sent()), (Some(0), 2));
 }
 
 #[tokio::test]
 async fn what_is_left_may_do_for_cheaper_calls() {
-    let server = Server::start(|request: &ReceivedRequest| {
-        let answer = if request.path.ends_with("/search") { Answer::text(429, "") } else { fine() };
-        answer.header("x-daily-ratelimit-token-remaining", 12)
-    })
-    .await;
-    let client = Client::builder().api_token("x").base_url(server.url()).build().unwrap();
-    let error = client.v2().deals().search("x").await.unwrap_err();
+    let account = account().await;
+    account.inject(Fault::response(429, "").header("x-daily-ratelimit-token-remaining", 12).on("v2.deals.search"));
+    let client = client(&account);
+    let error = client.v2().deals().search("xx").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::DailyLimit, "a search costs more than that");
     client.v2().deals().get(1).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_403_after_429_stops_everything() {
-    let count = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&count);
-    let server = Server::start(move |_: &ReceivedRequest| match counted.fetch_add(1, Ordering::SeqCst) {
-        1 => Answer::text(403, "<html>no API in sight</html>"),
-        2 => Answer::text(429, "").header("retry-after", 0),
-        0 | 3 => Answer::json(403, &json!({ "success": false, "error": "Forbidden" })),
-        _ => Answer::text(403, "<html>Just a moment...</html>"),
-    })
-    .await;
-    let client = Client::builder()
-        .api_token("x")
-        .base_url(server.url())
-        .retry(RetryPolicy::new().base_delay(Duration::from_micros(10)))
-        .build()
-        .unwrap();
+    let account = account().await;
+    account.inject(Fault::status(403).times(1));
+    account.inject(Fault::response(403, "<html>no API in sight</html>").header("content-type", "text/html").times(1));
+    account.inject(Fault::response(429, "").header("retry-after", 0).times(1));
+    account.inject(Fault::status(403).times(1));
+    account.inject(Fault::response(403, "<html>Just a moment...</html>").header("content-type", "text/html"));
+    let client = builder(&account).retry(RetryPolicy::new().base_delay(Duration::from_micros(10))).build().unwrap();
+    let sent = || account.requests().len() - 1;
     let kind = async || client.v2().deals().get(1).await.unwrap_err().kind();
     assert_eq!(kind().await, ErrorKind::Forbidden, "the API says so");
     assert_eq!(kind().await, ErrorKind::Forbidden, "no 429 has gone before");
     assert_eq!(kind().await, ErrorKind::Forbidden, "429, and then the API says so");
-    assert_eq!(count.load(Ordering::SeqCst), 4);
+    assert_eq!(sent(), 4);
     assert_eq!(kind().await, ErrorKind::Blocked);
     assert_eq!(kind().await, ErrorKind::Blocked);
-    assert_eq!(count.load(Ordering::SeqCst), 5, "the last call was not sent");
+    assert_eq!(sent(), 5, "the last call was not sent");
+}
+
+#[tokio::test]
+async fn the_firewall_of_an_account_that_is_called_too_often_is_recognized() {
+    let account = account().await;
+    account.set_limits(Limits::default().burst(1).patience(2));
+    let calls = async |client: Client| client.v2().deals().get(1).await;
+    calls(client(&account)).await.unwrap();
+    for _ in 0..2 {
+        // A client that has seen 429 waits by itself, so each request has a client of its own.
+        assert_eq!(calls(client(&account)).await.unwrap_err().kind(), ErrorKind::RateLimited);
+    }
+    let policy = RetryPolicy::new().base_delay(Duration::from_micros(10));
+    account.inject(Fault::response(429, "").header("retry-after", 0).times(1));
+    let error = calls(builder(&account).retry(policy).build().unwrap()).await.unwrap_err();
+    assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Blocked, Some(403)));
 }
 
 #[tokio::test]
 async fn a_call_that_is_given_up_gives_its_turn_to_the_next() {
-    let server = Server::start(|_: &ReceivedRequest| fine().after(Duration::from_millis(300))).await;
-    let builder = Client::builder().api_token("x").base_url(server.url()).retry(RetryPolicy::none());
-    let client = builder.burst_limit(1).build().unwrap();
-    let call = |id: i64| tokio::spawn(client.v2().deals().get(id).send());
-    let (first, second) = (call(1), call(2));
+    let account = account().await;
+    account.inject(Fault::delay(Duration::from_millis(300)));
+    let client = builder(&account).burst_limit(1).build().unwrap();
+    let call = || tokio::spawn(client.v2().deals().get(1).send());
+    let (first, second) = (call(), call());
     tokio::time::sleep(Duration::from_millis(100)).await;
     second.abort();
-    let third = call(3);
+    let third = call();
     first.await.unwrap().unwrap();
     third.await.unwrap().unwrap();
 }
 
 #[tokio::test]
 async fn what_was_never_sent_does_not_count() {
-    let server = Server::start(|_: &ReceivedRequest| fine()).await;
-    let nobody = Client::builder().base_url(server.url()).build().unwrap();
+    let account = Account::new();
+    let nobody = Client::builder().transport(account.clone()).build().unwrap();
     for _ in 0..3 {
         assert_eq!(nobody.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::Configuration);
     }
     assert_eq!((nobody.rate_limit().burst.free, nobody.rate_limit().tokens_spent), (Some(20), 0));
     // Nor where the client does not keep the limit.
-    let nobody = Client::builder().base_url(server.url()).burst_limit(None).build().unwrap();
+    let nobody = Client::builder().transport(account.clone()).burst_limit(None).build().unwrap();
     assert_eq!(nobody.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::Configuration);
-    assert_eq!(nobody.rate_limit().tokens_spent, 0);
+    assert_eq!((nobody.rate_limit().tokens_spent, account.requests().len()), (0, 0));
 }
 
 #[tokio::test]
 async fn a_wait_beyond_all_reason_is_neither_begun_nor_a_panic() {
     // The last is what a server says that means a point in time.
     for reset in [u64::MAX, i64::MAX.cast_unsigned(), 1_767_225_600] {
-        let server = Server::start(move |_: &ReceivedRequest| {
-            fine().header("x-ratelimit-limit", u64::MAX).header("x-ratelimit-remaining", 0).header("x-ratelimit-reset", reset)
-        })
-        .await;
-        let client = client(&server);
+        let account = account().await;
+        let fine = Fault::delay(Duration::ZERO).header("x-ratelimit-limit", u64::MAX).header("x-ratelimit-remaining", 0);
+        account.inject(fine.header("x-ratelimit-reset", reset));
+        let client = client(&account);
         client.v2().deals().get(1).await.unwrap();
         let pause = client.rate_limit().burst.paused_for.unwrap();
         assert!(pause.as_secs() <= 60, "{reset}: {pause:?}");
@@ -201,8 +219,9 @@ async fn a_wait_beyond_all_reason_is_neither_begun_nor_a_panic() {
 #[tokio::test]
 async fn after_429_all_wait_even_where_the_call_is_not_repeated() {
     for (asked, most) in [(30, 30), (3_600, 60)] {
-        let server = Server::start(move |_: &ReceivedRequest| Answer::text(429, "").header("retry-after", asked)).await;
-        let client = client(&server);
+        let account = Account::new();
+        account.inject(Fault::response(429, "").header("retry-after", asked));
+        let client = client(&account);
         assert_eq!(client.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::RateLimited);
         let limits = client.rate_limit();
         let pause = limits.burst.paused_for.unwrap();

@@ -203,7 +203,7 @@ where
 async fn a_function_over_any_list_pages_through_it() {
     for size in [1, 3, 100] {
         let list = List::new(MIXED, size);
-        let (client, _server) = list.serve().await;
+        let client = list.client();
         for (typed, of_items, of_pages) in [ids(client.v2().deals().list()).await, ids(client.v1().notes().list()).await] {
             assert!(typed.len() > 2, "{typed:?}");
             assert_eq!((&of_items, &of_pages), (&typed, &typed));

@@ -1,13 +1,12 @@
 //! What is made again, what is not, and after how long.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use pipedrive::ids::DealId;
 use pipedrive::prelude::*;
 use pipedrive::{Attempt, Client, ErrorKind, Method, Observer, Result, RetryPolicy};
-use pipedrive_tests::server::{Answer, ReceivedRequest, Server};
+use pipedrive_mock::{Account, Fault, Server};
 use serde_json::{Value, json};
 
 /// The pauses that were announced.
@@ -22,23 +21,15 @@ impl Observer for Pauses {
     }
 }
 
-fn fine() -> Answer {
-    Answer::json(200, &json!({ "success": true, "data": { "id": 1 } }))
-}
-
 fn quick() -> RetryPolicy {
     RetryPolicy::new().base_delay(Duration::from_micros(10))
 }
 
-/// A server that answers like this so many times, and then well; with the number of requests it has got.
-async fn failing(times: usize, answer: Answer) -> (Server, Arc<AtomicUsize>) {
-    let count = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&count);
-    let server = Server::start(
-        move |_: &ReceivedRequest| if counted.fetch_add(1, Ordering::SeqCst) < times { answer.clone() } else { fine() },
-    )
-    .await;
-    (server, count)
+/// An account whose first responses are like this, and the later ones good.
+async fn failing(times: usize, fault: Fault) -> (Server, Account) {
+    let account = Account::of_examples();
+    account.inject(fault.times(times));
+    (account.serve(0).await.unwrap(), account)
 }
 
 fn client(server: &Server, policy: RetryPolicy) -> Client {
@@ -46,14 +37,22 @@ fn client(server: &Server, policy: RetryPolicy) -> Client {
 }
 
 /// How many requests a call of each method makes where the first fails like this.
-async fn requests(answer: Answer, policy: &RetryPolicy) -> Vec<(&'static str, usize)> {
+async fn requests(fault: Fault, policy: &RetryPolicy) -> Vec<(&'static str, usize)> {
     let mut made = Vec::new();
-    for method in ["GET", "PUT", "DELETE", "POST", "PATCH"] {
-        let (server, count) = failing(1, answer.clone()).await;
-        let method_: Method = method.parse().unwrap();
-        let request = client(&server, policy.clone()).request(method_, "/v1/x").body(&json!({ "a": 1 }));
+    for (method, path) in [
+        ("GET", "/v1/deals/1"),
+        ("PUT", "/v1/deals/1"),
+        ("DELETE", "/v1/deals/1"),
+        ("POST", "/api/v2/deals"),
+        ("PATCH", "/api/v2/deals/1"),
+    ] {
+        let (server, account) = failing(1, fault.clone()).await;
+        let mut request = client(&server, policy.clone()).request(method.parse::<Method>().unwrap(), path);
+        if method.starts_with('P') {
+            request = request.body(&json!({ "title": "Lamps" }));
+        }
         let result: Result<Value> = request.json().await;
-        let count = count.load(Ordering::SeqCst);
+        let count = account.requests().len();
         assert_eq!(result.is_ok(), count == 2, "{method}: {result:?}");
         made.push((method, count));
     }
@@ -65,16 +64,16 @@ async fn only_what_does_no_harm_is_made_again() {
     const ALL: [(&str, usize); 5] = [("GET", 2), ("PUT", 2), ("DELETE", 2), ("POST", 2), ("PATCH", 2)];
     const HARMLESS: [(&str, usize); 5] = [("GET", 2), ("PUT", 2), ("DELETE", 2), ("POST", 1), ("PATCH", 1)];
     const NONE: [(&str, usize); 5] = [("GET", 1), ("PUT", 1), ("DELETE", 1), ("POST", 1), ("PATCH", 1)];
-    let limited = || Answer::text(429, "").header("retry-after", 0);
+    let limited = || Fault::response(429, "").header("retry-after", 0);
     assert_eq!(requests(limited(), &quick()).await, ALL);
     for status in [502, 503, 504] {
-        assert_eq!(requests(Answer::text(status, ""), &quick()).await, HARMLESS, "{status}");
+        assert_eq!(requests(Fault::response(status, ""), &quick()).await, HARMLESS, "{status}");
     }
-    assert_eq!(requests(Answer::reset(), &quick()).await, HARMLESS);
-    assert_eq!(requests(fine().cut(), &quick()).await, HARMLESS);
-    assert_eq!(requests(Answer::text(503, ""), &quick().repeat_writes(true)).await, ALL);
+    assert_eq!(requests(Fault::reset(), &quick()).await, HARMLESS);
+    assert_eq!(requests(Fault::truncate(), &quick()).await, HARMLESS);
+    assert_eq!(requests(Fault::response(503, ""), &quick().repeat_writes(true)).await, ALL);
     for status in [400, 401, 403, 404, 409, 410, 422, 500, 501] {
-        assert_eq!(requests(Answer::text(status, ""), &quick()).await, NONE, "{status}");
+        assert_eq!(requests(Fault::response(status, ""), &quick()).await, NONE, "{status}");
     }
     assert_eq!(requests(limited(), &RetryPolicy::none()).await, NONE);
 }
@@ -105,7 +104,7 @@ async fn without_a_connection_everything_is_made_again() {
 
 #[tokio::test]
 async fn the_server_says_how_long() {
-    let (server, _) = failing(2, Answer::text(429, "").header("retry-after", 1).header("x-ratelimit-reset", 0)).await;
+    let (server, _account) = failing(2, Fault::response(429, "").header("retry-after", 1).header("x-ratelimit-reset", 0)).await;
     let pauses = Pauses::default();
     let policy = quick().max_attempts(2);
     let client = Client::builder().api_token("x").base_url(server.url()).retry(policy).observer(pauses.clone()).build().unwrap();
@@ -119,36 +118,36 @@ async fn the_server_says_how_long() {
 
 #[tokio::test]
 async fn too_long_is_not_waited() {
-    for (answer, kind) in [
-        (Answer::text(429, "").header("retry-after", 61), ErrorKind::RateLimited),
-        (Answer::text(503, "").header("retry-after", 3600), ErrorKind::Server),
+    for (fault, kind) in [
+        (Fault::response(429, "").header("retry-after", 61), ErrorKind::RateLimited),
+        (Fault::response(503, "").header("retry-after", 3600), ErrorKind::Server),
     ] {
-        let (server, count) = failing(1, answer).await;
+        let (server, account) = failing(1, fault).await;
         let error = client(&server, quick()).v2().deals().get(1).await.unwrap_err();
-        assert_eq!((error.kind(), count.load(Ordering::SeqCst)), (kind, 1));
+        assert_eq!((error.kind(), account.requests().len()), (kind, 1));
         assert!(error.retry_after().unwrap() > Duration::from_secs(59));
     }
     // Nor is a pause begun that would not end in time.
-    let (server, count) = failing(1, Answer::text(429, "").header("retry-after", 30)).await;
+    let (server, account) = failing(1, Fault::response(429, "").header("retry-after", 30)).await;
     let error = client(&server, quick()).v2().deals().get(1).timeout(Duration::from_secs(20)).await.unwrap_err();
-    assert_eq!((error.kind(), count.load(Ordering::SeqCst)), (ErrorKind::RateLimited, 1));
+    assert_eq!((error.kind(), account.requests().len()), (ErrorKind::RateLimited, 1));
 }
 
 #[tokio::test]
 async fn attempts_are_counted() {
-    let (server, count) = failing(usize::MAX, Answer::text(503, "")).await;
+    let (server, account) = failing(usize::MAX, Fault::response(503, "")).await;
     let client = client(&server, quick());
     let error = client.v2().deals().get(1).await.unwrap_err();
-    assert_eq!((error.kind(), count.swap(0, Ordering::SeqCst)), (ErrorKind::Server, 4));
+    assert_eq!((error.kind(), account.requests().len()), (ErrorKind::Server, 4));
     client.v2().deals().get(1).retry(quick().max_attempts(7)).await.unwrap_err();
-    assert_eq!(count.swap(0, Ordering::SeqCst), 7);
+    assert_eq!(account.requests().len(), 4 + 7);
     client.request(Method::GET, "/v1/x").retry(RetryPolicy::none()).send().await.unwrap_err();
-    assert_eq!(count.load(Ordering::SeqCst), 1);
+    assert_eq!(account.requests().len(), 4 + 7 + 1);
 }
 
 #[tokio::test]
 async fn pauses_grow_and_differ() {
-    let (server, _) = failing(usize::MAX, Answer::text(503, "")).await;
+    let (server, _account) = failing(usize::MAX, Fault::response(503, "")).await;
     let mut all = Vec::new();
     for _ in 0..20 {
         let pauses = Pauses::default();
@@ -171,28 +170,28 @@ async fn pauses_grow_and_differ() {
 
 #[tokio::test]
 async fn an_attempt_that_hangs_is_given_up_and_made_again() {
-    let hanging = || failing(1, fine().after(Duration::from_secs(5_000)));
+    let hanging = || failing(1, Fault::delay(Duration::from_secs(5_000)));
     let client = |server: &Server| {
         let builder = Client::builder().api_token("x").base_url(server.url()).retry(quick());
         builder.attempt_timeout(Duration::from_secs(1)).build().unwrap()
     };
-    let (server, count) = hanging().await;
+    let (server, account) = hanging().await;
     client(&server).v2().deals().get(1).await.unwrap();
-    assert_eq!(count.load(Ordering::SeqCst), 2);
+    assert_eq!(account.requests().len(), 2);
     // What was being created may be there.
-    let (server, count) = hanging().await;
+    let (server, account) = hanging().await;
     let error = client(&server).v2().deals().create("x").await.unwrap_err();
-    assert_eq!((error.kind(), error.is_retryable(), count.load(Ordering::SeqCst)), (ErrorKind::Timeout, false, 1));
+    assert_eq!((error.kind(), error.is_retryable(), account.requests().len()), (ErrorKind::Timeout, false, 1));
     // The time of the whole call is up: there is none for another attempt.
-    let (server, count) = hanging().await;
+    let (server, account) = hanging().await;
     let error = client(&server).v2().deals().get(1).timeout(Duration::from_millis(500)).await.unwrap_err();
-    assert_eq!((error.kind(), count.load(Ordering::SeqCst)), (ErrorKind::Timeout, 1));
+    assert_eq!((error.kind(), account.requests().len()), (ErrorKind::Timeout, 1));
 }
 
 #[tokio::test]
 async fn the_longest_times_are_times_like_any_other() {
     for asked in [u64::MAX, i64::MAX.cast_unsigned()] {
-        let (server, count) = failing(1, Answer::text(429, "").header("retry-after", asked)).await;
+        let (server, account) = failing(1, Fault::response(429, "").header("retry-after", asked)).await;
         let policy = RetryPolicy::new().base_delay(Duration::MAX).max_delay(Duration::MAX).max_retry_after(Duration::MAX);
         let builder = Client::builder().api_token("x").base_url(server.url()).retry(policy).timeout(None);
         let client = builder.attempt_timeout(Duration::MAX).build().unwrap();
@@ -206,6 +205,6 @@ async fn the_longest_times_are_times_like_any_other() {
         } else {
             call.abort();
         }
-        assert_eq!(count.load(Ordering::SeqCst), 1);
+        assert_eq!(account.requests().len(), 1);
     }
 }

@@ -1,5 +1,7 @@
 //! Values of a program's own data in requests, and values that are compared, counted and displayed.
 
+use std::time::Duration;
+
 use pipedrive::common::DealStatus;
 use pipedrive::ids::{FilterId, UserId};
 use pipedrive::prelude::*;
@@ -7,30 +9,23 @@ use pipedrive::v2::activities::{ActivityAttendee, ActivityParticipant};
 use pipedrive::v2::addresses::PostalAddress;
 use pipedrive::v2::deals::requests::{CreateRequest, UpdateRequest};
 use pipedrive::{Address, Client, CustomFieldValue, Date, ErrorKind, Money, Number, RetryPolicy, Timestamp};
-use pipedrive_tests::server::{Answer, Server};
+use pipedrive_mock::{Account, Fault};
 use serde_json::{Value, json};
 
 const KEY: &str = "dcf558aac1ae4e8c4f849ba5e668430d8df9be12";
 
-fn client(server: &Server) -> Client {
-    Client::builder().api_token("x").base_url(server.url()).retry(RetryPolicy::none()).build().unwrap()
+/// An account that accepts every request, and its client.
+fn echo() -> (Account, Client) {
+    let account = Account::of_examples();
+    account.set_lenient(true);
+    let client = Client::builder().api_token("x").transport(account.clone()).retry(RetryPolicy::none()).build().unwrap();
+    (account, client)
 }
 
-/// A server whose responses contain the body of their request, and its client.
-async fn echo() -> (Server, Client) {
-    let server = Server::start(|request| {
-        let sent = if request.body.is_empty() { Value::Null } else { request.json() };
-        Answer::json(200, &json!({ "success": true, "data": { "id": 1 }, "sent": sent }))
-    })
-    .await;
-    let client = client(&server);
-    (server, client)
-}
-
-/// Sends a request to [`echo`], and returns its body.
-async fn sent<R: Request>(request: R) -> Value {
-    let response = request.with_response().await.unwrap_or_else(|error| panic!("{error:?}"));
-    response.extra().get("sent").unwrap().clone()
+/// Sends a request, and returns its body.
+async fn sent<R: Request>(account: &Account, request: R) -> Value {
+    request.with_response().await.unwrap_or_else(|error| panic!("{error:?}"));
+    account.requests().pop().unwrap().body
 }
 
 /// A row of a table, in which most columns may be empty.
@@ -48,7 +43,7 @@ struct Row {
 
 #[tokio::test]
 async fn a_row_becomes_a_request_without_branches() {
-    let (_server, client) = echo().await;
+    let (account, client) = echo();
     let create = |row: Row| {
         client
             .v2()
@@ -63,7 +58,7 @@ async fn a_row_becomes_a_request_without_branches() {
             .with_some(row.region, |request, region| request.custom_field(KEY, region))
     };
     let row = Row { title: "Lamps".into(), ..Row::default() };
-    assert_eq!(sent(create(row.clone())).await, json!({ "title": "Lamps" }));
+    assert_eq!(sent(&account, create(row.clone())).await, json!({ "title": "Lamps" }));
     let row = Row {
         value: Some(0.1),
         probability: Some(50),
@@ -78,12 +73,12 @@ async fn a_row_becomes_a_request_without_branches() {
         "title": "Lamps", "value": 0.1, "probability": 50, "owner_id": 7, "label_ids": [1, 2], "status": "won",
         "expected_close_date": "2026-01-31", "custom_fields": { KEY: "North" },
     });
-    assert_eq!(sent(create(row)).await, body);
+    assert_eq!(sent(&account, create(row)).await, body);
 }
 
 #[tokio::test]
 async fn none_clears_where_the_program_says_so() {
-    let (_server, client) = echo().await;
+    let (account, client) = echo();
     let update = |person: Option<u32>, region: Option<&str>| {
         client
             .v2()
@@ -92,13 +87,16 @@ async fn none_clears_where_the_program_says_so() {
             .set_or_clear(person, UpdateRequest::person_id, UpdateRequest::clear_person_id)
             .set_or_clear(region, |request, region| request.custom_field(KEY, region), |request| request.clear_custom_field(KEY))
     };
-    assert_eq!(sent(update(Some(5), Some("North"))).await, json!({ "person_id": 5, "custom_fields": { KEY: "North" } }));
-    assert_eq!(sent(update(None, None)).await, json!({ "person_id": null, "custom_fields": { KEY: null } }));
+    assert_eq!(
+        sent(&account, update(Some(5), Some("North"))).await,
+        json!({ "person_id": 5, "custom_fields": { KEY: "North" } })
+    );
+    assert_eq!(sent(&account, update(None, None)).await, json!({ "person_id": null, "custom_fields": { KEY: null } }));
 }
 
 #[tokio::test]
 async fn numbers_of_every_type_are_sent_with_their_digits() {
-    let (_server, client) = echo().await;
+    let (account, client) = echo();
     let deals = client.v2().deals();
     let numbers: [(Number, Value); 12] = [
         (1_i8.into(), json!(1)),
@@ -115,14 +113,14 @@ async fn numbers_of_every_type_are_sent_with_their_digits() {
         (0.1_f64.into(), json!(0.1)),
     ];
     for (number, expected) in numbers {
-        assert_eq!(sent(deals.update(1).value(number)).await, json!({ "value": expected }));
-        assert_eq!(sent(deals.update(1).custom_field(KEY, number)).await["custom_fields"][KEY], expected);
+        assert_eq!(sent(&account, deals.update(1).value(number)).await, json!({ "value": expected }));
+        assert_eq!(sent(&account, deals.update(1).custom_field(KEY, number)).await["custom_fields"][KEY], expected);
     }
 }
 
 #[tokio::test]
 async fn what_does_not_fit_is_an_error_that_names_the_field() {
-    let (_server, client) = echo().await;
+    let (_, client) = echo();
     let deals = client.v2().deals();
     let cases = [
         (deals.update(u64::MAX), "`id`: the value does not fit"),
@@ -144,7 +142,7 @@ async fn what_does_not_fit_is_an_error_that_names_the_field() {
 
 #[tokio::test]
 async fn an_address_and_people_need_only_what_matters() {
-    let (_server, client) = echo().await;
+    let (account, client) = echo();
     let activities = client.v2().activities();
     let address = Address { locality: Some("Tallinn".into()), ..Address::new("Lamp Lane 7") };
     let expected = json!({ "value": "Lamp Lane 7", "locality": "Tallinn" });
@@ -157,17 +155,17 @@ async fn an_address_and_people_need_only_what_matters() {
         "location": expected, "participants": [{ "person_id": 7, "primary": true }],
         "attendees": [{ "email": "lamp@example.com", "user_id": 8 }],
     });
-    assert_eq!(sent(create).await, body);
+    assert_eq!(sent(&account, create).await, body);
     let built = PostalAddress::new("Lamp Lane 7").with_some(address.locality.clone(), PostalAddress::locality);
     assert_eq!(built, PostalAddress::from(address));
 }
 
 #[tokio::test]
 async fn ids_and_owned_strings_are_values_too() {
-    let (_server, client) = echo().await;
+    let (account, client) = echo();
     let (title, status, options) = ("Lamps".to_owned(), "won".to_owned(), vec![1_i64, 2]);
     let create = client.v2().deals().create(&title).currency(&title).status(&status);
-    assert_eq!(sent(create).await, json!({ "title": "Lamps", "currency": "Lamps", "status": "won" }));
+    assert_eq!(sent(&account, create).await, json!({ "title": "Lamps", "currency": "Lamps", "status": "won" }));
     let fields: [CustomFieldValue; 4] = [UserId(5).into(), (&title).into(), options.as_slice().into(), 7_u64.into()];
     let values: Vec<Value> = fields.iter().map(CustomFieldValue::to_nested).collect();
     assert_eq!(values, [json!(5), json!("Lamps"), json!([1, 2]), json!(7)]);
@@ -187,8 +185,9 @@ fn a_status_that_was_read_can_be_passed_to_any_filter() {
 #[tokio::test]
 async fn a_page_is_a_slice_and_its_rejected_items_can_be_displayed() {
     let body = json!({ "success": true, "data": [{ "id": 1, "add_time": "2026-01-31T14:05:00Z" }, 7, { "id": 3 }] });
-    let server = Server::start(move |_| Answer::json(200, &body)).await;
-    let page = client(&server).v2().deals().list().await.unwrap();
+    let (account, client) = echo();
+    account.inject(Fault::response(200, body));
+    let page = client.v2().deals().list().await.unwrap();
     assert_eq!((page.len(), page[1].id == 3, page.last().map(|deal| i64::from(deal.id))), (2, true, Some(3)));
     assert_eq!(page.first().and_then(|deal| deal.add_time), Some("2026-01-31T14:05:00Z".parse::<Timestamp>().unwrap()));
     assert_eq!(page.iter().filter(|deal| deal.id > 1).count(), 1);
@@ -200,16 +199,13 @@ async fn amounts_and_limits_can_be_displayed() {
     let money = Money::new(1234.5, "EUR");
     assert_eq!((money.to_string(), format!("{money:.2}")), ("1234.5 EUR".to_owned(), "1234.50 EUR".to_owned()));
     assert_eq!(Money { currency: None, ..money }.to_string(), "1234.5");
-    let server = Server::start(|_| {
-        Answer::json(200, &json!({ "success": true, "data": { "id": 1 } }))
-            .header("x-ratelimit-limit", 20)
-            .header("x-ratelimit-remaining", 19)
-            .header("x-ratelimit-reset", 2)
-            .header("x-daily-ratelimit-token-limit", 30_000)
-            .header("x-daily-ratelimit-token-remaining", 29_000)
-    })
-    .await;
-    let client = client(&server);
+    let (account, client) = echo();
+    let headers = Fault::delay(Duration::ZERO)
+        .header("x-ratelimit-limit", 20)
+        .header("x-ratelimit-remaining", 19)
+        .header("x-ratelimit-reset", 2)
+        .header("x-daily-ratelimit-token-limit", 30_000);
+    account.inject(headers.header("x-daily-ratelimit-token-remaining", 29_000));
     let response = client.v2().deals().get(1).with_response().await.unwrap();
     let reported = response.rate_limit().unwrap().to_string();
     assert_eq!(reported, "19 of 20 requests left; 2s until the period ends; 29000 of 30000 tokens left today");

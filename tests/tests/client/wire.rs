@@ -5,79 +5,64 @@ use std::time::Duration;
 use pipedrive::ids::{DealId, FileId, NoteId};
 use pipedrive::prelude::*;
 use pipedrive::{Client, Cursor, CustomFieldValue, ErrorKind, Method, Money, RetryPolicy, Upload};
+use pipedrive_mock::Fault;
+use pipedrive_tests::served::ServedAccount;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
-use wiremock::matchers::{any, body_string, header, method, path, query_param, query_param_is_missing};
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-fn client(server: &MockServer) -> Client {
-    Client::builder().api_token("secret-token").base_url(server.uri()).retry(RetryPolicy::none()).build().unwrap()
-}
-
-async fn response(server: &MockServer, at: &str, response: ResponseTemplate) {
-    Mock::given(path(at)).respond_with(response).mount(server).await;
-}
-
-async fn last(server: &MockServer) -> Request {
-    server.received_requests().await.unwrap().pop().unwrap()
+fn client(server: &ServedAccount) -> Client {
+    Client::builder().api_token("secret-token").base_url(server.url()).retry(RetryPolicy::none()).build().unwrap()
 }
 
 #[tokio::test]
 async fn a_call_is_sent_as_it_should_be() {
-    let server = MockServer::start().await;
+    let server = ServedAccount::start().await;
     let body = json!({"success": true, "data": {"id": 42, "title": "x", "odd": 1}, "additional_data": {"more": 1}, "related_objects": []});
-    let template = ResponseTemplate::new(200)
-        .set_body_json(body)
-        .insert_header("x-ratelimit-remaining", "7")
-        .insert_header("x-ratelimit-reset", "2");
-    response(&server, "/api/v2/deals/42", template).await;
+    let template = Fault::response(200, body).header("x-ratelimit-remaining", "7").header("x-ratelimit-reset", "2");
+    server.respond("/api/v2/deals/42", template);
     let call = client(&server).v2().deals().get(DealId(42)).query_extra("a b", "c&d").header("x-mine", "1");
-    assert_eq!(call.url().unwrap(), format!("{}/api/v2/deals/42?a%20b=c%26d", server.uri()));
+    assert_eq!(call.url().unwrap(), format!("{}/api/v2/deals/42?a%20b=c%26d", server.url()));
     let got = call.with_response().await.unwrap();
     assert_eq!((got.data.id, got.data.extra.get("odd")), (DealId(42), Some(&json!(1))));
     assert_eq!(got.rate_limit().unwrap().remaining, Some(7));
     assert_eq!(got.rate_limit().unwrap().reset, Some(Duration::from_secs(2)));
     assert_eq!(got.additional_data().unwrap().extra.get("more"), Some(&json!(1)));
     assert!(got.related_objects().is_empty());
-    let sent = last(&server).await;
+    let sent = server.last();
     assert_eq!(sent.headers["x-api-token"], "secret-token");
     assert_eq!(sent.headers["x-mine"], "1");
     assert!(sent.headers["user-agent"].to_str().unwrap().starts_with("pipedrive-rs/"));
     assert!(!sent.headers.contains_key("authorization") && !sent.headers.contains_key("content-type"));
 
-    let bearer = Client::builder().access_token("abc").base_url(server.uri()).build().unwrap();
+    let bearer = Client::builder().access_token("abc").base_url(server.url()).build().unwrap();
     bearer.v2().deals().get(42).await.unwrap();
-    assert_eq!(last(&server).await.headers["authorization"], "Bearer abc");
+    assert_eq!(server.last().headers["authorization"], "Bearer abc");
 }
 
 #[tokio::test]
 #[expect(deprecated, reason = "the first version's way of sending custom fields is still there")]
 async fn bodies_are_absent_null_or_a_value() {
-    let server = MockServer::start().await;
-    Mock::given(any())
-        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"success": true, "data": {"id": 1}})))
-        .mount(&server)
-        .await;
+    let server = ServedAccount::start().await;
     let client = client(&server);
     client.v2().deals().update(DealId(1)).await.unwrap();
-    assert_eq!(last(&server).await.body, b"{}");
+    assert_eq!(server.last().content, "{}");
     let update = client.v2().deals().update(DealId(1)).title("x").value(5000.0).clear_person_id().label_ids([1, 2]);
     update.custom_field("k", Money::new(1.5, "EUR")).await.unwrap();
-    let sent = last(&server).await;
+    let sent = server.last();
     assert_eq!(sent.method.as_str(), "PATCH");
     assert_eq!(
-        sent.body_json::<Value>().unwrap(),
+        sent.body,
         json!({"title": "x", "value": 5000, "person_id": null, "label_ids": [1, 2], "custom_fields": {"k": {"value": 1.5, "currency": "EUR"}}})
     );
     client.v1().deals().update(DealId(1)).custom_field("k", Money::new(1.5, "EUR")).await.unwrap();
-    assert_eq!(last(&server).await.body_json::<Value>().unwrap(), json!({"k": 1.5, "k_currency": "EUR"}));
+    assert_eq!(server.last().body, json!({"k": 1.5, "k_currency": "EUR"}));
     assert_eq!(CustomFieldValue::from([1, 2]).to_flat("k"), [("k".to_owned(), json!("1,2"))]);
 }
 
 #[tokio::test]
 async fn inputs_that_cannot_be_sent_are_refused() {
-    let server = MockServer::start().await;
+    let server = ServedAccount::start().await;
     let client = client(&server);
     let deals = client.v2().deals();
     for error in [
@@ -96,9 +81,9 @@ async fn inputs_that_cannot_be_sent_are_refused() {
         let error = client.request(Method::GET, path).json::<Value>().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
     }
-    assert!(server.received_requests().await.unwrap().is_empty());
+    assert!(server.requests().is_empty());
 
-    let nobody = Client::builder().base_url(server.uri()).build().unwrap();
+    let nobody = Client::builder().base_url(server.url()).build().unwrap();
     let error = nobody.v2().deals().get(1).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(Client::builder().api_token("a\n").build().is_err());
@@ -151,15 +136,10 @@ async fn errors_say_what_is_known() {
         (503, "[1".to_owned(), ErrorKind::Server, "GET /api/v2/deals/1: 503 server error (request id abc)"),
     ];
     for (status, body, kind, text) in cases {
-        let server = MockServer::start().await;
+        let server = ServedAccount::start().await;
         let template =
-            ResponseTemplate::new(status).set_body_raw(body.clone(), "text/html").insert_header("x-correlation-id", "abc");
-        response(
-            &server,
-            "/api/v2/deals/1",
-            template.insert_header("retry-after", "3").insert_header("location", "http://127.0.0.1:1/"),
-        )
-        .await;
+            Fault::response(status, body.clone()).header("content-type", "text/html").header("x-correlation-id", "abc");
+        server.respond("/api/v2/deals/1", template.header("retry-after", "3").header("location", "http://127.0.0.1:1/"));
         let error = client(&server).v2().deals().get(1).await.unwrap_err();
         assert_eq!((error.kind(), error.to_string().as_str()), (kind, text));
         assert_eq!(error.body().map(AsRef::as_ref), Some(body.as_bytes()));
@@ -174,8 +154,8 @@ async fn errors_say_what_is_known() {
         }
         assert_eq!(error.is_retryable(), matches!(status, 429 | 503), "{status}");
     }
-    let server = MockServer::start().await;
-    response(&server, "/api/v2/deals/1", ResponseTemplate::new(200).set_body_raw("<html>", "text/html")).await;
+    let server = ServedAccount::start().await;
+    server.respond("/api/v2/deals/1", Fault::response(200, "<html>").header("content-type", "text/html"));
     let error = client(&server).v2().deals().get(1).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("the content type is text/html"), "{error}");
@@ -183,8 +163,8 @@ async fn errors_say_what_is_known() {
 
 #[tokio::test]
 async fn nothing_comes_in_time_or_at_all() {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(ResponseTemplate::new(200).set_delay(Duration::from_secs(5))).mount(&server).await;
+    let server = ServedAccount::start().await;
+    server.inject(Fault::delay(Duration::from_secs(5)));
     let error = client(&server).v2().deals().get(1).timeout(Duration::from_millis(50)).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Timeout, true));
     let error = client(&server).v2().deals().create("x").timeout(Duration::from_millis(50)).await.unwrap_err();
@@ -197,13 +177,8 @@ async fn nothing_comes_in_time_or_at_all() {
 
 #[tokio::test]
 async fn strict_makes_mismatches_errors() {
-    let server = MockServer::start().await;
-    response(
-        &server,
-        "/api/v2/deals/1",
-        ResponseTemplate::new(200).set_body_json(json!({"success": true, "data": {"id": 1, "title": []}})),
-    )
-    .await;
+    let server = ServedAccount::start().await;
+    server.respond("/api/v2/deals/1", Fault::response(200, json!({"success": true, "data": {"id": 1, "title": []}})));
     let client = client(&server);
     let got = client.v2().deals().get(1).with_response().await.unwrap();
     assert_eq!(got.mismatches().len(), 1);
@@ -213,19 +188,15 @@ async fn strict_makes_mismatches_errors() {
 
 #[tokio::test]
 async fn cursors_are_followed() {
-    let server = MockServer::start().await;
+    let server = ServedAccount::start().await;
     let page = |items: Value, next: Value| {
-        ResponseTemplate::new(200)
-            .set_body_json(json!({"success": true, "data": items, "additional_data": {"next_cursor": next}}))
+        Fault::response(200, json!({"success": true, "data": items, "additional_data": {"next_cursor": next}}))
     };
-    let at = || Mock::given(path("/api/v2/deals"));
-    at().and(query_param_is_missing("cursor"))
-        .and(query_param("limit", "500"))
-        .respond_with(page(json!([{"id": 1}, {"title": "no id"}, {"id": 2}]), json!("b")))
-        .mount(&server)
-        .await;
-    at().and(query_param("cursor", "b")).respond_with(page(json!([]), json!("c"))).mount(&server).await;
-    at().and(query_param("cursor", "c")).respond_with(page(json!([{"id": 3}]), Value::Null)).mount(&server).await;
+    for (cursor, page) in [("b", page(json!([]), json!("c"))), ("c", page(json!([{"id": 3}]), Value::Null))] {
+        server.respond("/api/v2/deals", page.query("cursor", cursor));
+    }
+    let first = page(json!([{"id": 1}, {"title": "no id"}, {"id": 2}]), json!("b"));
+    server.respond("/api/v2/deals", first.query("limit", "500"));
     let client = client(&server);
     let mut items = client.v2().deals().list().limit(9999).items();
     let mut seen = Vec::new();
@@ -241,9 +212,9 @@ async fn cursors_are_followed() {
 
 #[tokio::test]
 async fn circles_end() {
-    let server = MockServer::start().await;
+    let server = ServedAccount::start().await;
     let body = json!({"success": true, "data": [{"id": 1}], "additional_data": {"next_cursor": "b"}});
-    response(&server, "/api/v2/deals", ResponseTemplate::new(200).set_body_json(body)).await;
+    server.respond("/api/v2/deals", Fault::response(200, body));
     let mut pages = client(&server).v2().deals().list().pages();
     assert!(pages.try_next().await.unwrap().is_some());
     assert_eq!(pages.cursor(), Some(Cursor::new("b")));
@@ -252,7 +223,7 @@ async fn circles_end() {
     assert!(pages.try_next().await.unwrap().is_none());
 
     let body = json!({"success": true, "data": [{"id": 1}], "additional_data": {"pagination": {"start": 0, "limit": 1, "more_items_in_collection": true, "next_start": 0}}});
-    response(&server, "/v1/notes", ResponseTemplate::new(200).set_body_json(body)).await;
+    server.respond("/v1/notes", Fault::response(200, body));
     let mut pages = client(&server).v1().notes().list().pages();
     assert!(pages.try_next().await.unwrap().is_some());
     assert_eq!(pages.try_next().await.unwrap_err().kind(), ErrorKind::Pagination);
@@ -260,68 +231,56 @@ async fn circles_end() {
 
 #[tokio::test]
 async fn offsets_are_counted_where_they_are_missing() {
-    let server = MockServer::start().await;
+    let server = ServedAccount::start().await;
     let more = json!({"success": true, "data": [{"id": 1}, {"id": 2}], "additional_data": {"pagination": {"start": 0, "limit": 2, "more_items_in_collection": true}}});
-    Mock::given(path("/v1/notes"))
-        .and(query_param_is_missing("start"))
-        .respond_with(ResponseTemplate::new(200).set_body_json(more))
-        .mount(&server)
-        .await;
     let end = json!({"success": true, "data": null});
-    Mock::given(path("/v1/notes"))
-        .and(query_param("start", "2"))
-        .respond_with(ResponseTemplate::new(200).set_body_json(end))
-        .mount(&server)
-        .await;
+    server.respond("/v1/notes", Fault::response(200, end).query("start", "2"));
+    server.respond("/v1/notes", Fault::response(200, more).times(1));
     let notes = client(&server).v1().notes().list().limit(2).items().try_collect().await.unwrap();
     assert_eq!(notes.len(), 2);
 }
 
 #[tokio::test]
 async fn files_go_up() {
-    let server = MockServer::start().await;
-    Mock::given(method("POST"))
-        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"success": true, "data": {"id": 1}})))
-        .mount(&server)
-        .await;
+    let server = ServedAccount::start().await;
     let client = client(&server);
     let upload = Upload::from_bytes("a\"\r\nX: y\\.pdf", "content");
     client.v1().files().upload(upload).deal_id(DealId(3)).await.unwrap();
-    let sent = last(&server).await;
+    let sent = server.last();
     let kind = sent.headers["content-type"].to_str().unwrap().to_owned();
     let boundary = kind.strip_prefix("multipart/form-data; boundary=").unwrap();
     let expected = format!(
         "--{boundary}\r\nContent-Disposition: form-data; name=\"deal_id\"\r\n\r\n3\r\n--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a%22%0D%0AX: y%5C.pdf\"\r\nContent-Type: application/pdf\r\n\r\ncontent\r\n--{boundary}--\r\n"
     );
-    assert_eq!(String::from_utf8(sent.body).unwrap(), expected);
+    assert_eq!(sent.content, expected);
 
     let file = std::env::temp_dir().join(format!("pipedrive-upload-{}.txt", std::process::id()));
     std::fs::write(&file, vec![b'x'; 200_000]).unwrap();
     let request = client.v1().files().upload(Upload::from_path(&file));
     for _ in 0..2 {
         request.clone().await.unwrap();
-        let sent = last(&server).await;
-        assert!(String::from_utf8_lossy(&sent.body).contains(&format!("\r\n\r\n{}\r\n--", "x".repeat(200_000))));
-        assert_eq!(sent.headers["content-length"].to_str().unwrap(), sent.body.len().to_string());
+        let sent = server.last();
+        assert!(String::from_utf8_lossy(&sent.content).contains(&format!("\r\n\r\n{}\r\n--", "x".repeat(200_000))));
+        assert_eq!(sent.headers["content-length"].to_str().unwrap(), sent.content.len().to_string());
     }
     std::fs::remove_file(&file).unwrap();
     assert_eq!(request.await.unwrap_err().kind(), ErrorKind::InvalidRequest);
 
     let nameless = Upload::from_bytes("", "content").name("");
     client.v1().files().upload(nameless).await.unwrap();
-    let sent = String::from_utf8(last(&server).await.body).unwrap();
+    let sent = String::from_utf8_lossy(&server.last().content).into_owned();
     assert!(sent.contains("filename=\"file\"\r\nContent-Type: application/octet-stream\r\n"), "{sent}");
 }
 
 #[tokio::test]
 async fn files_come_down_without_taking_the_token_along() {
-    let (home, away) = (MockServer::start().await, MockServer::start().await);
-    let to = format!("{}/bucket/a?sig=1", away.uri());
-    response(&home, "/v1/files/1/download", ResponseTemplate::new(302).insert_header("location", to.as_str())).await;
-    let file = ResponseTemplate::new(200)
-        .set_body_raw("pdf!", "application/pdf")
-        .insert_header("content-disposition", "attachment; filename=\"a.pdf\"");
-    response(&away, "/bucket/a", file).await;
+    let (home, away) = (ServedAccount::start().await, ServedAccount::start().await);
+    let to = format!("{}/bucket/a?sig=1", away.url());
+    home.respond("/v1/files/1/download", Fault::response(302, "").header("location", to.as_str()));
+    let file = Fault::response(200, "pdf!")
+        .header("content-type", "application/pdf")
+        .header("content-disposition", "attachment; filename=\"a.pdf\"");
+    away.respond("/bucket/a", file);
     let client = client(&home);
     let mut download = client.v1().files().download(FileId(1)).header("x-mine", "1").await.unwrap();
     assert_eq!(
@@ -333,40 +292,33 @@ async fn files_come_down_without_taking_the_token_along() {
         all.extend_from_slice(&piece);
     }
     assert_eq!(all, b"pdf!");
-    let sent = last(&away).await;
+    let sent = away.last();
     assert!(!sent.headers.contains_key("x-api-token") && !sent.headers.contains_key("x-mine"));
-    assert_eq!(last(&home).await.headers["x-api-token"], "secret-token");
+    assert_eq!(home.last().headers["x-api-token"], "secret-token");
 
     // There and back again: the token stays out even at home.
-    response(
-        &home,
-        "/v1/files/2/download",
-        ResponseTemplate::new(302).insert_header("location", format!("{}/back", away.uri()).as_str()),
-    )
-    .await;
-    response(&away, "/back", ResponseTemplate::new(302).insert_header("location", format!("{}/landing", home.uri()).as_str()))
-        .await;
-    response(&home, "/landing", ResponseTemplate::new(404).set_body_string("gone")).await;
+    home.respond("/v1/files/2/download", Fault::response(302, "").header("location", format!("{}/back", away.url()).as_str()));
+    away.respond("/back", Fault::response(302, "").header("location", format!("{}/landing", home.url()).as_str()));
+    home.respond("/landing", Fault::response(404, "gone"));
     assert_eq!(client.v1().files().download(FileId(2)).await.unwrap_err().kind(), ErrorKind::NotFound);
-    assert!(!last(&home).await.headers.contains_key("x-api-token"));
+    assert!(!home.last().headers.contains_key("x-api-token"));
 
-    response(&home, "/v1/files/3/download", ResponseTemplate::new(302).insert_header("location", "/v1/files/3/download")).await;
+    home.respond("/v1/files/3/download", Fault::response(302, "").header("location", "/v1/files/3/download"));
     let error = client.v1().files().download(FileId(3)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Redirect, "{error}");
-    assert_eq!(last(&home).await.headers["x-api-token"], "secret-token");
+    assert_eq!(home.last().headers["x-api-token"], "secret-token");
 }
 
 #[tokio::test]
 async fn what_another_server_refuses_says_nothing_of_the_account() {
-    let (home, away) = (MockServer::start().await, MockServer::start().await);
+    let (home, away) = (ServedAccount::start().await, ServedAccount::start().await);
     let client = client(&home);
     for (id, status) in [(1, 401), (2, 429), (3, 403)] {
-        let to = format!("{}/{status}", away.uri());
+        let to = format!("{}/{status}", away.url());
         let from = format!("/v1/files/{id}/download");
-        response(&home, &from, ResponseTemplate::new(302).insert_header("location", to.as_str())).await;
-        let refusal =
-            ResponseTemplate::new(status).insert_header("retry-after", "30").set_body_raw("<Error/>", "application/xml");
-        response(&away, &format!("/{status}"), refusal).await;
+        home.respond(&from, Fault::response(302, "").header("location", to.as_str()));
+        let refusal = Fault::response(status, "<Error/>").header("retry-after", 30).header("content-type", "application/xml");
+        away.respond(&format!("/{status}"), refusal);
         let error = client.v1().files().download(FileId(id)).await.unwrap_err();
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, status), "{error}");
         assert_eq!(client.rate_limit().burst.paused_for, None, "{status}");
@@ -375,59 +327,55 @@ async fn what_another_server_refuses_says_nothing_of_the_account() {
 
 #[tokio::test]
 async fn tokens_are_fetched_with_the_apps_credentials() {
-    let server = MockServer::start().await;
-    Mock::given(path("/oauth/token"))
-        .and(header("authorization", "Basic aWQ6c2VjcmV0"))
-        .and(header("content-type", "application/x-www-form-urlencoded"))
-        .and(body_string("grant_type=refresh_token&refresh_token=a%2Bb"))
-        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"access_token": "x", "expires_in": 3599})))
-        .mount(&server)
-        .await;
-    let client = Client::builder().api_token("t").oauth_client("id", "secret").oauth_base_url(server.uri()).build().unwrap();
+    let server = ServedAccount::start().await;
+    server.respond("/oauth/token", Fault::response(200, json!({"access_token": "x", "expires_in": 3599})));
+    let client = Client::builder().api_token("t").oauth_client("id", "secret").oauth_base_url(server.url()).build().unwrap();
     let tokens = client.v1().oauth().refresh_tokens("a+b").await.unwrap();
     assert_eq!(tokens.access_token.unwrap().expose(), "x");
-    assert!(!last(&server).await.headers.contains_key("x-api-token"));
+    let sent = server.last();
+    assert_eq!(sent.headers["authorization"], "Basic aWQ6c2VjcmV0");
+    assert_eq!(sent.headers["content-type"], "application/x-www-form-urlencoded");
+    assert_eq!(sent.content, "grant_type=refresh_token&refresh_token=a%2Bb");
+    assert!(!sent.headers.contains_key("x-api-token"));
 }
 
 #[tokio::test]
 async fn anything_else_can_be_called() {
-    let server = MockServer::start().await;
-    Mock::given(method("POST"))
-        .and(path("/api/v2/new"))
-        .and(query_param("a", "1"))
-        .respond_with(ResponseTemplate::new(201).set_body_json(json!({"b": 2})))
-        .mount(&server)
-        .await;
+    let server = ServedAccount::start().await;
+    server.respond("/api/v2/new", Fault::response(201, json!({"b": 2})).query("a", "1"));
     let got: Value =
         client(&server).request(Method::POST, "/api/v2/new").query("a", 1).body(&json!({"c": 3})).json().await.unwrap();
     assert_eq!(got, json!({"b": 2}));
-    assert_eq!(last(&server).await.body_json::<Value>().unwrap(), json!({"c": 3}));
+    assert_eq!(server.last().body, json!({"c": 3}));
     let error = client(&server).request(Method::GET, "/nothing").send().await.unwrap_err();
-    assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::NotFound, "GET /nothing: 404 not found"));
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (ErrorKind::NotFound, "GET /nothing: 404 not found: no operation has the path `/nothing`")
+    );
 }
 
 /// A client that follows redirects by itself is found out.
 #[tokio::test]
 async fn redirects_of_a_foreign_client_are_refused() {
-    let server = MockServer::start().await;
-    response(&server, "/api/v2/deals/1", ResponseTemplate::new(302).insert_header("location", "/elsewhere")).await;
-    response(&server, "/elsewhere", ResponseTemplate::new(200).set_body_json(json!({"success": true, "data": {"id": 1}}))).await;
-    let client = Client::builder().api_token("t").base_url(server.uri()).http_client(reqwest::Client::new()).build().unwrap();
+    let server = ServedAccount::start().await;
+    server.respond("/api/v2/deals/1", Fault::response(302, "").header("location", "/elsewhere"));
+    server.respond("/elsewhere", Fault::response(200, json!({"success": true, "data": {"id": 1}})));
+    let client = Client::builder().api_token("t").base_url(server.url()).http_client(reqwest::Client::new()).build().unwrap();
     assert_eq!(client.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::Transport);
 }
 
 #[tokio::test]
 async fn what_has_changed_is_listed_page_by_page() {
-    let server = MockServer::start().await;
+    let server = ServedAccount::start().await;
     let page = |ids: &[i64], pagination: Value| {
         let items: Vec<_> = ids.iter().map(|id| json!({"item": "deal", "id": id, "data": {"id": id}})).collect();
         let beside = json!({"last_timestamp_on_page": "2026-02-12 09:45:00", "pagination": pagination});
-        ResponseTemplate::new(200).set_body_json(json!({"success": true, "data": items, "additional_data": beside}))
+        Fault::response(200, json!({"success": true, "data": items, "additional_data": beside}))
     };
-    let at = || Mock::given(path("/v1/recents")).and(query_param("since_timestamp", "2026-02-01 00:00:00"));
     let more = json!({"start": 0, "limit": 2, "more_items_in_collection": true, "next_start": 2});
-    at().and(query_param_is_missing("start")).respond_with(page(&[1, 2], more)).mount(&server).await;
-    at().and(query_param("start", "2")).respond_with(page(&[3], json!({"more_items_in_collection": false}))).mount(&server).await;
+    let last = page(&[3], json!({"more_items_in_collection": false}));
+    server.respond("/v1/recents", last.query("start", "2"));
+    server.respond("/v1/recents", page(&[1, 2], more).query("since_timestamp", "2026-02-01 00:00:00"));
     let since = "2026-02-01T00:00:00Z".parse().unwrap();
     let mut pages = client(&server).v1().recents().list(since).pages();
     assert_eq!(pages.try_next().await.unwrap().unwrap().len(), 2);

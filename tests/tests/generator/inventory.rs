@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pipedrive_tests::inventory::{Row, described, documented};
+use pipedrive_tests::inventory::{InventoryRow, described, documented};
 
 /// Where the description knows better: the operation, the column, and why.
 const KNOWN: &[(&str, &str, &str)] = &[
@@ -19,13 +19,13 @@ const KNOWN: &[(&str, &str, &str)] = &[
 
 const READ_ONLY: &str = "the vendor also names deals:read, with which an app can read only";
 
-fn table() -> Vec<Row> {
+fn table() -> Vec<InventoryRow> {
     documented(include_str!("../../inventory.csv")).expect("a table")
 }
 
-fn by_call(rows: Vec<Row>) -> BTreeMap<String, Row> {
+fn by_call(rows: Vec<InventoryRow>) -> BTreeMap<String, InventoryRow> {
     let count = rows.len();
-    let rows: BTreeMap<String, Row> = rows.into_iter().map(|row| (row.call.clone(), row)).collect();
+    let rows: BTreeMap<String, InventoryRow> = rows.into_iter().map(|row| (row.call.clone(), row)).collect();
     assert_eq!(rows.len(), count, "an operation is there twice");
     rows
 }
@@ -50,7 +50,7 @@ fn everything_described_is_documented() {
 
 #[test]
 fn retired_operations_are_counted_apart() {
-    let (retired, documented): (Vec<Row>, Vec<Row>) = described().into_iter().partition(|row| row.retired);
+    let (retired, documented): (Vec<InventoryRow>, Vec<InventoryRow>) = described().into_iter().partition(|row| row.retired);
     assert_eq!((documented.len(), retired.len()), (421, 9), "documented and retired operations");
     for row in retired {
         assert!(row.deprecated && row.replaced_by.is_some(), "{} has no replacement", row.call);

@@ -31,6 +31,25 @@ const GENERATOR: &[&str] = &[
     "drift",
 ];
 
+/// The modules of the crate of accounts, from the bottom up.
+const ACCOUNT: &[&str] = &["files", "snapshot", "types", "responses", "fetch", "emit", "check", "command", "main"];
+
+/// The modules of the mock account, from the bottom up.
+const MOCK: &[&str] =
+    &["http", "description", "store", "views", "policy", "resources", "webhooks", "account", "seed", "server", "main"];
+
+/// The sources of all crates that are written by hand.
+const SOURCES: [&str; 8] = [
+    "codegen/src",
+    "codegen/account/src",
+    "codegen/idents/src",
+    "codegen/inert/src",
+    "codegen/mock/src",
+    "codegen/runtime/src",
+    "xtask/src",
+    "tests/src",
+];
+
 /// Files that are one table, and may be longer than the others.
 const TABLES: &[&str] = &["codegen/src/diag/code.rs"];
 
@@ -55,7 +74,7 @@ fn rust_files(directory: &str) -> BTreeMap<String, String> {
     }
     let mut files = BTreeMap::new();
     collect(&root().join(directory), directory, &mut files);
-    assert!(files.len() > 5, "{directory} contains hardly any file");
+    assert!(files.len() > 3, "{directory} contains hardly any file");
     files
 }
 
@@ -151,7 +170,13 @@ fn upward_imports(directory: &str, order: &[&str], files: &BTreeMap<String, Stri
 
 #[test]
 fn imports_run_from_upper_floors_to_lower_ones() {
-    for (directory, order) in [("codegen/runtime/src", RUNTIME), ("codegen/src", GENERATOR)] {
+    let crates = [
+        ("codegen/account/src", ACCOUNT),
+        ("codegen/runtime/src", RUNTIME),
+        ("codegen/src", GENERATOR),
+        ("codegen/mock/src", MOCK),
+    ];
+    for (directory, order) in crates {
         let wrong = upward_imports(directory, order, &rust_files(directory));
         assert!(wrong.is_empty(), "imports against the order of ARCHITECTURE.md:\n{}", wrong.join("\n"));
     }
@@ -208,14 +233,14 @@ fn rings(directory: &str, files: &BTreeMap<String, String>) -> Vec<String> {
 
 #[test]
 fn no_ring_of_modules_exists() {
-    for directory in ["codegen/runtime/src", "codegen/src"] {
+    for directory in ["codegen/account/src", "codegen/runtime/src", "codegen/src", "codegen/mock/src"] {
         assert_eq!(rings(directory, &rust_files(directory)), Vec::<String>::new(), "{directory}");
     }
 }
 
 #[test]
 fn files_are_short() {
-    for directory in ["codegen/src", "codegen/runtime/src", "xtask/src", "tests/src"] {
+    for directory in SOURCES {
         for (file, text) in rust_files(directory) {
             let lines = text.lines().count();
             assert!(
@@ -229,7 +254,7 @@ fn files_are_short() {
 #[test]
 fn a_type_name_stands_for_one_thing() {
     let mut defined: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for directory in ["codegen/src", "codegen/runtime/src", "xtask/src", "tests/src"] {
+    for directory in SOURCES {
         for (file, text) in rust_files(directory) {
             // Associated types are indented deeper than the items of a file or of an inline module of conditional code.
             let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();

@@ -2,25 +2,19 @@
 
 use std::sync::{Arc, Mutex};
 
-use http::StatusCode;
 use pipedrive::prelude::*;
-use pipedrive::{
-    BoxFuture, Client, Method, Mismatch, Observer, OperationInfo, RequestBody, ResponseBody, Transport, TransportError, test_util,
-};
+use pipedrive::{Client, Method, Mismatch, Observer, OperationInfo, test_util};
+use pipedrive_mock::{Account, Fault};
 use pipedrive_tests::compare::Difference;
 use pipedrive_tests::examples::{example, round_trip};
 use pipedrive_tests::recorder::name;
 use serde_json::{Value, json};
 
-/// Gives every request the same response.
-struct Always(StatusCode, String);
-
-impl Transport for Always {
-    fn send(&self, _: http::Request<RequestBody>) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
-        let mut response = http::Response::new(ResponseBody::from(bytes::Bytes::from(self.1.clone())));
-        *response.status_mut() = self.0;
-        Box::pin(async { Ok(response) })
-    }
+/// An account that gives every request the same response.
+fn always(status: u16, body: &str) -> Account {
+    let account = Account::of_examples();
+    account.inject(Fault::response(status, body));
+    account
 }
 
 #[derive(Clone, Default)]
@@ -64,7 +58,7 @@ async fn every_deletion_with_a_success_status_succeeds() {
     for info in deletions() {
         for (shape, status, body) in shapes(info) {
             for strict in [false, true] {
-                let transport = Always(StatusCode::from_u16(status).unwrap(), body.clone());
+                let transport = always(status, &body);
                 let reports = Reports::default();
                 let client = Client::builder().api_token("x").strict(strict).observer(reports.clone()).transport(transport);
                 let result = test_util::exercise(&client.build().unwrap(), info.id, true).await.unwrap();
@@ -111,8 +105,7 @@ fn what_a_deletion_returns_is_kept_and_reported() {
 
 #[tokio::test]
 async fn what_is_received_instead_of_the_data_is_in_extra() {
-    let client =
-        |body: &str| Client::builder().api_token("x").transport(Always(StatusCode::OK, body.to_owned())).build().unwrap();
+    let client = |body: &str| Client::builder().api_token("x").transport(always(200, body)).build().unwrap();
     let response = client("{\"success\":true,\"data\":true}").v2().deals().delete(1).with_response().await.unwrap();
     assert_eq!((response.data.id, response.extra().get("data")), (None, Some(&json!(true))));
     assert!(response.mismatches().is_empty());

@@ -3,6 +3,7 @@
 #![allow(deprecated, reason = "the mock account has the operations that are deprecated too")]
 
 mod archive;
+mod beside;
 mod contract;
 mod conversions;
 mod deal_products;
@@ -16,6 +17,7 @@ mod projects;
 mod related;
 mod search;
 mod seed;
+mod server;
 mod summaries;
 mod users;
 mod versions;

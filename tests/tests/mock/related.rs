@@ -42,7 +42,7 @@ async fn notes_have_comments() {
     assert_eq!(read["data"][0]["deal"], json!({ "title": "Lamps" }));
     assert_eq!(read["data"][0]["user"]["is_you"], true);
     let read = call(&client, Method::GET, "/v1/notes?pinned_to_deal_flag=0", None).await.expect("the notes are listed");
-    assert_eq!(read["data"], json!([]));
+    assert_eq!(read["data"], Value::Null, "an empty list of version 1");
 
     let comment = notes.add_comment(note.id, "2700 kelvin").await.expect("the comment is added");
     let updated = notes.update_comment(note.id, comment.uuid.clone(), "3000 kelvin").await.expect("the comment is updated");
@@ -120,4 +120,61 @@ async fn the_history_is_derived_from_the_changes() {
     assert_eq!(read["data"][0]["data"]["title"], "Lanterns");
     assert_eq!(read["additional_data"]["since_timestamp"], time[..19]);
     assert_eq!(read["additional_data"]["last_timestamp_on_page"], time[..19]);
+}
+
+#[tokio::test]
+async fn every_item_with_files_lists_its_own() {
+    let (_, client) = account();
+    let person = client.v2().persons().create("Petra Holm").await.expect("the person is created").id;
+    let organization = client.v2().organizations().create("Lamps Ltd").await.expect("the organization is created").id;
+    let product = client.v2().products().create("Lamp").await.expect("the product is created").id;
+    let lead = client.v1().leads().create("Terrace").person_id(person).await.expect("the lead is created").id;
+    let files = client.v1().files();
+    let upload = |name: &str| files.upload(Upload::from_bytes(name, "a"));
+    upload("person.txt").person_id(person).await.expect("the file is uploaded");
+    upload("organization.txt").org_id(organization).await.expect("the file is uploaded");
+    upload("product.txt").product_id(product).await.expect("the file is uploaded");
+    let of_lead = upload("lead.txt").lead_id(lead.clone()).await.expect("the file is uploaded");
+    assert_eq!((of_lead.lead_id.as_ref(), of_lead.lead_name.as_deref()), (Some(&lead), Some("Terrace")));
+    let names = |files: Vec<pipedrive::v1::files::File>| files.into_iter().filter_map(|file| file.name).collect::<Vec<_>>();
+    let items = client.v1().persons().list_files(person).items();
+    assert_eq!(names(items.try_collect().await.expect("the files")), ["person.txt"]);
+    let items = client.v1().organizations().list_files(organization).items();
+    assert_eq!(names(items.try_collect().await.expect("the files")), ["organization.txt"]);
+    let items = client.v1().products().list_files(product).items();
+    assert_eq!(names(items.try_collect().await.expect("the files")), ["product.txt"]);
+    assert_eq!(names(files.list().items().try_collect().await.expect("the files")).len(), 4);
+}
+
+#[tokio::test]
+async fn persons_and_organizations_have_a_history() {
+    let (_, client) = account();
+    let organization = client.v2().organizations().create("Lamps Ltd").await.expect("the organization is created").id;
+    let person = client.v2().persons().create("Petra Holm").org_id(organization).await.expect("the person is created").id;
+    client.v2().persons().update(person).name("Petra Lind").await.expect("the person is updated");
+    client.v2().organizations().update(organization).name("Lamps AB").await.expect("the organization is updated");
+    let deal = client.v2().deals().create("Lamps").person_id(person).org_id(organization).await.expect("the deal is created").id;
+    client.v1().notes().create("Warm light").person_id(person).org_id(organization).await.expect("the note is created");
+    client.v2().activities().create().subject("Call").deal_id(deal).org_id(organization).await.expect("the activity is created");
+    client.v1().files().upload(Upload::from_bytes("a.txt", "a")).person_id(person).await.expect("the file is uploaded");
+
+    let change = |field: &str, old: &str, new: &str| (Some(field.to_owned()), Some(old.to_owned()), Some(new.to_owned()));
+    let changes = client.v1().persons().list_changelog(person).items().try_collect().await.expect("the changelog is read");
+    let changes: Vec<_> = changes.into_iter().map(|change| (change.field_key, change.old_value, change.new_value)).collect();
+    assert_eq!(changes, [change("name", "Petra Holm", "Petra Lind")]);
+    let changes = client.v1().organizations().list_changelog(organization).items().try_collect().await.expect("the changelog");
+    let changes: Vec<_> = changes.into_iter().map(|change| (change.field_key, change.old_value, change.new_value)).collect();
+    assert_eq!(changes, [change("name", "Lamps Ltd", "Lamps AB")]);
+
+    let objects = async |path: &str| -> Vec<String> {
+        let flow = call(&client, Method::GET, path, None).await.expect("the flow is read");
+        let objects = flow["data"].as_array().into_iter().flatten().filter_map(|event| event["object"].as_str());
+        let mut objects: Vec<String> = objects.map(str::to_owned).collect();
+        objects.sort();
+        objects
+    };
+    assert_eq!(objects("/v1/persons/1/flow").await, ["deal", "file", "note", "personChange"]);
+    assert_eq!(objects("/v1/organizations/1/flow").await, ["deal", "note", "organizationChange", "plannedActivity"]);
+    assert_eq!(objects("/v1/organizations/1/flow?items=organizationChange,deal").await, ["deal", "organizationChange"]);
+    client.v1().organizations().list_flow(organization).await.expect("the flow is read");
 }

@@ -5,8 +5,9 @@ use pipedrive::common::SearchItemType;
 use pipedrive::prelude::*;
 use pipedrive::v2::fields::CustomFieldType;
 use pipedrive::v2::item_search::{FieldSearchEntityType, SearchItem};
+use serde_json::{Value, json};
 
-use crate::strict;
+use crate::{call, strict};
 
 /// Creates an organization with a person, two deals and a lead of theirs. Returns the key of a custom field of the deals.
 async fn fill(client: &Client) -> String {
@@ -78,4 +79,21 @@ async fn the_values_of_one_field_are_searched() {
     assert_eq!(search("Bra").await.expect("the match is exact").len(), 0);
     let hits = search("Bra").query_extra("match", "beginning").await.expect("the field is searched");
     assert_eq!(hits.len(), 1);
+}
+
+#[tokio::test]
+async fn version_1_searches_too() {
+    let (_, client) = strict();
+    let field = fill(&client).await;
+    let get = async |path: String| call(&client, http::Method::GET, &path, None).await.expect("the items are searched");
+    let found = get("/v1/itemSearch?term=harbor&start=0&limit=2".to_owned()).await;
+    assert_eq!(found["data"]["items"].as_array().map(Vec::len), Some(2));
+    assert_eq!(found["additional_data"]["pagination"]["next_start"], 2);
+    let found = get("/v1/itemSearch?term=terrace&item_types=lead&search_for_related_items=1".to_owned()).await;
+    assert_eq!(found["data"]["items"][0]["item"]["title"], "Terrace");
+    let deals = |more: &str| format!("/v1/itemSearch/field?field_type=dealField&field_key={field}&{more}");
+    assert_eq!(get(deals("term=Bra")).await["data"], json!([{ field.as_str(): "Brass" }]));
+    assert_eq!(get(deals("term=Bra&return_item_ids=1")).await["data"], json!([{ "id": 1, field.as_str(): "Brass" }]));
+    assert_eq!(get(deals("term=Bra&exact_match=1")).await["data"], Value::Null);
+    assert_eq!(get(deals("term=brass")).await["data"], Value::Null);
 }

@@ -40,6 +40,11 @@ async fn lists_are_filtered_and_sorted() {
     let open = deals.list().status([pipedrive::common::DealStatus::Open]).await.expect("the deals are listed");
     let titles: Vec<_> = open.iter().filter_map(|deal| deal.title.as_deref()).collect();
     assert_eq!(titles, ["Chairs", "Tables"]);
+    let sorted = client.v1().deals().list().sort(["value DESC", "title ASC"]).await.expect("the deals are listed");
+    let titles: Vec<_> = sorted.iter().filter_map(|deal| deal.title.as_deref()).collect();
+    assert_eq!(titles, ["Lamps", "Tables", "Chairs"]);
+    let none = client.v1().deals().list().status(pipedrive::common::DealStatus::Lost).await.expect("the deals are listed");
+    assert!(none.is_empty());
     let won = deals.get(lamps.id).await.expect("the deal is read");
     assert!(won.won_time.is_some() && won.close_time == won.won_time);
     let error = deals.create("Sofas").person_id(99).await.expect_err("there is no such person");

@@ -8,11 +8,11 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
 use pipedrive::oauth::{Code, State};
+use pipedrive_mock::Fault;
 use serde_json::json;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
-use wiremock::ResponseTemplate;
 
 use office::{Office, app};
 
@@ -60,7 +60,7 @@ async fn traces_show_the_calls_and_no_secret() {
     let client = office.client("stale", 3600);
     client.v2().deals().get(1).await.unwrap();
     let code = Code::from_callback("code=s3cret-code&state=s3cret-state", &State::new("s3cret-state")).unwrap();
-    office.prepare(ResponseTemplate::new(400).set_body_json(json!({"error": "Invalid grant: s3cret-code"})));
+    office.prepare(Fault::response(400, json!({"error": "Invalid grant: s3cret-code"})));
     app().exchange(&client, code).await.unwrap_err();
     client.revoke().await.unwrap();
     let seen = log.0.lock().unwrap().join("\n");

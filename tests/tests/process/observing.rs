@@ -6,33 +6,26 @@ use std::time::Duration;
 
 use pipedrive::prelude::*;
 use pipedrive::{Attempt, Client, Error, ErrorKind, FinishedCall, Method, Mismatch, Observer, OperationInfo, RetryPolicy};
-use pipedrive_tests::server::{Answer, ReceivedRequest, Server};
+use pipedrive_mock::{Account, Fault};
+use pipedrive_tests::served::ServedAccount;
 use serde_json::json;
 use tracing::instrument::WithSubscriber;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 const TOKEN: &str = "very-secret-token";
 
-/// Fails first, then responses with something odd.
-async fn server() -> Server {
-    let count = Mutex::new(0);
-    Server::start(move |request: &ReceivedRequest| {
-        let mut count = count.lock().unwrap();
-        *count += 1;
-        match (*count, request.path.as_str()) {
-            (1, _) => Answer::text(503, "").header("x-ratelimit-remaining", 9),
-            (_, "/api/v2/deals/7") => Answer::json(
-                200,
-                &json!({ "success": true, "data": { "id": 7, "value": { "no": "number" }, "title": "private-title" } }),
-            ),
-            (_, "/api/v2/deals/8") => Answer::text(200, "{\"data\": private-body"),
-            _ => Answer::json(404, &json!({ "success": false, "error": "Deal not found" })),
-        }
-    })
-    .await
+/// Fails first, then responds with something odd.
+async fn server() -> ServedAccount {
+    let server = ServedAccount::of(Account::new()).await;
+    server.inject(Fault::response(503, "").header("x-ratelimit-remaining", 9).times(1));
+    let odd = json!({ "success": true, "data": { "id": 7, "value": { "no": "number" }, "title": "private-title" } });
+    server.respond("/api/v2/deals/7", Fault::response(200, odd));
+    server.respond("/api/v2/deals/8", Fault::response(200, "{\"data\": private-body"));
+    server.inject(Fault::response(404, json!({ "success": false, "error": "Deal not found" })));
+    server
 }
 
-fn client(server: &Server) -> pipedrive::ClientBuilder {
+fn client(server: &ServedAccount) -> pipedrive::ClientBuilder {
     let policy = RetryPolicy::new().base_delay(Duration::from_micros(10));
     Client::builder().api_token(TOKEN).base_url(server.url()).retry(policy)
 }
@@ -159,11 +152,10 @@ async fn traces_tell_the_call_and_keep_the_secrets() {
 #[tokio::test]
 async fn a_page_whose_next_page_is_overlooked_leaves_an_event() {
     let _alone = crate::alone().await;
-    let server = Server::start(|request: &ReceivedRequest| {
-        let next = request.query("cursor").is_none().then_some("more");
-        Answer::json(200, &json!({ "success": true, "data": [{ "id": 1 }], "additional_data": { "next_cursor": next } }))
-    })
-    .await;
+    let page = |next: Option<&str>| json!({ "success": true, "data": [{ "id": 1 }], "additional_data": { "next_cursor": next } });
+    let server = ServedAccount::start().await;
+    server.respond("/api/v2/deals", Fault::response(200, page(None)).query("cursor", "more"));
+    server.respond("/api/v2/deals", Fault::response(200, page(Some("more"))));
     let lines = Lines::default();
     let writer = lines.clone();
     let subscriber = tracing_subscriber::fmt()
@@ -202,13 +194,12 @@ async fn a_page_whose_next_page_is_overlooked_leaves_an_event() {
 #[tokio::test]
 async fn responses_that_are_too_long_are_not_read() {
     let _alone = crate::alone().await;
-    let long = "x".repeat(3000);
-    let server = Server::start(move |request: &ReceivedRequest| {
-        let body = json!({ "success": true, "data": { "id": 1, "title": long } });
-        let answer = Answer::json(if request.path.ends_with('2') { 404 } else { 200 }, &body);
-        if request.path.ends_with('3') { answer.slowly(Duration::from_millis(1)) } else { answer }
-    })
-    .await;
+    let server = ServedAccount::of(Account::new()).await;
+    for _ in 0..3 {
+        client(&server).build().unwrap().v2().deals().create("x".repeat(3000)).await.unwrap();
+    }
+    server.respond("/api/v2/deals/2", Fault::response(404, "x".repeat(3000)));
+    server.respond("/api/v2/deals/3", Fault::slow(Duration::from_millis(1)));
     let client = client(&server).max_response_size(2000).build().unwrap();
     for id in [1, 2, 3] {
         let error = client.v2().deals().get(id).await.unwrap_err();

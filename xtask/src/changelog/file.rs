@@ -124,15 +124,32 @@ fn remove(section: &mut Vec<String>, prefix: &str) {
     }
 }
 
+/// Splits an entry at spaces outside of code spans: on a line of its own, a part of one could begin a heading, a list or a fence.
+fn words(entry: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut fence = 0;
+    for word in entry.split_whitespace() {
+        match words.last_mut().filter(|_| fence > 0) {
+            Some(last) => last.extend([" ", word]),
+            None => words.push(word.to_owned()),
+        }
+        for run in word.split(|c| c != '`').map(str::len).filter(|run| *run > 0) {
+            fence = match fence {
+                0 => run,
+                open if open == run => 0,
+                open => open,
+            };
+        }
+    }
+    words
+}
+
 fn wrapped(entry: &str) -> Vec<String> {
     let mut lines = vec!["-".to_owned()];
-    for word in entry.split_whitespace() {
+    for word in words(entry) {
         let last = lines.last_mut().filter(|line| line.chars().count() + 1 + word.chars().count() <= WIDTH || line.trim() == "-");
         match last {
-            Some(line) => {
-                line.push(' ');
-                line.push_str(word);
-            }
+            Some(line) => line.extend([" ", &word]),
             None => lines.push(format!("  {word}")),
         }
     }
@@ -177,6 +194,13 @@ mod tests {
         assert!(text.starts_with("# Changelog\n\n## Unreleased\n\n### Added\n\n- word word"), "{text}");
         assert!(text.lines().all(|line| line.len() <= 140) && text.contains("\n  word"), "{text}");
         assert!(insert("", &[group("Added", &["One."])]).0.starts_with("# Changelog\n\n## Unreleased\n"));
+    }
+
+    #[test]
+    fn a_code_span_is_not_split() {
+        let value = format!("``a ` # B - c ``, `{}`", ["word #"; 30].join(" "));
+        let (text, _) = insert("", &[group("Added", &[&value])]);
+        assert!(text.contains("- ``a ` # B - c ``,\n") && !text.contains("\n  #"), "{text}");
     }
 
     #[test]

@@ -65,6 +65,9 @@ fn released(name: &str, old: &str, new: &str) -> Workspace {
     workspace
 }
 
+/// The published crates, in the order of their dependencies.
+const PACKAGES: &str = "--package pipedrive-idents --package pipedrive-inert --package pipedrive-runtime --package pipedrive --package pipedrive-account --package pipedrive-mock";
+
 fn release(workspace: &Workspace, arguments: &[&str]) -> Run {
     let date = ["release", "--date", "2026-11-21"];
     workspace.run(env!("CARGO_BIN_EXE_xtask"), &[&date[..], arguments].concat())
@@ -86,15 +89,10 @@ fn the_first_release_keeps_the_version() {
         [
             "cargo update --quiet --workspace --offline",
             "cargo test --workspace",
-            "cargo publish --dry-run --allow-dirty --package pipedrive-runtime --package pipedrive --package pipedrive-mock",
+            &format!("cargo publish --dry-run --allow-dirty {PACKAGES}"),
         ]
     );
-    for step in [
-        "git commit",
-        "git tag --annotate v0.1.0",
-        "git push",
-        "cargo publish --package pipedrive-runtime --package pipedrive --package pipedrive-mock",
-    ] {
+    for step in ["git commit", "git tag --annotate v0.1.0", "git push", &format!("cargo publish {PACKAGES}")] {
         assert!(run.stdout().contains(step), "{}", run.stdout());
     }
 }
@@ -119,12 +117,7 @@ fn the_semver_check_uses_the_last_tag() {
     let workspace = released("release-semver", "x-token-cost: 1", "x-token-cost: 5");
     let run = release(&workspace, &[]);
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
-    assert!(
-        workspace.calls().contains(
-            &"cargo semver-checks --package pipedrive-runtime --package pipedrive --package pipedrive-mock --baseline-rev v0.1.0"
-                .to_owned()
-        )
-    );
+    assert!(workspace.calls().contains(&format!("cargo semver-checks {PACKAGES} --baseline-rev v0.1.0")));
     assert!(workspace.read("Cargo.toml").contains("\"0.1.1\""));
 }
 
@@ -171,23 +164,22 @@ fn uncommitted_changes_and_empty_changelogs_are_rejected() {
 fn the_emitted_crates_can_be_published() {
     let repository = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
     let manifest = |dir: &str| std::fs::read_to_string(repository.join(dir).join("Cargo.toml")).expect("generated");
-    let (whole, runtime, mock) = (manifest("generated"), manifest("codegen/runtime"), manifest("codegen/mock"));
-    for key in ["description", "license", "repository", "readme", "categories", "keywords"] {
-        for manifest in [&whole, &runtime, &mock] {
+    let directories = ["generated", "codegen/account", "codegen/idents", "codegen/inert", "codegen/mock", "codegen/runtime"];
+    for (dir, manifest) in directories.iter().map(|dir| (dir, manifest(dir))) {
+        for key in ["description", "license", "repository", "readme", "categories", "keywords"] {
             assert!(
                 manifest.lines().any(|line| line.starts_with(&format!("{key} = ")) || line == format!("{key}.workspace = true")),
-                "{key}: {manifest}"
+                "{dir}: {key}: {manifest}"
             );
-            assert!(!manifest.contains("publish = false"));
+        }
+        assert!(!manifest.contains("publish = false") && !manifest.contains("publish.workspace"), "{dir}");
+        for file in ["LICENSE-MIT", "LICENSE-APACHE", "README.md"] {
+            assert!(repository.join(dir).join(file).is_file(), "{dir}/{file}");
         }
     }
+    let (whole, runtime) = (manifest("generated"), manifest("codegen/runtime"));
     let keywords = whole.lines().find(|line| line.starts_with("keywords = ")).expect("defined");
     assert!((1..=5).contains(&(keywords.matches('"').count() / 2)), "{keywords}");
-    for (dir, file) in
-        ["generated", "codegen/runtime", "codegen/mock"].iter().flat_map(|dir| [(dir, "LICENSE-MIT"), (dir, "LICENSE-APACHE")])
-    {
-        assert!(repository.join(dir).join(file).is_file(), "{dir}/{file}");
-    }
     // Each release of the one goes with just one of the other.
     assert!(runtime.lines().any(|line| line == "version.workspace = true"), "{runtime}");
     let version = manifest("").lines().find_map(|line| line.strip_prefix("version = ").map(str::to_owned)).expect("there");

@@ -132,6 +132,7 @@ fn called_scripts_exist() {
             ".ci/dependencies",
             ".ci/format",
             ".ci/llvm-lines",
+            ".ci/minimal-versions",
             ".ci/review",
             ".ci/review-comment",
             ".ci/run",

@@ -16,10 +16,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-pub(crate) use operation::{Operation, PaginationStyle, Parameter, ParameterLocation};
+pub(crate) use operation::{ApiOperation, ApiParameter, InputLocation, ListStyle};
 pub(crate) use route::{Route, RouteMatch};
-pub(crate) use schema::Schema;
-pub(crate) use validate::{Problem, is_custom_field_key, validate};
+pub(crate) use schema::ApiSchema;
+pub(crate) use validate::{InputProblem, is_custom_field_key, validate};
 
 static DESCRIPTION: LazyLock<Description> = LazyLock::new(Description::load);
 
@@ -46,7 +46,7 @@ impl Lazy {
 }
 
 #[derive(Deserialize)]
-struct Document {
+struct ApiDocument {
     #[serde(borrow)]
     paths: IndexMap<String, IndexMap<String, &'static RawValue>>,
     #[serde(borrow)]
@@ -60,7 +60,7 @@ impl Description {
     }
 
     fn load() -> Self {
-        let document: Document =
+        let document: ApiDocument =
             serde_json::from_str(include_str!("../../description.json")).expect("description.json is an OpenAPI document");
         let routes = document
             .paths
@@ -80,15 +80,26 @@ impl Description {
         route::find(&self.routes, method, path)
     }
 
+    /// Returns the path of an operation that differs least from a path that none has.
+    pub(crate) fn nearest(&'static self, path: &str) -> Option<String> {
+        route::nearest(&self.routes, path)
+    }
+
+    /// Returns the id that differs least from one that no operation has.
+    pub(crate) fn nearest_id(&'static self, id: &str) -> Option<String> {
+        let ids = self.routes.iter().map(|route| &route.operation(self).id);
+        ids.min_by_key(|known| route::edits(known, id)).cloned()
+    }
+
     /// Returns the operation with an id such as `v2.deals.list`.
-    pub(crate) fn operation(&'static self, id: &str) -> Option<&'static Operation> {
+    pub(crate) fn operation(&'static self, id: &str) -> Option<&'static ApiOperation> {
         Some(self.routes.iter().find(|route| route.has_id(id))?.operation(self))
     }
 
     /// Returns the schema of a component, such as `v2.Deal`.
-    pub(crate) fn schema(&'static self, name: &str) -> Option<Schema> {
+    pub(crate) fn schema(&'static self, name: &str) -> Option<ApiSchema> {
         let value = self.components.get("schemas")?.get(name)?.get();
-        Some(Schema::new(self, value))
+        Some(ApiSchema::new(self, value))
     }
 
     /// Follows a reference such as `#/components/schemas/Deal`.

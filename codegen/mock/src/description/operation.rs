@@ -3,27 +3,27 @@
 use http::Method;
 use serde_json::Value;
 
-use super::{Description, Schema};
+use super::{ApiSchema, Description};
 
 /// An operation of the description.
 #[derive(Debug)]
-pub(crate) struct Operation {
+pub(crate) struct ApiOperation {
     /// The id, such as `v2.deals.list`.
     pub(crate) id: String,
     pub(crate) method: Method,
     /// The path with the names of its parameters: `/api/v2/deals/{id}`.
     pub(crate) path: String,
-    pub(crate) parameters: Vec<Parameter>,
-    pub(crate) body: Option<BodyContent>,
+    pub(crate) parameters: Vec<ApiParameter>,
+    pub(crate) body: Option<RequestContent>,
     /// The status of a success.
     pub(crate) status: u16,
     /// The schema of the whole response, if it is JSON.
-    pub(crate) response: Option<Schema>,
+    pub(crate) response: Option<ApiSchema>,
     /// The content type of the response.
     pub(crate) content_type: Option<String>,
     /// The whole response of the example.
     pub(crate) example: Option<Value>,
-    pub(crate) pagination: Option<Pagination>,
+    pub(crate) pagination: Option<ListPagination>,
     pub(crate) token_cost: u32,
     /// The alternatives that authenticate a call, each with a scheme and its scopes. Empty if none is needed.
     pub(crate) security: Vec<(String, Vec<String>)>,
@@ -31,17 +31,17 @@ pub(crate) struct Operation {
 
 /// A parameter in the path, the query or a header.
 #[derive(Debug)]
-pub(crate) struct Parameter {
+pub(crate) struct ApiParameter {
     pub(crate) name: String,
-    pub(crate) location: ParameterLocation,
+    pub(crate) location: InputLocation,
     pub(crate) is_required: bool,
-    pub(crate) schema: Schema,
+    pub(crate) schema: ApiSchema,
     /// Whether a list is one comma-separated value.
     pub(crate) is_comma_list: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ParameterLocation {
+pub(crate) enum InputLocation {
     Path,
     Query,
     Header,
@@ -49,16 +49,16 @@ pub(crate) enum ParameterLocation {
 
 /// The body of a request.
 #[derive(Debug)]
-pub(crate) struct BodyContent {
+pub(crate) struct RequestContent {
     pub(crate) content_type: String,
-    pub(crate) schema: Schema,
+    pub(crate) schema: ApiSchema,
     pub(crate) is_required: bool,
 }
 
 /// How a list is paginated.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Pagination {
-    pub(crate) style: PaginationStyle,
+pub(crate) struct ListPagination {
+    pub(crate) style: ListStyle,
     /// Whether the items are in `data.items`, as in searches, and not in `data`.
     pub(crate) is_nested: bool,
     /// The maximum of `limit`.
@@ -66,13 +66,13 @@ pub(crate) struct Pagination {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PaginationStyle {
+pub(crate) enum ListStyle {
     Cursor,
     Offset,
     Recents,
 }
 
-impl Operation {
+impl ApiOperation {
     pub(super) fn parse(description: &'static Description, method: &Method, path: &str, value: Value) -> Self {
         // Operations live as long as the description.
         let value: &'static Value = Box::leak(Box::new(value));
@@ -82,10 +82,10 @@ impl Operation {
             id: value["operationId"].as_str().unwrap_or_default().to_owned(),
             method: method.clone(),
             path: path.to_owned(),
-            parameters: list(&value["parameters"]).map(|value| Parameter::parse(description, value)).collect(),
+            parameters: list(&value["parameters"]).map(|value| ApiParameter::parse(description, value)).collect(),
             body: body(description, &value["requestBody"]),
             status,
-            response: media.and_then(|media| media.get("schema")).map(|schema| Schema::new(description, schema)),
+            response: media.and_then(|media| media.get("schema")).map(|schema| ApiSchema::new(description, schema)),
             content_type,
             example: media.and_then(|media| media.get("example")).cloned(),
             pagination: pagination(&value["x-pagination"]),
@@ -95,7 +95,7 @@ impl Operation {
     }
 
     /// Returns the parameter with a name.
-    pub(crate) fn parameter(&self, location: ParameterLocation, name: &str) -> Option<&Parameter> {
+    pub(crate) fn parameter(&self, location: InputLocation, name: &str) -> Option<&ApiParameter> {
         self.parameters.iter().find(|parameter| parameter.location == location && parameter.name == name)
     }
 
@@ -110,32 +110,32 @@ impl Operation {
     }
 
     /// Returns the schema of `data`, or that of the whole response if it has no envelope.
-    pub(crate) fn data(&self) -> Option<Schema> {
+    pub(crate) fn data(&self) -> Option<ApiSchema> {
         let response = self.response?;
         Some(response.property("data").unwrap_or(response))
     }
 
     /// Returns the schema of an item of a list.
-    pub(crate) fn item(&self) -> Option<Schema> {
+    pub(crate) fn item(&self) -> Option<ApiSchema> {
         let data = self.data()?;
         let list = if self.pagination.is_some_and(|pagination| pagination.is_nested) { data.property("items")? } else { data };
         list.items()
     }
 }
 
-impl Parameter {
+impl ApiParameter {
     fn parse(description: &'static Description, value: &'static Value) -> Self {
         let value = description.target(value);
         let location = match value["in"].as_str() {
-            Some("path") => ParameterLocation::Path,
-            Some("header") => ParameterLocation::Header,
-            _ => ParameterLocation::Query,
+            Some("path") => InputLocation::Path,
+            Some("header") => InputLocation::Header,
+            _ => InputLocation::Query,
         };
         Self {
             name: value["name"].as_str().unwrap_or_default().to_owned(),
             location,
             is_required: value["required"].as_bool().unwrap_or(false),
-            schema: Schema::new(description, &value["schema"]),
+            schema: ApiSchema::new(description, &value["schema"]),
             is_comma_list: value["explode"] == Value::Bool(false),
         }
     }
@@ -169,22 +169,22 @@ fn content(response: Option<&'static Value>) -> (Option<String>, Option<&'static
     }
 }
 
-fn body(description: &'static Description, value: &'static Value) -> Option<BodyContent> {
+fn body(description: &'static Description, value: &'static Value) -> Option<RequestContent> {
     let value = description.target(value);
     let (content_type, media) = value.get("content")?.as_object()?.iter().next()?;
-    Some(BodyContent {
+    Some(RequestContent {
         content_type: content_type.clone(),
-        schema: Schema::new(description, &media["schema"]),
+        schema: ApiSchema::new(description, &media["schema"]),
         is_required: value["required"].as_bool().unwrap_or(false),
     })
 }
 
-fn pagination(value: &Value) -> Option<Pagination> {
+fn pagination(value: &Value) -> Option<ListPagination> {
     let style = match value.get("style")?.as_str()? {
-        "cursor" => PaginationStyle::Cursor,
-        "recents" => PaginationStyle::Recents,
-        _ => PaginationStyle::Offset,
+        "cursor" => ListStyle::Cursor,
+        "recents" => ListStyle::Recents,
+        _ => ListStyle::Offset,
     };
     let max = value["max"].as_u64().and_then(|max| usize::try_from(max).ok()).unwrap_or(500);
-    Some(Pagination { style, is_nested: value["items"] == "/data/items", max })
+    Some(ListPagination { style, is_nested: value["items"] == "/data/items", max })
 }

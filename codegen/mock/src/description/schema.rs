@@ -8,12 +8,12 @@ use super::Description;
 
 /// A schema. References are followed and `allOf` is merged on access.
 #[derive(Clone, Copy)]
-pub(crate) struct Schema {
+pub(crate) struct ApiSchema {
     description: &'static Description,
     value: &'static Value,
 }
 
-impl Schema {
+impl ApiSchema {
     pub(super) fn new(description: &'static Description, value: &'static Value) -> Self {
         Self { description, value: description.target(value) }
     }
@@ -82,7 +82,7 @@ impl Schema {
     }
 }
 
-impl fmt::Debug for Schema {
+impl fmt::Debug for ApiSchema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.value.fmt(f)
     }

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::{Operation, Parameter, ParameterLocation, Schema};
-use crate::http::{ApiRequest, Body};
+use super::{ApiOperation, ApiParameter, ApiSchema, InputLocation};
+use crate::http::{ApiRequest, Body, TOKEN_PARAMETER};
 
 /// An input that the description does not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem {
+pub(crate) struct InputProblem {
     /// The name of the input, such as `limit` or `custom_fields.x.value`.
     pub(crate) input: String,
     /// What is wrong with it.
@@ -15,10 +15,10 @@ pub(crate) struct Problem {
 }
 
 /// Returns everything in a request that the description of its operation does not allow.
-pub(crate) fn validate(operation: &Operation, path: &[(String, String)], request: &ApiRequest) -> Vec<Problem> {
+pub(crate) fn validate(operation: &ApiOperation, path: &[(String, String)], request: &ApiRequest) -> Vec<InputProblem> {
     let mut problems = Problems(Vec::new());
     for (name, value) in path {
-        if let Some(parameter) = operation.parameter(ParameterLocation::Path, name) {
+        if let Some(parameter) = operation.parameter(InputLocation::Path, name) {
             problems.parameter(parameter, value);
         }
     }
@@ -27,22 +27,23 @@ pub(crate) fn validate(operation: &Operation, path: &[(String, String)], request
     problems.0
 }
 
-struct Problems(Vec<Problem>);
+struct Problems(Vec<InputProblem>);
 
 impl Problems {
     fn add(&mut self, input: impl Into<String>, message: impl Into<String>) {
-        self.0.push(Problem { input: input.into(), message: message.into() });
+        self.0.push(InputProblem { input: input.into(), message: message.into() });
     }
 
-    fn query(&mut self, operation: &Operation, request: &ApiRequest) {
+    fn query(&mut self, operation: &ApiOperation, request: &ApiRequest) {
         for (name, value) in &request.query {
-            match operation.parameter(ParameterLocation::Query, name.trim_end_matches("[]")) {
+            match operation.parameter(InputLocation::Query, name.trim_end_matches("[]")) {
                 Some(parameter) => self.parameter(parameter, value),
+                None if name == TOKEN_PARAMETER && operation.is_v1() => {}
                 None => self.add(name, "unknown query parameter"),
             }
         }
         for parameter in &operation.parameters {
-            let is_query = parameter.location == ParameterLocation::Query;
+            let is_query = parameter.location == InputLocation::Query;
             if is_query && parameter.is_required && request.query(&parameter.name).is_none() {
                 self.add(&parameter.name, "missing required query parameter");
             }
@@ -50,7 +51,7 @@ impl Problems {
     }
 
     /// Judges the string of a parameter.
-    fn parameter(&mut self, parameter: &Parameter, value: &str) {
+    fn parameter(&mut self, parameter: &ApiParameter, value: &str) {
         match parameter.schema.items() {
             Some(items) if parameter.is_comma_list => {
                 let parts: Vec<&str> = value.split(',').filter(|part| !part.is_empty()).collect();
@@ -64,7 +65,7 @@ impl Problems {
         }
     }
 
-    fn scalar(&mut self, name: &str, schema: Schema, text: &str) {
+    fn scalar(&mut self, name: &str, schema: ApiSchema, text: &str) {
         if self.alternatives(schema, |problems, alternative| problems.scalar(name, alternative, text)) {
             return;
         }
@@ -84,7 +85,7 @@ impl Problems {
         }
     }
 
-    fn body(&mut self, operation: &Operation, request: &ApiRequest) {
+    fn body(&mut self, operation: &ApiOperation, request: &ApiRequest) {
         let Some(content) = &operation.body else {
             if !matches!(request.body, Body::Empty) {
                 self.add("body", "the operation has no request body");
@@ -104,7 +105,7 @@ impl Problems {
     }
 
     /// Judges the names of form fields. Their values are strings or files.
-    fn fields(&mut self, schema: Schema, names: &[&str]) {
+    fn fields(&mut self, schema: ApiSchema, names: &[&str]) {
         if self.alternatives(schema, |problems, alternative| problems.fields(alternative, names)) {
             return;
         }
@@ -121,7 +122,7 @@ impl Problems {
     }
 
     /// Judges a value by the alternatives of a schema: one must fit. Returns `false` if the schema has none.
-    fn alternatives(&mut self, schema: Schema, judge: impl Fn(&mut Self, Schema)) -> bool {
+    fn alternatives(&mut self, schema: ApiSchema, judge: impl Fn(&mut Self, ApiSchema)) -> bool {
         let alternatives = schema.alternatives();
         let mut attempts = alternatives.iter().map(|alternative| {
             let mut problems = Self(Vec::new());
@@ -135,7 +136,7 @@ impl Problems {
         !alternatives.is_empty()
     }
 
-    fn value(&mut self, name: &str, schema: Schema, value: &Value) {
+    fn value(&mut self, name: &str, schema: ApiSchema, value: &Value) {
         if self.alternatives(schema, |problems, alternative| problems.value(name, alternative, value)) {
             return;
         }
@@ -156,7 +157,7 @@ impl Problems {
         }
     }
 
-    fn object(&mut self, name: &str, schema: Schema, object: &Map<String, Value>) {
+    fn object(&mut self, name: &str, schema: ApiSchema, object: &Map<String, Value>) {
         let has_properties = !schema.properties().is_empty();
         for (key, value) in object {
             let here = join(name, key);
@@ -173,7 +174,7 @@ impl Problems {
         }
     }
 
-    fn count(&mut self, name: &str, schema: Schema, count: usize) {
+    fn count(&mut self, name: &str, schema: ApiSchema, count: usize) {
         let limit = |keyword| schema.keyword(keyword).and_then(Value::as_u64);
         if limit("maxItems").is_some_and(|max| count as u64 > max) {
             self.add(name, format!("expected at most {} items, found {count}", limit("maxItems").unwrap_or_default()));
@@ -183,7 +184,7 @@ impl Problems {
         }
     }
 
-    fn bounds(&mut self, name: &str, schema: Schema, value: &Value) {
+    fn bounds(&mut self, name: &str, schema: ApiSchema, value: &Value) {
         if let Some(allowed) = schema.keyword("enum").and_then(Value::as_array)
             && !value.is_null()
             && !allowed.iter().any(|allowed| same(allowed, value))
@@ -210,7 +211,7 @@ impl Problems {
 }
 
 /// Returns the type that was expected, if the value has another one.
-fn mismatch(schema: Schema, value: &Value) -> Option<&'static str> {
+fn mismatch(schema: ApiSchema, value: &Value) -> Option<&'static str> {
     let expected = schema.string("type")?;
     let fits = match (expected, value) {
         (_, Value::Null) => schema.is_nullable(),

@@ -1,12 +1,9 @@
-//! Requests and responses as plain data, and the two ways in: the transport and the loopback server.
+//! Requests and responses as plain data.
 
-mod delivery;
+mod loopback;
 mod request;
 mod response;
-mod server;
-mod transport;
 
-pub(crate) use delivery::is_loopback;
-pub(crate) use request::{ApiRequest, Body, Part};
-pub(crate) use response::ApiResponse;
-pub use server::Server;
+pub(crate) use loopback::{host, is_loopback};
+pub(crate) use request::{ApiRequest, Body, Part, TOKEN_PARAMETER};
+pub(crate) use response::{ApiResponse, Exchange};

@@ -4,6 +4,9 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Uri, header};
 use serde_json::Value;
 
+/// The query parameter with the API token, which only version 1 reads.
+pub(crate) const TOKEN_PARAMETER: &str = "api_token";
+
 /// A request with its parsed body.
 #[derive(Clone, Debug)]
 pub(crate) struct ApiRequest {
@@ -14,6 +17,8 @@ pub(crate) struct ApiRequest {
     /// The decoded query parameters, in their order.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
+    /// The body as it was received.
+    pub(crate) content: Bytes,
     pub(crate) body: Body,
 }
 
@@ -42,15 +47,15 @@ impl ApiRequest {
         let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
         let authority = uri.authority().map(http::uri::Authority::as_str).or_else(|| headers.get(header::HOST)?.to_str().ok());
         let origin = format!("{}://{}", uri.scheme_str().unwrap_or("http"), authority.unwrap_or("localhost"));
-        let body = Body::parse(&headers, content).await;
-        Self { method, origin, path: uri.path().to_owned(), query, headers, body }
+        let body = Body::parse(&headers, content.clone()).await;
+        Self { method, origin, path: uri.path().to_owned(), query, headers, content, body }
     }
 
     /// Creates a request of a seed.
     pub(crate) fn of_seed(method: Method, path: String, query: Vec<(String, String)>, body: Body) -> Self {
         let headers =
             HeaderMap::from_iter([(header::HeaderName::from_static("x-api-token"), header::HeaderValue::from_static("seed"))]);
-        Self { method, origin: "http://localhost".to_owned(), path, query, headers, body }
+        Self { method, origin: "http://localhost".to_owned(), path, query, headers, content: Bytes::new(), body }
     }
 
     /// Returns the server that the request was sent to.
@@ -66,6 +71,11 @@ impl ApiRequest {
     /// Returns a query parameter as another type. `None` if it is absent or does not parse.
     pub(crate) fn query_as<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.query(name)?.parse().ok()
+    }
+
+    /// Whether a query parameter is a flag that is set.
+    pub(crate) fn is_set(&self, name: &str) -> bool {
+        matches!(self.query(name), Some("1" | "true"))
     }
 
     /// Returns the values of a comma-separated query parameter.

@@ -1,8 +1,42 @@
-//! A response of the mock.
+//! A response of the mock, and how it is sent.
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde_json::{Value, json};
+
+/// What becomes of a request.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    /// `None` if the connection is closed without a response.
+    pub(crate) response: Option<ApiResponse>,
+    /// The time before the response.
+    pub(crate) delay: Duration,
+    /// The time after each piece of the body. Zero if the body is sent in one piece.
+    pub(crate) pause: Duration,
+    /// Whether the connection is closed in the middle of the body.
+    pub(crate) is_truncated: bool,
+    /// Whether the operation was carried out.
+    pub(crate) is_carried_out: bool,
+}
+
+impl Exchange {
+    /// The operation was carried out, with this response.
+    pub(crate) fn carried_out(response: ApiResponse) -> Self {
+        Self { response: Some(response), is_carried_out: true, ..Self::prevented() }
+    }
+
+    /// The request was refused with this response.
+    pub(crate) fn refused(response: ApiResponse) -> Self {
+        Self { response: Some(response), ..Self::prevented() }
+    }
+
+    /// Nothing has happened.
+    pub(crate) fn prevented() -> Self {
+        Self { response: None, delay: Duration::ZERO, pause: Duration::ZERO, is_truncated: false, is_carried_out: false }
+    }
+}
 
 /// A response as plain data.
 #[derive(Clone, Debug)]

@@ -6,13 +6,15 @@ use http::HeaderMap;
 use serde_json::json;
 
 use super::oauth::OAuth;
-use crate::description::Operation;
-use crate::http::{ApiRequest, ApiResponse};
+use crate::description::ApiOperation;
+use crate::http::{ApiRequest, ApiResponse, TOKEN_PARAMETER};
 
 /// The user who makes a call, and the credentials that the limits are counted for.
 pub(crate) struct Caller {
     pub(crate) user: i64,
     pub(crate) credentials: String,
+    /// Whether the credentials are an access token of OAuth.
+    pub(crate) has_oauth: bool,
 }
 
 /// The API tokens of an account.
@@ -42,18 +44,18 @@ impl ApiTokens {
 ///
 /// Returns the response 401 for missing or invalid credentials, and 403 if the scopes of an OAuth token do not include the operation.
 pub(crate) fn authenticate(
-    operation: &Operation,
+    operation: &ApiOperation,
     request: &ApiRequest,
     tokens: &ApiTokens,
     oauth: &OAuth,
     now: jiff::Timestamp,
 ) -> Result<Caller, ApiResponse> {
     if operation.security.is_empty() {
-        return Ok(Caller { user: 1, credentials: String::new() });
+        return Ok(Caller { user: 1, credentials: String::new(), has_oauth: false });
     }
-    if let Some(token) = request.header("x-api-token") {
+    if let Some(token) = request.header("x-api-token").or_else(|| query_token(operation, request)) {
         let user = tokens.user(token).ok_or_else(|| unauthorized("unauthorized access"))?;
-        return Ok(Caller { user, credentials: token.to_owned() });
+        return Ok(Caller { user, credentials: token.to_owned(), has_oauth: false });
     }
     if let Some(token) = bearer(&request.headers) {
         let grant = oauth.access(token, now).ok_or_else(|| unauthorized("Invalid token: access_token is invalid"))?;
@@ -63,9 +65,17 @@ pub(crate) fn authenticate(
         if !allowed {
             return Err(ApiResponse::error(403, "Scope and URL mismatch", "The token lacks a scope of the operation."));
         }
-        return Ok(Caller { user: grant.user, credentials: token.to_owned() });
+        return Ok(Caller { user: grant.user, credentials: token.to_owned(), has_oauth: true });
+    }
+    if request.query(TOKEN_PARAMETER).is_some() {
+        return Err(unauthorized("version 2 reads the API token from the header `x-api-token`, not from the query"));
     }
     Err(unauthorized("unauthorized access"))
+}
+
+/// Returns the API token in the query, which only version 1 reads.
+fn query_token<'a>(operation: &ApiOperation, request: &'a ApiRequest) -> Option<&'a str> {
+    request.query(TOKEN_PARAMETER).filter(|_| operation.is_v1())
 }
 
 /// The form of the errors of the gateway.

@@ -6,12 +6,12 @@ use jiff::Timestamp;
 
 /// A clock that runs like the system clock, from a time that can be set.
 #[derive(Debug)]
-pub(crate) struct Clock {
+pub(crate) struct MockClock {
     start: Timestamp,
     started: Instant,
 }
 
-impl Clock {
+impl MockClock {
     /// A clock that shows the system time.
     pub(crate) fn new() -> Self {
         Self { start: Timestamp::now(), started: Instant::now() }
@@ -19,8 +19,13 @@ impl Clock {
 
     /// Returns the time, in whole seconds like the API.
     pub(crate) fn now(&self) -> Timestamp {
-        let now = self.start.saturating_add(self.started.elapsed()).unwrap_or(Timestamp::MAX);
+        let now = self.exact();
         Timestamp::from_second(now.as_second()).unwrap_or(now)
+    }
+
+    /// Returns the time as exactly as the system has it.
+    pub(crate) fn exact(&self) -> Timestamp {
+        self.start.saturating_add(self.started.elapsed()).unwrap_or(Timestamp::MAX)
     }
 
     /// Sets the time.

@@ -40,13 +40,13 @@ impl MockApp {
 
 /// What a user has granted to an app.
 #[derive(Clone, Debug)]
-pub(crate) struct Grant {
+pub(crate) struct AppGrant {
     pub(crate) user: i64,
     app: String,
     scopes: String,
 }
 
-impl Grant {
+impl AppGrant {
     /// Whether the scopes of the grant include one.
     pub(crate) fn has_scope(&self, scope: &str) -> bool {
         self.scopes.is_empty() || self.scopes.split(' ').any(|granted| granted == scope)
@@ -55,7 +55,7 @@ impl Grant {
 
 #[derive(Debug)]
 struct Issued {
-    grant: Grant,
+    grant: AppGrant,
     expires: Timestamp,
 }
 
@@ -66,7 +66,8 @@ pub(crate) struct OAuth {
     codes: HashMap<String, Issued>,
     access: HashMap<String, Issued>,
     refresh: HashMap<String, Issued>,
-    issued: u64,
+    /// How many codes and tokens have been issued.
+    issued: HashMap<&'static str, u64>,
     /// Whether each refresh replaces the refresh token.
     rotates: bool,
 }
@@ -81,8 +82,21 @@ impl OAuth {
     }
 
     /// Returns the grant of an access token that is valid.
-    pub(crate) fn access(&self, token: &str, now: Timestamp) -> Option<&Grant> {
+    pub(crate) fn access(&self, token: &str, now: Timestamp) -> Option<&AppGrant> {
         self.access.get(token).filter(|issued| issued.expires > now).map(|issued| &issued.grant)
+    }
+
+    /// Adds tokens as if the first user had authorized an app before. `false` if there is no such app.
+    pub(crate) fn add_tokens(&mut self, client_id: &str, access_token: String, refresh_token: String, now: Timestamp) -> bool {
+        let Some(app) = self.apps.iter().find(|app| app.client_id == client_id) else { return false };
+        let grant = AppGrant { user: 1, app: app.client_id.clone(), scopes: app.scopes.clone() };
+        self.store(grant, access_token, refresh_token, now);
+        true
+    }
+
+    fn store(&mut self, grant: AppGrant, access_token: String, refresh_token: String, now: Timestamp) {
+        self.access.insert(access_token, Issued { grant: grant.clone(), expires: now + ACCESS_LIFETIME });
+        self.refresh.insert(refresh_token, Issued { grant, expires: now + REFRESH_LIFETIME });
     }
 
     /// Makes all access tokens invalid, as if their time had passed.
@@ -109,7 +123,7 @@ impl OAuth {
         let client_id = request.query("client_id").unwrap_or_default();
         let app = self.apps.iter().find(|app| app.client_id == client_id && app.redirects_to(&redirect));
         let app = app.ok_or_else(|| invalid("invalid_client", "unknown `client_id` or `redirect_uri`"))?;
-        let grant = Grant { user: 1, app: app.client_id.clone(), scopes: app.scopes.clone() };
+        let grant = AppGrant { user: 1, app: app.client_id.clone(), scopes: app.scopes.clone() };
         let code = self.new_token("code");
         self.codes.insert(code.clone(), Issued { grant, expires: now + CODE_LIFETIME });
         let mut query = form_urlencoded::Serializer::new(String::new());
@@ -140,9 +154,10 @@ impl OAuth {
         };
         let kind = if field("grant_type") == "refresh_token" { "refresh_token" } else { "code" };
         let grant = grant.ok_or_else(|| invalid("invalid_grant", &format!("Invalid grant: {kind} is invalid")))?;
+        // The tokens of one response have the same number.
         let access = self.new_token("access");
         let used = field("refresh_token");
-        let refresh = if used.is_empty() || self.rotates { self.new_token("refresh") } else { used.to_owned() };
+        let refresh = if used.is_empty() || self.rotates { access.replace("access", "refresh") } else { used.to_owned() };
         if self.rotates {
             self.refresh.remove(used);
         }
@@ -154,8 +169,7 @@ impl OAuth {
             "expires_in": ACCESS_LIFETIME.as_secs(),
             "api_domain": request.origin(),
         });
-        self.access.insert(access, Issued { grant: grant.clone(), expires: now + ACCESS_LIFETIME });
-        self.refresh.insert(refresh, Issued { grant, expires: now + REFRESH_LIFETIME });
+        self.store(grant, access, refresh, now);
         Ok(ApiResponse::json(200, &body))
     }
 
@@ -186,9 +200,10 @@ impl OAuth {
         }
     }
 
-    fn new_token(&mut self, kind: &str) -> String {
-        self.issued += 1;
-        format!("mock-{kind}-{}", self.issued)
+    fn new_token(&mut self, kind: &'static str) -> String {
+        let number = self.issued.entry(kind).or_default();
+        *number += 1;
+        format!("mock-{kind}-{number}")
     }
 }
 

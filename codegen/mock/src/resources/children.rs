@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::shared::list_where;
-use super::{Call, Outcome, not_found};
+use super::{MockCall, Outcome, not_found};
 use crate::http::ApiResponse;
 use crate::store::{Id, Kind, Row, Values};
 use crate::views::{canonical, sums};
@@ -16,7 +16,7 @@ pub(super) struct Child {
 }
 
 /// A function that carries out a method on the items of a parent.
-pub(super) type ChildMethod = fn(&mut Call<'_>, Child) -> Result<Outcome, ApiResponse>;
+pub(super) type ChildMethod = fn(&mut MockCall<'_>, Child) -> Result<Outcome, ApiResponse>;
 
 /// The kinds with methods of their parents, such as `add_follower`. Each is its name in the singular.
 const NAMES: &[(&str, Kind)] = &[
@@ -68,7 +68,7 @@ impl Child {
     }
 
     /// Returns the row with the other id of the path. Version 2 identifies a follower by the user.
-    fn row(self, call: &Call<'_>) -> Result<Row, ApiResponse> {
+    fn row(self, call: &MockCall<'_>) -> Result<Row, ApiResponse> {
         let parent = [call.row(self.parent)?.id.clone()];
         let id = call.path.iter().find(|(name, _)| name != "id").map(|(_, value)| Id::parse(value));
         let id = id.ok_or_else(|| not_found(self.kind))?;
@@ -82,7 +82,7 @@ impl Child {
 }
 
 /// Lists the items of the parent in the path, or of the deals in the query.
-fn list(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse> {
+fn list(call: &mut MockCall<'_>, child: Child) -> Result<Outcome, ApiResponse> {
     let parents = match call.path {
         [] => call.request.query_list("deal_ids").into_iter().map(Id::parse).collect(),
         _ => vec![call.row(child.parent)?.id.clone()],
@@ -95,7 +95,7 @@ fn list(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse> {
 }
 
 /// Adds the totals of the products of a deal that version 1 has beside the page.
-fn totals(call: &Call<'_>, child: Child, parents: &[Id], additional_data: &mut Value) {
+fn totals(call: &MockCall<'_>, child: Child, parents: &[Id], additional_data: &mut Value) {
     let rows = || call.store.table(child.kind).present().filter(|row| child.belongs_to(row, parents));
     let quantity: f64 = rows().filter_map(|row| row.get("quantity").as_f64()).sum();
     let sum: f64 = sums::rounded(rows().map(sums::product).sum());
@@ -107,7 +107,7 @@ fn totals(call: &Call<'_>, child: Child, parents: &[Id], additional_data: &mut V
 }
 
 /// Lists when items were added to the parent and removed from it, oldest first.
-fn list_changelog(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse> {
+fn list_changelog(call: &mut MockCall<'_>, child: Child) -> Result<Outcome, ApiResponse> {
     let parent = [call.row(child.parent)?.id.clone()];
     let changes =
         call.store.changes().iter().filter(|change| change.kind == child.kind && child.belongs_to(&change.after, &parent));
@@ -128,7 +128,7 @@ fn list_changelog(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiRespo
     })
 }
 
-fn create(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse> {
+fn create(call: &mut MockCall<'_>, child: Child) -> Result<Outcome, ApiResponse> {
     let values = call.values(child.kind);
     let row = add(call, child, values)?;
     settle(call, child);
@@ -136,7 +136,7 @@ fn create(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse> {
 }
 
 /// Creates the items in the list `data` of the body: all or, if one is invalid, none.
-fn create_many(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse> {
+fn create_many(call: &mut MockCall<'_>, child: Child) -> Result<Outcome, ApiResponse> {
     let item = call.operation.body.as_ref().and_then(|body| body.schema.property("data")?.items());
     let Value::Array(bodies) = call.request.json()["data"].take() else { return Ok(Outcome::Data(json!([]))) };
     let mut all = Vec::new();
@@ -157,7 +157,7 @@ fn create_many(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse
 }
 
 /// Adds an item to the parent in the path. A user follows an item once, and a person participates once.
-fn add(call: &mut Call<'_>, child: Child, values: Values) -> Result<Row, ApiResponse> {
+fn add(call: &mut MockCall<'_>, child: Child, values: Values) -> Result<Row, ApiResponse> {
     let values = complete(call, child, values)?;
     let unique = match child.kind {
         Kind::Follower => Some("user_id"),
@@ -175,7 +175,7 @@ fn add(call: &mut Call<'_>, child: Child, values: Values) -> Result<Row, ApiResp
 }
 
 /// Returns the values of a new item of the parent in the path.
-fn complete(call: &Call<'_>, child: Child, body: Values) -> Result<Values, ApiResponse> {
+fn complete(call: &MockCall<'_>, child: Child, body: Values) -> Result<Values, ApiResponse> {
     let parent = call.row(child.parent)?;
     let mut values = Values { values: super::defaults(call, child.kind), custom_fields: body.custom_fields };
     if child.kind == Kind::DealProduct {
@@ -190,7 +190,7 @@ fn complete(call: &Call<'_>, child: Child, body: Values) -> Result<Values, ApiRe
     Ok(values)
 }
 
-fn update(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse> {
+fn update(call: &mut MockCall<'_>, child: Child) -> Result<Outcome, ApiResponse> {
     let before = child.row(call)?;
     let mut values = call.values(child.kind);
     super::rules::apply(call, child.kind, Some(&before), &mut values)?;
@@ -200,7 +200,7 @@ fn update(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse> {
     call.data(child.kind, &row)
 }
 
-fn delete(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse> {
+fn delete(call: &mut MockCall<'_>, child: Child) -> Result<Outcome, ApiResponse> {
     let id = child.row(call)?.id;
     let stamp = call.stamp();
     let row = call.store.delete(stamp, child.kind, &id).ok_or_else(|| not_found(child.kind))?.clone();
@@ -209,7 +209,7 @@ fn delete(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse> {
 }
 
 /// Deletes the items with the ids of the query, or up to 100 without.
-fn delete_many(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse> {
+fn delete_many(call: &mut MockCall<'_>, child: Child) -> Result<Outcome, ApiResponse> {
     const MAX: usize = 100;
     let (parent, stamp) = ([call.row(child.parent)?.id.clone()], call.stamp());
     let wanted: Vec<Id> = call.request.query_list("ids").into_iter().map(Id::parse).collect();
@@ -229,7 +229,7 @@ fn delete_many(call: &mut Call<'_>, child: Child) -> Result<Outcome, ApiResponse
 }
 
 /// Sets the value of a deal to the sum of its products, once it has some.
-fn settle(call: &mut Call<'_>, child: Child) {
+fn settle(call: &mut MockCall<'_>, child: Child) {
     if !matches!(child.kind, Kind::DealDiscount | Kind::DealProduct) {
         return;
     }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
-use super::{Call, Outcome, not_found, object};
+use super::{MockCall, Outcome, not_found, object};
 use crate::http::ApiResponse;
 use crate::store::{Kind, Row, Stamp, Store, Values};
 
@@ -14,16 +14,16 @@ const MOVED: &[Kind] = &[Kind::Activity, Kind::File, Kind::Note];
 const STEP: SignedDuration = SignedDuration::from_secs(1);
 
 /// Starts the job that converts a lead to a deal.
-pub(super) fn lead_to_deal(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+pub(super) fn lead_to_deal(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     start(call, Kind::Lead)
 }
 
 /// Starts the job that converts a deal to a lead.
-pub(super) fn deal_to_lead(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+pub(super) fn deal_to_lead(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     start(call, Kind::Deal)
 }
 
-fn start(call: &mut Call<'_>, source: Kind) -> Result<Outcome, ApiResponse> {
+fn start(call: &mut MockCall<'_>, source: Kind) -> Result<Outcome, ApiResponse> {
     let id = call.row(source)?.id.to_json();
     let mut values = call.values(Kind::Conversion);
     super::rules::apply(call, Kind::Deal, None, &mut values)?;
@@ -37,7 +37,7 @@ fn start(call: &mut Call<'_>, source: Kind) -> Result<Outcome, ApiResponse> {
 }
 
 /// Returns the status of a job. The item that was converted may be deleted by now.
-pub(super) fn status(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+pub(super) fn status(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let row = call.store.row(Kind::Conversion, &call.id("conversion_id"));
     let is_of_item = |row: &&Row| ["lead_id", "deal_id"].iter().any(|name| row.linked_id(name) == Some(call.id("id")));
     let row = row.filter(is_of_item).ok_or_else(|| not_found(Kind::Conversion))?;

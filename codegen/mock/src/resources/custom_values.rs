@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 use serde_json::{Map, Value, json};
 
-use super::Call;
+use super::MockCall;
 use crate::http::ApiResponse;
 use crate::store::{Id, Kind, Row, Values};
 use crate::views::custom_fields::{definition, parts};
@@ -13,7 +13,7 @@ use crate::views::custom_fields::{definition, parts};
 /// # Errors
 ///
 /// Returns the response 400 with the `field_code` of the first field that is not defined, or whose value does not fit its type.
-pub(super) fn apply(call: &Call<'_>, kind: Kind, before: Option<&Row>, values: &mut Values) -> Result<(), ApiResponse> {
+pub(super) fn apply(call: &MockCall<'_>, kind: Kind, before: Option<&Row>, values: &mut Values) -> Result<(), ApiResponse> {
     for (key, value) in std::mem::take(&mut values.custom_fields) {
         let Some(field) = definition(kind, &key, call.store) else {
             if call.is_lenient {
@@ -42,7 +42,7 @@ fn error(key: &str, problem: &str) -> ApiResponse {
 
 /// A value that is being checked.
 struct CheckedValue<'a> {
-    call: &'a Call<'a>,
+    call: &'a MockCall<'a>,
     field: &'a Row,
     /// The value that the item has.
     before: Option<&'a Value>,

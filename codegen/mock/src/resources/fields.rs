@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::shared::list_where;
-use super::{Call, Outcome, not_found, object};
+use super::{MockCall, Outcome, not_found, object};
 use crate::http::ApiResponse;
-use crate::store::{Id, Kind, Row, Stamp, Store, Values};
+use crate::store::{Id, Kind, Row, Stamp, Store, Values, scrambled};
 
 /// The resources with definitions of fields, and the kind of items that has the fields.
 const RESOURCES: &[(&str, &str)] = &[
@@ -20,7 +20,7 @@ const RESOURCES: &[(&str, &str)] = &[
 ];
 
 /// A function that carries out a method on the fields of a kind of items.
-pub(super) type FieldMethod = fn(&mut Call<'_>, &'static str) -> Result<Outcome, ApiResponse>;
+pub(super) type FieldMethod = fn(&mut MockCall<'_>, &'static str) -> Result<Outcome, ApiResponse>;
 
 /// Returns the function for a method of a resource, and the kind of items.
 pub(super) fn method(resource: &str, method: &str) -> Option<(FieldMethod, &'static str)> {
@@ -40,7 +40,7 @@ pub(super) fn method(resource: &str, method: &str) -> Option<(FieldMethod, &'sta
     Some((method, entity))
 }
 
-fn list(call: &mut Call<'_>, entity: &'static str) -> Result<Outcome, ApiResponse> {
+fn list(call: &mut MockCall<'_>, entity: &'static str) -> Result<Outcome, ApiResponse> {
     list_where(call, Kind::Field, |row| {
         let owner = row.string("entity");
         // Leads have the custom fields of deals.
@@ -49,7 +49,7 @@ fn list(call: &mut Call<'_>, entity: &'static str) -> Result<Outcome, ApiRespons
 }
 
 /// Returns the field of the path: by its id in version 1, by its code in version 2.
-fn field<'a>(call: &'a Call<'_>, entity: &str) -> Result<&'a Row, ApiResponse> {
+fn field<'a>(call: &'a MockCall<'_>, entity: &str) -> Result<&'a Row, ApiResponse> {
     let (id, code) = (call.id("id"), call.id("field_code").to_string());
     let mut fields = call.store.table(Kind::Field).present().filter(|row| row.string("entity") == Some(entity));
     let is_v1 = call.operation.is_v1();
@@ -58,7 +58,7 @@ fn field<'a>(call: &'a Call<'_>, entity: &str) -> Result<&'a Row, ApiResponse> {
         .ok_or_else(|| not_found(Kind::Field))
 }
 
-fn custom<'a>(call: &'a Call<'_>, entity: &str) -> Result<&'a Row, ApiResponse> {
+fn custom<'a>(call: &'a MockCall<'_>, entity: &str) -> Result<&'a Row, ApiResponse> {
     let field = field(call, entity)?;
     if is_custom(field) {
         return Ok(field);
@@ -75,7 +75,7 @@ fn has_options(field_type: Option<&str>) -> bool {
     matches!(field_type, Some("enum" | "set"))
 }
 
-fn create(call: &mut Call<'_>, entity: &'static str) -> Result<Outcome, ApiResponse> {
+fn create(call: &mut MockCall<'_>, entity: &'static str) -> Result<Outcome, ApiResponse> {
     let mut values = call.values(Kind::Field).values;
     let given = values.remove("options");
     if has_options(values.get("field_type").and_then(Value::as_str)) {
@@ -97,7 +97,7 @@ fn create(call: &mut Call<'_>, entity: &'static str) -> Result<Outcome, ApiRespo
     call.data(Kind::Field, &row)
 }
 
-fn update(call: &mut Call<'_>, entity: &'static str) -> Result<Outcome, ApiResponse> {
+fn update(call: &mut MockCall<'_>, entity: &'static str) -> Result<Outcome, ApiResponse> {
     let before = custom(call, entity)?.clone();
     let mut values = call.values(Kind::Field).values;
     if let Some(given) = values.remove("options") {
@@ -108,20 +108,20 @@ fn update(call: &mut Call<'_>, entity: &'static str) -> Result<Outcome, ApiRespo
     call.data(Kind::Field, &row)
 }
 
-fn save(call: &mut Call<'_>, before: &Row, values: Map<String, Value>) -> Result<Row, ApiResponse> {
+fn save(call: &mut MockCall<'_>, before: &Row, values: Map<String, Value>) -> Result<Row, ApiResponse> {
     let stamp = call.stamp();
     let row = call.store.update(stamp, Kind::Field, &before.id, Values { values, ..Values::default() });
     row.cloned().ok_or_else(|| not_found(Kind::Field))
 }
 
-fn delete(call: &mut Call<'_>, entity: &'static str) -> Result<Outcome, ApiResponse> {
+fn delete(call: &mut MockCall<'_>, entity: &'static str) -> Result<Outcome, ApiResponse> {
     let (id, stamp) = (custom(call, entity)?.id.clone(), call.stamp());
     let row = call.store.delete(stamp, Kind::Field, &id).ok_or_else(|| not_found(Kind::Field))?.clone();
     call.data(Kind::Field, &row)
 }
 
 /// Deletes the custom fields with the ids of the query. Other ids are ignored.
-fn delete_many(call: &mut Call<'_>, entity: &'static str) -> Result<Outcome, ApiResponse> {
+fn delete_many(call: &mut MockCall<'_>, entity: &'static str) -> Result<Outcome, ApiResponse> {
     let stamp = call.stamp();
     let ids = call.request.query_list("ids").into_iter().map(Id::parse);
     let is_of_entity = |row: &Row| row.string("entity") == Some(entity) && is_custom(row);
@@ -131,9 +131,9 @@ fn delete_many(call: &mut Call<'_>, entity: &'static str) -> Result<Outcome, Api
 }
 
 /// A change of the options of a field. Returns the options that it has affected.
-type OptionChange = fn(&Call<'_>, &mut Vec<Value>, &Value) -> Result<Vec<Value>, ApiResponse>;
+type OptionChange = fn(&MockCall<'_>, &mut Vec<Value>, &Value) -> Result<Vec<Value>, ApiResponse>;
 
-fn options(call: &mut Call<'_>, entity: &'static str, change: OptionChange) -> Result<Outcome, ApiResponse> {
+fn options(call: &mut MockCall<'_>, entity: &'static str, change: OptionChange) -> Result<Outcome, ApiResponse> {
     let before = field(call, entity)?.clone();
     if !has_options(before.string("field_type")) {
         let code = before.string("field_code").unwrap_or_default();
@@ -160,7 +160,7 @@ fn with_deleted(before: &Row, options: &[Value]) -> Map<String, Value> {
 }
 
 /// Version 1 replaces all options: those with an id are kept, those without one are new.
-fn replaced(call: &Call<'_>, before: &Row, given: &Value) -> Result<Map<String, Value>, ApiResponse> {
+fn replaced(call: &MockCall<'_>, before: &Row, given: &Value) -> Result<Map<String, Value>, ApiResponse> {
     let (kept, new): (Vec<Value>, Vec<Value>) =
         given.as_array().into_iter().flatten().cloned().partition(|option| option.get("id").is_some_and(|id| !id.is_null()));
     let mut options = before.get("options").as_array().cloned().unwrap_or_default();
@@ -170,7 +170,7 @@ fn replaced(call: &Call<'_>, before: &Row, given: &Value) -> Result<Map<String, 
     Ok(with_deleted(before, &options))
 }
 
-fn add(call: &Call<'_>, options: &mut Vec<Value>, given: &Value) -> Result<Vec<Value>, ApiResponse> {
+fn add(call: &MockCall<'_>, options: &mut Vec<Value>, given: &Value) -> Result<Vec<Value>, ApiResponse> {
     let used = call.store.table(Kind::Field).all().flat_map(|row| [row.get("options"), row.get("options_deleted")]);
     let used = used.filter_map(Value::as_array).flatten().filter_map(|option| option["id"].as_i64());
     let last = used.max().unwrap_or(0);
@@ -183,7 +183,7 @@ fn add(call: &Call<'_>, options: &mut Vec<Value>, given: &Value) -> Result<Vec<V
     Ok(added)
 }
 
-fn rename(call: &Call<'_>, options: &mut [Value], given: &Value) -> Result<Vec<Value>, ApiResponse> {
+fn rename(call: &MockCall<'_>, options: &mut [Value], given: &Value) -> Result<Vec<Value>, ApiResponse> {
     let mut renamed = Vec::new();
     for change in given.as_array().into_iter().flatten() {
         let option = options.iter_mut().find(|option| option["id"] == change["id"]).ok_or_else(|| no_option(change))?;
@@ -194,7 +194,7 @@ fn rename(call: &Call<'_>, options: &mut [Value], given: &Value) -> Result<Vec<V
     Ok(renamed)
 }
 
-fn remove(_: &Call<'_>, options: &mut Vec<Value>, given: &Value) -> Result<Vec<Value>, ApiResponse> {
+fn remove(_: &MockCall<'_>, options: &mut Vec<Value>, given: &Value) -> Result<Vec<Value>, ApiResponse> {
     let given = given.as_array().into_iter().flatten();
     let remove = |option: &Value| {
         let index = options.iter().position(|other| other["id"] == option["id"]).ok_or_else(|| no_option(option))?;
@@ -209,14 +209,8 @@ fn no_option(option: &Value) -> ApiResponse {
 
 /// Returns a key of 40 hexadecimal digits that differs for each number.
 fn key(number: u64) -> String {
-    // SplitMix64: consecutive numbers give keys that look unrelated.
-    let word = |seed: u64| {
-        let mixed = (seed ^ (seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    };
-    let seed = |part: u64| (number * 3 + part + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    format!("{:016x}{:016x}{:08x}", word(seed(0)), word(seed(1)), word(seed(2)) >> 32)
+    let word = |part: u64| scrambled(number * 3 + part + 1);
+    format!("{:016x}{:016x}{:08x}", word(0), word(1), word(2) >> 32)
 }
 
 /// The fields that every account has, as `(kind of items, code, name, type)`.

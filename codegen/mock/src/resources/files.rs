@@ -3,7 +3,7 @@
 use http::header;
 use serde_json::{Map, Value, json};
 
-use super::{Call, Handler, Outcome, not_found, object};
+use super::{Handler, MockCall, Outcome, not_found, object};
 use crate::http::{ApiResponse, Body, Part};
 use crate::store::{Kind, Values};
 
@@ -15,7 +15,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("v1.files.upload", upload),
 ];
 
-fn upload(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn upload(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let Body::Multipart(parts) = &call.request.body else {
         return Err(ApiResponse::error(400, "`body`: expected multipart/form-data", ""));
     };
@@ -46,7 +46,7 @@ fn extension(name: &str) -> Option<&str> {
     name.rsplit_once('.').map(|(_, extension)| extension)
 }
 
-fn create(call: &mut Call<'_>, given: Map<String, Value>) -> Result<crate::store::Id, ApiResponse> {
+fn create(call: &mut MockCall<'_>, given: Map<String, Value>) -> Result<crate::store::Id, ApiResponse> {
     let mut values = Values { values: super::defaults(call, Kind::File), ..Values::default() };
     values.values.extend(given);
     super::rules::apply(call, Kind::File, None, &mut values)?;
@@ -54,13 +54,13 @@ fn create(call: &mut Call<'_>, given: Map<String, Value>) -> Result<crate::store
     Ok(call.store.create(stamp, Kind::File, values).id.clone())
 }
 
-fn respond(call: &Call<'_>, id: &crate::store::Id) -> Result<Outcome, ApiResponse> {
+fn respond(call: &MockCall<'_>, id: &crate::store::Id) -> Result<Outcome, ApiResponse> {
     let row = call.store.row(Kind::File, id).ok_or_else(|| not_found(Kind::File))?;
     call.data(Kind::File, row)
 }
 
 /// Creates an empty file at a remote location, linked to an item.
-fn create_remote(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn create_remote(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let body = call.request.json();
     let next = call.store.table(Kind::File).all().count() + 1;
     remote(
@@ -71,12 +71,12 @@ fn create_remote(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
 }
 
 /// Links a file that exists at a remote location to an item.
-fn link_remote(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn link_remote(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let body = call.request.json();
     remote(call, &body, json!({ "name": body["remote_id"], "remote_id": body["remote_id"] }))
 }
 
-fn remote(call: &mut Call<'_>, body: &Value, mut values: Value) -> Result<Outcome, ApiResponse> {
+fn remote(call: &mut MockCall<'_>, body: &Value, mut values: Value) -> Result<Outcome, ApiResponse> {
     let link = match body["item_type"].as_str() {
         Some("organization") => "org_id",
         Some("person") => "person_id",
@@ -91,7 +91,7 @@ fn remote(call: &mut Call<'_>, body: &Value, mut values: Value) -> Result<Outcom
     respond(call, &id)
 }
 
-fn download(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn download(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let row = call.row(Kind::File)?;
     let content = call.store.content(&row.id).ok_or_else(|| ApiResponse::error(404, "The file is at a remote location.", ""))?;
     let name = row.string("file_name").unwrap_or_default().replace(['"', '\\'], "_");

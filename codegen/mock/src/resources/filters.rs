@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::Call;
+use super::MockCall;
 use super::shared::{plain, stored_name};
 use crate::store::{Id, Kind, Row};
 
@@ -28,9 +28,8 @@ pub(super) struct Selection<'a> {
 
 impl<'a> Selection<'a> {
     /// Reads the query parameters of a call.
-    pub(super) fn of(call: &Call<'a>, kind: Kind) -> Self {
+    pub(super) fn of(call: &MockCall<'a>, kind: Kind) -> Self {
         let request = call.request;
-        let is_set = |name: &str| matches!(request.query(name), Some("1" | "true"));
         let date = |name: &str, of: Kind| request.query(name).filter(|_| kind == of);
         let dates = |of: Kind| (date("start_date", of), date("end_date", of));
         let values = request.query.iter().filter(|(name, _)| is_value(name)).filter_map(|(name, _)| {
@@ -43,8 +42,8 @@ impl<'a> Selection<'a> {
             updated_since: request.query_as("updated_since"),
             updated_until: request.query_as("updated_until"),
             has_deleted: request.query_list("status").contains(&"deleted"),
-            archived: archived(&call.operation.id, is_set("include_archived")),
-            owner: is_set("owned_by_you").then_some(call.user),
+            archived: archived(&call.operation.id, request.is_set("include_archived")),
+            owner: request.is_set("owned_by_you").then_some(call.user),
             due: dates(Kind::Activity),
             created: dates(Kind::Note),
             values: values.collect(),

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use jiff::civil::DateTime;
 use serde_json::{Map, Value, json};
 
-use super::{Call, Outcome};
+use super::{MockCall, Outcome};
 use crate::http::ApiResponse;
-use crate::store::{Change, Id, Kind};
+use crate::store::{Id, Kind, RowChange};
 use crate::views::{View, space_time, v1_names};
 
 /// Lists the items that have changed since a time, in the order of their last changes.
-pub(super) fn recents(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+pub(super) fn recents(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let since = call.request.query("since_timestamp").unwrap_or_default();
     let time = DateTime::strptime("%Y-%m-%d %H:%M:%S", since).and_then(|time| time.to_zoned(jiff::tz::TimeZone::UTC));
     let time =
@@ -21,7 +21,7 @@ pub(super) fn recents(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
     let mut seen = HashSet::new();
     let changes = call.store.changes().iter().rev();
     let changes = changes.filter(|change| change.stamp.time >= time.timestamp() && is_wanted(change.kind));
-    let mut last: Vec<&Change> = changes.filter(|change| seen.insert((change.kind, &change.id))).collect();
+    let mut last: Vec<&RowChange> = changes.filter(|change| seen.insert((change.kind, &change.id))).collect();
     last.reverse();
     let page = call.page(&last, |change| {
         let data = View::of_kind(change.kind, true).map(|view| view.render(&change.after, call.store));
@@ -36,10 +36,10 @@ pub(super) fn recents(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
 }
 
 /// Lists what has happened to an item: changes of its values, and the items that link to it. The last event comes first.
-pub(super) fn flow(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+pub(super) fn flow(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let id = call.row(kind)?.id.clone();
     let wanted = call.request.query_list("items");
-    let has_custom = matches!(call.request.query("all_changes"), Some("1"));
+    let has_custom = call.request.is_set("all_changes");
     let mut events = Vec::new();
     for (number, change) in call.store.changes().iter().enumerate().filter(|(_, change)| change.kind == kind && change.id == id) {
         let changed = changed(change).into_iter().filter(|changed| has_custom || !changed.is_custom);
@@ -73,7 +73,7 @@ fn event(object: &str, time: jiff::Timestamp, data: &Value) -> Value {
     json!({ "object": object, "timestamp": space_time(time), "data": data })
 }
 
-fn field_change(kind: Kind, number: usize, change: &Change, changed: &ChangedValue) -> Value {
+fn field_change(kind: Kind, number: usize, change: &RowChange, changed: &ChangedValue) -> Value {
     let object = format!("{}Change", kind.noun().to_lowercase());
     let data = json!({
         "id": number + 1,
@@ -92,13 +92,13 @@ fn field_change(kind: Kind, number: usize, change: &Change, changed: &ChangedVal
 }
 
 /// Lists the changes of the values of an item, the last one first.
-pub(super) fn changelog(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+pub(super) fn changelog(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let id: Id = call.row(kind)?.id.clone();
     let changes =
         call.store.changes().iter().rev().filter(|change| change.kind == kind && change.id == id && change.before.is_some());
     let is_of_values = call.operation.item().is_none_or(|item| item.property("new_values").is_none());
     if !is_of_values {
-        let changes: Vec<&Change> = changes.filter(|change| !changed(change).is_empty()).collect();
+        let changes: Vec<&RowChange> = changes.filter(|change| !changed(change).is_empty()).collect();
         return call.page(&changes, |change| whole_change(change));
     }
     let changes = changes.flat_map(|change| changed(change).into_iter().map(move |changed| (change, changed)));
@@ -117,7 +117,7 @@ pub(super) fn changelog(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiR
 }
 
 /// A change as version 2 has it: all values at once.
-fn whole_change(change: &Change) -> Value {
+fn whole_change(change: &RowChange) -> Value {
     let changed = changed(change);
     let values = |value: fn(&ChangedValue) -> &Value| -> Map<String, Value> {
         changed.iter().map(|changed| (changed.name.clone(), value(changed).clone())).collect()
@@ -140,7 +140,7 @@ struct ChangedValue {
     after: Value,
 }
 
-fn changed(change: &Change) -> Vec<ChangedValue> {
+fn changed(change: &RowChange) -> Vec<ChangedValue> {
     let Some(before) = &change.before else { return Vec::new() };
     let compare = |before: &Map<String, Value>, after: &Map<String, Value>, is_custom: bool| -> Vec<ChangedValue> {
         let changed = after.iter().filter(|(name, value)| before.get(*name).unwrap_or(&Value::Null) != *value);
@@ -158,7 +158,7 @@ fn changed(change: &Change) -> Vec<ChangedValue> {
 }
 
 /// Whether a change has an effect that can be seen.
-pub(crate) fn has_effect(change: &Change) -> bool {
+pub(crate) fn has_effect(change: &RowChange) -> bool {
     change.before.as_ref().is_none_or(|before| before.is_deleted() != change.after.is_deleted()) || !changed(change).is_empty()
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Call, Outcome, not_found};
+use super::{MockCall, Outcome, not_found};
 use crate::http::ApiResponse;
 use crate::store::{Id, Kind, Row, Values};
 
@@ -23,7 +23,7 @@ const LINKING: &[Kind] = &[
 
 /// Merges the item in the path into that of `merge_with_id`. The latter stays, with its own values where both have one, and everything that
 /// was linked to the former.
-pub(super) fn merge(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+pub(super) fn merge(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let merged = call.row(kind)?.clone();
     let kept = Id::from_json(&call.request.json()["merge_with_id"]).ok_or_else(|| not_found(kind))?;
     if kept == merged.id {
@@ -47,8 +47,7 @@ pub(super) fn merge(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiRespo
             }
         }
     }
-    call.store.delete(stamp, kind, &merged.id);
-    let row = call.store.update(stamp, kind, &kept.id, values).ok_or_else(|| not_found(kind))?.clone();
+    let row = call.store.merge(stamp, kind, &merged.id, &kept.id, values).ok_or_else(|| not_found(kind))?.clone();
     call.data(kind, &row)
 }
 

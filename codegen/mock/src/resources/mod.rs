@@ -5,6 +5,7 @@
 
 #![allow(clippy::unnecessary_wraps, reason = "all handlers have the same type")]
 
+mod beside;
 mod children;
 mod conversions;
 mod custom_values;
@@ -16,6 +17,7 @@ mod merge;
 mod notes;
 mod page;
 mod persons;
+mod plans;
 mod rules;
 mod search;
 mod shared;
@@ -23,17 +25,18 @@ mod summaries;
 mod users;
 mod webhooks;
 
+use http::HeaderName;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::description::{Operation, Problem};
+use crate::description::{ApiOperation, Description, InputProblem, ListStyle, RouteMatch};
 use crate::http::{ApiRequest, ApiResponse};
 use crate::store::{Id, Kind, Stamp, Store, Values};
 
 pub(crate) use history::has_effect;
 
 /// A function that carries out an operation.
-pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Outcome, ApiResponse>;
+pub(crate) type Handler = fn(&mut MockCall<'_>) -> Result<Outcome, ApiResponse>;
 
 /// The handlers of operations that only one resource has, by operation id.
 const HANDLERS: &[&[(&str, Handler)]] = &[
@@ -54,6 +57,7 @@ const HANDLERS: &[&[(&str, Handler)]] = &[
         ("v2.users.list_followers", |call| users::list_followers(call, Kind::User)),
     ],
     persons::HANDLERS,
+    plans::HANDLERS,
     search::HANDLERS,
     users::HANDLERS,
 ];
@@ -81,8 +85,8 @@ const KINDS: &[(&str, Kind)] = &[
 ];
 
 /// One call: the request, and the account that it reads and changes.
-pub(crate) struct Call<'a> {
-    pub(crate) operation: &'static Operation,
+pub(crate) struct MockCall<'a> {
+    pub(crate) operation: &'static ApiOperation,
     /// The values of the path parameters.
     pub(crate) path: &'a [(String, String)],
     pub(crate) request: &'a ApiRequest,
@@ -90,6 +94,8 @@ pub(crate) struct Call<'a> {
     pub(crate) now: Timestamp,
     /// The id of the user who makes the call.
     pub(crate) user: i64,
+    /// The maximum number of items of a page, if it is less than that of the operation.
+    pub(crate) page_size: usize,
     /// Whether inputs that the API description does not allow are accepted.
     pub(crate) is_lenient: bool,
 }
@@ -105,63 +111,100 @@ pub(crate) enum Outcome {
 }
 
 /// Carries out a call.
-pub(crate) fn respond(call: &mut Call<'_>) -> ApiResponse {
+pub(crate) fn respond(call: &mut MockCall<'_>) -> ApiResponse {
     let operation = call.operation;
     conversions::carry_on(call.store, call.now);
     let result = match handler(&operation.id) {
-        Some(Action::Handler(handler)) => handler(call),
-        Some(Action::Shared(method, kind)) => method(call, kind),
-        Some(Action::OfChildren(method, child)) => method(call, child),
-        Some(Action::OfFields(method, entity)) => method(call, entity),
+        Some(OperationHandler::Handler(handler)) => handler(call),
+        Some(OperationHandler::Shared(method, kind)) => method(call, kind),
+        Some(OperationHandler::OfChildren(method, child)) => method(call, child),
+        Some(OperationHandler::OfFields(method, entity)) => method(call, entity),
         None => return example(operation),
     };
     match result {
-        Ok(Outcome::Data(data)) => ApiResponse::json(operation.status, &json!({ "success": true, "data": data })),
+        Ok(Outcome::Data(data)) => envelope(call, data, Map::new()),
         Ok(Outcome::Page { items, additional_data }) => {
             let is_nested = operation.pagination.is_some_and(|pagination| pagination.is_nested);
-            let data: Value = if is_nested { json!({ "items": items }) } else { items.into() };
-            ApiResponse::json(operation.status, &json!({ "success": true, "data": data, "additional_data": additional_data }))
+            let is_offset = operation.pagination.is_some_and(|pagination| pagination.style == ListStyle::Offset);
+            let data: Value = match is_nested {
+                true => json!({ "items": items }),
+                // An empty list of version 1 is null.
+                false if is_offset && items.is_empty() => Value::Null,
+                false => items.into(),
+            };
+            envelope(call, data, object(additional_data))
         }
         Ok(Outcome::Response(response)) | Err(response) => response,
     }
 }
 
+/// Puts data into its envelope.
+fn envelope(call: &MockCall<'_>, data: Value, mut additional_data: Map<String, Value>) -> ApiResponse {
+    let mut beside = beside::of(call, &data);
+    if let Some(Value::Object(facts)) = beside.remove("additional_data") {
+        additional_data.extend(facts);
+    }
+    let mut body = object(json!({ "success": true }));
+    body.insert("data".to_owned(), data);
+    if !additional_data.is_empty() {
+        body.insert("additional_data".to_owned(), additional_data.into());
+    }
+    body.extend(beside);
+    ApiResponse::json(call.operation.status, &body.into())
+}
+
 /// What carries out an operation.
-enum Action {
+enum OperationHandler {
     Handler(Handler),
-    Shared(shared::Method, Kind),
+    Shared(shared::SharedMethod, Kind),
     OfChildren(children::ChildMethod, children::Child),
     OfFields(fields::FieldMethod, &'static str),
 }
 
-fn handler(id: &str) -> Option<Action> {
+fn handler(id: &str) -> Option<OperationHandler> {
     if let Some((_, handler)) = HANDLERS.iter().copied().flatten().find(|(operation, _)| *operation == id) {
-        return Some(Action::Handler(*handler));
+        return Some(OperationHandler::Handler(*handler));
     }
     let (_, rest) = id.split_once('.')?;
     let (resource, method) = rest.split_once('.')?;
     if let Some((method, child)) = children::of_resource(resource, method) {
-        return Some(Action::OfChildren(method, child));
+        return Some(OperationHandler::OfChildren(method, child));
     }
     if let Some((method, entity)) = fields::method(resource, method) {
-        return Some(Action::OfFields(method, entity));
+        return Some(OperationHandler::OfFields(method, entity));
     }
     let (_, kind) = KINDS.iter().find(|(name, _)| *name == resource)?;
-    let of_children = || children::of_parent(*kind, method).map(|(method, child)| Action::OfChildren(method, child));
-    shared::method(method).map(|method| Action::Shared(method, *kind)).or_else(of_children)
+    let of_children = || children::of_parent(*kind, method).map(|(method, child)| OperationHandler::OfChildren(method, child));
+    shared::method(method).map(|method| OperationHandler::Shared(method, *kind)).or_else(of_children)
 }
 
+/// The header of responses that are the example of their operation, and not made from the data of the account.
+const EXAMPLE: HeaderName = HeaderName::from_static("x-mock-example");
+
 /// The response of an operation without a handler: its example.
-pub(crate) fn example(operation: &Operation) -> ApiResponse {
-    match (&operation.example, &operation.content_type) {
+pub(crate) fn example(operation: &ApiOperation) -> ApiResponse {
+    let response = match (&operation.example, &operation.content_type) {
         (Some(example), _) => ApiResponse::json(operation.status, example),
         (None, Some(content_type)) => ApiResponse::bytes(operation.status, content_type, "mock"),
         (None, None) => ApiResponse { status: operation.status, headers: Box::default(), body: bytes::Bytes::new() },
+    };
+    response.header(EXAMPLE, true)
+}
+
+/// The response to a request whose path or method no operation has.
+pub(crate) fn unknown(route: &RouteMatch, request: &ApiRequest) -> ApiResponse {
+    let path = &request.path;
+    if let RouteMatch::OtherMethod(methods) = route {
+        let methods = methods.iter().map(|method| method.as_str()).collect::<Vec<_>>().join(", ");
+        let error = format!("`{path}` does not accept {}, only {methods}", request.method);
+        return ApiResponse::error(405, error, "").header(http::header::ALLOW, methods);
     }
+    let nearest = Description::get().nearest(path).map(|nearest| format!("Did you mean `{nearest}`?"));
+    ApiResponse::error(404, format!("no operation has the path `{path}`"), nearest.unwrap_or_default())
 }
 
 /// The response to a request that the description does not allow.
-pub(crate) fn invalid(operation: &Operation, problems: &[Problem]) -> ApiResponse {
+pub(crate) fn invalid(operation: &ApiOperation, problems: &[InputProblem]) -> ApiResponse {
     let problems: Vec<String> =
         problems
             .iter()
@@ -226,7 +269,7 @@ pub(crate) fn new_account(now: Timestamp) -> Store {
 }
 
 /// The sources of leads, which cannot be changed.
-fn lead_sources(_: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn lead_sources(_: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let names = ["API", "Manually created", "Web forms"];
     Ok(Outcome::Data(names.iter().map(|name| json!({ "name": name })).collect()))
 }
@@ -239,7 +282,7 @@ pub(crate) fn object(value: Value) -> Map<String, Value> {
     }
 }
 
-impl Call<'_> {
+impl MockCall<'_> {
     /// Returns the id in the path.
     pub(crate) fn id(&self, parameter: &str) -> Id {
         Id::parse(self.path.iter().find(|(name, _)| name == parameter).map_or("", |(_, value)| value))
@@ -247,7 +290,7 @@ impl Call<'_> {
 }
 
 /// The values of a new item that the request does not set.
-fn defaults(call: &Call<'_>, kind: Kind) -> Map<String, Value> {
+fn defaults(call: &MockCall<'_>, kind: Kind) -> Map<String, Value> {
     let owned = json!({ "owner_id": call.user, "creator_user_id": call.user, "visible_to": 3 });
     object(match kind {
         Kind::Deal => {

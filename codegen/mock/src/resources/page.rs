@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Outcome};
-use crate::description::PaginationStyle;
+use super::{MockCall, Outcome};
+use crate::description::ListStyle;
 use crate::http::ApiResponse;
 
 /// The number of items of a page if the request has no `limit`.
 const DEFAULT_LIMIT: usize = 100;
 
-impl Call<'_> {
+impl MockCall<'_> {
     /// Returns the page of `rows` that the request asks for. Only the items of the page are rendered.
     ///
     /// # Errors
@@ -19,17 +19,17 @@ impl Call<'_> {
         let Some(pagination) = self.operation.pagination else {
             return Ok(Outcome::Data(rows.iter().map(render).collect()));
         };
-        let limit = self.request.query_as("limit").unwrap_or(DEFAULT_LIMIT).clamp(1, pagination.max);
+        let limit = self.request.query_as("limit").unwrap_or(DEFAULT_LIMIT).clamp(1, pagination.max).min(self.page_size);
         let start = match pagination.style {
-            PaginationStyle::Cursor => self.request.query("cursor").map_or(Ok(0), position)?,
-            PaginationStyle::Offset | PaginationStyle::Recents => self.request.query_as("start").unwrap_or(0),
+            ListStyle::Cursor => self.request.query("cursor").map_or(Ok(0), position)?,
+            ListStyle::Offset | ListStyle::Recents => self.request.query_as("start").unwrap_or(0),
         };
         let items: Vec<Value> = rows.iter().skip(start).take(limit).map(render).collect();
         let next = start + items.len();
         let has_more = next < rows.len();
         let additional_data = match pagination.style {
-            PaginationStyle::Cursor => json!({ "next_cursor": has_more.then(|| cursor(next)) }),
-            PaginationStyle::Offset | PaginationStyle::Recents => {
+            ListStyle::Cursor => json!({ "next_cursor": has_more.then(|| cursor(next)) }),
+            ListStyle::Offset | ListStyle::Recents => {
                 let mut pagination = json!({ "start": start, "limit": limit, "more_items_in_collection": has_more });
                 if has_more {
                     pagination["next_start"] = next.into();

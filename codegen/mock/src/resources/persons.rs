@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Handler, Outcome};
-use crate::description::Schema;
+use super::{Handler, MockCall, Outcome};
+use crate::description::ApiSchema;
 use crate::http::ApiResponse;
 use crate::store::{Kind, Row};
 
 pub(super) const HANDLERS: &[(&str, Handler)] = &[("v1.persons.list_products", list_products)];
 
 /// Lists the products of the deals of a person, each with its deal, by the id of the deal.
-fn list_products(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn list_products(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let person = call.row(Kind::Person)?.id.clone();
-    let entry = call.operation.item().and_then(Schema::additional);
+    let entry = call.operation.item().and_then(ApiSchema::additional);
     let property = |name: &str| entry.and_then(|entry| entry.property(name));
     let deal_view = call.view(Kind::Deal, property("deal"))?;
     let product_view = call.view(Kind::Product, property("product"))?;

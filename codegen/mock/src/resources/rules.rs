@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Call;
+use super::MockCall;
 use crate::http::ApiResponse;
 use crate::store::{Id, Kind, Row, Values};
 
@@ -11,7 +11,7 @@ use crate::store::{Id, Kind, Row, Values};
 /// # Errors
 ///
 /// Returns the response 400 if a value links to an item that does not exist.
-pub(super) fn apply(call: &Call<'_>, kind: Kind, before: Option<&Row>, values: &mut Values) -> Result<(), ApiResponse> {
+pub(super) fn apply(call: &MockCall<'_>, kind: Kind, before: Option<&Row>, values: &mut Values) -> Result<(), ApiResponse> {
     links(call, kind, values)?;
     archive(call, kind, before, values)?;
     super::custom_values::apply(call, kind, before, values)?;
@@ -40,7 +40,7 @@ pub(super) fn apply(call: &Call<'_>, kind: Kind, before: Option<&Row>, values: &
 }
 
 /// Checks that linked items exist.
-fn links(call: &Call<'_>, kind: Kind, values: &Values) -> Result<(), ApiResponse> {
+fn links(call: &MockCall<'_>, kind: Kind, values: &Values) -> Result<(), ApiResponse> {
     const LINKED: &[Kind] = &[
         Kind::Board,
         Kind::Deal,
@@ -77,7 +77,7 @@ fn activity_type(before: Option<&Row>, values: &mut Values) {
 }
 
 /// A note belongs to an item.
-fn note(call: &Call<'_>, before: Option<&Row>, values: &mut Values) -> Result<(), ApiResponse> {
+fn note(call: &MockCall<'_>, before: Option<&Row>, values: &mut Values) -> Result<(), ApiResponse> {
     let links = ["deal_id", "lead_id", "org_id", "person_id", "project_id", "task_id"];
     if before.is_some() {
         values.values.insert("last_update_user_id".to_owned(), call.user.into());
@@ -88,7 +88,7 @@ fn note(call: &Call<'_>, before: Option<&Row>, values: &mut Values) -> Result<()
 }
 
 /// Archived items cannot be changed, except that they are no longer archived.
-fn archive(call: &Call<'_>, kind: Kind, before: Option<&Row>, values: &mut Values) -> Result<(), ApiResponse> {
+fn archive(call: &MockCall<'_>, kind: Kind, before: Option<&Row>, values: &mut Values) -> Result<(), ApiResponse> {
     let flag = values.values.get("is_archived").and_then(Value::as_bool);
     if before.is_some_and(Row::is_archived) && flag != Some(false) {
         return Err(ApiResponse::error(400, format!("{} is archived", kind.noun()), "Archived items cannot be updated."));
@@ -106,7 +106,7 @@ fn set(values: &mut Values, name: &str, value: impl Into<Value>) {
 }
 
 /// A product of a deal has the name of the product, also when that changes later.
-fn product_of_deal(call: &Call<'_>, values: &mut Values) {
+fn product_of_deal(call: &MockCall<'_>, values: &mut Values) {
     let product = values.values.get("product_id").and_then(Value::as_i64);
     if let Some(product) = product.and_then(|id| call.store.row(Kind::Product, &Id::Number(id))) {
         set(values, "name", product.get("name").clone());
@@ -114,7 +114,7 @@ fn product_of_deal(call: &Call<'_>, values: &mut Values) {
 }
 
 /// An installment is a part of the price of one-time products.
-fn installment(call: &Call<'_>) -> Result<(), ApiResponse> {
+fn installment(call: &MockCall<'_>) -> Result<(), ApiResponse> {
     let deal = call.id("id");
     let products =
         call.store.table(Kind::DealProduct).present().filter(|product| product.linked_id("deal_id").as_ref() == Some(&deal));
@@ -149,7 +149,7 @@ fn linked_to_contact(kind: Kind, before: Option<&Row>, values: &Values) -> Resul
 }
 
 /// Version 1 has one person and one organization of a project. A phase determines the board.
-fn project(call: &Call<'_>, before: Option<&Row>, values: &mut Values) {
+fn project(call: &MockCall<'_>, before: Option<&Row>, values: &mut Values) {
     for (one, list) in [("person_id", "person_ids"), ("org_id", "org_ids")] {
         if let Some(id) = values.values.remove(one) {
             set(values, list, if id.is_null() { json!([]) } else { json!([id]) });
@@ -166,7 +166,7 @@ fn project(call: &Call<'_>, before: Option<&Row>, values: &mut Values) {
 }
 
 /// Tasks are written with other names than they are read with.
-fn task(call: &Call<'_>, before: Option<&Row>, values: &mut Values) {
+fn task(call: &MockCall<'_>, before: Option<&Row>, values: &mut Values) {
     for (written, read) in [("done", "is_done"), ("milestone", "is_milestone")] {
         if let Some(flag) = values.values.remove(written) {
             set(values, read, flag);
@@ -194,7 +194,7 @@ fn user(before: Option<&Row>, values: &mut Values) {
 }
 
 /// A stage determines the pipeline, and a status the times of the deal.
-fn deal(call: &Call<'_>, before: Option<&Row>, values: &mut Values) {
+fn deal(call: &MockCall<'_>, before: Option<&Row>, values: &mut Values) {
     let now = call.now.to_string();
     let values = &mut values.values;
     let number = |value: Option<&Value>| value.and_then(Value::as_i64);
@@ -232,7 +232,7 @@ fn deal(call: &Call<'_>, before: Option<&Row>, values: &mut Values) {
 }
 
 /// The primary participant is the person of the activity.
-fn activity(call: &Call<'_>, values: &mut Values) {
+fn activity(call: &MockCall<'_>, values: &mut Values) {
     let participants = values.values.get("participants").and_then(Value::as_array);
     let primary = participants.and_then(|all| all.iter().find(|each| each["primary"] == true).or(all.first()));
     if let Some(person) = primary.map(|participant| participant["person_id"].clone()) {

@@ -1,17 +1,23 @@
 //! Searches: of one kind, of several, and of the values of one field.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::filters::Selection;
-use super::shared::plain;
-use super::{Call, Handler, Outcome};
-use crate::description::{ParameterLocation, Schema};
+use super::shared::{plain, stored_name};
+use super::{Handler, MockCall, Outcome};
+use crate::description::{ApiSchema, InputLocation};
 use crate::http::ApiResponse;
 use crate::store::{Kind, Row};
 use crate::views::{notes, searchable};
 
-pub(super) const HANDLERS: &[(&str, Handler)] =
-    &[("v2.item_search.search", search_all), ("v2.item_search.search_field", search_field)];
+pub(super) const HANDLERS: &[(&str, Handler)] = &[
+    ("v1.item_search.search", search_all),
+    ("v1.item_search.search_field", search_values),
+    ("v2.item_search.search", search_all),
+    ("v2.item_search.search_field", search_field),
+];
 
 /// The kinds of `itemSearch`.
 const KINDS: &[Kind] = &[Kind::Deal, Kind::Lead, Kind::Organization, Kind::Person, Kind::Product, Kind::Project];
@@ -23,7 +29,7 @@ const MAX_RELATED: usize = 100;
 type Hit<'a> = (f64, Kind, &'a Row);
 
 /// Searches the rows of one kind.
-pub(super) fn search(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+pub(super) fn search(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let term = Term::parse(call)?;
     let hits = term.hits(call, &[kind]);
     let item = call.operation.item().and_then(|hit| hit.property("item"));
@@ -32,15 +38,17 @@ pub(super) fn search(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResp
 }
 
 /// Searches the rows of several kinds.
-fn search_all(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn search_all(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let term = Term::parse(call)?;
     let types = call.request.query_list("item_types");
     let is_wanted = |kind: &Kind| types.is_empty() || types.contains(&name(*kind).as_str());
-    let kinds: Vec<Kind> = KINDS.iter().copied().filter(is_wanted).collect();
-    let hits = term.hits(call, &kinds);
     let item = call.operation.item().and_then(|hit| hit.property("item"));
-    let views = KINDS.iter().map(|kind| Ok((*kind, call.view(*kind, item.and_then(|item| alternative(item, *kind)))?)));
+    // Version 1 does not find projects.
+    let schemas = KINDS.iter().filter_map(|kind| Some((*kind, alternative(item?, *kind)?)));
+    let views = schemas.map(|(kind, schema)| Ok((kind, call.view(kind, Some(schema))?)));
     let views = views.collect::<Result<Vec<_>, ApiResponse>>()?;
+    let kinds: Vec<Kind> = views.iter().map(|(kind, _)| *kind).filter(is_wanted).collect();
+    let hits = term.hits(call, &kinds);
     let render = |(score, kind, row): &Hit<'_>| {
         let view = views.iter().find(|(other, _)| other == kind);
         json!({ "result_score": score, "item": view.map(|(_, view)| view.render(row, call.store)) })
@@ -57,7 +65,7 @@ fn search_all(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
 }
 
 /// Returns the newest leads and deals of the persons and organizations that were found, and the newest persons of the organizations.
-fn related<'a>(call: &'a Call<'_>, hits: &[Hit<'_>]) -> Vec<Hit<'a>> {
+fn related<'a>(call: &'a MockCall<'_>, hits: &[Hit<'_>]) -> Vec<Hit<'a>> {
     let is_linked = |row: &Row, kinds: &[Kind]| {
         let found = |(_, kind, hit): &Hit<'_>| {
             kinds.contains(kind) && kind.link().is_some_and(|link| row.linked_id(link).as_ref() == Some(&hit.id))
@@ -77,25 +85,53 @@ fn related<'a>(call: &'a Call<'_>, hits: &[Hit<'_>]) -> Vec<Hit<'a>> {
 }
 
 /// Searches the values of one field. Unlike the other searches, this one is case-sensitive.
-fn search_field(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
-    let wanted = call.request.query("entity_type").unwrap_or_default();
-    let Some(kind) = KINDS.iter().copied().find(|kind| name(*kind) == wanted) else { return Ok(Outcome::Data(json!([]))) };
-    let field = call.request.query("field").unwrap_or_default().to_owned();
+fn search_field(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let pattern = call.request.query("match").unwrap_or("exact").to_owned();
+    let field = call.request.query("field").unwrap_or_default().to_owned();
+    let hits = field_hits(call, call.request.query("entity_type").unwrap_or_default(), &field, &pattern)?;
+    call.page(&hits, |hit| field_hit(&field, hit, true))
+}
+
+/// Searches the values of one field in version 1, which returns each value once unless the ids of the items are wanted.
+fn search_values(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
+    let pattern = if call.request.is_set("exact_match") { "exact" } else { "middle" };
+    let field = call.request.query("field_key").unwrap_or_default().to_owned();
+    let entity = call.request.query("field_type").unwrap_or_default().trim_end_matches("Field");
+    let has_ids = call.request.is_set("return_item_ids");
+    let mut hits = field_hits(call, entity, &field, pattern)?;
+    if !has_ids {
+        let mut seen = HashSet::new();
+        hits.retain(|(_, value)| seen.insert(value.clone()));
+    }
+    call.page(&hits, |hit| field_hit(&field, hit, has_ids))
+}
+
+/// Returns the rows with a value of a field that matches the term.
+fn field_hits<'a>(
+    call: &'a MockCall<'_>,
+    entity: &str,
+    field: &str,
+    pattern: &str,
+) -> Result<Vec<(&'a Row, String)>, ApiResponse> {
+    let Some(kind) = KINDS.iter().copied().find(|kind| name(*kind) == entity) else { return Ok(Vec::new()) };
     let term = Term::parse(call)?;
-    let rows = call.store.table(kind).present();
-    let matches = |value: &String| match pattern.as_str() {
+    let matches = |value: &String| match pattern {
         "beginning" => value.starts_with(&term.sought),
         "middle" => value.contains(&term.sought),
         _ => *value == term.sought,
     };
-    let hits = rows.filter_map(|row| Some((row, values(call, kind, row, &field).into_iter().find(matches)?)));
-    let hits: Vec<(&Row, String)> = hits.collect();
-    call.page(&hits, |(row, value)| {
-        let mut item = json!({ "id": row.id.to_json() });
-        item[&field] = value.as_str().into();
-        item
-    })
+    let stored = stored_name(call, kind, field);
+    let rows = call.store.table(kind).present();
+    Ok(rows.filter_map(|row| Some((row, values(call, kind, row, stored).into_iter().find(matches)?))).collect())
+}
+
+fn field_hit(field: &str, (row, value): &(&Row, String), has_id: bool) -> Value {
+    let mut item = json!({});
+    if has_id {
+        item["id"] = row.id.to_json();
+    }
+    item[field] = value.as_str().into();
+    item
 }
 
 /// What is searched for.
@@ -110,20 +146,20 @@ impl Term {
     /// # Errors
     ///
     /// Returns the response 400 if the term is too short.
-    fn parse(call: &Call<'_>) -> Result<Self, ApiResponse> {
+    fn parse(call: &MockCall<'_>) -> Result<Self, ApiResponse> {
         let request = call.request;
-        // The search of one field is exact by default, and case-sensitive.
-        let has_match = call.operation.parameter(ParameterLocation::Query, "match").is_some();
+        // The search of one field is case-sensitive, and exact by default in version 2.
+        let has_match = call.operation.parameter(InputLocation::Query, "match").is_some();
         let term = request.query("term").unwrap_or_default().trim();
-        let term = if has_match { term.to_owned() } else { term.to_lowercase() };
-        let is_exact = matches!(request.query("exact_match"), Some("true" | "1"))
-            || has_match && matches!(request.query("match"), None | Some("exact"));
+        let is_of_field = call.operation.id.ends_with(".search_field");
+        let term = if is_of_field { term.to_owned() } else { term.to_lowercase() };
+        let is_exact = request.is_set("exact_match") || has_match && matches!(request.query("match"), None | Some("exact"));
         let min = if is_exact { 1 } else { 2 };
         if term.chars().count() < min {
             let characters = if is_exact { "1 character" } else { "2 characters" };
             return Err(ApiResponse::error(400, format!("`term`: expected at least {characters}, found `{term}`"), ""));
         }
-        let parameter = call.operation.parameter(ParameterLocation::Query, "fields");
+        let parameter = call.operation.parameter(InputLocation::Query, "fields");
         let all = parameter.and_then(|parameter| parameter.schema.items()?.keyword("enum")?.as_array());
         let wanted = request.query_list("fields");
         let all = all.into_iter().flatten().filter_map(Value::as_str);
@@ -131,7 +167,7 @@ impl Term {
     }
 
     /// Returns the rows that match, the best ones first.
-    fn hits<'a>(&self, call: &'a Call<'_>, kinds: &[Kind]) -> Vec<Hit<'a>> {
+    fn hits<'a>(&self, call: &'a MockCall<'_>, kinds: &[Kind]) -> Vec<Hit<'a>> {
         let hits = kinds.iter().flat_map(|kind| {
             let selection = Selection::of(call, *kind);
             call.store.table(*kind).present().filter(move |row| selection.selects(row)).map(|row| (*kind, row))
@@ -142,7 +178,7 @@ impl Term {
     }
 
     /// Returns how well a row matches, or `None` if it does not.
-    fn score(&self, call: &Call<'_>, kind: Kind, row: &Row) -> Option<f64> {
+    fn score(&self, call: &MockCall<'_>, kind: Kind, row: &Row) -> Option<f64> {
         let values = self.fields.iter().flat_map(|field| values(call, kind, row, field)).map(|value| value.to_lowercase());
         let scores = values.filter_map(|value| match value.find(&self.sought) {
             Some(_) if value == self.sought => Some(1.0),
@@ -156,7 +192,7 @@ impl Term {
 }
 
 /// Returns the strings of a row that the search of a field compares.
-fn values(call: &Call<'_>, kind: Kind, row: &Row, field: &str) -> Vec<String> {
+fn values(call: &MockCall<'_>, kind: Kind, row: &Row, field: &str) -> Vec<String> {
     let list = |name: &str| row.get(name).as_array().into_iter().flatten().filter_map(|entry| entry["value"].as_str());
     match field {
         "custom_fields" => searchable(row),
@@ -176,8 +212,8 @@ fn name(kind: Kind) -> String {
 }
 
 /// Returns the alternative of an item for a kind: the one whose `type` is the name of the kind.
-fn alternative(item: Schema, kind: Kind) -> Option<Schema> {
-    let is_of_kind = |alternative: &Schema| {
+fn alternative(item: ApiSchema, kind: Kind) -> Option<ApiSchema> {
+    let is_of_kind = |alternative: &ApiSchema| {
         let types = alternative.property("type").and_then(|property| property.keyword("enum"));
         types.and_then(Value::as_array).is_some_and(|types| types.iter().any(|value| *value == name(kind)))
     };

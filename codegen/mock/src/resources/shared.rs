@@ -3,17 +3,17 @@
 use serde_json::{Map, Value, json};
 
 use super::filters::Selection;
-use super::{Call, Outcome, not_found};
-use crate::description::{ParameterLocation, Schema, is_custom_field_key};
+use super::{MockCall, Outcome, not_found};
+use crate::description::{ApiSchema, InputLocation, is_custom_field_key};
 use crate::http::ApiResponse;
 use crate::store::{Id, Kind, Row, Stamp, Values};
 use crate::views::{CustomFieldForm, View, canonical, custom_fields, v1_names};
 
 /// A function that carries out a method of a resource on the rows of a kind.
-pub(super) type Method = fn(&mut Call<'_>, Kind) -> Result<Outcome, ApiResponse>;
+pub(super) type SharedMethod = fn(&mut MockCall<'_>, Kind) -> Result<Outcome, ApiResponse>;
 
 /// Returns the function for the last part of an operation id, such as `list`.
-pub(super) fn method(name: &str) -> Option<Method> {
+pub(super) fn method(name: &str) -> Option<SharedMethod> {
     Some(match name {
         "list" | "list_archived" | "list_collection" => list,
         "get" => get,
@@ -38,12 +38,12 @@ pub(super) fn method(name: &str) -> Option<Method> {
 }
 
 /// Lists the rows that the filters of the request select, in the requested order.
-fn list(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+fn list(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     list_where(call, kind, |_| true)
 }
 
 /// Lists the rows of a kind that link to the row in the path, such as the deals of a person.
-fn list_linked(call: &mut Call<'_>, kind: Kind, listed: Kind) -> Result<Outcome, ApiResponse> {
+fn list_linked(call: &mut MockCall<'_>, kind: Kind, listed: Kind) -> Result<Outcome, ApiResponse> {
     let row = call.row(kind)?;
     let id = row.id.to_json();
     let through = |through: Kind, from: &str, to: &str| -> Vec<Value> {
@@ -60,44 +60,63 @@ fn list_linked(call: &mut Call<'_>, kind: Kind, listed: Kind) -> Result<Outcome,
         (Kind::Product, Kind::Deal) => through(Kind::DealProduct, "product_id", "deal_id"),
         _ => Vec::new(),
     };
-    // The deals of a pipeline or a stage are, by default, the open ones of the current user.
+    let is_linked = |row: &Row| kind.link().is_some_and(|link| *row.get(link) == id) || linked.contains(&row.id.to_json());
+    let is_wanted = |row: &Row| is_linked(row) && (!matches!(kind, Kind::Pipeline | Kind::Stage) || is_in_view(call, row));
+    let mut outcome = list_where(call, listed, is_wanted)?;
+    if let Outcome::Page { additional_data, .. } = &mut outcome
+        && call.request.is_set("get_summary")
+    {
+        let deals: Vec<&Row> = selected(call, listed, is_wanted);
+        additional_data["deals_summary"] = super::summaries::of_stages(call, &deals);
+    }
+    Ok(outcome)
+}
+
+/// Whether a deal of a pipeline or a stage is shown: by default, the open ones of the current user are.
+fn is_in_view(call: &MockCall<'_>, deal: &Row) -> bool {
     let is_for_everyone =
         ["everyone", "filter_id", "user_id"].iter().any(|name| call.request.query(name).is_some_and(|value| value != "0"));
-    let user = call.user;
-    let is_default = |row: &Row| {
-        let is_of_user = is_for_everyone || row.number("owner_id") == Some(user);
-        !matches!(kind, Kind::Pipeline | Kind::Stage) || is_of_user && row.string("status") == Some("open")
-    };
-    let is_linked = |row: &Row| kind.link().is_some_and(|link| *row.get(link) == id) || linked.contains(&row.id.to_json());
-    list_where(call, listed, |row| is_linked(row) && is_default(row))
+    (is_for_everyone || deal.number("owner_id") == Some(call.user)) && deal.string("status") == Some("open")
 }
 
 /// Lists the rows that a condition and the filters of the request select.
-pub(super) fn list_where(call: &mut Call<'_>, kind: Kind, condition: impl Fn(&Row) -> bool) -> Result<Outcome, ApiResponse> {
+pub(super) fn list_where(call: &MockCall<'_>, kind: Kind, condition: impl Fn(&Row) -> bool) -> Result<Outcome, ApiResponse> {
     let view = call.view(kind, call.operation.item())?;
-    let selection = Selection::of(call, kind);
-    let rows = call.store.table(kind).all().filter(|row| condition(row) && selection.selects(row));
-    let mut rows: Vec<&Row> = rows.collect();
-    if let Some((name, descending)) = order(call) {
-        rows.sort_by(|a, b| compare(&sort_key(a, &name), &sort_key(b, &name)));
-        if descending {
-            rows.reverse();
-        }
+    let mut rows = selected(call, kind, condition);
+    let order = order(call, kind);
+    // Rows that are equal are in the order of their ids, the last one first if the order is descending.
+    if order.first().is_some_and(|(_, is_descending)| *is_descending) {
+        rows.reverse();
+    }
+    // The first field takes precedence, and a sort keeps the order of equal rows.
+    for (name, is_descending) in order.into_iter().rev() {
+        let compared = |a: &&Row, b: &&Row| compare(&sort_key(a, &name), &sort_key(b, &name));
+        rows.sort_by(|a, b| if is_descending { compared(b, a) } else { compared(a, b) });
     }
     call.page(&rows, |row| view.render(row, call.store))
 }
 
-/// Returns one row. Version 1 returns deleted ones too, marked as such.
-fn get(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
-    let is_kept =
-        call.operation.is_v1() && matches!(kind, Kind::Activity | Kind::Deal | Kind::Organization | Kind::Person | Kind::Product);
-    match call.store.table(kind).get(&call.id("id")) {
-        Some(row) if is_kept => call.data(kind, row),
-        _ => call.data(kind, call.row(kind)?),
-    }
+fn selected<'a>(call: &'a MockCall<'_>, kind: Kind, condition: impl Fn(&Row) -> bool) -> Vec<&'a Row> {
+    let selection = Selection::of(call, kind);
+    call.store.table(kind).all().filter(|row| condition(row) && selection.selects(row)).collect()
 }
 
-fn create(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+/// Returns one row. Version 1 returns deleted ones too, marked as such.
+fn get(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+    let is_kept =
+        call.operation.is_v1() && matches!(kind, Kind::Activity | Kind::Deal | Kind::Organization | Kind::Person | Kind::Product);
+    let mut outcome = match call.store.table(kind).get(&call.id("id")) {
+        Some(row) if is_kept => call.data(kind, row)?,
+        _ => call.data(kind, call.row(kind)?)?,
+    };
+    if let (Outcome::Data(data), Kind::Stage, true) = (&mut outcome, kind, call.operation.is_v1()) {
+        let deals = selected(call, Kind::Deal, |deal| deal.get("stage_id") == &data["id"] && is_in_view(call, deal));
+        data["deals_summary"] = super::summaries::of_stages(call, &deals);
+    }
+    Ok(outcome)
+}
+
+fn create(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let mut values = Values { values: super::defaults(call, kind), ..Values::default() };
     let body = call.values(kind);
     values.values.extend(body.values);
@@ -108,7 +127,7 @@ fn create(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     call.data(kind, &row)
 }
 
-fn update(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+fn update(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let before = call.row(kind)?.clone();
     let mut values = call.values(kind);
     super::rules::apply(call, kind, Some(&before), &mut values)?;
@@ -117,7 +136,7 @@ fn update(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     call.data(kind, &row)
 }
 
-fn delete(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+fn delete(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let (id, stamp) = (call.id("id"), call.stamp());
     let row = call.store.delete(stamp, kind, &id).ok_or_else(|| not_found(kind))?.clone();
     if kind == Kind::Task {
@@ -126,7 +145,7 @@ fn delete(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     call.data(kind, &row)
 }
 
-fn delete_subtasks(call: &mut Call<'_>, parent: &Id) {
+fn delete_subtasks(call: &mut MockCall<'_>, parent: &Id) {
     let subtasks =
         call.store.table(Kind::Task).present().filter(|task| task.linked_id("parent_task_id").as_ref() == Some(parent));
     for id in subtasks.map(|task| task.id.clone()).collect::<Vec<_>>() {
@@ -135,7 +154,7 @@ fn delete_subtasks(call: &mut Call<'_>, parent: &Id) {
     }
 }
 
-fn archive(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+fn archive(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let (id, stamp) = (call.row(kind)?.id.clone(), call.stamp());
     let values = [("is_archived".to_owned(), true.into()), ("archive_time".to_owned(), call.now.to_string().into())];
     let values = Values { values: values.into_iter().collect(), ..Values::default() };
@@ -144,14 +163,14 @@ fn archive(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
 }
 
 /// Deletes the rows with the ids of the query. Ids of rows that do not exist are ignored.
-fn delete_many(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+fn delete_many(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let stamp = call.stamp();
     let ids: Vec<Id> = call.request.query_list("ids").into_iter().map(Id::parse).collect();
     let deleted = ids.iter().filter_map(|id| call.store.delete(stamp, kind, id).map(|row| row.id.to_json()));
     Ok(Outcome::Data(json!({ "id": deleted.collect::<Vec<_>>() })))
 }
 
-fn duplicate(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
+fn duplicate(call: &mut MockCall<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     let original = call.row(kind)?.clone();
     let copy = |row: &Row| Values { values: row.values.clone(), custom_fields: row.custom_fields.clone() };
     let stamp = call.stamp();
@@ -166,17 +185,21 @@ fn duplicate(call: &mut Call<'_>, kind: Kind) -> Result<Outcome, ApiResponse> {
     call.data(kind, &row)
 }
 
-/// Returns the value by which a list is sorted, and whether in descending order.
-fn order(call: &Call<'_>) -> Option<(String, bool)> {
+/// Returns the values by which a list is sorted, each with whether in descending order.
+fn order(call: &MockCall<'_>, kind: Kind) -> Vec<(String, bool)> {
     if let Some(sort) = call.request.query("sort") {
-        // Version 1: `title ASC, id DESC`. Only the first one is kept.
-        let mut words = sort.split(',').next()?.split_whitespace();
-        let name = words.next()?.to_owned();
-        return Some((name, words.next().is_some_and(|direction| direction.eq_ignore_ascii_case("desc"))));
+        // Version 1: `title ASC, id DESC`.
+        let fields = sort.split(',').filter_map(|field| {
+            let mut words = field.split_whitespace();
+            let name = stored_name(call, kind, words.next()?).to_owned();
+            Some((name, words.next().is_some_and(|direction| direction.eq_ignore_ascii_case("desc"))))
+        });
+        return fields.collect();
     }
-    let descending = call.request.query("sort_direction") == Some("desc");
+    let is_descending = call.request.query("sort_direction") == Some("desc");
     let name = call.request.query("sort_by").unwrap_or("id");
-    (descending || name != "id").then(|| (name.to_owned(), descending))
+    // Rows are in the order of their ids anyway.
+    if is_descending || name != "id" { vec![(name.to_owned(), is_descending)] } else { Vec::new() }
 }
 
 fn sort_key(row: &Row, name: &str) -> Value {
@@ -201,7 +224,7 @@ pub(super) fn plain(value: &Value) -> String {
 }
 
 /// Returns the name in the store of an input.
-pub(super) fn stored_name<'a>(call: &Call<'_>, kind: Kind, name: &'a str) -> &'a str {
+pub(super) fn stored_name<'a>(call: &MockCall<'_>, kind: Kind, name: &'a str) -> &'a str {
     // Searches of both versions have a longer name.
     if name == "organization_id" {
         return "org_id";
@@ -210,7 +233,7 @@ pub(super) fn stored_name<'a>(call: &Call<'_>, kind: Kind, name: &'a str) -> &'a
     renamed.map_or(name, |(_, stored)| stored)
 }
 
-impl Call<'_> {
+impl MockCall<'_> {
     /// Returns who makes the call, and when.
     pub(super) fn stamp(&self) -> Stamp {
         Stamp { time: self.now, user: self.user }
@@ -226,11 +249,11 @@ impl Call<'_> {
     }
 
     /// Returns how the rows of a kind look in the response. `schema` is that of an item.
-    pub(super) fn view(&self, kind: Kind, schema: Option<Schema>) -> Result<View, ApiResponse> {
+    pub(super) fn view(&self, kind: Kind, schema: Option<ApiSchema>) -> Result<View, ApiResponse> {
         let schema = schema.ok_or_else(|| ApiResponse::error(500, format!("no schema for {}", self.operation.id), ""))?;
         let custom_fields = self.request.query_list("custom_fields");
         let custom_fields = self.request.query("custom_fields").map(|_| custom_fields.into_iter().map(str::to_owned).collect());
-        let has_labels = matches!(self.request.query("include_option_labels"), Some("true" | "1"));
+        let has_labels = self.request.is_set("include_option_labels");
         let custom_field_form = if has_labels { CustomFieldForm::Labelled } else { CustomFieldForm::Plain };
         let view = View::new(kind, schema, self.operation.is_v1());
         Ok(View { omitted: self.omitted(), custom_fields, custom_field_form, user: self.user, ..view })
@@ -261,7 +284,7 @@ impl Call<'_> {
 
     /// Returns the properties that responses contain only if `include_fields` names them, without those that it names.
     fn omitted(&self) -> Vec<&'static str> {
-        let parameter = self.operation.parameter(ParameterLocation::Query, "include_fields");
+        let parameter = self.operation.parameter(InputLocation::Query, "include_fields");
         let schema = parameter.and_then(|parameter| parameter.schema.items().or(Some(parameter.schema)));
         let optional = schema.and_then(|schema| schema.keyword("enum")).and_then(Value::as_array);
         let included = self.request.query_list("include_fields");
@@ -270,8 +293,8 @@ impl Call<'_> {
         let omitted = names.filter(|name| !included.contains(name)).map(|name| name.rsplit('.').next().unwrap_or(name));
         let flags = [("include_labels", "labels"), ("include_product_data", "product")];
         let is_excluded = |parameter: &str| {
-            let is_known = self.operation.parameter(ParameterLocation::Query, parameter).is_some();
-            is_known && !matches!(self.request.query(parameter), Some("true" | "1"))
+            let is_known = self.operation.parameter(InputLocation::Query, parameter).is_some();
+            is_known && !self.request.is_set(parameter)
         };
         omitted.chain(flags.into_iter().filter(|(parameter, _)| is_excluded(parameter)).map(|(_, property)| property)).collect()
     }

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use super::filters::Selection;
 use super::shared::plain;
-use super::{Call, Outcome};
+use super::{MockCall, Outcome};
 use crate::http::ApiResponse;
 use crate::store::{Kind, Row};
 use crate::views::sums;
 
 /// Sums up the deals that the filters of the request select.
-pub(super) fn summary(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+pub(super) fn summary(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let deals: Vec<&Row> = deals(call).collect();
     let weighted = |deal: &Row| sums::weighted(deal, call.store);
     let entry = |(currency, (sum, count)): (String, (f64, usize)), is_whole: bool| {
@@ -48,8 +48,50 @@ pub(super) fn summary(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
     })))
 }
 
+/// Sums up the deals of stages by stage and currency, as `deals_summary` has it.
+pub(super) fn of_stages(call: &MockCall<'_>, deals: &[&Row]) -> Value {
+    if deals.is_empty() {
+        return json!([]);
+    }
+    let mut by_stage: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+    for deal in deals {
+        by_stage.entry(deal.get("stage_id").to_string()).or_default().push(deal);
+    }
+    let weighted = |deal: &Row| sums::weighted(deal, call.store);
+    let stage = |(stage, deals): (&String, &Vec<&Row>)| {
+        let weighted = totals(deals, weighted);
+        let currencies = totals(deals, value).into_iter().map(|(currency, (sum, count))| {
+            let weighted = weighted.get(&currency).map_or(0.0, |(sum, _)| *sum);
+            let total = json!({
+                "count": count,
+                "value": sum,
+                "value_formatted": sums::formatted(sum, &currency),
+                "weighted_value": weighted,
+                "weighted_value_formatted": sums::formatted(weighted, &currency),
+            });
+            (currency, total)
+        });
+        (stage.clone(), map(currencies))
+    };
+    let all = totals(deals, value);
+    // Without exchange rates, a sum is known in one currency only if all deals have it.
+    let converted = |(stage, deals): (&String, &Vec<&Row>)| {
+        let totals = totals(deals, value);
+        let (currency, (sum, count)) = totals.iter().next().filter(|_| totals.len() == 1)?;
+        let is_wanted = call.request.query("totals_convert_currency").is_none_or(|wanted| wanted == currency);
+        is_wanted.then(|| (stage.clone(), json!({ "count": count, "value": sum })))
+    };
+    json!({
+        "per_stages": map(by_stage.iter().map(stage)),
+        "per_stages_converted": map(by_stage.iter().filter_map(converted)),
+        "per_currency": map(all.iter().map(|(currency, (_, count))| (currency.clone(), json!(count)))),
+        "total_count": deals.len(),
+        "per_currency_full": map(all.iter().map(|(currency, (sum, count))| (currency.clone(), json!({ "count": count, "value": sum })))),
+    })
+}
+
 /// Groups the open and won deals by the periods in which a date of theirs is.
-pub(super) fn timeline(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+pub(super) fn timeline(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let request = call.request;
     let view = call.view(Kind::Deal, call.operation.data().and_then(|data| data.items()?.property("deals")?.items()))?;
     let Some(mut start) = request.query_as::<Date>("start_date") else { return Ok(Outcome::Data(json!([]))) };
@@ -84,7 +126,7 @@ pub(super) fn timeline(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
                 "won_values": amounts(&won, value),
             },
         });
-        if matches!(request.query("exclude_deals"), Some("1" | "true")) {
+        if request.is_set("exclude_deals") {
             period["deals"] = json!([]);
         }
         periods.push(period);
@@ -93,7 +135,7 @@ pub(super) fn timeline(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
     Ok(Outcome::Data(periods.into()))
 }
 
-fn deals<'a>(call: &'a Call<'_>) -> impl Iterator<Item = &'a Row> {
+fn deals<'a>(call: &'a MockCall<'_>) -> impl Iterator<Item = &'a Row> {
     let selection = Selection::of(call, Kind::Deal);
     call.store.table(Kind::Deal).present().filter(move |deal| selection.selects(deal))
 }

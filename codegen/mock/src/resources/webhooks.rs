@@ -3,7 +3,7 @@
 use http::Uri;
 use serde_json::{Value, json};
 
-use super::{Call, Handler, Outcome, defaults, not_found};
+use super::{Handler, MockCall, Outcome, defaults, not_found};
 use crate::http::ApiResponse;
 use crate::store::{Kind, Values};
 use crate::views::View;
@@ -15,7 +15,7 @@ const LIMIT: usize = 40;
 pub(super) const HANDLERS: &[(&str, Handler)] =
     &[("v1.webhooks.create", create), ("v1.webhooks.delete", delete), ("v1.webhooks.list", list)];
 
-fn create(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn create(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let mut values = Values { values: defaults(call, Kind::Webhook), ..Values::default() };
     values.values.extend(call.values(Kind::Webhook).values);
     let url = values.values.get("subscription_url").and_then(Value::as_str).and_then(|url| url.parse::<Uri>().ok());
@@ -33,19 +33,19 @@ fn create(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
     Ok(ok(call, Some(data)))
 }
 
-fn list(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn list(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let view: View = call.view(Kind::Webhook, call.operation.item())?;
     let hooks = call.store.table(Kind::Webhook).present().map(|hook| view.render(hook, call.store)).collect();
     Ok(ok(call, Some(hooks)))
 }
 
-fn delete(call: &mut Call<'_>) -> Result<Outcome, ApiResponse> {
+fn delete(call: &mut MockCall<'_>) -> Result<Outcome, ApiResponse> {
     let (id, stamp) = (call.id("id"), call.stamp());
     call.store.delete(stamp, Kind::Webhook, &id).ok_or_else(|| not_found(Kind::Webhook))?;
     Ok(ok(call, None))
 }
 
-fn ok(call: &Call<'_>, data: Option<Value>) -> Outcome {
+fn ok(call: &MockCall<'_>, data: Option<Value>) -> Outcome {
     let mut body = json!({ "success": true, "status": "ok" });
     if let Some(data) = data {
         body["data"] = data;

@@ -2,6 +2,7 @@
 
 mod change;
 mod kind;
+mod random;
 mod row;
 mod table;
 
@@ -10,8 +11,9 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-pub(crate) use change::{Change, Stamp};
+pub(crate) use change::{RowChange, Stamp};
 pub(crate) use kind::Kind;
+pub(crate) use random::scrambled;
 pub(crate) use row::{Id, Row};
 pub(crate) use table::Table;
 
@@ -19,7 +21,7 @@ pub(crate) use table::Table;
 #[derive(Debug, Default)]
 pub(crate) struct Store {
     tables: HashMap<Kind, Table>,
-    changes: Vec<Change>,
+    changes: Vec<RowChange>,
     /// The contents of files.
     contents: HashMap<Id, Bytes>,
 }
@@ -44,7 +46,7 @@ impl Store {
     }
 
     /// Returns all changes so far, oldest first.
-    pub(crate) fn changes(&self) -> &[Change] {
+    pub(crate) fn changes(&self) -> &[RowChange] {
         &self.changes
     }
 
@@ -81,7 +83,7 @@ impl Store {
             update_time: stamp.time,
             delete_time: None,
         };
-        self.changes.push(Change { stamp, kind, id, before: None, after: row.clone() });
+        self.changes.push(RowChange { stamp, kind, id, merged_with: None, before: None, after: row.clone() });
         self.tables.entry(kind).or_default().insert(row)
     }
 
@@ -99,11 +101,28 @@ impl Store {
         self.change(stamp, kind, id, |row| row.delete_time = Some(stamp.time))
     }
 
+    /// Merges a row into another one: deletes it, changes the other one, and returns that. `None` if one of them does not exist.
+    pub(crate) fn merge(&mut self, stamp: Stamp, kind: Kind, merged: &Id, kept: &Id, values: Values) -> Option<&Row> {
+        self.row(kind, kept)?;
+        self.delete(stamp, kind, merged)?;
+        self.mark_last(kept);
+        self.update(stamp, kind, kept, values)?;
+        self.mark_last(merged);
+        self.row(kind, kept)
+    }
+
+    /// Marks the last change as that of a merge.
+    fn mark_last(&mut self, other: &Id) {
+        if let Some(change) = self.changes.last_mut() {
+            change.merged_with = Some(other.clone());
+        }
+    }
+
     fn change(&mut self, stamp: Stamp, kind: Kind, id: &Id, change: impl FnOnce(&mut Row)) -> Option<&Row> {
         let row = self.tables.get_mut(&kind)?.get_mut(id).filter(|row| !row.is_deleted())?;
         let before = row.clone();
         change(row);
-        self.changes.push(Change { stamp, kind, id: id.clone(), before: Some(before), after: row.clone() });
+        self.changes.push(RowChange { stamp, kind, id: id.clone(), merged_with: None, before: Some(before), after: row.clone() });
         Some(row)
     }
 }

@@ -10,6 +10,8 @@ pub(super) fn value(kind: Kind, row: &Row, store: &Store, name: &str) -> Option<
     let name_of = |kind: Kind, link: &str| Some(linked(store, kind, row, link)?.get("name").clone());
     match (kind, name) {
         (_, "company_id") => Some(1.into()),
+        (Kind::Deal, "cc_email") => Some(format!("mock+deal{}@pipedrivemail.example", row.id).into()),
+        (Kind::Organization | Kind::Person, "cc_email") => Some("mock@pipedrivemail.example".into()),
         (_, "owner_name") => name_of(Kind::User, "owner_id"),
         (_, "person_name") => name_of(Kind::Person, "person_id"),
         (_, "org_name") => name_of(Kind::Organization, "org_id"),

@@ -5,26 +5,48 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::View;
-use crate::description::Schema;
+use crate::description::ApiSchema;
 use crate::store::{Id, Kind, Store};
 
-/// Returns a value of a row in the format of a property.
-pub(super) fn formatted(schema: Schema, value: Value, store: &Store) -> Value {
-    match (schema.string("x-lenient"), &value) {
-        (Some("flag01"), Value::Bool(flag)) => i64::from(*flag).into(),
-        (Some("digits"), Value::Number(number)) => number.to_string().into(),
-        (Some("id-or-object"), Value::Number(_)) => linked(schema, value, store),
-        _ => match (schema.string("type"), schema.string("format"), &value) {
-            (_, Some(format), Value::String(string)) => in_format(format, string).unwrap_or(value),
-            // An address is one string in version 1, and an object in version 2.
-            (Some("string"), _, Value::Object(parts)) => parts.get("value").cloned().unwrap_or(Value::Null),
-            // The value of a lead is an object with its currency, except in search results.
-            (Some("number"), _, Value::Object(parts)) => parts.get("amount").cloned().unwrap_or(Value::Null),
-            (Some("string"), _, Value::Number(number)) => number.to_string().into(),
-            (Some("array"), _, Value::Array(items)) => of_items(schema, items).unwrap_or(value),
-            (None | Some("object"), _, Value::Number(_)) => linked(schema, value, store),
-            _ => value,
-        },
+/// The format of a property, looked up once for all items of a list.
+#[derive(Clone, Copy)]
+pub(crate) struct ValueFormat {
+    pub(super) schema: ApiSchema,
+    lenient: Option<&'static str>,
+    value_type: Option<&'static str>,
+    format: Option<&'static str>,
+}
+
+impl ValueFormat {
+    pub(super) fn of(schema: ApiSchema) -> Self {
+        let keyword = |name| schema.string(name);
+        Self { schema, lenient: keyword("x-lenient"), value_type: keyword("type"), format: keyword("format") }
+    }
+
+    /// Returns the value of a property that has none: lists are empty.
+    pub(super) fn empty(self) -> Value {
+        if self.value_type == Some("array") { Value::Array(Vec::new()) } else { Value::Null }
+    }
+
+    /// Returns a value of a row in the format of the property.
+    pub(super) fn apply(self, value: Value, store: &Store) -> Value {
+        let schema = self.schema;
+        match (self.lenient, &value) {
+            (Some("flag01"), Value::Bool(flag)) => i64::from(*flag).into(),
+            (Some("digits"), Value::Number(number)) => number.to_string().into(),
+            (Some("id-or-object"), Value::Number(_)) => linked(schema, value, store),
+            _ => match (self.value_type, self.format, &value) {
+                (_, Some(format), Value::String(string)) => in_format(format, string).unwrap_or(value),
+                // An address is one string in version 1, and an object in version 2.
+                (Some("string"), _, Value::Object(parts)) => parts.get("value").cloned().unwrap_or(Value::Null),
+                // The value of a lead is an object with its currency, except in search results.
+                (Some("number"), _, Value::Object(parts)) => parts.get("amount").cloned().unwrap_or(Value::Null),
+                (Some("string"), _, Value::Number(number)) => number.to_string().into(),
+                (Some("array"), _, Value::Array(items)) => of_items(schema, items).unwrap_or(value),
+                (None | Some("object"), _, Value::Number(_)) => linked(schema, value, store),
+                _ => value,
+            },
+        }
     }
 }
 
@@ -34,7 +56,7 @@ pub(crate) fn space_time(time: Timestamp) -> Value {
 }
 
 /// Returns a list of e-mail addresses or phone numbers as a list of strings, as search results have it.
-fn of_items(schema: Schema, items: &[Value]) -> Option<Value> {
+fn of_items(schema: ApiSchema, items: &[Value]) -> Option<Value> {
     let is_of_strings = schema.items()?.string("type") == Some("string");
     let value = |item: &Value| item.get("value").cloned();
     if is_of_strings { items.iter().map(value).collect() } else { None }
@@ -59,7 +81,7 @@ fn in_format(format: &str, string: &str) -> Option<Value> {
 
 /// Returns the object of a linked item, such as that of a person in a deal of version 1: some of its properties, with the id in `value`.
 /// The id alone, if there is no such item.
-fn linked(schema: Schema, id: Value, store: &Store) -> Value {
+fn linked(schema: ApiSchema, id: Value, store: &Store) -> Value {
     let alternatives = schema.alternatives();
     let object = alternatives.iter().copied().chain([schema]).find(|alternative| !alternative.properties().is_empty());
     let Some(object) = object else { return id };

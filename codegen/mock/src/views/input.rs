@@ -3,10 +3,10 @@
 use jiff::civil::DateTime;
 use serde_json::Value;
 
-use crate::description::Schema;
+use crate::description::ApiSchema;
 
 /// Returns a value of a request body in the form of the store: flags as booleans, times as RFC 3339 strings.
-pub(crate) fn canonical(schema: Option<Schema>, value: Value) -> Value {
+pub(crate) fn canonical(schema: Option<ApiSchema>, value: Value) -> Value {
     let Some(schema) = schema else { return value };
     match (schema.string("x-lenient"), schema.string("format"), &value) {
         (Some("flag01"), _, Value::Number(flag)) => (flag.as_i64() == Some(1)).into(),
@@ -21,7 +21,7 @@ pub(crate) fn canonical(schema: Option<Schema>, value: Value) -> Value {
 }
 
 /// Whether the values of an enumeration are numbers in strings.
-fn is_of_numbers(schema: Schema) -> bool {
+fn is_of_numbers(schema: ApiSchema) -> bool {
     let values = schema.keyword("enum").and_then(Value::as_array);
     values.is_some_and(|values| !values.is_empty() && values.iter().all(|value| value.as_str().is_some_and(is_number)))
 }

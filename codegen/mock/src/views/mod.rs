@@ -16,7 +16,7 @@ use std::cell::OnceCell;
 
 use serde_json::{Map, Value};
 
-use crate::description::{Description, Schema};
+use crate::description::{ApiSchema, Description};
 use crate::store::{Kind, Row, Store};
 
 pub(crate) use custom_fields::CustomFieldForm;
@@ -29,9 +29,9 @@ pub(crate) use names::v1 as v1_names;
 pub(crate) struct View {
     pub(crate) kind: Kind,
     /// The schema of the item.
-    pub(crate) schema: Schema,
+    pub(crate) schema: ApiSchema,
     /// The properties of the item.
-    pub(crate) properties: Vec<(&'static str, Schema)>,
+    pub(crate) properties: Vec<ItemProperty>,
     pub(crate) is_v1: bool,
     /// Properties that are left out, such as those that the request did not include.
     pub(crate) omitted: Vec<&'static str>,
@@ -44,10 +44,25 @@ pub(crate) struct View {
     pub(crate) user: i64,
 }
 
+/// A property of an item.
+#[derive(Clone, Copy)]
+pub(crate) struct ItemProperty {
+    name: &'static str,
+    /// The name of its value in the store.
+    stored: &'static str,
+    format: format::ValueFormat,
+}
+
 impl View {
     /// A view of everything.
-    pub(crate) fn new(kind: Kind, schema: Schema, is_v1: bool) -> Self {
-        let properties = schema.properties();
+    pub(crate) fn new(kind: Kind, schema: ApiSchema, is_v1: bool) -> Self {
+        let renamed = |name: &'static str| v1_names(kind).iter().find(|(v1, _)| is_v1 && *v1 == name).map(|(_, stored)| *stored);
+        let properties = schema.properties().into_iter().map(|(name, schema)| ItemProperty {
+            name,
+            stored: renamed(name).unwrap_or(name),
+            format: format::ValueFormat::of(schema),
+        });
+        let properties = properties.collect();
         Self {
             kind,
             schema,
@@ -74,11 +89,9 @@ impl View {
             return true.into();
         }
         let mut item = Map::new();
-        for &(name, schema) in &self.properties {
-            if !self.omitted.contains(&name) {
-                let value = self.value(row, store, name, schema);
-                item.insert(name.to_owned(), format::formatted(schema, value, store));
-            }
+        for property in self.properties.iter().filter(|property| !self.omitted.contains(&property.name)) {
+            let value = self.value(row, store, property);
+            item.insert(property.name.to_owned(), property.format.apply(value, store));
         }
         if self.schema.has_flat_custom_fields() {
             item.extend(custom_fields::flat(&self.custom_fields(row, store)));
@@ -87,9 +100,8 @@ impl View {
     }
 
     /// Returns the value of a property in the form of the store.
-    fn value(&self, row: &Row, store: &Store, name: &str, schema: Schema) -> Value {
-        let renamed = v1_names(self.kind).iter().find(|(v1, _)| self.is_v1 && *v1 == name);
-        let stored = renamed.map_or(name, |(_, stored)| stored);
+    fn value(&self, row: &Row, store: &Store, property: &ItemProperty) -> Value {
+        let ItemProperty { name, stored, format } = *property;
         if self.kind == Kind::Field
             && let Some(value) = fields::value(row, self.is_v1, name)
         {
@@ -100,7 +112,7 @@ impl View {
             "custom_fields" if self.schema.string("x-custom-fields") == Some("nested") => {
                 return custom_fields::nested(&self.custom_fields(row, store), self.custom_field_form);
             }
-            "prices" => return prices::prices(schema, row, row.get("prices")),
+            "prices" => return prices::prices(format.schema, row, row.get("prices")),
             _ => {}
         }
         if let Some(value) = row.values.get(stored) {
@@ -114,7 +126,7 @@ impl View {
             "active" | "active_flag" => (!row.is_deleted()).into(),
             "user" if self.kind == Kind::Note => derived::author(row, store, self.user),
             "is_you" => (row.id == self.user.into()).into(),
-            _ => derived::value(self.kind, row, store, name).unwrap_or_else(|| empty(schema)),
+            _ => derived::value(self.kind, row, store, name).unwrap_or_else(|| format.empty()),
         }
     }
 
@@ -124,9 +136,4 @@ impl View {
         let definitions = self.definitions.get_or_init(|| custom_fields::definitions(self.kind, store).cloned().collect());
         custom_fields::entries(definitions, row).filter(|entry| is_included(entry.key)).collect()
     }
-}
-
-/// Returns the value of a property that has none: lists are empty.
-fn empty(schema: Schema) -> Value {
-    if schema.string("type") == Some("array") { Value::Array(Vec::new()) } else { Value::Null }
 }

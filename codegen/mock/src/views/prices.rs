@@ -2,24 +2,28 @@
 
 use serde_json::{Map, Value};
 
-use crate::description::Schema;
+use crate::description::ApiSchema;
 use crate::store::Row;
 
-/// Returns the prices of a row in the form of a schema: a list, or an object by currency.
-pub(super) fn prices(schema: Schema, row: &Row, prices: &Value) -> Value {
-    let prices = prices.as_array().map_or(&[][..], Vec::as_slice).iter().enumerate();
-    // A map in version 1 is an empty list if there is nothing in it.
-    let by_currency = schema.alternatives().into_iter().chain([schema]).find_map(Schema::additional);
-    if let Some(entry) = by_currency.filter(|_| prices.len() > 0) {
-        let currency = |price: &Value| price["currency"].as_str().unwrap_or_default().to_owned();
-        let entries = prices.map(|(index, value)| (currency(value), price(entry, row, index, value)));
-        return entries.collect::<Map<String, Value>>().into();
+/// Returns the prices of a row in the form of a schema: a list, or an object by currency if the schema does not allow a list.
+pub(super) fn prices(schema: ApiSchema, row: &Row, prices: &Value) -> Value {
+    let forms = || schema.alternatives().into_iter().chain([schema]);
+    let entries = prices.as_array().map_or(&[][..], Vec::as_slice).iter().enumerate();
+    if let Some(entry) = forms().find_map(ApiSchema::items) {
+        return entries.map(|(index, value)| price(entry, row, index, value)).collect();
     }
-    let entry = schema.items();
-    prices.map(|(index, value)| entry.map_or_else(|| value.clone(), |entry| price(entry, row, index, value))).collect()
+    match forms().find_map(ApiSchema::additional) {
+        Some(entry) if entries.len() > 0 => {
+            let currency = |price: &Value| price["currency"].as_str().unwrap_or_default().to_owned();
+            let entries = entries.map(|(index, value)| (currency(value), price(entry, row, index, value)));
+            entries.collect::<Map<String, Value>>().into()
+        }
+        // A map in version 1 is an empty list if there is nothing in it.
+        _ => prices.clone(),
+    }
 }
 
-fn price(schema: Schema, row: &Row, index: usize, price: &Value) -> Value {
+fn price(schema: ApiSchema, row: &Row, index: usize, price: &Value) -> Value {
     let value = |name: &str| match name {
         "id" => row.id.to_string().parse::<usize>().map_or(Value::Null, |id| (id * 100 + index + 1).into()),
         "product_id" | "product_variation_id" => row.id.to_json(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::store::{Change, Row, Store};
+use crate::store::{Row, RowChange, Store};
 use crate::views::{CustomFieldForm, View};
 
 /// The host of the account in events.
@@ -10,7 +10,7 @@ const HOST: &str = "mock.pipedrive.com";
 
 /// A change that webhooks are called for.
 pub(super) struct ChangeEvent<'a> {
-    change: &'a Change,
+    change: &'a RowChange,
     number: usize,
     entity: &'static str,
     action: EventAction,
@@ -21,6 +21,8 @@ enum EventAction {
     Create,
     Change,
     Delete,
+    /// Another item was merged into the item. Version 2.0 reports it as a change.
+    Merge,
 }
 
 impl EventAction {
@@ -29,13 +31,14 @@ impl EventAction {
             Self::Create => "added",
             Self::Change => "updated",
             Self::Delete => "deleted",
+            Self::Merge => "merged",
         }
     }
 
     fn v2(self) -> &'static str {
         match self {
             Self::Create => "create",
-            Self::Change => "change",
+            Self::Change | Self::Merge => "change",
             Self::Delete => "delete",
         }
     }
@@ -43,7 +46,7 @@ impl EventAction {
 
 impl<'a> ChangeEvent<'a> {
     /// `None` if webhooks are not called for items of this kind, or nothing has changed.
-    pub(super) fn of(change: &'a Change, number: usize) -> Option<Self> {
+    pub(super) fn of(change: &'a RowChange, number: usize) -> Option<Self> {
         let entity = change.kind.event_object()?;
         if !crate::resources::has_effect(change) {
             return None;
@@ -51,6 +54,7 @@ impl<'a> ChangeEvent<'a> {
         let action = match &change.before {
             None => EventAction::Create,
             Some(_) if change.after.is_deleted() => EventAction::Delete,
+            Some(_) if change.merged_with.is_some() => EventAction::Merge,
             Some(_) => EventAction::Change,
         };
         Some(Self { change, number, entity, action })
@@ -70,7 +74,7 @@ impl<'a> ChangeEvent<'a> {
             _ => previous,
         };
         let change = self.change;
-        json!({
+        let mut event = json!({
             "data": data,
             "previous": previous,
             "meta": {
@@ -92,7 +96,12 @@ impl<'a> ChangeEvent<'a> {
                 "webhook_id": hook.id.to_string(),
                 "webhook_owner_id": hook.get("owner_id").to_string(),
             },
-        })
+        });
+        if let Some(other) = &change.merged_with {
+            let name = if self.action == EventAction::Delete { "merged_to_id" } else { "merged_from_id" };
+            event["meta"][name] = other.to_string().into();
+        }
+        event
     }
 
     /// The body in the format 1.0.

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use crate::store::{Change, Kind, Row, Store};
+use crate::store::{Kind, Row, RowChange, Store};
 
 /// An event for a webhook, as the HTTP request that delivers it.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ impl Delivery {
 }
 
 /// Returns what a change sends to the webhooks that are registered. `number` identifies the change.
-pub(crate) fn deliveries(store: &Store, number: usize, change: &Change) -> Vec<Delivery> {
+pub(crate) fn deliveries(store: &Store, number: usize, change: &RowChange) -> Vec<Delivery> {
     let Some(event) = event::ChangeEvent::of(change, number) else { return Vec::new() };
     let hooks = store.table(Kind::Webhook).present().filter(|hook| event.is_wanted_by(hook));
     hooks.map(|hook| delivery(store, &event, hook)).collect()

@@ -15,7 +15,7 @@ use crate::http::transport::{Transport, default_transport};
 use crate::http::url::Base;
 use crate::json::secret::Secret;
 use crate::policy::clock::Clock;
-use crate::policy::limits::Limits;
+use crate::policy::limits::LimitSet;
 use crate::policy::limits::known::LimitsByCredentials;
 use crate::policy::observer::Observer;
 use crate::policy::retry::RetryPolicy;
@@ -49,7 +49,7 @@ pub struct BuilderCore {
     transport: Option<Arc<dyn Transport>>,
     strict: bool,
     /// The rate limiter of another client, while its credentials and its limit are not changed.
-    limits: Option<Arc<Limits>>,
+    limits: Option<Arc<LimitSet>>,
     known_limits: LimitsByCredentials,
 }
 
@@ -248,9 +248,9 @@ impl BuilderCore {
         };
         let searches = self.api.limits.as_ref().and_then(|limits| limits.searches);
         let period = self.api.limits.as_ref().map_or(Duration::from_secs(2), |limits| Duration::from_millis(limits.period_ms));
-        let new_limits = || Limits::new(period, burst, searches);
+        let new_limits = || LimitSet::new(period, burst, searches);
         let limits = match (self.limits, &credentials.default) {
-            _ if !self.clock.is_real() => Arc::new(Limits::none()),
+            _ if !self.clock.is_real() => Arc::new(LimitSet::none()),
             (Some(limits), _) => limits,
             (None, Some(DefaultCredentials::Session(_))) => Arc::new(new_limits()),
             (None, _) => self.known_limits.of(&(&credentials.settings, burst), new_limits),

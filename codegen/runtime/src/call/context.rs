@@ -14,7 +14,7 @@ use crate::json::mask::Secrets;
 use crate::policy::clock::Clock;
 use crate::policy::credentials::Credential;
 use crate::policy::limits::known::LimitsByCredentials;
-use crate::policy::limits::{ClientLimits, Limits};
+use crate::policy::limits::{ClientLimits, LimitSet};
 use crate::policy::observer::Observer;
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::api::ApiInfo;
@@ -39,7 +39,7 @@ pub(crate) struct ClientContext {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     pub(crate) clock: Clock,
-    pub(crate) limits: Arc<Limits>,
+    pub(crate) limits: Arc<LimitSet>,
     pub(super) burst_limit: Setting<Option<u32>>,
     pub(super) known_limits: LimitsByCredentials,
     pub(crate) max_response_size: u64,
@@ -127,7 +127,7 @@ impl fmt::Debug for ClientCore {
             Some(DefaultCredentials::Session(_)) => "an OAuth session",
         };
         f.debug_struct("Client")
-            .field("base_url", &self.0.base().join("", &[]))
+            .field("base_url", &self.0.base().join("", &[], &[]))
             .field("credentials", &credentials)
             .field("timeout", &self.0.timeout)
             .field("strict", &self.0.strict)

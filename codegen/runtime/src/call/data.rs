@@ -19,6 +19,8 @@ use crate::json::unquoted::unquoted;
 use crate::json::wire::Plain;
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::info::{BodyKind, OperationInfo};
+use crate::protocol::rules::{InputStyle, style_of};
+use crate::protocol::styles::{self, Pair};
 use crate::response::cursor::Portion;
 
 /// The data of a call: the inputs and the settings.
@@ -34,7 +36,10 @@ pub struct CallData {
     pub(crate) body: Input,
     /// A body that is not an object.
     pub(crate) root: Option<Value>,
+    /// The files of a form, or the content that is the whole body.
     pub(crate) files: Vec<(Cow<'static, str>, Upload)>,
+    /// The content type of the body of a raw request.
+    pub(crate) content_type: Option<HeaderValue>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
@@ -69,6 +74,7 @@ impl CallData {
             body: Input::new(),
             root: None,
             files: Vec::new(),
+            content_type: None,
             headers: HeaderMap::new(),
             timeout: None,
             retry: None,
@@ -97,17 +103,15 @@ impl CallData {
     where
         Plain: ToWire<T>,
     {
-        let value = self.unquoted_value(name, Plain::to_json(value));
-        self.set_query(name.into(), value);
+        self.set_input(name, Plain::to_json(value), None);
     }
 
     /// Sets a query parameter in the form `W`.
     pub fn query_as<W: Wire<T>, T>(&mut self, name: &'static str, value: &T) {
-        let value = self.unquoted_value(name, to_value::<W, T>(value));
-        self.set_query(name.into(), value);
+        self.set_input(name, to_value::<W, T>(value), None);
     }
 
-    /// Sets a query parameter to a list, separated by commas.
+    /// Sets a query parameter to a list, separated by commas unless the operation has a rule for it.
     pub fn query_list<T, I>(&mut self, name: &'static str, values: I)
     where
         I: IntoIterator,
@@ -117,27 +121,59 @@ impl CallData {
         self.query_list_as::<Plain, T, I>(name, values);
     }
 
-    /// Sets a query parameter to a list with elements in the form `W`, separated by commas.
+    /// Sets a query parameter to a list with elements in the form `W`.
     pub fn query_list_as<W, T, I>(&mut self, name: &'static str, values: I)
     where
         I: IntoIterator,
         I::Item: Into<T>,
         W: Wire<T>,
     {
-        let values: Vec<String> =
-            values.into_iter().map(|value| self.unquoted_value(name, to_value::<W, T>(&value.into()))).collect();
-        if let Some(invalid) = values.iter().find(|value| value.contains(',')) {
-            self.refuse(format!("`{name}`: a value in a list must not contain a comma: {invalid:?}"));
-        }
-        self.set_query(name.into(), values.join(","));
+        let values: Result<Vec<Value>, _> = values.into_iter().map(|value| to_value::<W, T>(&value.into())).collect();
+        self.set_input(name, values.map(Value::Array), Some(InputStyle::Separated(',')));
     }
 
-    /// Sets a query parameter, and replaces its previous value.
-    pub(crate) fn set_query(&mut self, name: Cow<'static, str>, value: String) {
-        match self.query.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, old)) => *old = value,
-            None => self.query.push((name, value)),
+    /// Sets a query parameter in the style that the operation has a rule for, or else in the style `default`.
+    fn set_input(&mut self, name: &'static str, value: Result<Value, serde_json::Error>, default: Option<InputStyle>) {
+        let style = style_of(self.rules(), name, false).or(default);
+        match value.map_err(|error| format!("`{name}`: {error}")).and_then(|value| styles::pairs(name.into(), &value, style)) {
+            Ok(pairs) => self.replace_query(name, style == Some(InputStyle::DeepObject), pairs),
+            Err(problem) => self.refuse(problem),
         }
+    }
+
+    /// Replaces all pairs of a query parameter, which keeps its position. The names of a deep object begin with its own.
+    fn replace_query(&mut self, name: &str, is_deep: bool, mut pairs: Vec<Pair>) {
+        let is_old = |known: &str| {
+            known == name
+                || (is_deep && known.strip_prefix(name).is_some_and(|rest| rest.starts_with('[')))
+                || pairs.iter().any(|(new, _)| new == known)
+        };
+        let mut kept = Vec::with_capacity(self.query.len() + pairs.len());
+        let mut at = None;
+        for pair in std::mem::take(&mut self.query) {
+            if is_old(&pair.0) {
+                at.get_or_insert(kept.len());
+            } else {
+                kept.push(pair);
+            }
+        }
+        let mut rest = kept.split_off(at.unwrap_or(kept.len()));
+        kept.append(&mut pairs);
+        kept.append(&mut rest);
+        self.query = kept;
+    }
+
+    /// Sets a query parameter, and replaces its previous values.
+    pub(crate) fn set_query(&mut self, name: Cow<'static, str>, value: String) {
+        self.replace_query(&name.clone(), false, vec![(name, value)]);
+    }
+
+    /// Adds a query parameter. One that a setter has set is replaced, and only that: the names of setters are static.
+    pub(crate) fn add_query(&mut self, name: String, value: String) {
+        while let Some(index) = self.query.iter().position(|(known, _)| matches!(known, Cow::Borrowed(_)) && *known == name) {
+            self.query.remove(index);
+        }
+        self.query.push((Cow::Owned(name), value));
     }
 
     /// Returns the value of a query parameter.
@@ -219,6 +255,30 @@ impl CallData {
         self.body.clear_custom_field_flat(key);
     }
 
+    /// Sets the whole body to a string.
+    pub fn body_text(&mut self, text: impl Into<String>) {
+        self.body_content(Upload::from_bytes("", text.into()));
+    }
+
+    /// Sets the whole body to the content of a file, bytes or a stream.
+    pub fn body_content(&mut self, content: impl Into<Upload>) {
+        self.files = vec![("".into(), content.into())];
+    }
+
+    /// Adds several files.
+    pub fn files(&mut self, name: &'static str, uploads: impl IntoIterator<Item = impl Into<Upload>>) {
+        uploads.into_iter().for_each(|upload| self.file(name, upload));
+    }
+
+    /// Sets a header parameter.
+    pub fn header_value<T: ?Sized>(&mut self, name: &'static str, value: &T)
+    where
+        Plain: ToWire<T>,
+    {
+        let value = self.unquoted_value(name, Plain::to_json(value));
+        self.header(name, &value);
+    }
+
     /// Adds a file.
     pub fn file(&mut self, name: &'static str, upload: impl Into<Upload>) {
         self.files.push((name.into(), upload.into()));
@@ -243,13 +303,17 @@ impl CallData {
 
     /// Returns the parts of the body.
     pub(super) fn body_parts(&self) -> body::Parts<'_> {
+        let raw = || if self.files.is_empty() { BodyKind::Json } else { BodyKind::Content };
         body::Parts {
-            kind: self.info.map_or(BodyKind::Json, |info| info.body),
+            kind: self.info.map_or_else(raw, |info| info.body),
+            content_type: self.content_type.clone().or_else(|| Some(HeaderValue::from_static(self.info?.content_type?))),
+            rules: self.rules(),
             fields: &self.body,
             root: self.root.as_ref(),
             files: &self.files,
             // Operations that create or change something require an object, even if no field is set.
-            required: self.info.is_some() && matches!(self.method.as_str(), "POST" | "PUT" | "PATCH"),
+            required: self.info.is_some_and(|info| !info.optional_body)
+                && matches!(self.method.as_str(), "POST" | "PUT" | "PATCH"),
         }
     }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::data::CallData;
-use crate::protocol::rules::{Bound, InputRule, Rule, Unit};
+use crate::protocol::rules::{Bound, InputRule, InputStyle, Rule, Unit, style_of};
 
 impl CallData {
     /// Returns the rules for the query, with the values that they apply to.
@@ -16,8 +16,16 @@ impl CallData {
         rules.filter_map(|rule| Some((rule, self.query_value(rule.input)?)))
     }
 
-    fn rules(&self) -> &'static [InputRule] {
+    pub(crate) fn rules(&self) -> &'static [InputRule] {
         self.info.map_or(&[], |info| info.inputs)
+    }
+
+    /// Returns the number of items of a list in the query, `value` being its first value.
+    fn items_of(&self, name: &str, value: &str) -> usize {
+        match style_of(self.rules(), name, false).unwrap_or(InputStyle::Separated(',')) {
+            InputStyle::Separated(separator) => value.split(separator).count(),
+            InputStyle::Exploded | InputStyle::DeepObject => self.query.iter().filter(|(known, _)| known == name).count(),
+        }
     }
 
     /// Returns an error message for the first input that does not satisfy a rule.
@@ -27,7 +35,7 @@ impl CallData {
             let found = match bound.unit {
                 Unit::Character => value.chars().count(),
                 Unit::Item if value.is_empty() => 0,
-                Unit::Item => value.split(',').count(),
+                Unit::Item => self.items_of(rule.input, value),
                 Unit::Field => continue,
             };
             let help = if self.splits(rule) { ": use `items()` or `pages()`, which request them in portions" } else { "" };

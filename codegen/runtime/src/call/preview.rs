@@ -14,7 +14,7 @@ use crate::http::url::Base;
 use crate::json::mask::Secrets;
 use crate::json::unquoted::unquoted;
 use crate::protocol::error::{Error, Result};
-use crate::protocol::info::OperationInfo;
+use crate::protocol::info::{BodyKind, OperationInfo};
 
 /// A request as it is sent, without credentials, returned by [`Request::preview`](crate::api::Request::preview).
 ///
@@ -53,7 +53,8 @@ impl Preview {
     pub(super) fn of(call: &Call, base: &Base, query: &[(Cow<'static, str>, String)], secrets: &Secrets) -> Result<Self> {
         let parts = call.body_parts();
         let (_, content_type) = parts.body().map_err(Error::invalid_request)?;
-        let json = content_type.as_ref().map(|_| match parts.root {
+        let is_json = content_type.is_some() && parts.kind != BodyKind::Content;
+        let json = is_json.then(|| match parts.root {
             Some(root) => masked(root, secrets),
             None => masked(&Value::Object(parts.fields.fields().clone()), secrets),
         });
@@ -70,7 +71,7 @@ impl Preview {
         Ok(Self {
             operation: call.info,
             method: call.method.clone(),
-            url: masked_str(&base.join(&call.path, query)),
+            url: masked_str(&base.join(&call.path, query, call.rules())),
             path: masked_str(&call.path),
             query: query.iter().map(|(name, value)| (name.to_string(), masked_str(value))).collect(),
             headers,

@@ -85,6 +85,11 @@
 //! ```
 //!
 //! For a struct that identifies its fields by keys, pass [`ByKey`] in place of a resolver.
+//!
+//! # Generated from the account
+//!
+//! The command `pipedrive-account` writes a struct of the custom fields of each entity, with an enum for each field with options:
+//! [`TypedFields`]. They need no resolver, and the compiler checks names, types and options.
 
 mod change;
 mod check;
@@ -95,6 +100,7 @@ mod mapping;
 mod named;
 mod names;
 mod resolver;
+mod typed;
 
 pub use change::CustomFieldChange;
 pub use definition::{FieldDefinition, FieldKind, FieldOption};
@@ -102,8 +108,15 @@ pub use error::CustomFieldError;
 pub use mapping::{CustomFieldStruct, CustomFieldType, FieldWriter};
 pub use named::{ByKey, FieldNames, NamedField, NamedFields};
 pub use resolver::{CustomFieldResolver, FieldEntity};
+pub use typed::{
+    AnyId, FieldType, FieldsOf, FieldsRequest, HasCustomFields, KeyedOption, NumberedOption, TypedField, TypedFields, TypedValue,
+};
 
 #[cfg(feature = "rust_decimal")]
 pub use crate::json::custom_fields::DecimalMoney;
-pub use crate::json::custom_fields::{Address, CustomFieldValue, CustomFields, DateRange, Money, TimeOfDay, TimeRange};
+pub use crate::json::custom_fields::{
+    Address, CustomFieldValue, CustomFields, DateRange, FieldRead, Money, ReceivedField, TimeOfDay, TimeRange,
+};
 use crate::json::custom_fields::{is_flat_key, is_key, key_of};
+pub use crate::json::enums::{UnknownNumber, UnknownString};
+pub use serde_json::Value;

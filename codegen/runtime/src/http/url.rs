@@ -6,10 +6,26 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::{Origin, Url};
 
+use crate::protocol::rules::{InputRule, Rule};
+use crate::protocol::styles::Pair;
+
 /// The bytes that are encoded in a path segment: all except the unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 /// The bytes that are encoded in a query. Commas and colons are not, because lists and times are easier to read that way.
 const QUERY: &AsciiSet = &SEGMENT.remove(b',').remove(b':');
+/// The bytes that are encoded in a value that may contain reserved characters: those that would end it or change its meaning.
+const RESERVED: &AsciiSet = &QUERY
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b';')
+    .remove(b'=');
 
 /// A base URL: scheme, host, port, and an optional path, such as that of a proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,16 +66,18 @@ impl Base {
         self.url.origin()
     }
 
-    /// Returns the URL of a path, which must begin with a slash.
-    pub(crate) fn join(&self, path: &str, query: &[(Cow<'static, str>, String)]) -> String {
+    /// Returns the URL of a path, which must begin with a slash. `rules` are those for the inputs of the operation.
+    pub(crate) fn join(&self, path: &str, query: &[Pair], rules: &[InputRule]) -> String {
         let base = self.url.as_str().trim_end_matches('/');
         let mut url = String::with_capacity(base.len() + path.len());
         url.push_str(base);
         url.push_str(path);
         for (index, (name, value)) in query.iter().enumerate() {
             url.push(if index == 0 { '?' } else { '&' });
+            let is_reserved = rules.iter().any(|rule| matches!(rule.rule, Rule::AllowReserved) && rule.input == name);
+            let set = if is_reserved { RESERVED } else { QUERY };
             // Writing to a string cannot fail.
-            let _ = write!(url, "{}={}", utf8_percent_encode(name, QUERY), utf8_percent_encode(value, QUERY));
+            let _ = write!(url, "{}={}", utf8_percent_encode(name, QUERY), utf8_percent_encode(value, set));
         }
         url
     }
@@ -112,14 +130,17 @@ mod tests {
     fn base_url_is_validated_and_joined() {
         let template = ("https://", ".crm.example");
         for domain in ["acme", "acme.crm.example", "https://acme.crm.example/"] {
-            assert_eq!(Base::of_company(domain, template).unwrap().join("/v1/x", &[]), "https://acme.crm.example/v1/x");
+            assert_eq!(Base::of_company(domain, template).unwrap().join("/v1/x", &[], &[]), "https://acme.crm.example/v1/x");
         }
         for domain in ["", "evil.com", "a/b", "a@b", "acme.crm.example.evil.com"] {
             assert!(Base::of_company(domain, template).is_err(), "{domain}");
         }
         let base = Base::parse("http://localhost:3000/proxy/").unwrap();
         let query = [("q".into(), "a b&c,d".to_owned()), ("x[]".into(), String::new())];
-        assert_eq!(base.join("/v1/x", &query), "http://localhost:3000/proxy/v1/x?q=a%20b%26c,d&x%5B%5D=");
+        assert_eq!(base.join("/v1/x", &query, &[]), "http://localhost:3000/proxy/v1/x?q=a%20b%26c,d&x%5B%5D=");
+        let query = [("q".into(), "a/b?c=d;e #&+%".to_owned())];
+        let url = base.join("/v1/x", &query, &[InputRule::allow_reserved("q")]);
+        assert_eq!(url, "http://localhost:3000/proxy/v1/x?q=a/b?c=d;e%20%23%26%2B%25");
         for base in ["localhost", "ftp://a", "https://a:b@c", "https://a?b", "mailto:a"] {
             assert!(Base::parse(base).is_err(), "{base}");
         }

@@ -65,6 +65,23 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Writes a field that requests must contain: null if it has no value.
+    pub fn nullable<T>(&mut self, name: &'static str, value: &Option<T>)
+    where
+        Plain: Wire<T>,
+    {
+        self.nullable_as::<Plain, T>(name, value);
+    }
+
+    /// Like [`nullable`](Self::nullable), with the codec `W`.
+    pub fn nullable_as<W: Wire<T>, T>(&mut self, name: &'static str, value: &Option<T>) {
+        if value.is_none() && self.extra.get(name).is_none() {
+            self.entry(name, &Value::Null);
+        } else {
+            self.optional_as::<W, T>(name, value);
+        }
+    }
+
     /// Writes a list, unless it is empty.
     pub fn list<T>(&mut self, name: &'static str, list: &Vec<T>)
     where

@@ -74,6 +74,17 @@ macro_rules! integer_id {
             }
         }
         /// The id of a user, person, organization or option.
+        impl $crate::custom_fields::FieldType for $type {
+            #[inline]
+            fn read(field: &$crate::custom_fields::ReceivedField<'_>) -> $crate::custom_fields::FieldRead<Self> {
+                Ok(field.linked_id()?.map(Self))
+            }
+            #[inline]
+            fn to_value(&self) -> $crate::CustomFieldValue {
+                (*self).into()
+            }
+        }
+        /// The id of a user, person, organization or option.
         impl $crate::custom_fields::CustomFieldType for $type {
             fn read(
                 field: &$crate::custom_fields::NamedField<'_>,

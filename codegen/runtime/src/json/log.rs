@@ -61,6 +61,11 @@ impl Mismatch {
         Self { path, expected, found, excerpt: None }
     }
 
+    /// Creates the mismatch of a whole field of an object.
+    pub(crate) fn of_field(key: &str, value: &Value, expected: &'static str) -> Self {
+        Self::new(Vec::new(), expected, kind_of(value)).with_excerpt(value).within(Segment::Key(key.to_owned()))
+    }
+
     /// Sets the excerpt to the value at the path, which begins at `value`.
     pub(crate) fn with_excerpt(self, value: &Value) -> Self {
         let excerpt = excerpt::at(value, &self.path);

@@ -118,15 +118,21 @@ impl Wire<Number> for Plain {
     }
 }
 
-/// An integer or id that was passed to a setter, or the absence of one because the value does not fit.
+/// An integer or id that was passed to a setter, or the type that the value does not fit into.
 #[derive(Clone, Copy, Debug)]
-pub struct Integer(Option<i64>);
+pub struct Integer(Result<Number, &'static str>);
 
 impl Integer {
     /// Converts the argument of a setter for a `T`, which is an `i64` or an id.
     #[inline]
     pub fn of<T: Into<i64>>(value: impl TryInto<T>) -> Self {
-        Self(value.try_into().ok().map(Into::into))
+        Self(value.try_into().map(|value| Number::from(value.into())).map_err(|_| "a signed integer of 64 bits"))
+    }
+
+    /// Converts the argument of a setter for a `u64`.
+    #[inline]
+    pub fn unsigned(value: impl TryInto<u64>) -> Self {
+        Self(value.try_into().map(Number::from).map_err(|_| "an unsigned integer of 64 bits"))
     }
 }
 
@@ -137,8 +143,8 @@ impl Wire<Integer> for Plain {
 
     fn write(integer: &Integer, out: &mut dyn Output) {
         match integer.0 {
-            Some(value) => out.leaf(Leaf::Int(value)),
-            None => out.refuse("the value does not fit into a signed integer of 64 bits"),
+            Ok(value) => Self::write(&value, out),
+            Err(expected) => out.refuse(&format!("the value does not fit into {expected}")),
         }
     }
 }

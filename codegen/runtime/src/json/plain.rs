@@ -1,5 +1,7 @@
 //! The default codec, and its implementation for primitive and time types.
 
+use std::marker::PhantomData;
+
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserializer, Serializer};
@@ -50,6 +52,31 @@ impl Wire<i64> for Plain {
 
     fn standing(original: &Value, value: Option<&i64>) -> Standing {
         Standing::of::<Self, i64>(original, value)
+    }
+}
+
+impl Wire<u64> for Plain {
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<u64>) -> Read<Form> {
+        let scalar = source.scalar()?;
+        let (value, is_standard) = match &scalar {
+            Scalar::Unsigned(value) => (Some(*value), true),
+            Scalar::Int(value) => (u64::try_from(*value).ok(), true),
+            Scalar::Str(string) => (string.trim().parse().ok(), false),
+            other => (other.integer().and_then(|value| u64::try_from(value).ok()), false),
+        };
+        Ok(match value {
+            Some(value) => scalar.read_as(value, is_standard),
+            None => scalar.misfit_or_blank("an integer that is not negative").into(),
+        }
+        .put(target))
+    }
+
+    fn write(value: &u64, out: &mut dyn Output) {
+        out.value(&Value::from(*value));
+    }
+
+    fn standing(original: &Value, value: Option<&u64>) -> Standing {
+        Standing::of::<Self, u64>(original, value)
     }
 }
 
@@ -259,26 +286,48 @@ where
     }
 }
 
-impl<T> Wire<Option<T>> for Plain
-where
-    Self: Wire<T>,
-{
+/// A value with the codec `W`, or null.
+#[derive(Debug)]
+pub struct Nullable<W = Plain>(PhantomData<fn() -> W>);
+
+impl<T, W: Wire<T>> Wire<Option<T>> for Nullable<W> {
     fn read(source: &mut dyn Source<'_>, target: &mut Option<Option<T>>) -> Read<Form> {
         let mut inner = None;
-        let form = <Self as Wire<T>>::read(source, &mut inner)?;
+        let form = W::read(source, &mut inner)?;
         *target = inner.map(Some);
         Ok(form)
     }
 
     fn write(value: &Option<T>, out: &mut dyn Output) {
         match value {
-            Some(value) => <Self as Wire<T>>::write(value, out),
+            Some(value) => W::write(value, out),
             None => out.leaf(Leaf::Null),
         }
     }
 
     fn standing(original: &Value, value: Option<&Option<T>>) -> Standing {
-        <Self as Wire<T>>::standing(original, value.and_then(Option::as_ref))
+        W::standing(original, value.and_then(Option::as_ref))
+    }
+
+    fn null() -> Option<Option<T>> {
+        Some(None)
+    }
+}
+
+impl<T> Wire<Option<T>> for Plain
+where
+    Self: Wire<T>,
+{
+    fn read(source: &mut dyn Source<'_>, target: &mut Option<Option<T>>) -> Read<Form> {
+        <Nullable<Self> as Wire<Option<T>>>::read(source, target)
+    }
+
+    fn write(value: &Option<T>, out: &mut dyn Output) {
+        <Nullable<Self> as Wire<Option<T>>>::write(value, out);
+    }
+
+    fn standing(original: &Value, value: Option<&Option<T>>) -> Standing {
+        <Nullable<Self> as Wire<Option<T>>>::standing(original, value)
     }
 
     fn null() -> Option<Option<T>> {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::{Number, Value};
 
+use super::digits;
 use super::slot::{Form, Slot};
 
 /// A JSON value. A string is borrowed from the input where possible.
@@ -26,6 +27,23 @@ pub enum Scalar<'de> {
     Str(Cow<'de, str>),
     /// A list or an object.
     Other(Value),
+}
+
+impl<'de> Scalar<'de> {
+    /// Returns the scalar of a value that is neither a list nor an object, nor a number with all its digits.
+    pub(crate) fn of(value: &'de Value) -> Option<Self> {
+        Some(match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(*value),
+            Value::String(string) => Self::Str(Cow::Borrowed(string)),
+            Value::Number(number) if !digits::ARE_KEPT => match (number.as_i64(), number.as_u64()) {
+                (Some(integer), _) => Self::Int(integer),
+                (None, Some(unsigned)) => Self::Unsigned(unsigned),
+                (None, None) => Self::Float(number.as_f64()?),
+            },
+            Value::Number(_) | Value::Array(_) | Value::Object(_) => return None,
+        })
+    }
 }
 
 impl Scalar<'_> {

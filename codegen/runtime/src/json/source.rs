@@ -115,9 +115,37 @@ pub(crate) fn read_string<'de, T>(json: &'de str, with: impl FnOnce(&mut dyn Sou
 
 /// Reads a JSON value that is already parsed. Mismatches are recorded in the log.
 pub(crate) fn read_value(value: &Value, target: &mut dyn Target) -> Option<(Form, Vec<Kept>)> {
+    if let Some(scalar) = Scalar::of(value) {
+        return target.read(&mut ParsedScalar(Some(scalar))).ok();
+    }
     // Serialized first: using `Value` as the deserializer would compile everything for a second parser, and save less than a
     // microsecond.
     read_string(&value.to_string(), |source| target.read(source)).ok()
+}
+
+/// The source of a scalar that is already parsed.
+struct ParsedScalar<'de>(Option<Scalar<'de>>);
+
+impl<'de> Source<'de> for ParsedScalar<'de> {
+    fn read(&mut self, into: &mut dyn Sink<'de>) -> Read<()> {
+        self.scalar().map(|scalar| into.scalar(scalar))
+    }
+
+    fn scalar(&mut self) -> Read<Scalar<'de>> {
+        self.0.take().ok_or(Broken::End)
+    }
+
+    fn value(&mut self) -> Read<Value> {
+        self.scalar().map(Scalar::into_value)
+    }
+
+    fn raw(&mut self) -> Read<Box<RawValue>> {
+        serde_json::value::to_raw_value(&self.value()?).map_err(Broken::Inner)
+    }
+
+    fn skip(&mut self) -> Read<()> {
+        self.scalar().map(drop)
+    }
 }
 
 /// The three interfaces through which serde provides values: a deserializer, the elements of a list, the values of a map.

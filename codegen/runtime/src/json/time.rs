@@ -19,12 +19,24 @@ pub(crate) fn timestamp(string: &str) -> Option<Timestamp> {
 
 /// Parses a date. A timestamp at midnight UTC is accepted too, because the conversion is exact.
 pub(crate) fn date(string: &str) -> Option<Date> {
+    if let Some(date) = plain_date(string.as_bytes()) {
+        return Some(date);
+    }
     let string = string.trim();
     if !string.contains(':') {
         return string.parse().ok();
     }
     let midnight = utc(timestamp(string)?);
     (midnight.time() == Time::midnight()).then(|| midnight.date())
+}
+
+/// Parses a date in its most frequent form, `2026-01-31`, for which the general parser takes several times as long.
+fn plain_date(string: &[u8]) -> Option<Date> {
+    let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *string else { return None };
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));
+    let two = |tens: u8, ones: u8| Some(digit(tens)? * 10 + digit(ones)?);
+    let small = |number: i16| i8::try_from(number).ok();
+    Date::new(two(y0, y1)? * 100 + two(y2, y3)?, small(two(m0, m1)?)?, small(two(d0, d1)?)?).ok()
 }
 
 /// Parses a time of day, `14:05` or `14:05:00`.

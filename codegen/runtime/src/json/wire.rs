@@ -11,7 +11,7 @@ use serde_json::Value;
 pub use super::id_list::IdList;
 pub use super::list::{List, Map};
 use super::output::{Leaf, Output, to_value};
-pub use super::plain::Plain;
+pub use super::plain::{Nullable, Plain};
 use super::plain::{flag, read_duration, read_time, read_time_of_day, read_timestamp};
 use super::scalar::Scalar;
 use super::slot::{Form, Slot, Standing, Wire};

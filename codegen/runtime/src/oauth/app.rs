@@ -74,7 +74,7 @@ impl App {
     pub fn authorize_url_of(&self, client: &impl AsRef<ClientCore>, state: &State) -> String {
         let documented = self.api.authorize_url;
         match (&client.as_ref().0.oauth_base, Url::parse(documented)) {
-            (Some(base), Ok(url)) => self.authorize_url_at(&base.join(url.path(), &[]), state),
+            (Some(base), Ok(url)) => self.authorize_url_at(&base.join(url.path(), &[], &[]), state),
             _ => self.authorize_url_at(documented, state),
         }
     }

@@ -38,6 +38,8 @@ pub enum BodyKind {
     Form,
     /// `multipart/form-data`, for requests with files.
     Multipart,
+    /// A string or the content of a file, of any media type.
+    Content,
 }
 
 /// The format of a response body.
@@ -79,6 +81,7 @@ pub struct PaginationInfo {
 
 /// The metadata of an operation.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts of the description")]
 #[non_exhaustive]
 pub struct OperationInfo {
     /// The version, the resource and the method of the client, such as `v2.deals.get`.
@@ -99,10 +102,18 @@ pub struct OperationInfo {
     pub auth: Auth,
     /// The format of the request body.
     pub body: BodyKind,
+    /// The content type of the request body, if it is not the one of its format.
+    pub content_type: Option<&'static str>,
+    /// The media type that is requested, if it is not the one of the format of the response body.
+    pub accept: Option<&'static str>,
+    /// Whether no body is sent if no field is set.
+    pub optional_body: bool,
     /// The format of the response body.
     pub response: ResponseKind,
     /// The location of the data in the response as a JSON pointer: `/data`, or empty if the data is the whole body.
     pub data: &'static str,
+    /// Whether a response with `success: false` is an error although its status is a success.
+    pub reports_success: bool,
     /// The pagination. `None` if the operation does not return pages of a list.
     pub pagination: Option<PaginationInfo>,
     /// The rules for the inputs.
@@ -135,8 +146,12 @@ impl OperationInfo {
             scopes: &[],
             auth: Auth::Api,
             body: BodyKind::None,
+            content_type: None,
+            accept: None,
+            optional_body: false,
             response: ResponseKind::Json,
             data: "/data",
+            reports_success: true,
             pagination: None,
             inputs: &[],
             search: false,
@@ -173,6 +188,24 @@ impl OperationInfo {
     }
 
     #[must_use]
+    pub const fn content_type(mut self, content_type: &'static str) -> Self {
+        self.content_type = Some(content_type);
+        self
+    }
+
+    #[must_use]
+    pub const fn optional_body(mut self) -> Self {
+        self.optional_body = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn accept(mut self, media_type: &'static str) -> Self {
+        self.accept = Some(media_type);
+        self
+    }
+
+    #[must_use]
     pub const fn response(mut self, response: ResponseKind) -> Self {
         self.response = response;
         self
@@ -181,6 +214,12 @@ impl OperationInfo {
     #[must_use]
     pub const fn root(mut self) -> Self {
         self.data = "";
+        self
+    }
+
+    #[must_use]
+    pub const fn ignores_success(mut self) -> Self {
+        self.reports_success = false;
         self
     }
 

@@ -6,3 +6,4 @@ pub(crate) mod error;
 pub(crate) mod info;
 pub(crate) mod rate_limit;
 pub(crate) mod rules;
+pub(crate) mod styles;

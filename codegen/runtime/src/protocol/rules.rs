@@ -36,11 +36,47 @@ pub enum Rule {
     RoundDown,
     /// A timestamp is rounded up to whole seconds.
     RoundUp,
+    /// How a list or object is written in a query or form.
+    Style(InputStyle),
+    /// A value in a query contains characters such as `/` as they are.
+    AllowReserved,
+    /// A part of a multipart body has this content type.
+    ContentType(&'static str),
+}
+
+/// How a list or object is written in a query or form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InputStyle {
+    /// Each item of a list under the name of the input, each field of an object under its own name: `id=1&id=2`.
+    Exploded,
+    /// The items of a list, or the names and values of an object, separated by a character: `id=1,2`.
+    Separated(char),
+    /// Each field of an object in brackets: `filter[room]=hall`.
+    DeepObject,
+}
+
+/// Returns the style of an input: a query parameter, or a field of the body.
+pub(crate) fn style_of(rules: &[InputRule], name: &str, is_field: bool) -> Option<InputStyle> {
+    for rule in rules {
+        if let Rule::Style(style) = rule.rule
+            && rule.is_for(name, is_field)
+        {
+            return Some(style);
+        }
+    }
+    None
 }
 
 impl InputRule {
     const fn new(input: &'static str, rule: Rule) -> Self {
         Self { input, rule }
+    }
+
+    /// Returns whether the input is the query parameter, or the field of the body, with this name.
+    pub(crate) fn is_for(&self, name: &str, is_field: bool) -> bool {
+        let input = if is_field { self.input.strip_prefix('/') } else { Some(self.input) };
+        input == Some(name)
     }
 
     /// Returns whether the input is a query parameter rather than a part of the body.
@@ -77,7 +113,7 @@ impl Rule {
             Self::MinItems(limit) => (true, limit, Unit::Item),
             Self::MaxItems(limit) => (false, limit, Unit::Item),
             Self::MinProperties(limit) => (true, limit, Unit::Field),
-            Self::EmptyMatchesNothing { .. } | Self::OmitIfEmpty | Self::RoundDown | Self::RoundUp => return None,
+            _ => return None,
         };
         Some(Bound { is_minimum, limit, unit })
     }
@@ -139,5 +175,25 @@ impl InputRule {
 
     pub const fn round_up(input: &'static str) -> Self {
         Self::new(input, Rule::RoundUp)
+    }
+
+    pub const fn exploded(input: &'static str) -> Self {
+        Self::new(input, Rule::Style(InputStyle::Exploded))
+    }
+
+    pub const fn separated(input: &'static str, separator: char) -> Self {
+        Self::new(input, Rule::Style(InputStyle::Separated(separator)))
+    }
+
+    pub const fn deep_object(input: &'static str) -> Self {
+        Self::new(input, Rule::Style(InputStyle::DeepObject))
+    }
+
+    pub const fn allow_reserved(input: &'static str) -> Self {
+        Self::new(input, Rule::AllowReserved)
+    }
+
+    pub const fn content_type(input: &'static str, content_type: &'static str) -> Self {
+        Self::new(input, Rule::ContentType(content_type))
     }
 }

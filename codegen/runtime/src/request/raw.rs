@@ -1,11 +1,10 @@
 //! Requests to endpoints without a generated method.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Method;
+use http::{HeaderValue, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -13,6 +12,7 @@ use crate::call::Call;
 use crate::call::context::ClientCore;
 use crate::call::engine;
 use crate::call::preview::Preview;
+use crate::http::body::Upload;
 use crate::policy::retry::RetryPolicy;
 use crate::protocol::error::{Error, ErrorKind, Result};
 use crate::response::Response;
@@ -37,9 +37,9 @@ impl RawRequest {
         Self(Call::raw(client, method, path))
     }
 
-    /// Sets a query parameter.
+    /// Adds a query parameter. Several calls with the same name send it several times.
     pub fn query(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
-        self.0.set_query(Cow::Owned(name.into()), value.to_string());
+        self.0.add_query(name.into(), value.to_string());
         self
     }
 
@@ -49,11 +49,26 @@ impl RawRequest {
         self
     }
 
-    /// Sets the request body, which is sent as JSON.
+    /// Sets the request body, which is sent as JSON. Its content type is `application/json` unless it is set.
     pub fn body(mut self, body: &impl Serialize) -> Self {
         match serde_json::to_value(body) {
             Ok(value) => self.0.root = Some(value),
             Err(error) => self.0.refuse(error.to_string()),
+        }
+        self
+    }
+
+    /// Sets the request body to bytes, a file or a stream. Its content type is that of the upload unless it is set.
+    pub fn content(mut self, content: impl Into<Upload>) -> Self {
+        self.0.body_content(content);
+        self
+    }
+
+    /// Sets the content type of the request body, such as `application/merge-patch+json`.
+    pub fn content_type(mut self, content_type: impl AsRef<str>) -> Self {
+        match HeaderValue::from_str(content_type.as_ref()) {
+            Ok(value) => self.0.content_type = Some(value),
+            Err(_) => self.0.refuse(format!("the content type {:?} is not valid", content_type.as_ref())),
         }
         self
     }

@@ -1,7 +1,6 @@
 //! The trait of request builders, and the futures that send them.
 
 use std::any::Any;
-use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -66,11 +65,12 @@ pub trait Request: Clone + Send + 'static {
         self
     }
 
-    /// Sets a query parameter that this crate has no setter for.
+    /// Adds a query parameter that this crate has no setter for. Several calls with the same name send it several times; a value that
+    /// a setter has set is replaced.
     #[doc(alias("parameter"))]
     #[must_use = "a request does nothing until it is awaited"]
     fn query_extra(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
-        self.call_mut().set_query(Cow::Owned(name.into()), value.to_string());
+        self.call_mut().add_query(name.into(), value.to_string());
         self
     }
 

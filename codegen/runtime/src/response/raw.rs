@@ -222,7 +222,12 @@ impl RawResponse {
 
     /// Returns whether the body reports a failure although the status is a success.
     pub(super) fn reports_failure(&self) -> bool {
-        std::str::from_utf8(self.bytes()).is_ok_and(is_failure)
+        self.has_success() && std::str::from_utf8(self.bytes()).is_ok_and(is_failure)
+    }
+
+    /// Returns whether `success: false` in the body is an error.
+    fn has_success(&self) -> bool {
+        self.info.is_none_or(|info| info.reports_success)
     }
 
     /// Returns the body as a string.
@@ -254,7 +259,7 @@ impl RawResponse {
     pub(super) fn read_envelope(&mut self, data: &mut dyn Target) -> Result<Vec<Kept>> {
         let (read, mismatches) = read_body(self.content.bytes(), &mut |json| envelope::read(json, &mut self.meta.head, data));
         let EnvelopeBody { problem, kept, .. } = read.map_err(|error| self.undecodable(error))?;
-        if self.meta.head.success == Some(false) {
+        if self.meta.head.success == Some(false) && self.has_success() {
             return Err(self.failure());
         }
         self.check(problem, mismatches)?;
@@ -263,7 +268,9 @@ impl RawResponse {
 
     /// Reads a body without an envelope into `data`.
     pub(super) fn read_root(&mut self, data: &mut dyn Target) -> Result<()> {
-        let (read, mismatches) = read_body(self.bytes(), &mut |json| Ok((is_failure(json), read_root(json, data)?)));
+        let has_success = self.has_success();
+        let (read, mismatches) =
+            read_body(self.bytes(), &mut |json| Ok((has_success && is_failure(json), read_root(json, data)?)));
         let (failed, RootBody { problem, original }) = read.map_err(|error| self.undecodable(error))?;
         if failed {
             return Err(self.failure());

@@ -7,6 +7,7 @@ use super::{join_limited, title};
 use crate::diff::DiffReport;
 use crate::diff::change::{ApiChange, Impact, SemverLevel, WireLevel};
 use crate::diff::rules::{Action, ChangeKind, ReportSection};
+use crate::inert::markdown::value;
 
 /// The entries under one heading of the changelog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub fn changelog(report: &DiffReport) -> Vec<ChangelogSection> {
         match title_of(change) {
             None => {}
             Some(DOCUMENTATION) => {
-                reworded.insert(code(&change.subject));
+                reworded.insert(value(&change.subject));
             }
             Some(title) => {
                 for group in groups.iter_mut().filter(|group| group.title == title) {
@@ -73,14 +74,14 @@ fn title_of(change: &ApiChange) -> Option<&'static str> {
 
 /// Formats an entry: rule, subject, broken directions, operations, and the most severe effects on the Rust API.
 fn entry(change: &ApiChange) -> String {
-    let mut content = format!("{}: {}", sentence(change.rule.name), code(&title(change)));
+    let mut content = format!("{}: {}", sentence(change.rule.name), value(&title(change)));
     let directions = [(change.request, "requests"), (change.response, "responses")];
     let broken: Vec<&str> =
         directions.into_iter().filter(|(wire, _)| *wire == WireLevel::Breaking).map(|(_, name)| name).collect();
     if !broken.is_empty() {
         let _ = write!(content, ", which breaks {}", broken.join(" and "));
     }
-    let operations: Vec<String> = change.operations.iter().map(|name| code(name)).collect();
+    let operations: Vec<String> = change.operations.iter().map(|name| value(name)).collect();
     if !operations.is_empty() {
         let _ = write!(content, " ({})", join_limited(&operations, MAX_NAMES));
     }
@@ -98,10 +99,10 @@ fn entry(change: &ApiChange) -> String {
 
 fn impact(impact: &Impact) -> String {
     match (&impact.old, &impact.new) {
-        (Some(old), Some(new)) if old != new => format!("{} changed from {} to {}", code(&impact.path), code(old), code(new)),
-        (Some(_), None) => format!("{} is removed", code(&impact.path)),
-        (None, Some(_)) => format!("{} is new", code(&impact.path)),
-        _ => code(&impact.path),
+        (Some(old), Some(new)) if old != new => format!("{} changed from {} to {}", value(&impact.path), value(old), value(new)),
+        (Some(_), None) => format!("{} is removed", value(&impact.path)),
+        (None, Some(_)) => format!("{} is new", value(&impact.path)),
+        _ => value(&impact.path),
     }
 }
 
@@ -110,9 +111,4 @@ fn sentence(name: &str) -> String {
     let words = name.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
-}
-
-/// Formats inline code on one line.
-fn code(content: &str) -> String {
-    super::inline_code(content)
 }

@@ -1,10 +1,9 @@
 //! The GitHub format: annotations on the lines of a pull request.
 
-use std::fmt::Write as _;
-
 use super::{title, wire_levels};
 use crate::diff::DiffReport;
 use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
+use crate::inert::command::command;
 
 /// Renders a report as workflow commands: errors, warnings and notices. Documentation changes are omitted; they are visible in the diff.
 pub fn github(report: &DiffReport) -> String {
@@ -15,15 +14,14 @@ pub fn github(report: &DiffReport) -> String {
         .filter(|change| !(change.is_secondary() && change.rust <= SemverLevel::Patch && change.wire() == WireLevel::None))
     {
         out.push_str(&annotation(change));
-        out.push('\n');
     }
     for mismatch in &report.examples.broken {
-        let problems = mismatch.problems.join("\n");
-        let heading = escape_property("Stored example no longer matches");
-        let _ = writeln!(out, "::warning title={heading}::{}", escape_data(&format!("{}\n{problems}", mismatch.operation)));
+        let title = ("title", "Stored example no longer matches".to_owned());
+        let lines = std::iter::once(&mismatch.operation).chain(&mismatch.problems);
+        out.push_str(&command("warning", &[title], lines.map(String::as_str)));
     }
-    let verdict = super::verdict(report).join(" ");
-    let _ = writeln!(out, "::notice title={}::{}", escape_property("Description"), escape_data(&verdict));
+    let title = ("title", "Description".to_owned());
+    out.push_str(&command("notice", &[title], [super::verdict(report, str::to_owned).join(" ").as_str()]));
     out
 }
 
@@ -35,10 +33,11 @@ fn annotation(change: &ApiChange) -> String {
         _ => "notice",
     };
     // Removed locations do not exist in the head, so they cannot be annotated.
-    let place = change.location.as_ref().filter(|location| !location.removed).map_or_else(String::new, |location| {
-        format!("file={},line={},col={},", escape_property(&location.file), location.line, location.column)
+    let location = change.location.as_ref().filter(|location| !location.removed);
+    let mut properties = location.map_or_else(Vec::new, |location| {
+        vec![("file", location.file.clone()), ("line", location.line.to_string()), ("col", location.column.to_string())]
     });
-    let heading = escape_property(&format!("{} {}", change.rule.code, change.rule.name));
+    properties.push(("title", format!("{} {}", change.rule.code, change.rule.name)));
     let mut lines =
         vec![title(change), format!("wire: {}; rust: {}", wire_levels(change.request, change.response), change.rust.name())];
     for impact in &change.impacts {
@@ -50,13 +49,5 @@ fn annotation(change: &ApiChange) -> String {
         Some(reason) => format!("accepted: {reason}"),
         None => format!("{} ({})", change.rule.why, change.fingerprint),
     });
-    format!("::{word} {place}title={heading}::{}", escape_data(&lines.join("\n")))
-}
-
-fn escape_data(content: &str) -> String {
-    content.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn escape_property(value: &str) -> String {
-    escape_data(value).replace(':', "%3A").replace(',', "%2C")
+    command(word, &properties, lines.iter().map(String::as_str))
 }

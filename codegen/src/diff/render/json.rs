@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::diff::change::{ApiChange, WireLevel};
 use crate::diff::{DiffReport, ExampleMismatch, rules::DiffRule};
+use crate::inert::json;
 
 /// Renders a report as JSON.
 pub fn json(report: &DiffReport) -> String {
@@ -26,7 +27,7 @@ pub fn json(report: &DiffReport) -> String {
         "changes": report.changes.iter().map(change).collect::<Vec<_>>(),
         "accepted_unused": report.unused,
     });
-    format!("{value:#}\n")
+    json::document(&value)
 }
 
 fn change(change: &ApiChange) -> Value {

@@ -2,12 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{
-    SECTIONS, at, count, examples, inert, inline_code, join_limited, primary_changes, secondary_changes, title, verdict,
-    wire_levels,
-};
+use super::{SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels};
 use crate::diff::DiffReport;
 use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
+use crate::inert::markdown::{fence, fenced_line, value, value_cell};
 
 /// The first line, by which `.ci/review-comment` finds its comment.
 const MARK: &str = "<!-- spec-diff -->";
@@ -20,8 +18,8 @@ const MAX_ROWS: usize = 40;
 
 /// Renders a report as Markdown.
 pub fn markdown(report: &DiffReport) -> String {
-    let mut out = format!("{MARK}\n{} {}\n", sign(report), verdict(report).join(" "));
-    let _ = write!(out, "\n`{}` → `{}`", report.base, report.head);
+    let mut out = format!("{MARK}\n{} {}\n", sign(report), verdict(report, value).join(" "));
+    let _ = write!(out, "\n{} → {}", value(&report.base), value(&report.head));
     if report.changes.is_empty() {
         out.push('\n');
         return out;
@@ -60,12 +58,14 @@ pub fn markdown(report: &DiffReport) -> String {
     }
     if !report.examples.broken.is_empty() {
         let lines = report.examples.broken.iter();
-        let lines: Vec<String> =
-            lines.map(|mismatch| format!("- `{}`: {}", mismatch.operation, code(&join_limited(&mismatch.problems, 3)))).collect();
+        let lines: Vec<String> = lines
+            .map(|mismatch| format!("- {}: {}", value(&mismatch.operation), value(&join_limited(&mismatch.problems, 3))))
+            .collect();
         fold(&mut out, &format!("Stored examples that no longer match ({})", report.examples.broken.len()), &lines.join("\n"));
     }
     for entry in &report.unused {
-        let _ = writeln!(out, "\nAccepted but not found: `{}` ({}, {}).", entry.fingerprint, escape(&entry.reason), entry.date);
+        let _ =
+            writeln!(out, "\nAccepted but not found: {} ({}, {}).", value(&entry.fingerprint), value(&entry.reason), entry.date);
     }
     if omitted > 0 {
         let _ = writeln!(
@@ -96,7 +96,7 @@ fn table(out: &mut String, changes: &[&ApiChange], with_rust: bool) {
         let _ = writeln!(
             out,
             "| {} | {}{accepted} | {} | {}{strict} | {} |",
-            code(&title(change)),
+            value_cell(&title(change)),
             change.rule.name,
             emphasis(change.request.name(), change.request == WireLevel::Breaking),
             emphasis(change.response.name(), change.response == WireLevel::Breaking),
@@ -109,44 +109,42 @@ fn table(out: &mut String, changes: &[&ApiChange], with_rust: bool) {
 }
 
 fn detail(change: &ApiChange) -> String {
-    let mut content = format!("\n**{}** {} ({})\n", change.rule.name, code(&title(change)), change.rule.code);
+    let mut content = format!("\n**{}** {} ({})\n", change.rule.name, value(&title(change)), change.rule.code);
     let mut facts = vec![format!("wire: {}", wire_levels(change.request, change.response))];
     if change.stricter {
         facts.push("⚠ responses that were decoded before may be rejected".to_owned());
     }
     if let Some(location) = &change.location {
-        facts.push(code(&at(location)));
+        facts.push(value(&at(location)));
     }
     if !change.operations.is_empty() {
-        facts.push(format!("affects {}", join_limited(&change.operations.iter().map(|name| code(name)).collect::<Vec<_>>(), 4)));
+        facts.push(format!("affects {}", join_limited(&change.operations.iter().map(|name| value(name)).collect::<Vec<_>>(), 4)));
     }
-    facts.extend(change.source.as_ref().map(|source| format!("source: {}", escape(source))));
+    facts.extend(change.source.as_ref().map(|source| format!("source: {}", value(source))));
     facts.push(match &change.accepted {
-        Some(reason) => format!("{}, accepted: {}", code(&change.fingerprint), escape(reason)),
-        None => code(&change.fingerprint),
+        Some(reason) => format!("{}, accepted: {}", value(&change.fingerprint), value(reason)),
+        None => value(&change.fingerprint),
     });
-    let _ = writeln!(content, "{} {}", escape(change.rule.why), facts.join(" · "));
+    let _ = writeln!(content, "{} {}", change.rule.why, facts.join(" · "));
     if !change.impacts.is_empty() {
-        let longest = change.impacts.iter().flat_map(|impact| [&impact.old, &impact.new]).flatten();
-        let longest = longest.flat_map(|line| line.split(|c| c != '`').map(str::len)).max().unwrap_or_default();
-        let fence = "`".repeat(3.max(longest + 1));
-        let _ = write!(content, "\n{fence}diff\n");
+        let mut block = String::new();
         for impact in &change.impacts {
-            let _ = writeln!(content, "  {}: {} ({})", impact.path, impact.rule.name, impact.level.name());
+            let _ = writeln!(block, "  {}: {} ({})", fenced_line(&impact.path), impact.rule.name, impact.level.name());
             for (mark, line) in [("-", &impact.old), ("+", &impact.new)] {
                 if let Some(line) = line {
-                    let _ = writeln!(content, "{mark} {}", inert(line));
+                    let _ = writeln!(block, "{mark} {}", fenced_line(line));
                 }
             }
         }
-        let _ = writeln!(content, "{fence}");
+        let fence = fence(&block, 3);
+        let _ = write!(content, "\n{fence}diff\n{block}{fence}\n");
     }
     content
 }
 
 fn short(change: &ApiChange) -> String {
-    let place = change.location.as_ref().map(|location| format!(" · {}", code(&at(location)))).unwrap_or_default();
-    format!("- {} {}{place} · {}\n", change.rule.name, code(&title(change)), code(&change.fingerprint))
+    let place = change.location.as_ref().map(|location| format!(" · {}", value(&at(location)))).unwrap_or_default();
+    format!("- {} {}{place} · {}\n", change.rule.name, value(&title(change)), value(&change.fingerprint))
 }
 
 /// Writes a collapsed section, unless its content is empty.
@@ -155,16 +153,6 @@ fn fold(out: &mut String, heading: &str, content: &str) {
         return;
     }
     let _ = write!(out, "\n<details><summary>{heading}</summary>\n\n{}\n\n</details>\n", content.trim());
-}
-
-/// Formats inline code for a table cell.
-fn code(content: &str) -> String {
-    inline_code(&content.replace('|', "\\|"))
-}
-
-/// Escapes a string from the description for a Markdown table cell.
-fn escape(content: &str) -> String {
-    inert(content).replace('|', "\\|").replace('<', "&lt;")
 }
 
 fn emphasis(content: &str, strong: bool) -> String {

@@ -40,33 +40,18 @@ fn values(change: &ApiChange) -> String {
 /// Formats the title of a change, such as `Deal.value: number → string`.
 fn title(change: &ApiChange) -> String {
     let values = if change.rule.area == super::rules::Area::Rust { String::new() } else { values(change) };
-    inert(&if values.is_empty() { change.subject.clone() } else { format!("{}: {values}", change.subject) })
-}
-
-/// Formats a string of a description on one line, without control characters, which could act on the terminal or start a command of the format.
-fn inert(content: &str) -> String {
-    let visible = content.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Formats inline code, with a fence that is longer than any run of backticks inside.
-fn inline_code(content: &str) -> String {
-    let content = inert(content);
-    let longest = content.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let space = if content.starts_with('`') || content.ends_with('`') { " " } else { "" };
-    format!("{fence}{space}{content}{space}{fence}")
+    if values.is_empty() { change.subject.clone() } else { format!("{}: {values}", change.subject) }
 }
 
 fn at(location: &ChangeLocation) -> String {
-    format!("{}:{}:{}", inert(&location.file), location.line, location.column)
+    format!("{}:{}:{}", location.file, location.line, location.column)
 }
 
 /// Joins at most `max` names, such as `v2.deals.get, v2.deals.list and 4 more`.
 fn join_limited(names: &[String], max: usize) -> String {
     match names.split_at_checked(max) {
-        Some((first, rest)) if !rest.is_empty() => format!("{} and {} more", inert(&first.join(", ")), rest.len()),
-        _ => inert(&names.join(", ")),
+        Some((first, rest)) if !rest.is_empty() => format!("{} and {} more", first.join(", "), rest.len()),
+        _ => names.join(", "),
     }
 }
 
@@ -80,15 +65,15 @@ fn secondary_changes(report: &DiffReport, list: ReportSection) -> Vec<&ApiChange
     report.changes.iter().filter(|change| change.is_secondary() && change.rule.section == Some(list)).collect()
 }
 
-/// Summarizes the report in two or three sentences.
-fn verdict(report: &DiffReport) -> Vec<String> {
+/// Summarizes the report in two or three sentences. `inert` writes text of a description.
+fn verdict(report: &DiffReport, inert: impl Fn(&str) -> String) -> Vec<String> {
     let verdict = &report.verdict;
     if report.changes.is_empty() {
         return vec!["No changes.".to_owned()];
     }
     let mut lines = vec![format!("Wire: {}.", wire_levels(verdict.request, verdict.response))];
     lines.push(match (&report.without_rust, verdict.version, verdict.next()) {
-        (Some(why), _, _) => format!("Rust: not compared. {why}."),
+        (Some(why), _, _) => format!("Rust: not compared. {}.", inert(why)),
         (None, Some(version), Some(next)) if verdict.rust != SemverLevel::None => {
             let declared = match (verdict.declared, verdict.is_declared()) {
                 (Some(declared), Some(false)) => format!("; the workspace has {declared}, which is too low"),

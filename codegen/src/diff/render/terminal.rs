@@ -2,13 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{
-    SECTIONS, at, count, examples, inert, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels,
-};
+use super::{SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels};
 use crate::diag::Style;
 use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
 use crate::diff::rules::{Area, ReportSection};
 use crate::diff::{DiffReport, ExampleCheck};
+use crate::inert::terminal::line;
 
 /// The maximum number of documentation changes; the other formats contain all.
 const MAX_DOCUMENTATION: usize = 12;
@@ -19,11 +18,11 @@ const MAX_IMPACTS: usize = 8;
 /// Renders a report for a terminal.
 pub fn terminal(report: &DiffReport, style: Style) -> String {
     let paint = Paint { style };
-    let mut out = format!("{} → {}\n", report.base, report.head);
+    let mut out = format!("{} → {}\n", line(&report.base), line(&report.head));
     let mut resource = None;
     for change in primary_changes(report) {
         if resource != Some(&change.resource) {
-            let _ = write!(out, "\n{}\n", paint.bold(&inert(&change.resource)));
+            let _ = write!(out, "\n{}\n", paint.bold(&line(&change.resource)));
             resource = Some(&change.resource);
         }
         write_change(&mut out, change, paint);
@@ -34,10 +33,10 @@ pub fn terminal(report: &DiffReport, style: Style) -> String {
     mismatches(&mut out, &report.examples, paint);
     out.push('\n');
     for entry in &report.unused {
-        let _ = writeln!(out, "Accepted but not found: {} ({}, {})", entry.fingerprint, entry.reason, entry.date);
+        let _ = writeln!(out, "Accepted but not found: {} ({}, {})", line(&entry.fingerprint), line(&entry.reason), entry.date);
     }
-    for line in verdict(report).into_iter().chain(examples(report)) {
-        let _ = writeln!(out, "{line}");
+    for sentence in verdict(report, line).into_iter().chain(examples(report)) {
+        let _ = writeln!(out, "{sentence}");
     }
     if !report.changes.is_empty() {
         let _ = writeln!(out, "Changes: {}.", count(report));
@@ -52,39 +51,39 @@ fn write_change(out: &mut String, change: &ApiChange, paint: Paint) {
     };
     let rust = if change.rust == SemverLevel::None { String::new() } else { format!(", {}", change.rust.name()) };
     let weight = paint.weight(change, &format!("{wire}{rust}"));
-    let _ = writeln!(out, "  {weight}  {} {}  {}", change.rule.code, change.rule.name, paint.bold(&title(change)));
-    let mut line = |name: &str, content: &str| {
+    let _ = writeln!(out, "  {weight}  {} {}  {}", change.rule.code, change.rule.name, paint.bold(&line(&title(change))));
+    let mut detail = |name: &str, content: &str| {
         let _ = writeln!(out, "      {name:<7} {content}");
     };
     if change.wire() != WireLevel::None {
-        line("wire", &wire_levels(change.request, change.response));
+        detail("wire", &wire_levels(change.request, change.response));
     }
     if change.stricter {
-        line("strict", &paint.red("responses that were decoded before may be rejected"));
+        detail("strict", &paint.red("responses that were decoded before may be rejected"));
     }
     for impact in change.impacts.iter().take(MAX_IMPACTS) {
-        line("rust", &format!("{} {}: {}  {}", impact.rule.code, impact.level.name(), impact.rule.name, impact.path));
+        detail("rust", &format!("{} {}: {}  {}", impact.rule.code, impact.level.name(), impact.rule.name, line(&impact.path)));
         for (mark, content) in [("-", &impact.old), ("+", &impact.new)] {
             if let Some(content) = content {
-                line("", &format!("  {mark} {}", inert(content)));
+                detail("", &format!("  {mark} {}", line(content)));
             }
         }
     }
     if change.impacts.len() > MAX_IMPACTS {
-        line("rust", &format!("and {} more", change.impacts.len() - MAX_IMPACTS));
+        detail("rust", &format!("and {} more", change.impacts.len() - MAX_IMPACTS));
     }
     if let Some(location) = &change.location {
-        line("at", &at(location));
+        detail("at", &line(&at(location)));
     }
     if !change.operations.is_empty() {
-        line("affects", &join_limited(&change.operations, 4));
+        detail("affects", &line(&join_limited(&change.operations, 4)));
     }
     if let Some(source) = &change.source {
-        line("source", &inert(source));
+        detail("source", &line(source));
     }
     match &change.accepted {
-        Some(reason) => line("id", &format!("{}, accepted: {reason}", change.fingerprint)),
-        None => line("id", &change.fingerprint),
+        Some(reason) => detail("id", &format!("{}, accepted: {}", change.fingerprint, line(reason))),
+        None => detail("id", &change.fingerprint),
     }
 }
 
@@ -95,7 +94,7 @@ fn short_list(out: &mut String, list: ReportSection, changes: &[&ApiChange], pai
     let _ = write!(out, "\n{}\n", paint.bold(list.title()));
     let shown = if list == ReportSection::Documentation { MAX_DOCUMENTATION } else { changes.len() };
     for change in changes.iter().take(shown) {
-        let place = change.location.as_ref().map(at).unwrap_or_default();
+        let place = change.location.as_ref().map(|location| line(&at(location))).unwrap_or_default();
         let wire = if change.wire() == WireLevel::None {
             String::new()
         } else {
@@ -104,7 +103,7 @@ fn short_list(out: &mut String, list: ReportSection, changes: &[&ApiChange], pai
         let rust = if change.rust == SemverLevel::None { "" } else { change.rust.name() };
         let rust = if rust.is_empty() { String::new() } else { format!("  {rust}") };
         let (code, name) = (change.rule.code, change.rule.name);
-        let _ = writeln!(out, "  {code} {name}  {}{wire}{rust}  {place}  {}", title(change), change.fingerprint);
+        let _ = writeln!(out, "  {code} {name}  {}{wire}{rust}  {place}  {}", line(&title(change)), change.fingerprint);
     }
     if changes.len() > shown {
         let _ = writeln!(out, "  and {} more; the other formats contain all", changes.len() - shown);
@@ -117,9 +116,9 @@ fn mismatches(out: &mut String, check: &ExampleCheck, paint: Paint) {
     }
     let _ = write!(out, "\n{}\n", paint.bold("Stored examples that no longer match"));
     for mismatch in &check.broken {
-        let _ = writeln!(out, "  {}", mismatch.operation);
+        let _ = writeln!(out, "  {}", line(&mismatch.operation));
         for problem in mismatch.problems.iter().take(3) {
-            let _ = writeln!(out, "      {problem}");
+            let _ = writeln!(out, "      {}", line(problem));
         }
         if mismatch.problems.len() > 3 {
             let _ = writeln!(out, "      and {} more", mismatch.problems.len() - 3);

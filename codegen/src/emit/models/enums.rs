@@ -3,8 +3,9 @@
 use askama::Template;
 use proc_macro2::Literal;
 
-use super::super::docs::{doc, sentence};
+use super::super::docs::{described, doc, named, sentence};
 use super::super::rust_types::Scope;
+use crate::inert::markdown;
 use crate::ir::{EnumValue, TypeId, TypeKind, WireValue};
 
 #[derive(Template)]
@@ -35,7 +36,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<EnumVie
     let names = scope.context.names.type_names(id);
     let variants = set.values.iter().zip(&names.members).map(|(value, name)| variant(value, name)).collect();
     let of_numbers = set.values.iter().any(|value| matches!(value.wire, WireValue::Number(_)));
-    let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
+    let docs = described(def.docs.as_deref(), &def.name);
     let (table, getter, getter_ty, unknown, unknown_getter) = if of_numbers {
         ("NumberEnum", "number", "i64", "UnknownNumber", "get")
     } else {
@@ -61,12 +62,15 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<EnumVie
 }
 
 fn variant(value: &EnumValue, name: &str) -> EnumVariantView {
-    // An empty string or a backtick is not valid inside a code span.
+    // An empty string is not valid inside a code span.
     let shown = match value.wire.to_string() {
         value if value.is_empty() => "\"\"".to_owned(),
-        value => value.replace('`', "'"),
+        value => value,
     };
-    let docs = value.docs.as_deref().map_or_else(|| format!("`{shown}`."), |docs| format!("{} (`{shown}`)", sentence(docs)));
+    let docs = match &value.docs {
+        Some(docs) => format!("{} ({})", sentence(docs), markdown::code(&shown)).trim_start().to_owned(),
+        None => named(&shown),
+    };
     let wire = match &value.wire {
         WireValue::String(string) => Literal::string(string),
         WireValue::Number(number) => Literal::i64_unsuffixed(*number),

@@ -4,11 +4,12 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::docs::{deprecated, doc, property_text, sentence};
+use super::super::docs::{deprecated, described, doc, property_text};
 use super::super::lints;
 use super::super::rust_types::{Scope, ident};
 use super::super::store::{StoreTarget, store, store_constant};
 use super::objects::is_string;
+use crate::inert::markdown;
 use crate::ir::{CustomFieldLayout, Property, TypeId, TypeKind};
 
 #[derive(Template)]
@@ -25,6 +26,8 @@ pub(in crate::emit) struct InputView {
     pub(in crate::emit) optional: Vec<InputFieldView>,
     pub(in crate::emit) has_custom_fields: bool,
     custom_fields: &'static str,
+    /// Whether there is a setter for properties that are not described.
+    is_open: bool,
 }
 
 pub(in crate::emit) struct InputFieldView {
@@ -52,7 +55,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputVi
         let stored = store(scope, &receiver, StoreTarget::Input, property, name);
         let field = InputFieldView {
             docs: doc(&[property_text(property)]).to_string(),
-            deprecated: deprecated(context.api, context.names, property.deprecated.as_ref()).to_string(),
+            deprecated: deprecated(context, property.deprecated.as_ref()).to_string(),
             ident: name.clone(),
             params: parameter(name, &stored.param),
             statement: stored.statement.to_string(),
@@ -65,7 +68,8 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputVi
             optional.extend(clears.as_ref().map(|clears| clear(property, clears)));
         }
     }
-    let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
+    let is_open = object.is_open && !names.members.iter().any(|name| name == "extra");
+    let docs = described(def.docs.as_deref(), &def.name);
     Some(InputView {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),
@@ -74,6 +78,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<InputVi
         is_string: is_string(object),
         statements: super::strings(statements),
         optional,
+        is_open,
         has_custom_fields: object.custom_fields.is_some(),
         custom_fields: match object.custom_fields {
             Some(CustomFieldLayout::Flat) => "custom_field_flat",
@@ -91,7 +96,7 @@ fn parameter(name: &str, ty: &TokenStream) -> String {
 fn clear(property: &Property, name: &str) -> InputFieldView {
     let wire = &property.wire;
     InputFieldView {
-        docs: doc(&[format!("Sends `null` for `{wire}`.")]).to_string(),
+        docs: doc(&[format!("Sends `null` for {}.", markdown::code(wire))]).to_string(),
         deprecated: String::new(),
         ident: name.to_owned(),
         params: String::new(),

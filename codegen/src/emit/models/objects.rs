@@ -4,9 +4,9 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::super::docs::{deprecated, doc, property_text, sentence};
+use super::super::docs::{deprecated, described, doc, property_text};
 use super::super::lints;
-use super::super::rust_types::{Scope, SetterConversion, codec, ident};
+use super::super::rust_types::{ArgumentType, Scope, SetterConversion, codec, ident};
 use super::addresses::{self, AddressPartView};
 use crate::ir::{CustomFieldLayout, ListForm, ObjectType, Property, Type, TypeId, TypeKind};
 
@@ -21,6 +21,8 @@ pub(in crate::emit) struct ObjectView {
     /// The fields with numbers: the method that returns the exact number, the name of the field, and that on the wire.
     decimals: Vec<(String, String, String)>,
     pub(in crate::emit) has_custom_fields: bool,
+    /// The type of the ids of items with custom fields; empty if they may be items of any type.
+    id_type: String,
     is_nested: bool,
     is_flat: bool,
     is_request: bool,
@@ -80,7 +82,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectV
     });
     let (page_list, page_wire, page_item) = page.unwrap_or_default();
     let proven = object.properties.iter().enumerate().filter(|(_, property)| property.proven).map(|(index, _)| index);
-    let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
+    let docs = described(def.docs.as_deref(), &def.name);
     Some(ObjectView {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),
@@ -88,6 +90,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectV
         proven: proven.collect(),
         decimals: decimals(object, &names.members),
         has_custom_fields: object.custom_fields.is_some(),
+        id_type: id_type(scope, object).to_string(),
         is_nested: object.custom_fields == Some(CustomFieldLayout::Nested),
         is_flat: object.custom_fields == Some(CustomFieldLayout::Flat),
         address: addresses::view(object, &names.members, def.usage.request),
@@ -103,6 +106,15 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectV
         page_list,
         page_wire,
     })
+}
+
+/// Returns the id type, which identifies the type of the items. Items of any type have none.
+fn id_type(scope: &mut Scope<'_>, object: &ObjectType) -> TokenStream {
+    let id = object.properties.iter().find(|property| property.wire == "id").map(|property| &property.ty);
+    match id {
+        Some(ty @ Type::Named(id)) if matches!(scope.def(*id).kind, TypeKind::Id(_)) => scope.ty(ty),
+        _ => TokenStream::new(),
+    }
 }
 
 /// Returns whether a string is all that requests need of an object, so that it converts to the object.
@@ -123,12 +135,16 @@ fn field(scope: &mut Scope<'_>, property: &Property, name: &str, in_requests: bo
         other if property.boxed => (quote!(Option<Box<#inner>>), "optional", codec(other)),
         other => (quote!(Option<#inner>), "optional", codec(other)),
     };
-    // A required list is sent even if it is empty.
-    let write = if in_requests && property.required && access == "list" { "required_list" } else { access };
+    // A required list is sent even if it is empty, and a required value that may be null even if there is none.
+    let write = match access {
+        "list" if in_requests && property.required => "required_list",
+        "optional" if in_requests && property.takes_null => "nullable",
+        _ => access,
+    };
     let context = scope.context;
     FieldView {
         docs: doc(&[property_text(property)]).to_string(),
-        deprecated: deprecated(context.api, context.names, property.deprecated.as_ref()).to_string(),
+        deprecated: deprecated(context, property.deprecated.as_ref()).to_string(),
         ident: name.to_owned(),
         ty: ty.to_string(),
         wire: property.wire.to_token_stream().to_string(),
@@ -175,7 +191,13 @@ fn setters(scope: &mut Scope<'_>, object: &ObjectType, names: &[String]) -> Obje
         if property.deprecated.is_some() && !property.required {
             continue;
         }
-        let argument = scope.property_argument(property);
+        let argument = match &property.ty {
+            _ if is_collection(&property.ty) || property.proven || !property.takes_null => scope.property_argument(property),
+            _ => {
+                let ty = scope.property_ty(property);
+                ArgumentType { param: quote!(impl Into<Option<#ty>>), conversion: SetterConversion::Into }
+            }
+        };
         let name_ident = ident(name);
         let value = match argument.conversion {
             SetterConversion::None | SetterConversion::Integer => quote!(#name_ident),
@@ -204,9 +226,15 @@ fn setters(scope: &mut Scope<'_>, object: &ObjectType, names: &[String]) -> Obje
 /// Wraps a value in the type of the property's field.
 fn stored(property: &Property, value: &TokenStream) -> TokenStream {
     match property.ty {
-        Type::List(_) | Type::Map(_) | Type::IdList(_) => value.clone(),
-        _ if property.proven => value.clone(),
+        _ if is_collection(&property.ty) || property.proven => value.clone(),
+        _ if property.boxed && property.takes_null => quote!(#value.map(Box::new)),
         _ if property.boxed => quote!(Some(Box::new(#value))),
+        _ if property.takes_null => value.clone(),
         _ => quote!(Some(#value)),
     }
+}
+
+/// Returns whether the field of a missing value is empty instead of `None`.
+pub(in crate::emit) fn is_collection(ty: &Type) -> bool {
+    matches!(ty, Type::List(_) | Type::Map(_) | Type::IdList(_))
 }

@@ -1,9 +1,11 @@
 //! Unions: one of several objects, selected by a discriminator.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use quote::ToTokens;
 
-use super::super::docs::{doc, sentence};
+use super::super::docs::{described, doc};
 use super::super::rust_types::Scope;
 use crate::ir::{TypeId, TypeKind};
 
@@ -32,7 +34,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<UnionVi
     let names = scope.context.names.type_names(id);
     let mut variants: Vec<UnionVariantView> = Vec::new();
     for (variant, name) in union.variants.iter().zip(&names.members) {
-        let docs = scope.def(variant.ty).docs.as_deref().map_or_else(|| format!("`{}`.", variant.tag), sentence);
+        let docs = described(scope.def(variant.ty).docs.as_deref(), &variant.tag);
         variants.push(UnionVariantView {
             docs: doc(&[docs]).to_string(),
             ident: name.clone(),
@@ -40,13 +42,14 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<UnionVi
             tag: variant.tag.to_token_stream().to_string(),
         });
     }
-    let same = variants.iter().enumerate().filter(|(index, one)| !variants[..*index].iter().any(|earlier| earlier.ty == one.ty));
+    let mut seen = BTreeSet::new();
+    let same = variants.iter().enumerate().filter(|(_, one)| seen.insert(&one.ty));
     let same = same.map(|(_, one)| {
         let alike = variants.iter().filter(|other| other.ty == one.ty);
         alike.map(|other| format!("Self::{}(item)", other.ident)).collect::<Vec<_>>().join(" | ")
     });
     let same = same.collect();
-    let docs = def.docs.as_deref().map_or_else(|| format!("`{}`.", def.name), sentence);
+    let docs = described(def.docs.as_deref(), &def.name);
     Some(UnionView {
         docs: doc(&[docs]).to_string(),
         ident: names.ident.clone(),

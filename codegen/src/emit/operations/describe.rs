@@ -6,6 +6,7 @@ use quote::quote;
 use super::super::rust_types::EmitContext;
 use super::inputs;
 use crate::idents::is_alias;
+use crate::inert::is_hidden;
 use crate::ir::{Operation, OperationResponse, Type, TypeId};
 use crate::names::{Module, OperationNames};
 
@@ -60,7 +61,11 @@ pub(super) fn aliases(operation: &Operation, names: &OperationNames) -> TokenStr
     let mut aliases: Vec<String> = Vec::new();
     for alias in id.into_iter().chain([endpoint]).chain(operation.aliases.iter().cloned()) {
         // Rustdoc rejects aliases that are the name of the item.
-        if is_alias(&alias) && alias != names.method.trim_start_matches("r#") && !aliases.contains(&alias) {
+        if is_alias(&alias)
+            && !alias.contains(is_hidden)
+            && alias != names.method.trim_start_matches("r#")
+            && !aliases.contains(&alias)
+        {
             aliases.push(alias);
         }
     }
@@ -84,6 +89,7 @@ impl TypeLinks<'_> {
             Type::Map(value) => format!("a map of {}", self.items(value)),
             Type::Any => "arbitrary JSON, a [`Value`](crate::runtime::models::Value)".to_owned(),
             Type::Named(id) => format!("{} {}", article(&self.context.names.type_names(*id).ident), self.link(*id)),
+            Type::Nullable(inner) => self.one(inner),
             other => format!("{} {}", article(scalar(other)), self.bare(other)),
         }
     }
@@ -102,6 +108,7 @@ impl TypeLinks<'_> {
             Type::Named(id) => self.link(*id),
             Type::IdOrObject { id, object } => format!("`Linked` {} or {}", self.link(*id), self.link(*object)),
             Type::Any => "[`Value`](crate::runtime::models::Value)".to_owned(),
+            Type::Nullable(inner) => format!("{} or null", self.bare(inner)),
             other => format!("`{}`", scalar(other)),
         }
     }
@@ -121,6 +128,7 @@ impl TypeLinks<'_> {
 fn scalar(ty: &Type) -> &'static str {
     match ty {
         Type::Integer | Type::Digits => "i64",
+        Type::Unsigned => "u64",
         Type::Number => "f64",
         Type::Boolean | Type::Flag01 => "bool",
         Type::Date => "Date",

@@ -40,6 +40,10 @@ fn facts(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         Some(BodyEncoding::Json) => facts.push(quote!(.body(BodyKind::Json))),
         Some(BodyEncoding::Form) => facts.push(quote!(.body(BodyKind::Form))),
         Some(BodyEncoding::Multipart) => facts.push(quote!(.body(BodyKind::Multipart))),
+        Some(BodyEncoding::Content) => facts.push(quote!(.body(BodyKind::Content))),
+    }
+    if operation.body.as_ref().is_some_and(|body| body.is_optional) {
+        facts.push(quote!(.optional_body()));
     }
     match operation.response {
         OperationResponse::Data(_) | OperationResponse::Done => {}
@@ -47,6 +51,9 @@ fn facts(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         OperationResponse::Text => facts.push(quote!(.response(ResponseKind::Text))),
         OperationResponse::Binary => facts.push(quote!(.response(ResponseKind::Binary))),
         OperationResponse::Empty => facts.push(quote!(.response(ResponseKind::Empty))),
+    }
+    if operation.ignores_success {
+        facts.push(quote!(.ignores_success()));
     }
     if let Some(pagination) = &operation.pagination {
         let style = match pagination.style {
@@ -68,7 +75,16 @@ fn facts(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         let replaced_by = option(deprecation.replaced_by.as_ref());
         facts.push(quote!(.deprecated(#replaced_by)));
     }
-    let strings = [("docs", &operation.docs_url), ("sent_to", &operation.sent_to), ("server", &operation.server)];
+    let content_type = operation.body.as_ref().and_then(|body| body.content_type.clone());
+    // Of a range, the content determines the type.
+    let content_type = content_type.filter(|content_type| !content_type.contains('*'));
+    let strings = [
+        ("content_type", &content_type),
+        ("accept", &operation.accept),
+        ("docs", &operation.docs_url),
+        ("sent_to", &operation.sent_to),
+        ("server", &operation.server),
+    ];
     for (name, string) in strings {
         if let Some(string) = string {
             let name = format_ident!("{name}");

@@ -6,13 +6,14 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::super::docs::{deprecated, doc, property_text};
+use super::super::docs::{deprecated, doc, endpoint, property_text};
 use super::super::lints;
 use super::super::rust_types::{Scope, codec, ident};
 use super::super::store::store;
 use super::describe::{self, TypeLinks};
 use super::{info, inputs, waiting};
-use crate::ir::{CustomFieldLayout, Operation, OperationResponse, Property, Type};
+use crate::inert::markdown;
+use crate::ir::{CustomFieldLayout, Operation, OperationResponse, Property, Type, TypeKind};
 use crate::names::{OperationNames, ResourceNames};
 
 #[derive(Template)]
@@ -30,6 +31,8 @@ pub(in crate::emit) struct RequestView {
     pub(in crate::emit) page_item: String,
     page_data: String,
     wait: Option<waiting::WaitView>,
+    /// Where the request sends custom fields, if it returns an item with these fields.
+    custom_fields: Option<&'static str>,
 }
 
 impl RequestView {
@@ -54,7 +57,7 @@ pub(in crate::emit) fn view(
     names: &OperationNames,
 ) -> RequestView {
     let links = TypeLinks { context: scope.context, module: &resource.module, own: "super" };
-    let endpoint = format!("`{} {}` · returns {}", operation.method, operation.path, describe::output(&links, operation));
+    let endpoint = format!("{} · returns {}", endpoint(operation), describe::output(&links, operation));
     let about =
         format!("The request of [`{0}::{1}`](super::{0}::{1}).", resource.accessor, names.method.trim_start_matches("r#"));
     let output_type = output_type(scope, operation);
@@ -73,6 +76,7 @@ pub(in crate::emit) fn view(
         page_item: page.map(|page| scope.ty(&page.item).to_string()).unwrap_or_default(),
         page_data: output_type.data.to_string(),
         wait: waiting::view(scope, operation),
+        custom_fields: custom_fields(scope, operation),
     }
 }
 
@@ -117,6 +121,13 @@ fn output_type(scope: &mut Scope<'_>, operation: &Operation) -> OutputType {
     }
 }
 
+fn custom_fields(scope: &Scope<'_>, operation: &Operation) -> Option<&'static str> {
+    let layout = operation.body.as_ref()?.object.custom_fields?;
+    let OperationResponse::Data(Type::Named(id)) = &operation.response else { return None };
+    let TypeKind::Object(output) = &scope.def(*id).kind else { return None };
+    output.custom_fields.map(|_| suffix(layout))
+}
+
 fn setters(scope: &mut Scope<'_>, operation: &Operation, names: &OperationNames) -> Vec<RequestSetterView> {
     let receiver = quote!(self.call);
     let mut setters = Vec::new();
@@ -142,13 +153,13 @@ fn setters(scope: &mut Scope<'_>, operation: &Operation, names: &OperationNames)
 }
 
 fn deprecated_property(scope: &Scope<'_>, property: &Property) -> String {
-    deprecated(scope.context.api, scope.context.names, property.deprecated.as_ref()).to_string()
+    deprecated(scope.context, property.deprecated.as_ref()).to_string()
 }
 
 fn clear(scope: &Scope<'_>, property: &Property, name: &str) -> RequestSetterView {
     let wire = &property.wire;
     RequestSetterView {
-        docs: doc(&[format!("Clears `{wire}`.")]).to_string(),
+        docs: doc(&[format!("Clears {}.", markdown::code(wire))]).to_string(),
         deprecated: deprecated_property(scope, property),
         ident: name.to_owned(),
         params: String::new(),
@@ -156,11 +167,15 @@ fn clear(scope: &Scope<'_>, property: &Property, name: &str) -> RequestSetterVie
     }
 }
 
-fn custom_field_setters(layout: CustomFieldLayout, clearable: bool) -> Vec<RequestSetterView> {
-    let suffix = match layout {
+fn suffix(layout: CustomFieldLayout) -> &'static str {
+    match layout {
         CustomFieldLayout::Nested => "nested",
         CustomFieldLayout::Flat => "flat",
-    };
+    }
+}
+
+fn custom_field_setters(layout: CustomFieldLayout, clearable: bool) -> Vec<RequestSetterView> {
+    let suffix = suffix(layout);
     let (set, unset) = (format_ident!("custom_field_{suffix}"), format_ident!("clear_custom_field_{suffix}"));
     let several = format_ident!("custom_fields_{suffix}");
     let mut setters = vec![

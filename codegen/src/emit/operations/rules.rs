@@ -52,6 +52,11 @@ impl Rules<'_> {
             ConstraintRule::OmitIfEmpty => quote!(omit_if_empty(#input)),
             ConstraintRule::RoundDown => quote!(round_down(#input)),
             ConstraintRule::RoundUp => quote!(round_up(#input)),
+            ConstraintRule::Exploded => quote!(exploded(#input)),
+            ConstraintRule::Separated(separator) => quote!(separated(#input, #separator)),
+            ConstraintRule::DeepObject => quote!(deep_object(#input)),
+            ConstraintRule::AllowReserved => quote!(allow_reserved(#input)),
+            ConstraintRule::ContentType(content_type) => quote!(content_type(#input, #content_type)),
         };
         self.collected.push(quote!(InputRule::#rule));
     }
@@ -62,6 +67,7 @@ impl Rules<'_> {
         }
         match ty {
             Type::List(inner) | Type::Map(inner) => self.value(&format!("{input}/*"), &[], inner),
+            Type::Nullable(inner) => self.value(input, &[], inner),
             Type::Named(id) if !self.enclosing.contains(id) => {
                 if let TypeKind::Object(object) = &self.api.type_def(*id).kind {
                     self.enclosing.push(*id);

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::super::docs::doc;
 use super::super::rust_types::{Scope, ident};
+use crate::inert::markdown;
 use crate::ir::{ObjectType, Operation, OperationResponse, Type, TypeId, TypeKind, WaitCondition, WireValue};
 
 /// The values for the template.
@@ -48,11 +49,11 @@ fn values(scope: &Scope<'_>, ty: TypeId, status: &TokenStream, expected: &[Strin
 }
 
 fn docs(wait: &WaitCondition) -> String {
-    let list = |values: &[String]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ");
+    let list = |values: &[String]| values.iter().map(|value| markdown::code(value)).collect::<Vec<_>>().join(" or ");
     let behaviour = "Polls with increasing intervals until the job is finished.".to_owned();
     let end = format!(
-        "Returns the output of the operation once `{}` is {}. If it is {}, returns an error of the kind `JobFailed`.",
-        wait.status,
+        "Returns the output of the operation once {} is {}. If it is {}, returns an error of the kind `JobFailed`.",
+        markdown::code(&wait.status),
         list(&wait.done),
         list(&wait.failed)
     );

@@ -1,5 +1,7 @@
 //! Parses the values of extensions. The errors are help texts: what to write.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{CustomFieldsPlacement, EmptyList, Lenient, PaginationExtension, PaginationKind, Rounding, WaitExtension};
@@ -64,9 +66,10 @@ pub(super) fn type_name(value: &Value) -> Result<String, String> {
 pub(super) fn type_names(value: &Value) -> Result<Vec<String>, String> {
     let items = value.as_array().ok_or("write a list of names in CamelCase, one for each value of the enum")?;
     let names: Vec<String> = items.iter().map(type_name).collect::<Result<_, _>>()?;
-    let twice = names.iter().enumerate().find(|(index, name)| names[..*index].contains(name));
+    let mut seen = HashSet::new();
+    let twice = names.iter().find(|name| !seen.insert(*name));
     match twice {
-        Some((_, name)) => Err(format!("use each name once; `{name}` occurs twice")),
+        Some(name) => Err(format!("use each name once; `{name}` occurs twice")),
         None => Ok(names),
     }
 }

@@ -74,6 +74,7 @@ impl ShapeCheck<'_> {
             match rules.shape(&entry.key) {
                 // The keys that belong into it are reported.
                 Some(_) if unknown.parent == Some(entry.key.as_str()) => {}
+                Some(_) if special::is_null_example(node, entry) => {}
                 Some(shape) => self.value(&here, entry, shape, &rules),
                 None if entry.key.starts_with("x-") => self.extension(at, entry, node, owner_of(kind, owner)),
                 None => {}

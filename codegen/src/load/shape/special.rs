@@ -1,11 +1,21 @@
 //! Checks that the table of keys cannot express.
 
+use std::collections::HashSet;
+
 use super::table::{ObjectKind, ValueShape};
 use super::{ShapeCheck, context, fits, start};
 use crate::diag::codes;
 use crate::load::extensions::ExtensionOwner;
 use crate::load::{Node, NodeEntry, NodeValue, Pointer};
 use crate::openapi::help_or;
+
+/// Returns whether an entry is an example of `null` for a schema, or for something of a schema, that is nullable.
+pub(super) fn is_null_example(object: &Node, entry: &NodeEntry) -> bool {
+    let is_nullable = |schema: &Node| matches!(schema.get("nullable").map(|node| &node.value), Some(NodeValue::Bool(true)));
+    entry.key == "example"
+        && entry.value.value == NodeValue::Null
+        && (is_nullable(object) || object.get("schema").is_some_and(is_nullable))
+}
 
 impl ShapeCheck<'_> {
     /// Runs the checks of one kind of object. `is_missing` is false for keys that were reported as misspelt.
@@ -77,6 +87,7 @@ impl ShapeCheck<'_> {
             let help = format!("the first value is {}: correct the type, or the values", first.describe());
             return self.error(&at.child("type"), of_type.span, codes::ENUM_VALUE_TYPE, message, help);
         }
+        let mut seen = HashSet::new();
         for (index, value) in values.iter().enumerate() {
             let json = value.to_json();
             let here = at.child("enum").index(index);
@@ -88,7 +99,7 @@ impl ShapeCheck<'_> {
                     format!("write a value of type `{wanted}`, or change the type")
                 };
                 self.error(&here, value.span, codes::ENUM_VALUE_TYPE, message, help);
-            } else if values[..index].iter().any(|other| other.to_json() == json) {
+            } else if !seen.insert(json.to_string()) {
                 self.error(&here, value.span, codes::WRONG_SHAPE, "duplicate enum value", "remove one of the two");
             }
         }

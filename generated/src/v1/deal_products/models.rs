@@ -354,6 +354,8 @@ impl Model for ProductOfDeal {
 
 crate::runtime::model!(ProductOfDeal);
 
+crate::runtime::has_custom_fields!(ProductOfDeal, ProductId);
+
 crate::runtime::decimals!(ProductOfDeal { tax_decimal : tax = "tax", });
 
 /// A deal of a person and a product attached to that deal.

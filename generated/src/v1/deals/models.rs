@@ -527,6 +527,8 @@ impl Model for Deal {
 
 crate::runtime::model!(Deal);
 
+crate::runtime::has_custom_fields!(Deal, DealId);
+
 crate::runtime::decimals!(Deal { value_decimal : value = "value", weighted_value_decimal : weighted_value = "weighted_value", probability_decimal : probability = "probability", arr_decimal : arr = "arr", mrr_decimal : mrr = "mrr", acv_decimal : acv = "acv", average_stage_progress_decimal : average_stage_progress = "average_stage_progress", });
 
 /// Role of a deal in recurring business.

@@ -233,6 +233,8 @@ impl CreateRequest {
 
 crate::runtime::request!(CreateRequest, CREATE, Deal, data);
 
+crate::runtime::fields_request!(CreateRequest, flat);
+
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.deals.delete_many",
         ApiVersion::V1,
@@ -892,6 +894,8 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, Deal, data);
+
+crate::runtime::fields_request!(UpdateRequest, flat);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.deals.delete",

@@ -188,6 +188,8 @@ impl Model for FieldSearchHit {
 
 crate::runtime::model!(FieldSearchHit);
 
+crate::runtime::has_custom_fields!(FieldSearchHit);
+
 /// Type of items whose fields can be searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -171,6 +171,8 @@ impl Model for Lead {
 
 crate::runtime::model!(Lead);
 
+crate::runtime::has_custom_fields!(Lead, LeadId);
+
 /// The deleted lead.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

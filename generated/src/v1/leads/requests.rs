@@ -220,6 +220,8 @@ impl CreateRequest {
 
 crate::runtime::request!(CreateRequest, CREATE, Lead, data);
 
+crate::runtime::fields_request!(CreateRequest, flat);
+
 pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
         "v1.leads.list_archived",
         ApiVersion::V1,
@@ -603,6 +605,8 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, Lead, data);
+
+crate::runtime::fields_request!(UpdateRequest, flat);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.leads.delete",

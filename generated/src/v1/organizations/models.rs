@@ -349,6 +349,8 @@ impl Model for Organization {
 
 crate::runtime::model!(Organization);
 
+crate::runtime::has_custom_fields!(Organization, OrganizationId);
+
 crate::runtime::decimals!(Organization { annual_revenue_decimal : annual_revenue = "annual_revenue", });
 
 /// An organization that is referenced by other items of a response.

@@ -161,6 +161,8 @@ impl CreateRequest {
 
 crate::runtime::request!(CreateRequest, CREATE, Organization, data);
 
+crate::runtime::fields_request!(CreateRequest, flat);
+
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.organizations.delete_many",
         ApiVersion::V1,
@@ -353,6 +355,8 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, Organization, data);
+
+crate::runtime::fields_request!(UpdateRequest, flat);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.organizations.delete",

@@ -430,6 +430,8 @@ impl Model for Person {
 
 crate::runtime::model!(Person);
 
+crate::runtime::has_custom_fields!(Person, PersonId);
+
 crate::runtime::decimals!(Person { postal_address_lat_decimal : postal_address_lat = "postal_address_lat", postal_address_long_decimal : postal_address_long = "postal_address_long", });
 
 /// A person that is referenced by other items of a response.

@@ -193,6 +193,8 @@ impl CreateRequest {
 
 crate::runtime::request!(CreateRequest, CREATE, Person, data);
 
+crate::runtime::fields_request!(CreateRequest, flat);
+
 pub(crate) static DELETE_MANY: OperationInfo = OperationInfo::new(
         "v1.persons.delete_many",
         ApiVersion::V1,
@@ -448,6 +450,8 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, Person, data);
+
+crate::runtime::fields_request!(UpdateRequest, flat);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.persons.delete",

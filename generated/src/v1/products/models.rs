@@ -152,6 +152,8 @@ impl Model for Product {
 
 crate::runtime::model!(Product);
 
+crate::runtime::has_custom_fields!(Product, ProductId);
+
 crate::runtime::decimals!(Product { tax_decimal : tax = "tax", });
 
 /// Price of a product in one currency.

@@ -195,6 +195,8 @@ impl CreateRequest {
 
 crate::runtime::request!(CreateRequest, CREATE, Product, data);
 
+crate::runtime::fields_request!(CreateRequest, flat);
+
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v1.products.search",
         ApiVersion::V1,
@@ -419,6 +421,8 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, Product, data);
+
+crate::runtime::fields_request!(UpdateRequest, flat);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.products.delete",

@@ -228,6 +228,8 @@ impl CreateRequest {
 
 crate::runtime::request!(CreateRequest, CREATE, Project, data);
 
+crate::runtime::fields_request!(CreateRequest, flat);
+
 pub(crate) static GET: OperationInfo = OperationInfo::new(
         "v1.projects.get",
         ApiVersion::V1,
@@ -420,6 +422,8 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, Project, data);
+
+crate::runtime::fields_request!(UpdateRequest, flat);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v1.projects.delete",

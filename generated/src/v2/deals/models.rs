@@ -306,6 +306,8 @@ impl Model for Deal {
 
 crate::runtime::model!(Deal);
 
+crate::runtime::has_custom_fields!(Deal, DealId);
+
 crate::runtime::decimals!(Deal { value_decimal : value = "value", probability_decimal : probability = "probability", arr_decimal : arr = "arr", mrr_decimal : mrr = "mrr", acv_decimal : acv = "acv", });
 
 /// Optional property of a deal, returned only if requested with `include_fields`.

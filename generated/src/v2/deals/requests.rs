@@ -360,6 +360,8 @@ impl CreateRequest {
 
 crate::runtime::request!(CreateRequest, CREATE, Deal, data);
 
+crate::runtime::fields_request!(CreateRequest, nested);
+
 pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
         "v2.deals.list_archived",
         ApiVersion::V2,
@@ -938,6 +940,8 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, Deal, data);
+
+crate::runtime::fields_request!(UpdateRequest, nested);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v2.deals.delete",

@@ -313,6 +313,8 @@ impl Model for FieldSearchHit {
 
 crate::runtime::model!(FieldSearchHit);
 
+crate::runtime::has_custom_fields!(FieldSearchHit);
+
 /// An item in search results.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -158,3 +158,5 @@ impl Model for Lead {
 }
 
 crate::runtime::model!(Lead);
+
+crate::runtime::has_custom_fields!(Lead, LeadId);

@@ -219,6 +219,8 @@ impl Model for Organization {
 
 crate::runtime::model!(Organization);
 
+crate::runtime::has_custom_fields!(Organization, OrganizationId);
+
 crate::runtime::decimals!(Organization { annual_revenue_decimal : annual_revenue = "annual_revenue", });
 
 /// Property of an organization in which a term is searched.

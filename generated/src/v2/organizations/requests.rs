@@ -266,6 +266,8 @@ impl CreateRequest {
 
 crate::runtime::request!(CreateRequest, CREATE, Organization, data);
 
+crate::runtime::fields_request!(CreateRequest, nested);
+
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v2.organizations.search",
         ApiVersion::V2,
@@ -563,6 +565,8 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, Organization, data);
+
+crate::runtime::fields_request!(UpdateRequest, nested);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v2.organizations.delete",

@@ -267,6 +267,8 @@ impl Model for Person {
 
 crate::runtime::model!(Person);
 
+crate::runtime::has_custom_fields!(Person, PersonId);
+
 /// Property of a person in which a term is searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

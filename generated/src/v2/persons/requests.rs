@@ -308,6 +308,8 @@ impl CreateRequest {
 
 crate::runtime::request!(CreateRequest, CREATE, Person, data);
 
+crate::runtime::fields_request!(CreateRequest, nested);
+
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v2.persons.search",
         ApiVersion::V2,
@@ -669,6 +671,8 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, Person, data);
+
+crate::runtime::fields_request!(UpdateRequest, nested);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v2.persons.delete",

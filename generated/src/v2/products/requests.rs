@@ -246,6 +246,8 @@ impl CreateRequest {
 
 crate::runtime::request!(CreateRequest, CREATE, Product, data);
 
+crate::runtime::fields_request!(CreateRequest, nested);
+
 pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
         "v2.products.search",
         ApiVersion::V2,
@@ -517,6 +519,8 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, Product, data);
+
+crate::runtime::fields_request!(UpdateRequest, nested);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v2.products.delete",

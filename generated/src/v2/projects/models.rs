@@ -135,6 +135,8 @@ impl Model for Project {
 
 crate::runtime::model!(Project);
 
+crate::runtime::has_custom_fields!(Project, ProjectId);
+
 /// The deleted project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -251,6 +251,8 @@ impl CreateRequest {
 
 crate::runtime::request!(CreateRequest, CREATE, Project, data);
 
+crate::runtime::fields_request!(CreateRequest, nested);
+
 pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
         "v2.projects.list_archived",
         ApiVersion::V2,
@@ -618,6 +620,8 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, Project, data);
+
+crate::runtime::fields_request!(UpdateRequest, nested);
 
 pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "v2.projects.delete",

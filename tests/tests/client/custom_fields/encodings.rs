@@ -136,14 +136,14 @@ async fn what_is_set_and_cleared_by_key() {
     let (server, client, _) = account().await;
     for (kind, value, in_v2, in_v1) in cases() {
         client.v2().deals().update(1).custom_field(KEY, value.clone()).await.unwrap();
-        assert_eq!(sent(&server).await, json!({ "custom_fields": { KEY: in_v2 } }), "{kind}");
+        assert_eq!(sent(&server), json!({ "custom_fields": { KEY: in_v2 } }), "{kind}");
         client.v1().leads().update("a").custom_field(KEY, value).await.unwrap();
-        assert_eq!(sent(&server).await, keyed(&in_v1), "{kind}");
+        assert_eq!(sent(&server), keyed(&in_v1), "{kind}");
     }
     client.v2().deals().update(1).clear_custom_field(KEY).await.unwrap();
-    assert_eq!(sent(&server).await, json!({ "custom_fields": { KEY: null } }));
+    assert_eq!(sent(&server), json!({ "custom_fields": { KEY: null } }));
     client.v1().leads().update("a").clear_custom_field(KEY).await.unwrap();
-    assert_eq!(sent(&server).await, json!({ KEY: null }));
+    assert_eq!(sent(&server), json!({ KEY: null }));
 }
 
 #[test]

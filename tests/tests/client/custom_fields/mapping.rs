@@ -120,7 +120,7 @@ async fn an_item_becomes_a_struct_and_is_written_back() {
     client.v2().deals().create("x").custom_fields_from(mine.to_changes(&deals).unwrap()).await.unwrap();
     let mut expected = everything();
     expected[key_of("Opening")] = json!({ "value": "09:00:00", "until": "17:00:00" });
-    assert_eq!(sent(&server).await["custom_fields"], expected);
+    assert_eq!(sent(&server)["custom_fields"], expected);
     assert_eq!(DealFields::read_from(&CustomFields::new(), &deals), Ok(DealFields::default()));
 }
 
@@ -132,10 +132,10 @@ async fn only_what_has_changed_is_sent() {
     let now = Few { tier: Some(Tier::Silver), fair: None, height: Some(2.0), ..before.clone() };
     client.v2().deals().update(1).custom_fields_from(now.changes_since(&before, &deals).unwrap()).await.unwrap();
     let k = |name: &str| key_of(name);
-    assert_eq!(sent(&server).await, json!({ "custom_fields": { k("Tier"): 22, k("Fair"): null, k("Height"): 2 } }));
+    assert_eq!(sent(&server), json!({ "custom_fields": { k("Tier"): 22, k("Fair"): null, k("Height"): 2 } }));
     client.v1().leads().update("a").custom_fields_from(now.changes_since(&before, &leads).unwrap()).await.unwrap();
     let expected = json!({ k("Tier"): 22, k("Fair"): null, format!("{}_until", k("Fair")): null, k("Height"): 2 });
-    assert_eq!(sent(&server).await, expected);
+    assert_eq!(sent(&server), expected);
     assert_eq!(now.changes_since(&now, &deals), Ok(Vec::new()));
     assert_eq!(Few::default().to_changes(&deals), Ok(Vec::new()));
     // What is written is what is read.
@@ -183,7 +183,7 @@ custom_fields! {
 #[tokio::test]
 async fn a_struct_that_does_not_fit_the_account_is_an_error() {
     let (server, _client, deals) = account().await;
-    let before = server.received_requests().await.unwrap().len();
+    let before = server.requests().len();
     let none = CustomFields::new();
     assert!(matches!(Wrong::read_from(&none, &deals), Err(CustomFieldError::WrongType { field, .. }) if field == "Budget"));
     assert!(Wrong { budget: Some("much".into()) }.to_changes(&deals).is_err());
@@ -192,5 +192,5 @@ async fn a_struct_that_does_not_fit_the_account_is_an_error() {
     assert!(Few { tier: Some(Tier::Gold), ..Few::default() }.to_changes(&deals).is_ok());
     let tall = elsewhere::Tall { from: Some(2.0), to: None };
     assert_eq!(tall.to_changes(&deals).unwrap(), [deals.set("Height", 2.0).unwrap()]);
-    assert_eq!(server.received_requests().await.unwrap().len(), before);
+    assert_eq!(server.requests().len(), before);
 }

@@ -8,9 +8,9 @@ mod writing;
 
 use pipedrive::custom_fields::{CustomFieldResolver, FieldEntity};
 use pipedrive::{Client, CustomFields};
+use pipedrive_mock::Fault;
+use pipedrive_tests::served::ServedAccount;
 use serde_json::{Value, json};
-use wiremock::matchers::{any, method, path};
-use wiremock::{Mock, MockServer, ResponseTemplate};
 
 /// The fields of an imaginary account, one per type.
 const FIELDS: [(&str, &str); 16] = [
@@ -32,8 +32,8 @@ const FIELDS: [(&str, &str); 16] = [
     ("Site", "address"),
 ];
 
-fn client(server: &MockServer) -> Client {
-    Client::builder().api_token("token").base_url(server.uri()).build().unwrap()
+fn client(server: &ServedAccount) -> Client {
+    Client::builder().api_token("token").base_url(server.url()).build().unwrap()
 }
 
 /// A key that looks like a real one.
@@ -65,23 +65,20 @@ fn flat_definitions() -> Vec<Value> {
     definitions().iter().map(flat).collect()
 }
 
-/// A server with the definitions; it answers every writing call with an empty item.
-async fn account() -> (MockServer, Client, CustomFieldResolver) {
-    let server = MockServer::start().await;
-    for (at, fields) in [("/api/v2/dealFields", definitions()), ("/v1/leadFields", flat_definitions())] {
-        let response = ResponseTemplate::new(200).set_body_json(json!({ "success": true, "data": fields }));
-        Mock::given(method("GET")).and(path(at)).respond_with(response).mount(&server).await;
+/// A server with the definitions; it responds to every writing call with an example.
+async fn account() -> (ServedAccount, Client, CustomFieldResolver) {
+    let server = ServedAccount::start().await;
+    for (path, fields) in [("/api/v2/dealFields", definitions()), ("/v1/leadFields", flat_definitions())] {
+        server.respond(path, Fault::response(200, json!({ "success": true, "data": fields })));
     }
-    let done = ResponseTemplate::new(200).set_body_json(json!({ "success": true, "data": { "id": 1 } }));
-    Mock::given(any()).respond_with(done).mount(&server).await;
     let client = client(&server);
     let deals = CustomFieldResolver::load(&client, FieldEntity::Deal).await.unwrap();
     (server, client, deals)
 }
 
 /// The body that was sent last.
-async fn sent(server: &MockServer) -> Value {
-    server.received_requests().await.unwrap().pop().unwrap().body_json().unwrap()
+fn sent(server: &ServedAccount) -> Value {
+    server.last().body
 }
 
 /// The custom fields of a deal of the second version.

@@ -3,9 +3,9 @@
 use pipedrive::custom_fields::{CustomFieldError, CustomFieldResolver, FieldEntity, FieldKind};
 use pipedrive::ids::UserId;
 use pipedrive::{CustomFieldValue, ErrorKind};
+use pipedrive_mock::Fault;
+use pipedrive_tests::served::ServedAccount;
 use serde_json::{Value, json};
-use wiremock::matchers::{path, query_param, query_param_is_missing};
-use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::{account, client, flat, key, key_of, nested};
 
@@ -15,28 +15,24 @@ fn field(number: usize) -> Value {
 
 /// A resolver of deals with these definitions.
 async fn knowing(fields: Value) -> CustomFieldResolver {
-    let server = MockServer::start().await;
-    let response = ResponseTemplate::new(200).set_body_json(json!({ "success": true, "data": fields }));
-    Mock::given(path("/api/v2/dealFields")).respond_with(response).mount(&server).await;
+    let server = ServedAccount::start().await;
+    server.respond("/api/v2/dealFields", Fault::response(200, json!({ "success": true, "data": fields })));
     CustomFieldResolver::load(&client(&server), FieldEntity::Deal).await.unwrap()
 }
 
-async fn calls(server: &MockServer) -> usize {
-    server.received_requests().await.unwrap().len()
+fn calls(server: &ServedAccount) -> usize {
+    server.requests().len()
 }
 
 #[tokio::test]
 async fn all_pages_are_read_by_cursor() {
-    let server = MockServer::start().await;
-    for (cursor, fields, next) in [(None, 0..100, Some("b")), (Some("b"), 100..200, Some("c")), (Some("c"), 200..250, None)] {
+    let server = ServedAccount::start().await;
+    // The last one is for the request without a cursor.
+    for (cursor, fields, next) in [(Some("b"), 100..200, Some("c")), (Some("c"), 200..250, None), (None, 0..100, Some("b"))] {
         let fields: Vec<_> = fields.map(field).collect();
-        let body = json!({ "success": true, "data": fields, "additional_data": { "next_cursor": next } });
-        let mock = Mock::given(path("/api/v2/personFields")).and(query_param("limit", "500"));
-        let mock = match cursor {
-            Some(cursor) => mock.and(query_param("cursor", cursor)),
-            None => mock.and(query_param_is_missing("cursor")),
-        };
-        mock.respond_with(ResponseTemplate::new(200).set_body_json(body)).expect(1).mount(&server).await;
+        let page = json!({ "success": true, "data": fields, "additional_data": { "next_cursor": next } });
+        let fault = Fault::response(200, page).query("limit", "500").times(1);
+        server.respond("/api/v2/personFields", cursor.into_iter().fold(fault, |fault, cursor| fault.query("cursor", cursor)));
     }
     let persons = CustomFieldResolver::load(&client(&server), FieldEntity::Person).await.unwrap();
     assert_eq!((persons.entity(), persons.fields().len()), (FieldEntity::Person, 250));
@@ -47,18 +43,13 @@ async fn all_pages_are_read_by_cursor() {
 
 #[tokio::test]
 async fn all_pages_are_read_by_offset() {
-    let server = MockServer::start().await;
-    for (start, more) in [(0, true), (100, true), (200, false)] {
+    let server = ServedAccount::start().await;
+    for (start, more) in [(100, true), (200, false), (0, true)] {
         let fields: Vec<_> = (start..start + 100).map(|n| json!({ "key": key(n), "name": format!("Field {n}") })).collect();
         let paging = json!({ "start": start, "limit": 100, "more_items_in_collection": more, "next_start": start + 100 });
-        let body = json!({ "success": true, "data": fields, "additional_data": { "pagination": paging } });
-        let mock = Mock::given(path("/v1/leadFields"));
-        let mock = if start == 0 {
-            mock.and(query_param_is_missing("start"))
-        } else {
-            mock.and(query_param("start", start.to_string()))
-        };
-        mock.respond_with(ResponseTemplate::new(200).set_body_json(body)).expect(1).mount(&server).await;
+        let page = json!({ "success": true, "data": fields, "additional_data": { "pagination": paging } });
+        let fault = Fault::response(200, page).times(1);
+        server.respond("/v1/leadFields", if start == 0 { fault } else { fault.query("start", start.to_string()) });
     }
     let leads = CustomFieldResolver::load(&client(&server), FieldEntity::Lead).await.unwrap();
     assert_eq!((leads.fields().len(), leads.key("Field 299")), (300, Ok(key(299))));
@@ -68,7 +59,8 @@ async fn all_pages_are_read_by_offset() {
 #[tokio::test]
 async fn every_kind_of_item_has_its_documented_list() {
     use FieldEntity::{Activity, Deal, Lead, Organization, Person, Product, Project};
-    let server = MockServer::start().await;
+    let server = ServedAccount::start().await;
+    server.inject(Fault::status(404));
     let client = client(&server);
     let mut paths = Vec::new();
     for entity in [Deal, Person, Organization, Product, Activity, Project, Lead] {
@@ -181,17 +173,17 @@ async fn what_is_not_known_is_an_error_that_helps() {
 }
 
 /// A server that tells of one field at first and of two later.
-async fn growing(later: ResponseTemplate) -> (MockServer, CustomFieldResolver) {
-    let server = MockServer::start().await;
-    let once = ResponseTemplate::new(200).set_body_json(json!({ "success": true, "data": [field(1)] }));
-    Mock::given(path("/api/v2/dealFields")).respond_with(once).up_to_n_times(1).mount(&server).await;
-    Mock::given(path("/api/v2/dealFields")).respond_with(later).mount(&server).await;
+async fn growing(later: Fault) -> (ServedAccount, CustomFieldResolver) {
+    let server = ServedAccount::start().await;
+    let once = Fault::response(200, json!({ "success": true, "data": [field(1)] }));
+    server.respond("/api/v2/dealFields", once.times(1));
+    server.respond("/api/v2/dealFields", later);
     let deals = CustomFieldResolver::load(&client(&server), FieldEntity::Deal).await.unwrap();
     (server, deals)
 }
 
-fn two_fields() -> ResponseTemplate {
-    ResponseTemplate::new(200).set_body_json(json!({ "success": true, "data": [field(1), field(2)] }))
+fn two_fields() -> Fault {
+    Fault::response(200, json!({ "success": true, "data": [field(1), field(2)] }))
 }
 
 #[tokio::test]
@@ -202,30 +194,30 @@ async fn a_refresh_is_for_all_clones() {
     // All of them want it at the same time, so it is done once.
     let (a, b, c) = tokio::join!(deals.refresh(), clone.refresh(), deals.refresh());
     assert!(a.is_ok() && b.is_ok() && c.is_ok());
-    assert_eq!(calls(&server).await, 2);
+    assert_eq!(calls(&server), 2);
     assert_eq!(clone.key("Field 2"), Ok(key(2)));
     // It can be done in the background, too.
     tokio::spawn(async move { clone.refresh().await }).await.unwrap().unwrap();
-    assert_eq!(calls(&server).await, 3);
+    assert_eq!(calls(&server), 3);
 }
 
 #[tokio::test]
 async fn a_refresh_on_demand_happens_once() {
     let (server, deals) = growing(two_fields()).await;
     assert_eq!(deals.or_refresh(|deals| deals.key("Field 1")).await.unwrap(), key(1));
-    assert_eq!(calls(&server).await, 1);
+    assert_eq!(calls(&server), 1);
     assert_eq!(deals.or_refresh(|deals| deals.key("Field 2")).await.unwrap(), key(2));
-    assert_eq!(calls(&server).await, 2);
+    assert_eq!(calls(&server), 2);
     let error = deals.or_refresh(|deals| deals.key("Field 3")).await.unwrap_err();
-    assert_eq!((error.kind(), calls(&server).await), (ErrorKind::InvalidRequest, 3));
+    assert_eq!((error.kind(), calls(&server)), (ErrorKind::InvalidRequest, 3));
     // Reading again would not help here.
     assert!(deals.or_refresh(|deals| deals.set("Field 1", 5)).await.is_err());
-    assert_eq!(calls(&server).await, 3);
+    assert_eq!(calls(&server), 3);
 }
 
 #[tokio::test]
 async fn what_was_known_stays_when_a_refresh_fails() {
-    let (_server, deals) = growing(ResponseTemplate::new(500)).await;
+    let (_server, deals) = growing(Fault::response(500, "")).await;
     assert_eq!(deals.refresh().await.unwrap_err().kind(), ErrorKind::Server);
     assert_eq!(deals.key("Field 1"), Ok(key(1)));
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use pipedrive::oauth::{Code, State, Tokens};
-use pipedrive::{BoxFuture, Client, ErrorKind, RequestBody, ResponseBody, Timestamp, Transport, TransportError};
+use pipedrive::{Client, ClientBuilder, ErrorKind, Timestamp};
+use pipedrive_mock::{Account, Fault};
 use serde_json::json;
-use wiremock::ResponseTemplate;
 
 use super::office::{Office, app, token_response, tokens};
 
@@ -36,6 +36,7 @@ async fn codes_are_found_in_good_callbacks_only() {
         "https://app.example/callback?code=a%2Bb&state=st%26te&other=1#_",
     ] {
         let code = Code::from_callback(good, &state).unwrap();
+        office.prepare(Fault::response(200, token_response("access-1", &office.url())));
         app().exchange(&office.builder().build().unwrap(), code).await.unwrap();
     }
     assert_eq!(office.book.count("token code=a%2Bb&grant_type=authorization_code&"), 3);
@@ -69,6 +70,7 @@ async fn codes_are_traded_for_tokens() {
     let office = Office::open().await;
     // The credentials of the client whose connections are used stay out of it.
     let client = office.builder().api_token("secret-token").build().unwrap();
+    office.prepare(Fault::response(200, token_response("access-1", &office.url())));
     let before = Timestamp::now();
     let got = app().exchange(&client, Code::new("12:ab/c+d")).await.unwrap();
     assert_eq!((got.access_token.expose(), got.refresh_token.expose()), ("access-1", "refresh-1"));
@@ -77,13 +79,13 @@ async fn codes_are_traded_for_tokens() {
     let lifetime = got.expires_at.duration_since(before).as_secs();
     assert!((3590..=3660).contains(&lifetime), "{lifetime}");
 
-    let sent = office.requests().await.pop().unwrap();
-    assert_eq!((sent.method.as_str(), sent.url.path(), sent.url.query()), ("POST", "/oauth/token", None));
+    let sent = office.requests().pop().unwrap();
+    assert_eq!((sent.method.as_str(), sent.path.as_str(), sent.query.len()), ("POST", "/oauth/token", 0));
     assert_eq!(sent.headers["authorization"], "Basic YXBwLWlkOmFwcC1zZWNyZXQ=");
     assert_eq!(sent.headers["content-type"], "application/x-www-form-urlencoded");
     assert!(!sent.headers.contains_key("x-api-token"));
     assert_eq!(
-        String::from_utf8(sent.body).unwrap(),
+        sent.content,
         "code=12%3Aab%2Fc%2Bd&grant_type=authorization_code&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback"
     );
 }
@@ -92,8 +94,9 @@ async fn codes_are_traded_for_tokens() {
 async fn what_a_refresh_leaves_out_stays() {
     let office = Office::open().await;
     let client = office.builder().build().unwrap();
+    office.prepare(Fault::response(200, token_response("access-1", &office.url())));
     let old = app().exchange(&client, Code::new("c")).await.unwrap();
-    office.prepare(ResponseTemplate::new(200).set_body_json(json!({"access_token": "new", "expires_in": "60", "odd": 1})));
+    office.prepare(Fault::response(200, json!({"access_token": "new", "expires_in": "60", "odd": 1})));
     let new = app().refresh(&client, &old).await.unwrap();
     assert_eq!((new.access_token.expose(), new.refresh_token.expose()), ("new", "refresh-1"));
     assert_eq!((&new.api_domain, &new.scope), (&old.api_domain, &old.scope));
@@ -115,12 +118,12 @@ async fn responses_without_good_tokens_are_errors() {
         json!({"access_token": "a", "refresh_token": "r", "token_type": "mac"}),
         json!(["a"]),
     ] {
-        office.prepare(ResponseTemplate::new(200).set_body_json(&response));
+        office.prepare(Fault::response(200, &response));
         let error = app().exchange(&client, Code::new("c")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{response}: {error}");
         assert!(error.to_string().starts_with("POST /oauth/token: "), "{error}");
     }
-    office.prepare(ResponseTemplate::new(200).set_body_raw("<html>", "text/html"));
+    office.prepare(Fault::response(200, "<html>").header("content-type", "text/html"));
     assert_eq!(app().exchange(&client, Code::new("c")).await.unwrap_err().kind(), ErrorKind::Decode);
 }
 
@@ -147,7 +150,7 @@ async fn refusals_say_what_to_do() {
         (401, json!({"error": "invalid_client"}), ErrorKind::Unauthorized, "401 unauthorized"),
         (503, json!(null), ErrorKind::Server, "503 server error"),
     ] {
-        office.prepare(ResponseTemplate::new(status).set_body_json(&response));
+        office.prepare(Fault::response(status, &response));
         let error = app().refresh(&client, &office.tokens("a", 0)).await.unwrap_err();
         assert_eq!(error.kind(), kind, "{error}");
         assert!(error.to_string().contains(text), "{error}");
@@ -156,7 +159,7 @@ async fn refusals_say_what_to_do() {
     // A request for tokens is not repeated where it may have had its effect.
     let patient = Client::builder().oauth_base_url(office.url()).build().unwrap();
     let before = office.book.count("token");
-    office.prepare(ResponseTemplate::new(503));
+    office.prepare(Fault::response(503, ""));
     app().refresh(&patient, &office.tokens("a", 0)).await.unwrap_err();
     assert_eq!(office.book.count("token"), before + 1);
 }
@@ -172,11 +175,10 @@ async fn tokens_are_revoked_one_by_one_or_all() {
     // Encoded once, and not twice.
     let lines = ["revoke token=a%2Bb%2F%252F&token_type_hint=access_token", "revoke token=r%3A1&token_type_hint=refresh_token"];
     assert_eq!(office.book.lines(), lines);
-    let sent = office.requests().await;
+    let sent = office.requests();
     assert!(
         sent.iter()
-            .all(|sent| sent.url.path() == "/oauth/revoke"
-                && sent.headers["authorization"].to_str().unwrap().starts_with("Basic "))
+            .all(|sent| sent.path == "/oauth/revoke" && sent.headers["authorization"].to_str().unwrap().starts_with("Basic "))
     );
 }
 
@@ -187,15 +189,15 @@ async fn redirects_are_not_followed() {
     let client = Client::builder().oauth_base_url(office.url()).build().unwrap();
     for status in [301, 302, 303, 307, 308] {
         let to = format!("{}/oauth/token", elsewhere.url());
-        office.prepare(ResponseTemplate::new(status).insert_header("location", to.as_str()));
+        office.prepare(Fault::response(status, "").header("location", to.as_str()));
         let error = app().exchange(&client, Code::new("c")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Redirect, "{error}");
-        office.prepare(ResponseTemplate::new(status).insert_header("location", "/oauth/token"));
+        office.prepare(Fault::response(status, "").header("location", "/oauth/token"));
         let error = app().refresh(&client, &office.tokens("a", 0)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Redirect, "{error}");
     }
-    assert_eq!(office.requests().await.len(), 10);
-    assert!(elsewhere.requests().await.is_empty());
+    assert_eq!(office.requests().len(), 10);
+    assert!(elsewhere.requests().is_empty());
 }
 
 #[test]
@@ -229,7 +231,7 @@ const FOREIGN: [&str; 13] = [
 async fn tokens_for_a_foreign_server_are_refused() {
     let office = Office::open().await;
     for domain in FOREIGN {
-        office.prepare(ResponseTemplate::new(200).set_body_json(token_response("access-9", domain)));
+        office.prepare(Fault::response(200, token_response("access-9", domain)));
         let error = app().exchange(&office.builder().build().unwrap(), Code::new("c")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{domain}: {error}");
         let mut tokens = tokens("a", 3600);
@@ -240,30 +242,27 @@ async fn tokens_for_a_foreign_server_are_refused() {
     for domain in
         ["https://acme.pipedrive.com", "https://acme.pipedrive.com/", "https://pipedrive.com", "HTTPS://Acme.Pipedrive.Com"]
     {
-        office.prepare(ResponseTemplate::new(200).set_body_json(token_response("access-9", domain)));
+        office.prepare(Fault::response(200, token_response("access-9", domain)));
         app().exchange(&office.builder().build().unwrap(), Code::new("c")).await.unwrap();
     }
 }
 
 /// Gives tokens, whoever asks, from a server that is not this machine.
-struct Faraway(String);
-
-impl Transport for Faraway {
-    fn send(&self, _: http::Request<RequestBody>) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
-        let response = token_response("access-1", &self.0).to_string();
-        Box::pin(async { Ok(http::Response::new(ResponseBody::from(bytes::Bytes::from(response)))) })
-    }
+fn faraway(domain: &str) -> ClientBuilder {
+    let account = Account::new();
+    account.inject(Fault::response(200, token_response("access-1", domain)));
+    Client::builder().transport(account)
 }
 
 #[tokio::test]
 async fn this_machine_is_a_server_in_tests_only() {
     for domain in ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:1", "https://localhost"] {
-        let far = Client::builder().transport(Faraway(domain.to_owned()));
+        let far = faraway(domain);
         let error = app().exchange(&far.build().unwrap(), Code::new("c")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{domain}: {error}");
-        let proxy = Client::builder().transport(Faraway(domain.to_owned())).oauth_base_url("https://proxy.example");
+        let proxy = faraway(domain).oauth_base_url("https://proxy.example");
         assert!(app().exchange(&proxy.build().unwrap(), Code::new("c")).await.is_err(), "{domain}");
-        let near = Client::builder().transport(Faraway(domain.to_owned())).oauth_base_url("http://127.0.0.1:1");
+        let near = faraway(domain).oauth_base_url("http://127.0.0.1:1");
         assert!(app().exchange(&near.build().unwrap(), Code::new("c")).await.is_ok(), "{domain}");
     }
 }

@@ -1,4 +1,4 @@
-//! An OAuth server and an API in one, which write down what they are asked; and a store that writes into the same book.
+//! A mock account, whose requests are written into a book; and a store that writes into the same book.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use pipedrive::oauth::{OAuthApp, StoreError, TokenStore, Tokens};
 use pipedrive::{BoxFuture, Client, ClientBuilder, RetryPolicy, Timestamp};
+use pipedrive_mock::{Account, Fault, RecordedRequest};
+use pipedrive_tests::served::ServedAccount;
 use serde_json::{Value, json};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 /// Everything that happens, in its order.
 #[derive(Clone, Default)]
@@ -35,48 +35,50 @@ impl Book {
     }
 }
 
+/// A mock account with its OAuth server, and the book.
 pub(crate) struct Office {
-    server: MockServer,
+    account: ServedAccount,
     pub(crate) book: Book,
-    desk: Desk,
-}
-
-#[derive(Clone, Default)]
-struct Desk {
-    book: Book,
-    url: Arc<Mutex<String>>,
-    /// What the next requests for tokens get; afterwards they get `access-1`, `access-2` and so on.
-    prepared: Arc<Mutex<VecDeque<ResponseTemplate>>>,
-    given: Arc<Mutex<u32>>,
-    /// The access token that the API accepts; any but `stale` where there is none.
-    accepted: Arc<Mutex<Option<String>>>,
-    /// Where whoever calls the API is sent.
-    elsewhere: Arc<Mutex<Option<String>>>,
 }
 
 impl Office {
     pub(crate) async fn open() -> Self {
-        let (server, desk) = (MockServer::start().await, Desk::default());
-        *lock(&desk.url) = server.uri();
-        Mock::given(any()).respond_with(desk.clone()).mount(&server).await;
-        Self { server, book: desk.book.clone(), desk }
+        let (account, book) = (Account::new(), Book::default());
+        let client = Client::builder().api_token("t").transport(account.clone()).build().unwrap();
+        client.v2().deals().create("Lamps").await.unwrap();
+        account.clear_requests();
+        account.add_app("app-id", "app-secret", "https://app.example/callback", "");
+        account.set_refresh_token_rotation(true);
+        for name in ["1", "2", "7", "other"] {
+            account.add_tokens("app-id", format!("access-{name}"), format!("refresh-{name}"));
+        }
+        let written = book.clone();
+        account.on_request(move |request| written.write(line(request)));
+        Self { account: ServedAccount::of(account).await, book }
     }
 
     pub(crate) fn url(&self) -> String {
-        self.server.uri()
+        self.account.url()
     }
 
-    /// Prepares the answer to the next request for tokens.
-    pub(crate) fn prepare(&self, response: ResponseTemplate) {
-        lock(&self.desk.prepared).push_back(response);
+    /// Prepares the response to the next request for tokens.
+    pub(crate) fn prepare(&self, response: Fault) {
+        self.account.respond("/oauth/token", response.times(1));
     }
 
-    pub(crate) fn accept(&self, token: &str) {
-        *lock(&self.desk.accepted) = Some(token.to_owned());
+    /// Lets no access token be valid any longer.
+    pub(crate) fn expire(&self) {
+        self.account.expire_access_tokens();
     }
 
+    /// Redirects downloads.
     pub(crate) fn redirect(&self, url: &str) {
-        *lock(&self.desk.elsewhere) = Some(url.to_owned());
+        self.account.inject(Fault::response(302, "").header("location", url).on("v1.files.download"));
+    }
+
+    /// Has a file at a path.
+    pub(crate) fn store_file(&self, path: &str) {
+        self.account.respond(path, Fault::response(200, "a file"));
     }
 
     /// A client of this office, not yet set up with credentials.
@@ -89,9 +91,12 @@ impl Office {
         self.builder().oauth(app(), self.tokens(access_token, seconds)).token_store(self.store()).build().unwrap()
     }
 
+    /// Tokens that are valid here, unless the access token is `stale`.
     pub(crate) fn tokens(&self, access_token: &str, seconds: i64) -> Tokens {
         let mut tokens = tokens(access_token, seconds);
         tokens.api_domain = Some(self.url());
+        let known = if access_token == "stale" { "access-0" } else { access_token };
+        self.account.add_tokens("app-id", known, tokens.refresh_token.expose());
         tokens
     }
 
@@ -99,8 +104,21 @@ impl Office {
         Store { book: self.book.clone(), fails: Arc::default(), stored: Arc::default() }
     }
 
-    pub(crate) async fn requests(&self) -> Vec<Request> {
-        self.server.received_requests().await.unwrap()
+    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
+        self.account.requests()
+    }
+}
+
+/// What the book has of a request.
+fn line(request: &RecordedRequest) -> String {
+    let content = String::from_utf8_lossy(&request.content);
+    match request.path.as_str() {
+        "/oauth/token" => format!("token {content}"),
+        "/oauth/revoke" => format!("revoke {content}"),
+        _ => {
+            let header = request.headers.get("authorization").and_then(|header| header.to_str().ok());
+            format!("call {}", header.unwrap_or("nobody"))
+        }
     }
 }
 
@@ -122,44 +140,6 @@ pub(crate) fn token_response(access_token: &str, api_domain: &str) -> Value {
         "scope": "deals:full",
         "api_domain": api_domain,
     })
-}
-
-impl Respond for Desk {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let body = String::from_utf8_lossy(&request.body);
-        match request.url.path() {
-            "/oauth/token" => {
-                self.book.write(format!("token {body}"));
-                if let Some(prepared) = lock(&self.prepared).pop_front() {
-                    return prepared;
-                }
-                let mut given = lock(&self.given);
-                *given += 1;
-                let access_token = format!("access-{given}");
-                let response = token_response(&access_token, &lock(&self.url));
-                *lock(&self.accepted) = Some(access_token);
-                ResponseTemplate::new(200).set_body_json(response)
-            }
-            "/oauth/revoke" => {
-                self.book.write(format!("revoke {body}"));
-                ResponseTemplate::new(200)
-            }
-            _ => {
-                let header = request.headers.get("authorization").and_then(|header| header.to_str().ok()).unwrap_or("nobody");
-                self.book.write(format!("call {header}"));
-                if let Some(url) = &*lock(&self.elsewhere) {
-                    return ResponseTemplate::new(302).insert_header("location", url.as_str());
-                }
-                let accepted = lock(&self.accepted).clone();
-                let good = accepted.map_or(header != "Bearer stale", |token| header == format!("Bearer {token}"));
-                if good {
-                    ResponseTemplate::new(200).set_body_json(json!({"success": true, "data": {"id": 1}}))
-                } else {
-                    ResponseTemplate::new(401).set_body_json(json!({"success": false, "error": "Invalid token"}))
-                }
-            }
-        }
-    }
 }
 
 /// Writes every new token into the book.

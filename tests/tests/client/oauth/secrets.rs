@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use pipedrive::ids::FileId;
 use pipedrive::oauth::{Code, State};
 use pipedrive::{Attempt, Client, Error, FinishedCall, Observer};
+use pipedrive_mock::Fault;
 use serde_json::json;
-use wiremock::ResponseTemplate;
 
 use super::office::{Office, app, token_response};
 
@@ -53,7 +53,7 @@ async fn errors_show_no_secret_even_if_the_server_does() {
     let client = office.builder().build().unwrap();
     let echo = |status| {
         let body = json!({"error": "Invalid grant: app-secret s3cret-code refresh-0 access-0", "given": ["s3cret-code", "refresh-0", "access-0"]});
-        ResponseTemplate::new(status).set_body_json(body)
+        Fault::response(status, body)
     };
     for status in [400, 503] {
         office.prepare(echo(status));
@@ -72,7 +72,7 @@ async fn errors_show_no_secret_even_if_the_server_does() {
     }
     // Tokens in a response that is no good for another reason.
     for response in [token_response("access-1", "https://evil.example"), json!({"success": false, "access_token": "access-1"})] {
-        office.prepare(ResponseTemplate::new(200).set_body_json(response));
+        office.prepare(Fault::response(200, response));
         let error = app().exchange(&client, Code::new("s3cret-code")).await.unwrap_err();
         assert!(!everything(&error).contains("access-1"), "{error:?}");
     }
@@ -116,12 +116,12 @@ async fn credentials_go_to_their_own_server_only() {
     let mut tokens = oauth.tokens("access-0", 0);
     tokens.api_domain = Some(api.url());
     let client = Client::builder().oauth_base_url(oauth.url()).oauth(app(), tokens).build().unwrap();
-    oauth.prepare(ResponseTemplate::new(200).set_body_json(token_response("access-1", &api.url())));
+    oauth.prepare(Fault::response(200, token_response("access-1", &api.url())));
     client.v2().deals().get(1).await.unwrap();
     client.revoke().await.unwrap();
     assert_eq!(api.book.lines(), ["call Bearer access-1"]);
-    assert!(api.requests().await.iter().all(|sent| sent.body.is_empty()));
-    let sent = oauth.requests().await;
+    assert!(api.requests().iter().all(|sent| sent.content.is_empty()));
+    let sent = oauth.requests();
     assert_eq!(sent.len(), 2);
     assert!(sent.iter().all(|sent| sent.headers["authorization"] == "Basic YXBwLWlkOmFwcC1zZWNyZXQ="));
 
@@ -129,6 +129,7 @@ async fn credentials_go_to_their_own_server_only() {
     let home = Office::open().await;
     let client = home.client("access-0", 3600);
     home.redirect(&format!("{}/bucket/file", files.url()));
+    files.store_file("/bucket/file");
     client.v1().files().download(FileId(1)).await.unwrap();
     assert_eq!((home.book.count("call Bearer access-0"), files.book.lines()), (1, vec!["call nobody".to_owned()]));
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use pipedrive::prelude::*;
 use pipedrive::{Client, ErrorKind, Method, RetryPolicy};
+use pipedrive_mock::Fault;
 use tokio::task::JoinSet;
-use wiremock::ResponseTemplate;
 
 use super::office::{Failure, Office, app, token_response};
 
@@ -33,12 +33,16 @@ async fn tokens_that_are_about_to_expire_are_refreshed_once_for_all() {
         let lines = office.book.lines();
         assert_eq!(
             lines[..3],
-            ["token grant_type=refresh_token&refresh_token=refresh-0", "save access-1 refresh-1", "saved access-1"]
+            [
+                "token grant_type=refresh_token&refresh_token=refresh-0",
+                "save mock-access-1 mock-refresh-1",
+                "saved mock-access-1"
+            ]
         );
         // Only then is the new token used; the old one never is.
-        assert!(lines[3..].iter().all(|line| line == "call Bearer access-1"), "{lines:?}");
+        assert!(lines[3..].iter().all(|line| line == "call Bearer mock-access-1"), "{lines:?}");
         assert_eq!(lines.len(), 23);
-        assert_eq!(client.tokens().unwrap().access_token.expose(), "access-1");
+        assert_eq!(client.tokens().unwrap().access_token.expose(), "mock-access-1");
         client.v2().deals().get(1).await.unwrap();
         assert_eq!(office.book.count("token"), 1);
     }
@@ -60,11 +64,11 @@ async fn tokens_that_are_refused_are_refreshed_once_for_all() {
     for result in call_at_once(&client, 20).await {
         result.unwrap();
     }
-    assert_eq!((office.book.count("token"), office.book.count("call Bearer access-1")), (1, 20));
+    assert_eq!((office.book.count("token"), office.book.count("call Bearer mock-access-1")), (1, 20));
     assert!((1..=20).contains(&office.book.count("call Bearer stale")));
     let lines = office.book.lines();
-    let first_use = lines.iter().position(|line| line == "call Bearer access-1");
-    assert!(first_use > lines.iter().position(|line| line == "saved access-1"), "{lines:?}");
+    let first_use = lines.iter().position(|line| line == "call Bearer mock-access-1");
+    assert!(first_use > lines.iter().position(|line| line == "saved mock-access-1"), "{lines:?}");
 }
 
 #[tokio::test]
@@ -72,7 +76,7 @@ async fn a_call_is_repeated_once_and_no_more() {
     let office = Office::open().await;
     let client = office.client("stale", 3600);
     // The new token is no better than the old one.
-    office.prepare(ResponseTemplate::new(200).set_body_json(token_response("stale", &office.url())));
+    office.prepare(Fault::response(200, token_response("stale", &office.url())));
     let error = client.v2().deals().create("x").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unauthorized, "{error}");
     assert_eq!((office.book.count("call"), office.book.count("token")), (2, 1));
@@ -84,8 +88,8 @@ async fn a_refused_refresh_token_is_not_sent_again() {
     for access_token in ["stale", "access-0"] {
         let office = Office::open().await;
         let client = office.client(access_token, if access_token == "stale" { 3600 } else { 0 });
-        let response = ResponseTemplate::new(400).set_body_json(&refusal);
-        office.prepare(response.set_delay(Duration::from_millis(100)));
+        let response = Fault::response(400, &refusal);
+        office.prepare(response.delayed(Duration::from_millis(100)));
         for _ in 0..2 {
             for result in call_at_once(&client, 5).await {
                 let error = result.unwrap_err();
@@ -102,7 +106,7 @@ async fn a_refused_refresh_token_is_not_sent_again() {
     // The same for an app whose secret is wrong, but with another word.
     let office = Office::open().await;
     let client = office.client("access-0", 0);
-    office.prepare(ResponseTemplate::new(401).set_body_json(serde_json::json!({"error": "invalid_client"})));
+    office.prepare(Fault::response(401, serde_json::json!({"error": "invalid_client"})));
     for _ in 0..2 {
         assert_eq!(client.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::Unauthorized);
     }
@@ -113,7 +117,7 @@ async fn a_refused_refresh_token_is_not_sent_again() {
 async fn what_may_pass_is_tried_again() {
     let office = Office::open().await;
     let client = office.client("access-0", 0);
-    office.prepare(ResponseTemplate::new(503));
+    office.prepare(Fault::response(503, ""));
     let error = client.v2().deals().get(1).await.unwrap_err();
     assert_eq!((error.kind(), office.book.count("call")), (ErrorKind::Server, 0));
     // The failure is remembered for a second.
@@ -127,7 +131,7 @@ async fn what_may_pass_is_tried_again() {
     let office = Office::open().await;
     let policy = RetryPolicy::new().base_delay(Duration::from_millis(1));
     let client = office.builder().retry(policy).oauth(app(), office.tokens("access-0", 0)).build().unwrap();
-    office.prepare(ResponseTemplate::new(429).insert_header("retry-after", "0"));
+    office.prepare(Fault::response(429, "").header("retry-after", "0"));
     client.v2().deals().get(1).await.unwrap();
     assert_eq!(office.book.count("token"), 2);
 }
@@ -136,7 +140,7 @@ async fn what_may_pass_is_tried_again() {
 async fn one_failed_refresh_is_the_error_of_all_waiting_calls() {
     let office = Office::open().await;
     let client = office.client("access-0", 0);
-    office.prepare(ResponseTemplate::new(503).set_delay(Duration::from_millis(20)));
+    office.prepare(Fault::response(503, "").delayed(Duration::from_millis(20)));
     let results = call_at_once(&client, 500).await;
     assert!(results.iter().all(|result| result.as_ref().is_err_and(|error| error.kind() == ErrorKind::Server)));
     assert_eq!((office.book.count("token"), office.book.count("call")), (1, 0));
@@ -146,20 +150,20 @@ async fn one_failed_refresh_is_the_error_of_all_waiting_calls() {
 async fn tokens_that_are_still_good_are_used_while_the_oauth_server_is_away() {
     let office = Office::open().await;
     let client = office.client("access-0", 30);
-    office.prepare(ResponseTemplate::new(503));
+    office.prepare(Fault::response(503, ""));
     client.v2().deals().get(1).await.unwrap();
     assert_eq!(office.book.lines()[1..], ["call Bearer access-0"]);
     tokio::time::sleep(Duration::from_millis(1100)).await;
     client.v2().deals().get(1).await.unwrap();
-    assert_eq!(office.book.count("call Bearer access-1"), 1);
+    assert_eq!(office.book.count("call Bearer mock-access-1"), 1);
 }
 
 #[tokio::test]
 async fn tokens_that_are_still_good_are_used_while_the_oauth_server_hangs() {
     let office = Office::open().await;
     let client = office.client("access-0", 50);
-    let late = ResponseTemplate::new(200).set_body_json(token_response("access-1", &office.url()));
-    office.prepare(late.set_delay(Duration::from_secs(25)));
+    let late = Fault::response(200, token_response("access-1", &office.url()));
+    office.prepare(late.delayed(Duration::from_secs(25)));
     client.v2().deals().get(1).await.unwrap();
     assert_eq!(office.book.count("call Bearer access-0"), 1, "{:?}", office.book.lines());
 }
@@ -179,7 +183,7 @@ async fn nothing_is_used_that_could_not_be_stored() {
         assert_eq!(error.kind(), ErrorKind::TokenStore, "{error}");
         assert!(error.to_string().contains(text), "{error}");
         let newest = client.tokens().unwrap().access_token;
-        assert_eq!(newest.expose(), format!("access-{}", fetched + 1));
+        assert_eq!(newest.expose(), format!("mock-access-{}", fetched + 1));
         // What was fetched is stored with the next call, and not fetched again.
         let calls = office.book.count("call");
         client.v2().deals().get(1).await.unwrap();
@@ -197,8 +201,8 @@ async fn who_comes_while_tokens_are_being_stored_waits_too() {
     office.book.comes("save ").await;
     client.v2().deals().get(1).await.unwrap();
     first.await.unwrap().unwrap();
-    assert_eq!(office.book.lines()[1..3], ["save access-1 refresh-1", "saved access-1"]);
-    assert_eq!((office.book.count("token"), office.book.count("call Bearer access-1")), (1, 2));
+    assert_eq!(office.book.lines()[1..3], ["save mock-access-1 mock-refresh-1", "saved mock-access-1"]);
+    assert_eq!((office.book.count("token"), office.book.count("call Bearer mock-access-1")), (1, 2));
 }
 
 /// The server may have replaced the refresh token already when the call that has asked for it is given up.
@@ -206,8 +210,8 @@ async fn who_comes_while_tokens_are_being_stored_waits_too() {
 async fn callers_who_give_up_lose_no_tokens() {
     let office = Office::open().await;
     let client = office.client("access-0", 0);
-    let response = ResponseTemplate::new(200).set_body_json(token_response("access-1", &office.url()));
-    office.prepare(response.set_delay(Duration::from_secs(1)));
+    let response = Fault::response(200, token_response("access-1", &office.url()));
+    office.prepare(response.delayed(Duration::from_secs(1)));
     {
         let mut call = pin!(client.v2().deals().get(1).into_future());
         while office.book.count("token") == 0 {
@@ -232,20 +236,20 @@ async fn calls_go_where_the_tokens_say() {
     assert!(client.v2().deals().get(1).url().unwrap().starts_with(&office.url()));
 
     // The company gets another address; the tokens that are good there go there.
-    office.accept("none");
-    office.prepare(ResponseTemplate::new(200).set_body_json(token_response("access-1", &moved.url())));
+    office.expire();
+    office.prepare(Fault::response(200, token_response("access-1", &moved.url())));
     client.v2().deals().get(1).await.unwrap();
     assert_eq!(moved.book.lines(), ["call Bearer access-1"]);
     assert_eq!(office.book.count("call Bearer access-1"), 0);
     assert!(client.v2().deals().get(1).url().unwrap().starts_with(&moved.url()));
-    client.request(Method::GET, "/api/v2/new").send().await.unwrap();
+    client.request(Method::GET, "/api/v2/deals").send().await.unwrap();
     assert_eq!(moved.book.count("call Bearer access-1"), 2);
     assert!(format!("{client:?}").contains(&moved.url()), "{client:?}");
 
     // What was set by hand stays.
     let fixed = Office::open().await;
     let client = office.builder().base_url(fixed.url()).oauth(app(), office.tokens("access-0", 0)).build().unwrap();
-    office.prepare(ResponseTemplate::new(200).set_body_json(token_response("access-2", &moved.url())));
+    office.prepare(Fault::response(200, token_response("access-2", &moved.url())));
     client.v2().deals().get(1).await.unwrap();
     assert_eq!(fixed.book.lines(), ["call Bearer access-2"]);
     let company = office.builder().company_domain("acme").oauth(app(), office.tokens("a", 60)).build().unwrap();
@@ -258,7 +262,7 @@ async fn calls_go_where_the_tokens_say() {
 async fn a_refresh_cannot_lead_the_tokens_away() {
     let office = Office::open().await;
     let client = office.client("access-0", 0);
-    office.prepare(ResponseTemplate::new(200).set_body_json(token_response("access-1", "https://evil.example")));
+    office.prepare(Fault::response(200, token_response("access-1", "https://evil.example")));
     let error = client.v2().deals().get(1).await.unwrap_err();
     assert!(error.kind() == ErrorKind::Decode && error.to_string().contains("evil.example"), "{error}");
     assert_eq!((office.book.count("save"), office.book.count("call")), (0, 0));
@@ -287,7 +291,7 @@ async fn the_last_credentials_count() {
     session().api_token("t").build().unwrap().v2().deals().get(1).await.unwrap();
     session().access_token("t").oauth(app(), office.tokens("access-5", 3600)).build().unwrap().v2().deals().get(1).await.unwrap();
     assert_eq!(office.book.lines(), ["call nobody", "call Bearer access-5"]);
-    assert_eq!(office.requests().await[0].headers["x-api-token"], "t");
+    assert_eq!(office.requests()[0].headers["x-api-token"], "t");
     let error = session().token_store(office.store()).api_token("t").build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration, "{error}");
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use pipedrive::ErrorKind;
+use pipedrive_mock::Fault;
 use serde_json::json;
-use wiremock::ResponseTemplate;
 
 use super::office::{Office, app};
 
@@ -49,7 +49,7 @@ async fn a_refusal_ends_when_somebody_has_authorized_anew() {
     let office = Office::open().await;
     let store = office.store();
     let client = office.builder().oauth(app(), office.tokens("access-0", 0)).token_store(store.clone()).build().unwrap();
-    office.prepare(ResponseTemplate::new(400).set_body_json(json!({"error": "invalid_grant"})));
+    office.prepare(Fault::response(400, json!({"error": "invalid_grant"})));
     assert_eq!(client.v2().deals().get(1).await.unwrap_err().kind(), ErrorKind::AuthorizationExpired);
     store.put(office.tokens("access-other", 3600));
     client.v2().deals().get(1).await.unwrap();
@@ -62,8 +62,8 @@ async fn a_refresh_token_that_nobody_has_tried_is_tried() {
     let office = Office::open().await;
     let store = office.store();
     let client = office.builder().oauth(app(), office.tokens("access-0", -5000)).token_store(store.clone()).build().unwrap();
-    let refusal = ResponseTemplate::new(400).set_body_json(json!({"error": "invalid_grant"}));
-    office.prepare(refusal.set_delay(Duration::from_secs(1)));
+    let refusal = Fault::response(400, json!({"error": "invalid_grant"}));
+    office.prepare(refusal.delayed(Duration::from_secs(1)));
     let call = tokio::spawn(client.v2().deals().get(1).into_future());
     office.book.comes("token").await;
     let mut newer = office.tokens("access-other", -10);
@@ -84,5 +84,5 @@ async fn foreign_tokens_in_a_store_are_refused() {
     let client = office.builder().oauth(app(), office.tokens("access-0", 0)).token_store(store).build().unwrap();
     let error = client.v2().deals().get(1).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TokenStore, "{error}");
-    assert!(office.requests().await.is_empty());
+    assert!(office.requests().is_empty());
 }

@@ -29,7 +29,7 @@ async fn the_next_page_is_fetched_meanwhile() {
     let list = List::new([Element::Item; 9], 3);
     let (tell, asked) = mpsc::channel();
     list.state(|state| state.tell = Some(tell));
-    let (client, _server) = list.serve().await;
+    let client = list.client();
     let work = async move {
         let mut items = client.v2().deals().list().items().read_ahead();
         for (page, first) in [(1, 1), (2, 4), (3, 7)] {

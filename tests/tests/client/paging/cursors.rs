@@ -43,19 +43,19 @@ fn walk<O: Paged>(list: O, ahead: bool) -> Items<O> {
 
 #[tokio::test]
 async fn cursor_lists_go_on_anywhere() {
-    let (client, _server) = List::new(MIXED, 3).serve().await;
+    let client = List::new(MIXED, 3).client();
     goes_on_anywhere(client.v2().deals().list()).await;
 }
 
 #[tokio::test]
 async fn offset_lists_go_on_anywhere() {
-    let (client, _server) = List::new(MIXED, 3).serve().await;
+    let client = List::new(MIXED, 3).client();
     goes_on_anywhere(client.v1().notes().list()).await;
 }
 
 #[tokio::test]
 async fn pages_go_on_anywhere() {
-    let (client, _server) = List::new(MIXED, 3).serve().await;
+    let client = List::new(MIXED, 3).client();
     let list = client.v1().notes().list();
     let whole = list.clone().pages().try_collect().await.unwrap();
     assert_eq!(whole.len(), 5);

@@ -1,15 +1,11 @@
 //! Where lists end: after so many items, where nothing follows, where they would never end.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
-
-use bytes::Bytes;
 use futures_core::Stream;
 use futures_core::stream::FusedStream;
 use futures_util::{StreamExt, TryStreamExt};
-use http::{Request, Response};
 use pipedrive::prelude::*;
-use pipedrive::{BoxFuture, Client, Cursor, ErrorKind, RequestBody, ResponseBody, RetryPolicy, Transport, TransportError};
+use pipedrive::{Client, Cursor, ErrorKind, RetryPolicy};
+use pipedrive_mock::{Account, Fault};
 use serde_json::{Value, json};
 
 use super::list::{Element, List, MIXED, WHOLE, take};
@@ -20,7 +16,7 @@ async fn no_page_is_asked_for_in_vain() {
     for (most, elements, requests) in [(0, 0, 0), (1, 1, 1), (2, 2, 1), (3, 4, 3), (4, 5, 3), (5, 6, 4), (6, 8, 5), (9, 8, 5)] {
         for ahead in [false, true] {
             let list = List::new(MIXED, 100);
-            let (client, _server) = list.serve().await;
+            let client = list.client();
             let items = client.v2().deals().list().limit(3).items().max_items(most);
             let mut items = if ahead { items.read_ahead() } else { items };
             assert_eq!(take(&mut items, usize::MAX).await, WHOLE[..elements], "{most} at most");
@@ -35,7 +31,7 @@ async fn no_page_is_asked_for_in_vain() {
 #[tokio::test]
 async fn the_page_is_no_larger_than_what_is_wanted() {
     let list = List::new([Element::Item; 5], 100);
-    let (client, _server) = list.serve().await;
+    let client = list.client();
     let deals = || client.v2().deals().list();
     assert_eq!(take(&mut deals().items().max_items(2), 9).await, [Ok(1), Ok(2)]);
     take(&mut deals().items().max_items(501), 9).await;
@@ -53,7 +49,7 @@ async fn the_page_is_no_larger_than_what_is_wanted() {
 #[tokio::test]
 async fn small_pages_follow_each_other() {
     let list = List::new(MIXED, 100);
-    let (client, _server) = list.serve().await;
+    let client = list.client();
     assert_eq!(take(&mut client.v1().notes().list().items().max_items(3), 9).await, WHOLE[..4]);
     assert_eq!(list.sent("limit"), vec![Some("3".to_owned()); 3]);
     assert_eq!(list.sent("start"), [None, Some("3".to_owned()), Some("6".to_owned())]);
@@ -131,39 +127,29 @@ async fn streams_go_with_other_peoples_adapters() {
     assert_eq!(sizes, [2, 0, 2, 1, 1]);
 }
 
-/// A server that gives the responses one after the other, the last one again and again, and counts.
-#[derive(Clone)]
-struct Responses(Arc<Mutex<(VecDeque<Value>, usize)>>);
+/// An account whose pages have one item each, and these values beside it; the last ones for ever.
+struct Responses(Account);
 
 impl Responses {
     fn new(beside: impl IntoIterator<Item = Value>) -> Self {
-        let responses = beside.into_iter().map(|beside| json!({ "data": [{ "id": 1 }], "additional_data": beside }));
-        Self(Arc::new(Mutex::new((responses.collect(), 0))))
+        let account = Account::of_examples();
+        let mut pages: Vec<Value> =
+            beside.into_iter().map(|beside| json!({ "data": [{ "id": 1 }], "additional_data": beside })).collect();
+        let last = pages.pop().expect("a page");
+        for page in pages {
+            account.inject(Fault::response(200, page).times(1));
+        }
+        account.inject(Fault::response(200, last));
+        Self(account)
     }
 
     fn client(&self) -> Client {
-        Client::builder()
-            .api_token("token")
-            .burst_limit(None)
-            .retry(RetryPolicy::none())
-            .base_url("https://acme.example")
-            .transport(self.clone())
-            .build()
-            .unwrap()
+        let builder = Client::builder().api_token("token").burst_limit(None).retry(RetryPolicy::none());
+        builder.transport(self.0.clone()).build().unwrap()
     }
 
     fn sent(&self) -> usize {
-        self.0.lock().unwrap().1
-    }
-}
-
-impl Transport for Responses {
-    fn send(&self, _: Request<RequestBody>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-        let mut state = self.0.lock().unwrap();
-        state.1 += 1;
-        let response = if state.0.len() > 1 { state.0.pop_front() } else { state.0.front().cloned() };
-        let text = response.unwrap().to_string();
-        Box::pin(async move { Ok(Response::new(ResponseBody::from(Bytes::from(text)))) })
+        self.0.requests().len()
     }
 }
 

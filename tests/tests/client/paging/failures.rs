@@ -46,14 +46,14 @@ where
 #[tokio::test]
 async fn failed_pages_of_cursor_lists_are_not_passed_over() {
     let list = List::new(MIXED, 3);
-    let (client, _server) = list.serve().await;
+    let client = list.client();
     nothing_is_passed_over(&list, client.v2().deals().list()).await;
 }
 
 #[tokio::test]
 async fn failed_pages_of_offset_lists_are_not_passed_over() {
     let list = List::new(MIXED, 3);
-    let (client, _server) = list.serve().await;
+    let client = list.client();
     nothing_is_passed_over(&list, client.v1().notes().list()).await;
 }
 

@@ -1,4 +1,4 @@
-//! A list on a server, the same by cursors and by offsets.
+//! A list in the process, the same by cursors and by offsets.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, mpsc};
@@ -10,8 +10,6 @@ use pipedrive::{
     BoxFuture, Client, Error, ErrorKind, Items, Paged, RequestBody, ResponseBody, RetryPolicy, Transport, TransportError,
 };
 use serde_json::{Value, json};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Respond, ResponseTemplate};
 
 /// What stands in the list.
 #[derive(Clone, Copy)]
@@ -41,9 +39,9 @@ pub(crate) struct State {
     asked: Vec<BTreeMap<String, String>>,
     /// The requests, counted from 0, that are answered with half of a page.
     pub(crate) broken: Vec<usize>,
-    /// The requests, counted from 0, that are never answered in the same process.
+    /// The requests, counted from 0, that are never answered.
     pub(crate) stalled: Vec<usize>,
-    /// Whether every request in the same process is a panic.
+    /// Whether every request is a panic.
     pub(crate) panics: bool,
     /// Whoever wants to know of each request.
     pub(crate) tell: Option<mpsc::Sender<usize>>,
@@ -82,23 +80,7 @@ impl List {
         self.state(|state| state.asked.iter().map(|query| query.get(name).cloned()).collect())
     }
 
-    /// A client of a server on this machine that has the list. The server ends with its handle.
-    pub(crate) async fn serve(&self) -> (Client, MockServer) {
-        let server = MockServer::start().await;
-        Mock::given(any()).respond_with(self.clone()).mount(&server).await;
-        (
-            Client::builder()
-                .api_token("token")
-                .burst_limit(None)
-                .retry(RetryPolicy::none())
-                .base_url(server.uri())
-                .build()
-                .unwrap(),
-            server,
-        )
-    }
-
-    /// A client that has the list in the same process, and needs no runtime.
+    /// A client of the list, which needs no runtime.
     pub(crate) fn client(&self) -> Client {
         let client = Client::builder()
             .api_token("token")
@@ -156,12 +138,6 @@ fn merged(mut one: Value, other: Value) -> Value {
 
 fn query(url: &str) -> BTreeMap<String, String> {
     url::Url::parse(url).unwrap().query_pairs().into_owned().collect()
-}
-
-impl Respond for List {
-    fn respond(&self, request: &wiremock::Request) -> ResponseTemplate {
-        ResponseTemplate::new(200).set_body_string(self.answer(request.url.path(), query(request.url.as_str())))
-    }
 }
 
 impl Transport for List {

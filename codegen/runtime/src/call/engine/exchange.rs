@@ -80,7 +80,7 @@ type RedirectStart = Option<Box<(String, HeaderMap)>>;
 fn build_request(call: &Call, prepared: &Prepared, grant: &Grant<'_>) -> Result<(Request<RequestBody>, RedirectStart)> {
     let mut headers = prepared.headers(call);
     grant.add_headers(&mut headers);
-    let url = grant.base().join(&call.path, &grant.query(&prepared.query));
+    let url = grant.base().join(&call.path, &grant.query(&prepared.query), call.rules());
     let redirect_start = (is_binary(call) && prepared.method == Method::GET).then(|| Box::new((url.clone(), headers.clone())));
     #[cfg_attr(not(feature = "test-util"), expect(unused_mut, reason = "only for fakes it is modified"))]
     let mut request = request(prepared.method.clone(), url, headers, prepared.body.clone())?;

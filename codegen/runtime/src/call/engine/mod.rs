@@ -63,7 +63,7 @@ pub(crate) fn send(call: Box<Call>) -> BoxFuture<'static, Result<RawResponse>> {
 /// Returns the URL of a call, without credentials.
 pub(crate) fn url(call: &Call) -> Result<String> {
     check(call)
-        .and_then(|()| Ok(base_of(call)?.join(&call.path, &query(call))))
+        .and_then(|()| Ok(base_of(call)?.join(&call.path, &query(call), call.rules())))
         .map_err(|error| error.with_call(&call.method, label(call), call.info))
 }
 

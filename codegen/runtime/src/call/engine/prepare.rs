@@ -35,6 +35,7 @@ impl Prepared {
             ResponseKind::Json | ResponseKind::Empty => "application/json",
             ResponseKind::Text | ResponseKind::Binary => "*/*",
         };
+        let accept = call.info.and_then(|info| info.accept).unwrap_or(accept);
         headers.insert(ACCEPT, HeaderValue::from_static(accept));
         headers.insert(USER_AGENT, call.client.0.user_agent.clone());
         if let Some(content_type) = &self.content_type {

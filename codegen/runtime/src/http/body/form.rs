@@ -3,13 +3,15 @@
 use serde_json::{Map, Value};
 use url::form_urlencoded::Serializer;
 
-use crate::json::unquoted::unquoted;
+use crate::protocol::rules::InputRule;
 
-/// Encodes fields as a form. Null becomes an empty value; the elements of a list are separated by commas.
-pub(crate) fn encode(fields: &Map<String, Value>) -> Vec<u8> {
+/// Encodes fields as a form. Null becomes an empty value; lists and objects are written as the rules state.
+pub(crate) fn encode(fields: &Map<String, Value>, rules: &[InputRule]) -> Result<Vec<u8>, String> {
     let mut form = Serializer::new(String::new());
     for (name, value) in fields {
-        form.append_pair(name, &unquoted(value));
+        for (name, value) in super::field(name, value, rules)? {
+            form.append_pair(&name, &value);
+        }
     }
-    form.finish().into_bytes()
+    Ok(form.finish().into_bytes())
 }

@@ -11,21 +11,34 @@ use futures_core::Stream;
 use http::HeaderValue;
 use serde_json::{Map, Value};
 
+use super::upload::UNKNOWN_TYPE;
 use super::{EncodedBody, Upload};
 use crate::http::random;
 use crate::http::transport::{ByteStream, RequestBody, TransportError};
-use crate::json::unquoted::unquoted;
+use crate::protocol::rules::InputRule;
+use crate::protocol::styles::Pair;
 
 /// Encodes fields and files.
-pub(crate) fn encode(fields: &Map<String, Value>, files: &[(Cow<'static, str>, Upload)]) -> Result<EncodedBody, String> {
+pub(crate) fn encode(
+    fields: &Map<String, Value>,
+    files: &[(Cow<'static, str>, Upload)],
+    rules: &[InputRule],
+) -> Result<EncodedBody, String> {
     let boundary = boundary();
     let mut parts: Vec<RequestBody> = Vec::new();
-    for (name, value) in fields {
-        let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n", quoted(name));
-        parts.push(Bytes::from(format!("{head}{}\r\n", unquoted(value))).into());
+    for (field, value) in fields {
+        let content_type = super::content_type_of(field, rules);
+        for (name, value) in values(field, value, content_type, rules)? {
+            let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"\r\n", quoted(&name));
+            let content_type = content_type.map(|content_type| format!("Content-Type: {content_type}\r\n")).unwrap_or_default();
+            parts.push(Bytes::from(format!("{head}{content_type}\r\n{value}\r\n")).into());
+        }
     }
     for (name, upload) in files {
         let (file_name, content_type) = upload.name_and_type();
+        // What the description states is better than no knowledge of the type.
+        let stated = super::content_type_of(name, rules).filter(|_| content_type == UNKNOWN_TYPE);
+        let content_type = stated.unwrap_or(content_type);
         if HeaderValue::from_str(content_type).is_err() || content_type.is_empty() {
             return Err(format!("the content type {content_type:?} of the file `{file_name}` is not valid"));
         }
@@ -42,6 +55,18 @@ pub(crate) fn encode(fields: &Map<String, Value>, files: &[(Cow<'static, str>, U
     let content_type = HeaderValue::from_str(&format!("multipart/form-data; boundary={boundary}"))
         .map_err(|_| "the boundary is not a valid header value".to_owned())?;
     Ok((join(parts), Some(content_type)))
+}
+
+/// Returns the parts of a field. JSON is written as such; in other content types, strings are without quotes.
+fn values(field: &str, value: &Value, content_type: Option<&str>, rules: &[InputRule]) -> Result<Vec<Pair>, String> {
+    if !content_type.is_some_and(|content_type| content_type.contains("json")) {
+        return super::field(field, value, rules);
+    }
+    let name = || Cow::Owned(field.to_owned());
+    Ok(match value {
+        Value::Array(items) if super::is_exploded(field, rules) => items.iter().map(|item| (name(), item.to_string())).collect(),
+        value => vec![(name(), value.to_string())],
+    })
 }
 
 /// Returns a name escaped for a quoted string, the way browsers do: it cannot end the quotes or the line.

@@ -10,11 +10,15 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::HeaderValue;
 
 use crate::http::transport::{ByteStream, RequestBody, TransportError};
 
 /// The maximum number of bytes that are read from a file at once.
 const CHUNK_SIZE: u64 = 64 * 1024;
+
+/// The content type of a file whose type is not known.
+pub(crate) const UNKNOWN_TYPE: &str = "application/octet-stream";
 
 /// A file to upload, with its name and content type. It is sent again if the call is retried.
 #[derive(Clone)]
@@ -78,6 +82,11 @@ impl Upload {
         self
     }
 
+    /// Returns the content type as a header.
+    pub(crate) fn content_type_header(&self) -> Result<HeaderValue, String> {
+        HeaderValue::from_str(&self.content_type).map_err(|_| format!("the content type {:?} is not valid", self.content_type))
+    }
+
     pub(crate) fn name_and_type(&self) -> (&str, &str) {
         (&self.name, &self.content_type)
     }
@@ -97,6 +106,20 @@ impl Upload {
                 Ok(RequestBody::stream(Some(length), move || Box::pin(FileStream::open(&path, length))))
             }
         }
+    }
+}
+
+/// Creates an upload with the name `file`, for bodies that have no file name.
+impl From<Bytes> for Upload {
+    fn from(content: Bytes) -> Self {
+        Self::from_bytes("", content)
+    }
+}
+
+/// Creates an upload with the name `file`, for bodies that have no file name.
+impl From<Vec<u8>> for Upload {
+    fn from(content: Vec<u8>) -> Self {
+        Self::from_bytes("", content)
     }
 }
 
@@ -174,6 +197,6 @@ fn guess_content_type(name: &str) -> &'static str {
         "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "xml" => "application/xml",
         "zip" => "application/zip",
-        _ => "application/octet-stream",
+        _ => UNKNOWN_TYPE,
     }
 }

@@ -2,6 +2,7 @@
 
 mod display;
 mod parts;
+mod received;
 mod value;
 mod views;
 
@@ -14,6 +15,7 @@ use serde_json::Value;
 #[cfg(feature = "rust_decimal")]
 pub use parts::DecimalMoney;
 pub use parts::{Address, DateRange, Money, TimeOfDay, TimeRange};
+pub use received::{FieldRead, ReceivedField};
 pub use value::CustomFieldValue;
 
 use super::Scalar;
@@ -40,7 +42,7 @@ impl CustomFields {
     }
 
     /// Returns an iterator over keys and values, including empty fields.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> + DoubleEndedIterator {
         self.0.iter()
     }
 

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Arc, Mutex};
 
-use super::{Limits, lock};
+use super::{LimitSet, lock};
 
 /// The number of limiters below which none is removed.
 const MIN_CAPACITY: usize = 64;
@@ -17,14 +17,14 @@ struct KnownLimits {
     hasher: RandomState,
     /// The limiters with the hash of their credentials, so that these are not stored once more; sorted by it. A `HashMap` would add
     /// 900 lines to the compiled code.
-    by_hash: Vec<(u64, Arc<Limits>)>,
+    by_hash: Vec<(u64, Arc<LimitSet>)>,
     /// The number of limiters at which the idle ones are removed.
     capacity: usize,
 }
 
 impl LimitsByCredentials {
     /// Returns the limiter of credentials, which is created when they are used for the first time.
-    pub(crate) fn of(&self, credentials: &impl Hash, create: impl FnOnce() -> Limits) -> Arc<Limits> {
+    pub(crate) fn of(&self, credentials: &impl Hash, create: impl FnOnce() -> LimitSet) -> Arc<LimitSet> {
         let mut known = lock(&self.0);
         let hash = known.hasher.hash_one(credentials);
         let position = |known: &KnownLimits| known.by_hash.binary_search_by_key(&hash, |(hash, _)| *hash);
@@ -48,8 +48,8 @@ mod tests {
 
     use super::*;
 
-    fn limits() -> Limits {
-        Limits::new(Duration::from_secs(2), Some(20), None)
+    fn limits() -> LimitSet {
+        LimitSet::new(Duration::from_secs(2), Some(20), None)
     }
 
     #[test]

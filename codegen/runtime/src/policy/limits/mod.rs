@@ -50,7 +50,7 @@ pub struct BurstLimit {
 }
 
 /// The rate limiter of a client.
-pub(crate) struct Limits {
+pub(crate) struct LimitSet {
     burst: Option<Bucket>,
     search: Option<Bucket>,
     state: Mutex<LimiterState>,
@@ -77,7 +77,7 @@ struct Bucket {
     freed: Notify,
 }
 
-impl Limits {
+impl LimitSet {
     /// Creates a limiter for `burst` requests and `searches` searches per period. If `burst` is `None`, it is unlimited. If
     /// `searches` is `None`, searches count towards `burst`.
     pub(crate) fn new(period: Duration, burst: Option<u32>, searches: Option<u32>) -> Self {
@@ -181,7 +181,7 @@ impl Bucket {
 
 /// The permit of a request. It is freed one period after the request was completed, or immediately if it was not sent.
 pub(crate) struct Permit<'a> {
-    limits: &'a Limits,
+    limits: &'a LimitSet,
     bucket: Option<&'a Bucket>,
     info: Option<&'static OperationInfo>,
     /// Whether the request has not been completed yet.

@@ -39,12 +39,12 @@ enum FakeContent {
     Body(Bytes),
     /// The connection fails after this part of the body.
     Truncated(Bytes),
-    Fault(Fault),
+    Fault(FakeFault),
 }
 
 /// A failure without a response.
 #[derive(Clone, Copy, Debug)]
-enum Fault {
+enum FakeFault {
     Connect,
     Reset,
     Timeout,
@@ -102,17 +102,17 @@ impl FakeResponse {
 
     /// Creates a failure to connect: nothing was sent, so the client retries any method.
     pub fn connection_refused() -> Self {
-        Self::new(0, FakeContent::Fault(Fault::Connect))
+        Self::new(0, FakeContent::Fault(FakeFault::Connect))
     }
 
     /// Creates a connection that ends without a response. The server may have carried out the request.
     pub fn connection_reset() -> Self {
-        Self::new(0, FakeContent::Fault(Fault::Reset))
+        Self::new(0, FakeContent::Fault(FakeFault::Reset))
     }
 
     /// Creates a timeout of the connection. It takes no time.
     pub fn timeout() -> Self {
-        Self::new(0, FakeContent::Fault(Fault::Timeout))
+        Self::new(0, FakeContent::Fault(FakeFault::Timeout))
     }
 
     /// Creates a response whose connection ends within its body, after `part`.
@@ -154,9 +154,9 @@ impl FakeResponse {
             return Err(TransportError::misconfigured(problem));
         }
         let body = match content {
-            FakeContent::Fault(Fault::Connect) => return Err(TransportError::connect("connection refused by the fake")),
-            FakeContent::Fault(Fault::Reset) => return Err(TransportError::other("connection reset by the fake")),
-            FakeContent::Fault(Fault::Timeout) => return Err(TransportError::timeout("timeout of the fake")),
+            FakeContent::Fault(FakeFault::Connect) => return Err(TransportError::connect("connection refused by the fake")),
+            FakeContent::Fault(FakeFault::Reset) => return Err(TransportError::other("connection reset by the fake")),
+            FakeContent::Fault(FakeFault::Timeout) => return Err(TransportError::timeout("timeout of the fake")),
             FakeContent::Body(body) => body.into(),
             FakeContent::Truncated(part) => {
                 let end = TransportError::other("the connection was closed by the fake before the body was complete");

@@ -5,7 +5,7 @@
 use crate::runtime::ClientCore;
 
 pub mod items_api;
-pub mod n3d;
+pub mod n_3d;
 pub mod new_api;
 
 /// The resources of version 1 of the API.
@@ -24,9 +24,9 @@ impl V1 {
         items_api::ItemsApi::new(self.client.clone())
     }
 
-    /// The resource `n3d`.
-    pub fn n3d(&self) -> n3d::N3d {
-        n3d::N3d::new(self.client.clone())
+    /// The resource `n_3d`.
+    pub fn n_3d(&self) -> n_3d::N3d {
+        n_3d::N3d::new(self.client.clone())
     }
 
     /// The resource `new_api`.

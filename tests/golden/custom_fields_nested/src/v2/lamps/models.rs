@@ -36,3 +36,5 @@ impl Model for Lamp {
 }
 
 crate::runtime::model!(Lamp);
+
+crate::runtime::has_custom_fields!(Lamp);

@@ -58,3 +58,5 @@ impl UpdateRequest {
 }
 
 crate::runtime::request!(UpdateRequest, UPDATE, Lamp, data);
+
+crate::runtime::fields_request!(UpdateRequest, nested);

@@ -12,7 +12,9 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
         Method::GET,
         "/things",
     )
-    .root();
+    .root()
+    .ignores_success()
+    .accept("application/vnd.things+json");
 
 /// `GET /things` · returns a [`ThingList`](super::ThingList)
 ///
@@ -32,7 +34,8 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
         Method::GET,
         "/things/{id}",
     )
-    .root();
+    .root()
+    .ignores_success();
 
 /// `GET /things/{id}` · returns a [`Thing`](super::Thing)
 ///

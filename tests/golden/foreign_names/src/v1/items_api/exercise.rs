@@ -6,13 +6,15 @@
 
 use super::requests;
 use crate::runtime::exercise::*;
-use crate::golden::foreign_names::v1::items_api::{Item, ItemClone, Sent, SentInto};
+use crate::golden::foreign_names::v1::items_api::{
+    CloneModel, IntoModel, Sent, ValueModel,
+};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::GET,
-        round_trip: Some(round_trip_root::<Item>),
+        round_trip: Some(round_trip_root::<ValueModel>),
         envelope: &[],
         exercise: get,
     },
@@ -32,7 +34,7 @@ fn get(client: &ClientCore, all: bool) -> Exercise {
     if all {
         request = request
             .client("sample")
-            .with_clone(ItemClone::UnknownValue)
+            .with_clone(CloneModel::UnknownValue)
             .with_pages("sample")
             .top(1i64)
             .with_await("sample");
@@ -56,9 +58,9 @@ fn r#move(client: &ClientCore, all: bool) -> Exercise {
                     .put("sample")
                     .extra_("sample")
                     .into(
-                        <SentInto as Default>::default()
+                        <IntoModel as Default>::default()
                             .into("sample")
-                            .clone(ItemClone::UnknownValue),
+                            .clone(CloneModel::UnknownValue),
                     ),
             );
     }

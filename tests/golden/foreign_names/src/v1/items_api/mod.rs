@@ -6,7 +6,7 @@
 //!
 //! | method | | returns |
 //! |---|---|---|
-//! | [`get`](ItemsApi::get) |  | an [`Item`](self::Item) |
+//! | [`get`](ItemsApi::get) |  | a [`ValueModel`](self::ValueModel) |
 //! | [`move`](ItemsApi::move) |  | a [`Sent`](self::Sent) |
 
 pub(crate) mod exercise;

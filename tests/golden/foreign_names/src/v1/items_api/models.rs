@@ -2,14 +2,14 @@
 
 use crate::runtime::models::*;
 
-/// `ItemClone`.
+/// `CloneModel`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ItemClone {
+pub enum CloneModel {
     /// `Unknown`.
     UnknownValue,
     /// `self`.
-    SelfValue,
+    Self_,
     /// `1`.
     Value1,
     /// `""`.
@@ -20,10 +20,10 @@ pub enum ItemClone {
     Unknown(UnknownString),
 }
 
-impl StringEnum for ItemClone {
+impl StringEnum for CloneModel {
     const KNOWN: &'static [Self] = &[
         Self::UnknownValue,
-        Self::SelfValue,
+        Self::Self_,
         Self::Value1,
         Self::Empty,
         Self::Some,
@@ -33,7 +33,7 @@ impl StringEnum for ItemClone {
     fn as_str(&self) -> &str {
         match self {
             Self::UnknownValue => "Unknown",
-            Self::SelfValue => "self",
+            Self::Self_ => "self",
             Self::Value1 => "1",
             Self::Empty => "",
             Self::Some => "Some",
@@ -46,7 +46,7 @@ impl StringEnum for ItemClone {
         Some(
             match value {
                 "Unknown" => Self::UnknownValue,
-                "self" => Self::SelfValue,
+                "self" => Self::Self_,
                 "1" => Self::Value1,
                 "" => Self::Empty,
                 "Some" => Self::Some,
@@ -61,21 +61,21 @@ impl StringEnum for ItemClone {
     }
 }
 
-crate::runtime::string_enum!(ItemClone);
+crate::runtime::string_enum!(CloneModel);
 
-/// `Item`.
+/// `ValueModel`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Item {
+pub struct ValueModel {
     /// `value`.
     pub value: Option<String>,
     /// `next`.
-    pub next: Option<Box<Item>>,
+    pub next: Option<Box<ValueModel>>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
-impl Model for Item {
+impl Model for ValueModel {
     #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["value", "next"]
@@ -97,7 +97,7 @@ impl Model for Item {
     }
 }
 
-crate::runtime::model!(Item);
+crate::runtime::model!(ValueModel);
 
 /// `Sent`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -118,7 +118,7 @@ pub struct Sent {
     /// `extra`.
     pub extra_: Option<String>,
     /// `into`.
-    pub into: Option<SentInto>,
+    pub into: Option<IntoModel>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
@@ -207,7 +207,7 @@ impl Sent {
 
     /// `into`.
     #[must_use]
-    pub fn into(mut self, into: SentInto) -> Self {
+    pub fn into(mut self, into: IntoModel) -> Self {
         self.into = Some(into);
         self
     }
@@ -215,19 +215,19 @@ impl Sent {
 
 crate::runtime::setters!(Sent);
 
-/// `SentInto`.
+/// `IntoModel`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct SentInto {
+pub struct IntoModel {
     /// `Into`.
     pub into: Option<String>,
     /// `clone`.
-    pub clone: Option<ItemClone>,
+    pub clone: Option<CloneModel>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
 
-impl Model for SentInto {
+impl Model for IntoModel {
     #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["Into", "clone"]
@@ -249,9 +249,9 @@ impl Model for SentInto {
     }
 }
 
-crate::runtime::model!(SentInto);
+crate::runtime::model!(IntoModel);
 
-impl SentInto {
+impl IntoModel {
     /// `Into`.
     #[must_use]
     pub fn into(mut self, into: impl Into<String>) -> Self {
@@ -261,10 +261,10 @@ impl SentInto {
 
     /// `clone`.
     #[must_use]
-    pub fn clone(mut self, clone: impl Into<ItemClone>) -> Self {
+    pub fn clone(mut self, clone: impl Into<CloneModel>) -> Self {
         self.clone = Some(clone.into());
         self
     }
 }
 
-crate::runtime::setters!(SentInto);
+crate::runtime::setters!(IntoModel);

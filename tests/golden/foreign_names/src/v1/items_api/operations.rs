@@ -14,7 +14,7 @@ impl ItemsApi {
         Self { client }
     }
 
-    /// Returns an [`Item`](super::Item).
+    /// Returns a [`ValueModel`](super::ValueModel).
     ///
     /// - `call_`: `call`.
     ///

@@ -2,7 +2,7 @@
 
 //! Requests of the resource, one per method of [`ItemsApi`](super::ItemsApi).
 
-use crate::golden::foreign_names::v1::items_api::{Item, ItemClone, Sent};
+use crate::golden::foreign_names::v1::items_api::{CloneModel, Sent, ValueModel};
 use crate::runtime::operations::*;
 
 pub(crate) static GET: OperationInfo = OperationInfo::new(
@@ -12,9 +12,10 @@ pub(crate) static GET: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/items",
     )
-    .root();
+    .root()
+    .ignores_success();
 
-/// `GET /v1/items` · returns an [`Item`](super::Item)
+/// `GET /v1/items` · returns a [`ValueModel`](super::ValueModel)
 ///
 /// The request of [`ItemsApi::get`](super::ItemsApi::get).
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ impl GetRequest {
     }
 
     /// `clone`.
-    pub fn with_clone(mut self, with_clone: impl Into<ItemClone>) -> Self {
+    pub fn with_clone(mut self, with_clone: impl Into<CloneModel>) -> Self {
         self.call.query("clone", &with_clone.into());
         self
     }
@@ -55,7 +56,7 @@ impl GetRequest {
     }
 }
 
-crate::runtime::request!(GetRequest, GET, Item, root);
+crate::runtime::request!(GetRequest, GET, ValueModel, root);
 
 pub(crate) static MOVE: OperationInfo = OperationInfo::new(
         "v1.items_api.move",
@@ -65,7 +66,8 @@ pub(crate) static MOVE: OperationInfo = OperationInfo::new(
         "/v1/items",
     )
     .body(BodyKind::Json)
-    .root();
+    .root()
+    .ignores_success();
 
 /// `PUT /v1/items` · returns a [`Sent`](super::Sent)
 ///

@@ -11,7 +11,8 @@ pub(crate) static TYPE: OperationInfo = OperationInfo::new(
         Method::GET,
         "/v1/new",
     )
-    .response(ResponseKind::Empty);
+    .response(ResponseKind::Empty)
+    .ignores_success();
 
 /// `GET /v1/new` · returns `()`
 ///

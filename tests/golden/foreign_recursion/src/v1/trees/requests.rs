@@ -12,7 +12,8 @@ pub(crate) static PLANT: OperationInfo = OperationInfo::new(
         "/v1/trees",
     )
     .body(BodyKind::Json)
-    .response(ResponseKind::Empty);
+    .response(ResponseKind::Empty)
+    .ignores_success();
 
 /// `POST /v1/trees` · returns `()`
 ///

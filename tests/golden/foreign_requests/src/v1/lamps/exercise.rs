@@ -7,7 +7,7 @@
 use super::requests;
 use crate::runtime::exercise::*;
 use crate::golden::foreign_requests::v1::lamps::{
-    LampLampId, LampLevel, LampMaker, LampRoom, LampSortBy,
+    DeletedLamp, LampLampId, LampLevel, LampMaker, LampRoom, LampSortBy,
 };
 use crate::runtime::operations::*;
 
@@ -32,7 +32,7 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
     },
     OperationEntry {
         info: &requests::DELETE,
-        round_trip: Some(round_trip_deleted::<Value>),
+        round_trip: Some(round_trip_deleted_root::<DeletedLamp>),
         envelope: &[],
         exercise: delete,
     },

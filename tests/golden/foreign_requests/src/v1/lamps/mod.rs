@@ -9,7 +9,7 @@
 //! | [`get`](Lamps::get) |  | a `String` |
 //! | [`create`](Lamps::create) |  | `()` |
 //! | [`update`](Lamps::update) |  | `()` |
-//! | [`delete`](Lamps::delete) |  | `()` |
+//! | [`delete`](Lamps::delete) |  | a [`DeletedLamp`](self::DeletedLamp) |
 //! | [`post_picture`](Lamps::post_picture) |  | `()` |
 
 pub(crate) mod exercise;

@@ -99,7 +99,7 @@ pub enum LampLevel {
     /// `1`.
     Value1,
     /// `-1`.
-    ValueMinus1,
+    Minus1,
     /// `10`.
     Value10,
     /// A value that this version of the crate does not know.
@@ -107,13 +107,13 @@ pub enum LampLevel {
 }
 
 impl NumberEnum for LampLevel {
-    const KNOWN: &'static [Self] = &[Self::Value1, Self::ValueMinus1, Self::Value10];
+    const KNOWN: &'static [Self] = &[Self::Value1, Self::Minus1, Self::Value10];
 
     #[inline]
     fn number(&self) -> i64 {
         match self {
             Self::Value1 => 1,
-            Self::ValueMinus1 => -1,
+            Self::Minus1 => -1,
             Self::Value10 => 10,
             Self::Unknown(unknown) => unknown.get(),
         }
@@ -124,7 +124,7 @@ impl NumberEnum for LampLevel {
         Some(
             match value {
                 1 => Self::Value1,
-                -1 => Self::ValueMinus1,
+                -1 => Self::Minus1,
                 10 => Self::Value10,
                 _ => return None,
             },
@@ -208,3 +208,35 @@ impl StringEnum for LampLampId {
 }
 
 crate::runtime::string_enum!(LampLampId);
+
+/// `DeletedLamp`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeletedLamp {
+    /// `success`.
+    pub success: Option<bool>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for DeletedLamp {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["success"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.optional(&mut self.success),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("success", &self.success);
+    }
+}
+
+crate::runtime::model!(DeletedLamp);

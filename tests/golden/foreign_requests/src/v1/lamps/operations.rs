@@ -65,7 +65,7 @@ impl Lamps {
         UpdateRequest { call }
     }
 
-    /// Returns `()`.
+    /// Returns a [`DeletedLamp`](super::DeletedLamp).
     ///
     /// - `lamp_id`: `lamp-id`.
     /// - `items`: `items`.

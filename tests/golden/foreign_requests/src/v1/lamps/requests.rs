@@ -3,7 +3,7 @@
 //! Requests of the resource, one per method of [`Lamps`](super::Lamps).
 
 use crate::golden::foreign_requests::v1::lamps::{
-    LampLevel, LampMaker, LampRoom, LampSortBy,
+    DeletedLamp, LampLevel, LampMaker, LampRoom, LampSortBy,
 };
 use crate::runtime::operations::*;
 
@@ -59,7 +59,9 @@ pub(crate) static CREATE: OperationInfo = OperationInfo::new(
     )
     .body(BodyKind::Json)
     .response(ResponseKind::Empty)
-    .inputs(&[InputRule::max_length("/name", 9)]);
+    .ignores_success()
+    .inputs(&[InputRule::max_length("/name", 9)])
+    .content_type("application/json; charset=utf-8");
 
 /// `POST /v1/lamps` · returns `()`
 ///
@@ -128,7 +130,9 @@ pub(crate) static UPDATE: OperationInfo = OperationInfo::new(
     )
     .body(BodyKind::Json)
     .response(ResponseKind::Empty)
-    .inputs(&[InputRule::max_length("/name", 9)]);
+    .ignores_success()
+    .inputs(&[InputRule::max_length("/name", 9)])
+    .content_type("application/json; charset=utf-8");
 
 /// `PUT /v1/lamps/{lamp-id}` · returns `()`
 ///
@@ -201,9 +205,11 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/v1/lamps/{lamp-id}",
     )
-    .body(BodyKind::Json);
+    .body(BodyKind::Json)
+    .root()
+    .ignores_success();
 
-/// `DELETE /v1/lamps/{lamp-id}` · returns `()`
+/// `DELETE /v1/lamps/{lamp-id}` · returns a [`DeletedLamp`](super::DeletedLamp)
 ///
 /// The request of [`Lamps::delete`](super::Lamps::delete).
 #[derive(Clone, Debug)]
@@ -212,7 +218,7 @@ pub struct DeleteRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(DeleteRequest, DELETE, (), deleted_empty);
+crate::runtime::request!(DeleteRequest, DELETE, DeletedLamp, deleted_root);
 
 pub(crate) static POST_PICTURE: OperationInfo = OperationInfo::new(
         "v1.lamps.post_picture",
@@ -223,7 +229,8 @@ pub(crate) static POST_PICTURE: OperationInfo = OperationInfo::new(
     )
     .auth(Auth::Schemes(&[&["app"]]))
     .body(BodyKind::Multipart)
-    .response(ResponseKind::Empty);
+    .response(ResponseKind::Empty)
+    .ignores_success();
 
 /// `POST /v1/lamps/{id}/picture` · returns `()`
 ///

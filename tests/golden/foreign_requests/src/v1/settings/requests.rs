@@ -13,7 +13,8 @@ pub(crate) static UPDATE_MANY: OperationInfo = OperationInfo::new(
     )
     .auth(Auth::None)
     .body(BodyKind::Json)
-    .response(ResponseKind::Empty);
+    .response(ResponseKind::Empty)
+    .ignores_success();
 
 /// `PUT /v1/settings` · returns `()`
 ///
@@ -34,7 +35,8 @@ pub(crate) static PATCH_SETTINGS: OperationInfo = OperationInfo::new(
         "/v1/settings",
     )
     .body(BodyKind::Json)
-    .response(ResponseKind::Empty);
+    .response(ResponseKind::Empty)
+    .ignores_success();
 
 /// `PATCH /v1/settings` · returns `()`
 ///

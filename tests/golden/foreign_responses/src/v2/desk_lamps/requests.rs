@@ -85,7 +85,8 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         Method::DELETE,
         "/api/v2/lamps/{lampId}",
     )
-    .response(ResponseKind::Empty);
+    .response(ResponseKind::Empty)
+    .ignores_success();
 
 /// `DELETE /api/v2/lamps/{lampId}` · returns `()`
 ///

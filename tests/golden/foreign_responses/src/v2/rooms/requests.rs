@@ -32,7 +32,8 @@ pub(crate) static ALL: OperationInfo = OperationInfo::new(
         Method::GET,
         "/api/v2/rooms",
     )
-    .root();
+    .root()
+    .ignores_success();
 
 /// `GET /api/v2/rooms` · returns a map of [`RoomAll`](super::RoomAll)
 ///

@@ -24,7 +24,7 @@ fn create(client: &ClientCore, all: bool) -> Exercise {
     if all {
         request = request
             .lamp_number(1i64)
-            .preview(Upload::from_bytes("sample.txt", "sample"));
+            .with_preview(Upload::from_bytes("sample.txt", "sample"));
     }
 
     crate::runtime::exercise::exercise(request)

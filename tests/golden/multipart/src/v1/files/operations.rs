@@ -20,7 +20,7 @@ impl Files {
     ///
     /// - `file`: The file.
     ///
-    /// Optional: [`lamp_number`](CreateRequest::lamp_number), [`preview`](CreateRequest::preview).
+    /// Optional: [`lamp_number`](CreateRequest::lamp_number), [`with_preview`](CreateRequest::with_preview).
     ///
     /// `POST /v1/files` · 20 tokens
     #[doc(alias = "POST /v1/files")]

@@ -32,8 +32,8 @@ impl CreateRequest {
     }
 
     /// A small picture of it.
-    pub fn preview(mut self, preview: impl Into<Upload>) -> Self {
-        self.call.file("preview", preview);
+    pub fn with_preview(mut self, with_preview: impl Into<Upload>) -> Self {
+        self.call.file("preview", with_preview);
         self
     }
 }

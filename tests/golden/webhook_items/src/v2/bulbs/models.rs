@@ -36,3 +36,5 @@ impl Model for Bulb {
 }
 
 crate::runtime::model!(Bulb);
+
+crate::runtime::has_custom_fields!(Bulb);

@@ -1,0 +1,75 @@
+//! The integers that a schema allows, which determine whether a Rust integer can hold them.
+
+use super::Normalizer;
+use super::schema::SchemaType;
+use crate::diag::codes;
+use crate::openapi::{Node, NodeValue, Span};
+
+/// The integers that a schema allows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum IntegerRange {
+    /// Those of `i64`.
+    Signed,
+    /// Those of `u64`.
+    Unsigned,
+    /// Any integer, in practice one of 64 bits.
+    Unlimited,
+    /// Integers of more than 64 bits.
+    Big,
+}
+
+impl IntegerRange {
+    pub(super) fn of(node: &Node) -> Self {
+        match node.get("format").and_then(Node::as_str).unwrap_or_default().to_ascii_lowercase().as_str() {
+            "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "long" => return Self::Signed,
+            "uint64" | "unsigned-long" | "ulong" => return Self::Unsigned,
+            "int128" | "uint128" | "int256" | "uint256" | "bigint" | "big-integer" | "biginteger" => return Self::Big,
+            _ => {}
+        }
+        match (IntegerBound::of(node, "minimum"), IntegerBound::of(node, "maximum")) {
+            (Some(IntegerBound::Signed { negative: false }), Some(IntegerBound::Unsigned)) => Self::Unsigned,
+            (Some(IntegerBound::Beyond), _) | (_, Some(IntegerBound::Beyond | IntegerBound::Unsigned)) => Self::Big,
+            (_, Some(IntegerBound::Signed { .. })) => Self::Signed,
+            _ => Self::Unlimited,
+        }
+    }
+}
+
+/// A minimum or maximum.
+enum IntegerBound {
+    Signed { negative: bool },
+    Unsigned,
+    Beyond,
+}
+
+impl IntegerBound {
+    fn of(node: &Node, key: &str) -> Option<Self> {
+        let NodeValue::Number(number) = &node.get(key)?.value else { return None };
+        Some(if let Some(signed) = number.as_i64() {
+            Self::Signed { negative: signed < 0 }
+        } else if number.is_u64() {
+            Self::Unsigned
+        } else {
+            let number = number.as_f64()?;
+            // 2^63 is exact.
+            if number.abs() < 9_223_372_036_854_775_808.0 { Self::Signed { negative: number < 0.0 } } else { Self::Beyond }
+        })
+    }
+}
+
+impl Normalizer<'_> {
+    /// Returns the type of an integer.
+    pub(super) fn integer(&mut self, node: &Node, at: Span) -> SchemaType {
+        match IntegerRange::of(node) {
+            IntegerRange::Signed | IntegerRange::Unsigned => {}
+            IntegerRange::Unlimited => self.unlimited_integers = true,
+            IntegerRange::Big => {
+                self.unlimited_integers = true;
+                let message = "no Rust type for integers of more than 64 bits: the number is kept as JSON with all digits";
+                self.warn(codes::ANY_JSON, at, message, "use `format: int64` or `uint64` if they do not occur in practice");
+                return SchemaType::Any;
+            }
+        }
+        SchemaType::Integer
+    }
+}
