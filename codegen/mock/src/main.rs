@@ -53,7 +53,9 @@ fn app(value: &str) -> Result<[String; 3], String> {
     let mut parts = value.splitn(3, ':').map(str::to_owned);
     let app = [parts.next(), parts.next(), parts.next()].map(Option::unwrap_or_default);
     let is_complete = !app[0].is_empty() && !app[1].is_empty();
-    is_complete.then_some(app).ok_or_else(|| "expected an ID and a secret, such as `app:secret` or `app:secret:http://localhost:3000/callback`".to_owned())
+    is_complete.then_some(app).ok_or_else(|| {
+        "expected an ID and a secret, such as `app:secret` or `app:secret:http://localhost:3000/callback`".to_owned()
+    })
 }
 
 #[tokio::main]

@@ -13,6 +13,7 @@ const INDEXED: usize = 16;
 pub struct Mapping {
     entries: Vec<NodeEntry>,
     /// The positions of the keys, if there are many entries.
+    #[expect(clippy::box_collection, reason = "most mappings are small, and have no index")]
     positions: Option<Box<HashMap<String, usize>>>,
 }
 

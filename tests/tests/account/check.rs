@@ -52,6 +52,7 @@ fn only(change: impl FnOnce(&mut Snapshot)) -> (Kind, RustEffect, Option<String>
     (change.kind, change.effect, change.old, change.new, change.rust_item)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the fields of a change are optional")]
 fn some(string: &str) -> Option<String> {
     Some(string.to_owned())
 }

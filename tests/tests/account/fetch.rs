@@ -74,7 +74,7 @@ async fn leads_refer_to_the_fields_of_deals() {
 async fn users_are_read_only_if_requested() {
     let (_, client) = demo();
     let without = read(&client).await.to_json();
-    assert!(!without.contains("@") && !without.contains("email\":"), "{without}");
+    assert!(!without.contains('@') && !without.contains("email\":"), "{without}");
     let mut options = FetchOptions::default();
     options.users = true;
     let with = fetch(&client, &options, |_| {}).await.expect("read");

@@ -126,11 +126,9 @@ components:
 fn tags_and_paths_become_modules_that_every_system_can_store() {
     let tags = ["con", "COM1", "名前", "🦄", "+1", "type", "aB", "into", &"long ".repeat(80)];
     let mut content = "openapi: 3.0.3\npaths:\n".to_owned();
-    for (index, tag) in tags.iter().enumerate() {
-        content.push_str(&format!(
-            "  /p{index}: {{ get: {{ tags: ['{tag}'], responses: {{ '204': {{ description: Done. }} }} }} }}\n"
-        ));
-    }
+    content.extend(tags.iter().enumerate().map(|(index, tag)| {
+        format!("  /p{index}: {{ get: {{ tags: ['{tag}'], responses: {{ '204': {{ description: Done. }} }} }} }}\n")
+    }));
     let (lock, _) = read(&content);
     for module in ["con_api", "com1_api", "ming_qian", "unicorn", "plus_1", "type_api", "a_b", "into_api"] {
         assert!(lock.contains(&format!("operation v1.{module}.")), "{module}:\n{lock}");

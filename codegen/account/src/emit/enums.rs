@@ -15,12 +15,12 @@ use pipedrive_inert::markdown::code;
 pub(super) struct Variant<'a> {
     pub(super) name: &'a str,
     pub(super) label: &'a str,
-    pub(super) id: Id<'a>,
+    pub(super) id: OptionKey<'a>,
 }
 
 /// What identifies a variant in requests and responses.
 #[derive(Clone, Copy)]
-pub(super) enum Id<'a> {
+pub(super) enum OptionKey<'a> {
     Number(i64),
     Key(&'a str),
 }
@@ -37,7 +37,7 @@ impl Builder<'_> {
         let Some(enum_name) = &names.enum_name else { return };
         let options = field.options.iter().filter_map(|option| {
             let (id, name) = (number(&option.id)?, names.options.get(&option.id.to_string())?);
-            Some(Variant { name, label: &option.label, id: Id::Number(id) })
+            Some(Variant { name, label: &option.label, id: OptionKey::Number(id) })
         });
         let variants: Vec<Variant<'_>> = options.collect();
         self.numbered_enum(docs, enum_name, &variants);
@@ -60,8 +60,8 @@ impl Builder<'_> {
     pub(super) fn numbered_enum(&mut self, docs: &TokenStream, enum_name: &str, variants: &[Variant<'_>]) {
         self.imports.custom_fields.extend(["NumberedOption", "UnknownNumber"]);
         let id = |variant: &Variant<'_>| match variant.id {
-            Id::Number(id) => integer(id),
-            Id::Key(key) => quote!(#key),
+            OptionKey::Number(id) => integer(id),
+            OptionKey::Key(key) => quote!(#key),
         };
         let names = variants.iter().map(|variant| ident(variant.name));
         let id = if variants.is_empty() {
@@ -101,8 +101,8 @@ impl Builder<'_> {
     pub(super) fn keyed_enum(&mut self, docs: &TokenStream, enum_name: &str, variants: &[Variant<'_>]) {
         self.imports.custom_fields.extend(["KeyedOption", "UnknownString"]);
         let keys = variants.iter().filter_map(|variant| match variant.id {
-            Id::Key(key) => Some((ident(variant.name), key)),
-            Id::Number(_) => None,
+            OptionKey::Key(key) => Some((ident(variant.name), key)),
+            OptionKey::Number(_) => None,
         });
         let arms = keys.map(|(name, key)| quote!(Self::#name => #key));
         let key = if variants.is_empty() {
@@ -167,9 +167,9 @@ impl Builder<'_> {
         let name = ident(enum_name);
         let known = variants.iter().map(|variant| {
             let id = match variant.id {
-                Id::Number(id) => format!("ID {id}"),
-                Id::Key(key) if key == variant.label => String::new(),
-                Id::Key(key) => code(key),
+                OptionKey::Number(id) => format!("ID {id}"),
+                OptionKey::Key(key) if key == variant.label => String::new(),
+                OptionKey::Key(key) => code(key),
             };
             let label = code(variant.label);
             let (docs, name) =

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::Builder;
-use super::enums::{Id, Variant};
+use super::enums::{OptionKey, Variant};
 use super::names::{ACTIVITY_TYPE, LEAD_LABEL, LEAD_SOURCE, PIPELINE};
 use super::tokens::{doc, ident};
 use pipedrive_inert::markdown::code;
@@ -19,7 +19,7 @@ impl Builder<'_> {
                 .map(|activity_type| Variant {
                     name: &names.activity_types[&activity_type.key],
                     label: &activity_type.name,
-                    id: Id::Key(&activity_type.key),
+                    id: OptionKey::Key(&activity_type.key),
                 })
                 .collect();
             self.keyed_enum(&doc(&["A type of activities.".to_owned()]), ACTIVITY_TYPE, &variants);
@@ -29,14 +29,17 @@ impl Builder<'_> {
             let variants = labels.iter().map(|label| Variant {
                 name: &names.lead_labels[&label.id],
                 label: &label.name,
-                id: Id::Key(&label.id),
+                id: OptionKey::Key(&label.id),
             });
             self.keyed_enum(&doc(&["A label of leads.".to_owned()]), LEAD_LABEL, &variants.collect::<Vec<_>>());
             self.lead_label_conversions();
         }
         if let Some(sources) = &snapshot.lead_sources {
-            let variants =
-                sources.iter().map(|source| Variant { name: &names.lead_sources[source], label: source, id: Id::Key(source) });
+            let variants = sources.iter().map(|source| Variant {
+                name: &names.lead_sources[source],
+                label: source,
+                id: OptionKey::Key(source),
+            });
             self.keyed_enum(&doc(&["A source of leads.".to_owned()]), LEAD_SOURCE, &variants.collect::<Vec<_>>());
             self.string_conversion(LEAD_SOURCE);
         }
@@ -49,15 +52,18 @@ impl Builder<'_> {
         let variants = present().map(|pipeline| Variant {
             name: &names.pipelines[&pipeline.id].variant,
             label: &pipeline.name,
-            id: Id::Number(pipeline.id),
+            id: OptionKey::Number(pipeline.id),
         });
         self.numbered_enum(&doc(&["A pipeline.".to_owned()]), PIPELINE, &variants.collect::<Vec<_>>());
         self.conversions(PIPELINE, "PipelineId");
         for pipeline in present() {
             let names = &names.pipelines[&pipeline.id];
             let stages = pipeline.stages.iter().filter(|stage| !stage.deleted);
-            let variants =
-                stages.map(|stage| Variant { name: &names.stages[&stage.id], label: &stage.name, id: Id::Number(stage.id) });
+            let variants = stages.map(|stage| Variant {
+                name: &names.stages[&stage.id],
+                label: &stage.name,
+                id: OptionKey::Number(stage.id),
+            });
             let about = format!("A stage of the pipeline {}.", code(&pipeline.name));
             self.numbered_enum(&doc(&[about]), &names.enum_name, &variants.collect::<Vec<_>>());
             let (name, pipeline, variant) = (ident(&names.enum_name), ident(PIPELINE), ident(&names.variant));

@@ -15,12 +15,12 @@ pub(crate) use change::{RowChange, Stamp};
 pub(crate) use kind::Kind;
 pub(crate) use random::scrambled;
 pub(crate) use row::{Id, Row};
-pub(crate) use table::Table;
+pub(crate) use table::RowTable;
 
 /// All tables of an account. Rows are changed only through its methods, so that every change is recorded.
 #[derive(Debug, Default)]
 pub(crate) struct Store {
-    tables: HashMap<Kind, Table>,
+    tables: HashMap<Kind, RowTable>,
     changes: Vec<RowChange>,
     /// The contents of files.
     contents: HashMap<Id, Bytes>,
@@ -35,8 +35,8 @@ pub(crate) struct Values {
 
 impl Store {
     /// Returns the rows of a kind.
-    pub(crate) fn table(&self, kind: Kind) -> &Table {
-        const EMPTY: &Table = &Table::new();
+    pub(crate) fn table(&self, kind: Kind) -> &RowTable {
+        const EMPTY: &RowTable = &RowTable::new();
         self.tables.get(&kind).unwrap_or(EMPTY)
     }
 

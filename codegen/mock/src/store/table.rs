@@ -6,12 +6,12 @@ use super::{Id, Kind, Row};
 
 /// The rows of a kind, in the order of their ids.
 #[derive(Debug, Default)]
-pub(crate) struct Table {
+pub(crate) struct RowTable {
     rows: BTreeMap<Id, Row>,
     last_id: i64,
 }
 
-impl Table {
+impl RowTable {
     pub(crate) const fn new() -> Self {
         Self { rows: BTreeMap::new(), last_id: 0 }
     }

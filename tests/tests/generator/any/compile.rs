@@ -29,7 +29,8 @@ impl Compiler {
             .filter_map(|entry| {
                 let entry = entry.ok()?;
                 let file = entry.file_name().into_string().ok()?;
-                let is_runtime = file.starts_with("libpipedrive_runtime-") && file.ends_with(".rmeta");
+                let is_runtime =
+                    file.starts_with("libpipedrive_runtime-") && entry.path().extension().is_some_and(|end| end == "rmeta");
                 is_runtime.then(|| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))?
             })
             .collect();

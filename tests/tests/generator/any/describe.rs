@@ -278,7 +278,7 @@ impl Random {
             let schema = self.named_schema();
             schemas.insert(name, schema);
         }
-        let mut schemes = Map::new();
+        let mut credentials = Map::new();
         for name in self.names(4) {
             let kinds = [
                 json!({ "type": "http", "scheme": "bearer" }),
@@ -286,16 +286,16 @@ impl Random {
                 json!({ "type": "apiKey", "in": "header", "name": "x-key" }),
                 json!({ "type": "apiKey", "in": "query", "name": "key" }),
             ];
-            schemes.insert(name, kinds[self.below(kinds.len())].clone());
+            credentials.insert(name, kinds[self.below(kinds.len())].clone());
         }
-        let security: Vec<Value> = schemes.keys().map(|name| json!({ name: [] })).collect();
+        let security: Vec<Value> = credentials.keys().map(|name| json!({ name: [] })).collect();
         json!({
             "openapi": "3.0.3",
             "info": { "title": self.name(), "version": self.name() },
             "servers": [{ "url": "https://any.example/v1" }],
             "security": security,
             "paths": paths,
-            "components": { "schemas": schemas, "securitySchemes": schemes },
+            "components": { "schemas": schemas, "securitySchemes": credentials },
         })
     }
 
@@ -307,7 +307,7 @@ impl Random {
             let name: String =
                 self.name().chars().filter(|c| !c.is_control() && !c.is_whitespace() && !"{}/?#".contains(*c)).collect();
             if !name.is_empty() && !parameters.contains(&name) {
-                path.push_str(&format!("/{{{name}}}"));
+                path.extend(["/{", &name, "}"]);
                 parameters.push(name);
             }
         }

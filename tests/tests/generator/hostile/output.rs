@@ -38,7 +38,7 @@ fn each_text_stays_in_its_place() {
         let (files, _) = generate(&format!("{}.json", text.replace('/', "_")), &description(text, &[(number, text)]));
         assert_visible(&files, &format!("{text:?}"));
         assert_eq!(keys(&files["Cargo.toml"]), plain, "{text:?}");
-        for (file, content) in files.iter().filter(|(file, _)| file.ends_with(".rs")) {
+        for (file, content) in files.iter().filter(|(file, _)| Path::new(file).extension().is_some_and(|end| end == "rs")) {
             let fences = content.lines().filter(|line| {
                 let docs = line.trim_start().trim_start_matches("///").trim_start_matches("//!").trim_start();
                 let fence = docs.trim_start_matches('`');

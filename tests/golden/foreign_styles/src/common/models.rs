@@ -27,6 +27,8 @@ impl Place {
 
 crate::runtime::input!(Place);
 
+crate::runtime::from_string!(Place, Self::new);
+
 /// `Street`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Street {

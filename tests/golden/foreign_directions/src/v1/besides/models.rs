@@ -33,3 +33,5 @@ impl Beside {
 }
 
 crate::runtime::input!(Beside);
+
+crate::runtime::from_string!(Beside, Self::new);

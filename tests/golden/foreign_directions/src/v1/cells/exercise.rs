@@ -6,20 +6,20 @@
 
 use super::requests;
 use crate::runtime::exercise::*;
-use crate::golden::foreign_directions::v1::cells::{CellsModel, Maybe};
+use crate::golden::foreign_directions::v1::cells::{Cells, Maybe};
 use crate::runtime::operations::*;
 
 pub(crate) static ENTRIES: &[OperationEntry] = &[
     OperationEntry {
         info: &requests::CREATE,
-        round_trip: Some(round_trip_root::<CellsModel>),
+        round_trip: Some(round_trip_root::<Cells>),
         envelope: &[],
         exercise: create,
     },
 ];
 
 fn create(client: &ClientCore, all: bool) -> Exercise {
-    let mut request = crate::golden::foreign_directions::v1::cells::Cells::new(
+    let mut request = crate::golden::foreign_directions::v1::cells::CellsApi::new(
             client.clone(),
         )
         .create();

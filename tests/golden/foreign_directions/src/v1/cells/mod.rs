@@ -2,11 +2,11 @@
 
 //! Types of cells that other resources use.
 //!
-//! [`Cells`] has these methods. Their requests are in [`requests`].
+//! [`CellsApi`] has these methods. Their requests are in [`requests`].
 //!
 //! | method | | returns |
 //! |---|---|---|
-//! | [`create`](Cells::create) |  | a [`CellsModel`](self::CellsModel) |
+//! | [`create`](CellsApi::create) |  | a [`Cells`](self::Cells) |
 
 pub(crate) mod exercise;
 mod models;
@@ -14,4 +14,4 @@ mod operations;
 pub mod requests;
 
 pub use self::models::*;
-pub use self::operations::Cells;
+pub use self::operations::CellsApi;

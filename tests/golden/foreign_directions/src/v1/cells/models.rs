@@ -45,10 +45,10 @@ impl Maybe {
 
 crate::runtime::setters!(Maybe);
 
-/// `CellsModel`.
+/// `Cells`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CellsModel {
+pub struct Cells {
     /// `names`.
     pub names: Vec<Option<String>>,
     /// `rows`.
@@ -65,7 +65,7 @@ pub struct CellsModel {
     pub extra: Extra,
 }
 
-impl Model for CellsModel {
+impl Model for Cells {
     #[inline]
     fn names(&self) -> &'static [&'static str] {
         &["names", "rows", "counts", "big", "top", "bits"]
@@ -95,4 +95,4 @@ impl Model for CellsModel {
     }
 }
 
-crate::runtime::model!(CellsModel);
+crate::runtime::model!(Cells);

@@ -5,16 +5,16 @@ use super::requests::*;
 
 /// Operations of the resource `cells` in version 1 of the API.
 #[derive(Clone, Debug)]
-pub struct Cells {
+pub struct CellsApi {
     client: ClientCore,
 }
 
-impl Cells {
+impl CellsApi {
     pub(crate) fn new(client: ClientCore) -> Self {
         Self { client }
     }
 
-    /// Returns a [`CellsModel`](super::CellsModel).
+    /// Returns a [`Cells`](super::Cells).
     ///
     /// Optional: [`names`](CreateRequest::names), [`rows`](CreateRequest::rows), [`counts`](CreateRequest::counts), [`big`](CreateRequest::big), [`top`](CreateRequest::top), [`bits`](CreateRequest::bits).
     ///

@@ -2,10 +2,10 @@
 
 use crate::runtime::models::*;
 
-/// `QueueModel`.
+/// `Queue`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum QueueModel {
+pub enum Queue {
     /// `track`.
     Track(Box<Track>),
     /// `episode`.
@@ -14,7 +14,7 @@ pub enum QueueModel {
     Other(OtherItem),
 }
 
-impl Tagged for QueueModel {
+impl Tagged for Queue {
     const TAG: &'static str = "type";
 
     #[inline]
@@ -36,7 +36,7 @@ impl Tagged for QueueModel {
     }
 }
 
-crate::runtime::tagged!(QueueModel);
+crate::runtime::tagged!(Queue);
 
 /// `Track`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -151,7 +151,7 @@ crate::runtime::tagged!(Untagged);
 #[non_exhaustive]
 pub struct GetQueue {
     /// `item`.
-    pub item: Option<QueueModel>,
+    pub item: Option<Queue>,
     /// `other`.
     pub other: Option<Untagged>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
