@@ -85,8 +85,8 @@ fn long_comments_count_what_they_omit() {
     let equal = object("head", |_| "string".to_owned());
     let short = object("base", |index| format!("string, maxLength: {}", 1000 + index));
     let long = object("head", |index| format!("string, maxLength: {}", 2000 + index));
-    for (base, head) in [(integers, equal), (short, long)] {
-        let report = diff::compare(&base, &head, "0.1.0".parse().ok(), &[]);
+    for (base, head) in [(&integers, &equal), (&short, &long)] {
+        let report = diff::compare(base, head, "0.1.0".parse().ok(), &[]);
         let markdown = render::markdown(&report);
         assert!(report.changes.len() >= 900, "{}", report.changes.len());
         assert!(markdown.chars().count() < MAX_COMMENT, "{}", markdown.len());
