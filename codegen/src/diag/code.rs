@@ -120,6 +120,13 @@ codes! {
     LONG_NAME = "PD0131" Warning "long name", "Users write the name in every signature.";
     PAGE_SIZE = "PD0132" Warning "unknown maximum page size", "The client cannot reduce a `limit` that is too large, and the API rejects it.";
     WAITING = "PD0133" Error "invalid `x-wait`", "`wait()` would never return, or return before the job ends.";
+    OPERATION_UNDESCRIBED = "PD0134" Warning "operation without a description", "The documentation of the method would only repeat its name.";
+    SUMMARY_STYLE = "PD0135" Warning "full stop at the end of a summary", "Summaries are titles in the documentation and in lists of operations.";
+    LISTED_TWICE = "PD0136" Error "tag or required property listed twice", "OpenAPI does not allow it, and one of the two probably means another name.";
+    SOURCE = "PD0137" Error "unknown source in `x-source`", "Nobody can look up the evidence.";
+    PROVEN_IN_REQUEST = "PD0138" Error "`x-proven` in a request", "Only a response proves that a property is always present; `required` states what a request must contain.";
+    PATTERN = "PD0139" Error "invalid regular expression", "No tool can check values against it.";
+    DOCS_URL = "PD0140" Error "invalid URL of the documentation", "The documentation of the method would link to nothing.";
     LINT_SETTINGS = "PD0199" Error "invalid entry in `lint.yaml`", "The rule would silently keep its default level.";
 
     // lower: PD02xx

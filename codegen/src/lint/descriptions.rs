@@ -2,8 +2,8 @@
 
 use openapiv3::Parameter;
 
-use super::{LintReport, rule};
-use crate::load::{Document, Node, NodeValue, Pointer, SchemaRole, facets};
+use super::{LintReport, entries, rule};
+use crate::load::{Document, NodeValue, Pointer, SchemaRole, facets};
 
 rule!(Descriptions, DESCRIPTION, "Public items have a description.", |document, report| present(document, report));
 rule!(DescriptionStyle, DESCRIPTION_STYLE, "Descriptions are short and have no HTML.", |document, report| style(
@@ -62,25 +62,11 @@ fn parameters(document: &Document) -> Vec<(Pointer, &Parameter)> {
 }
 
 fn style(document: &Document, report: &mut LintReport<'_>) {
-    for file in document.files() {
-        visit(file.node(), &|| Pointer::root(file.path.clone()), report);
-    }
-}
-
-/// Checks descriptions and summaries at any depth. A property with such a name is a mapping, and so not a description. `at` creates the
-/// pointer, which is needed only for errors.
-fn visit(node: &Node, at: &dyn Fn() -> Pointer, report: &mut LintReport<'_>) {
-    for entry in node.entries() {
-        let here = || at().child(&entry.key);
-        match (&entry.value.value, entry.key.as_str()) {
-            (NodeValue::String(text), "description" | "summary") => check_text(text, &here, report),
-            (_, "example" | "default" | "enum") => {}
-            _ => visit(&entry.value, &here, report),
+    entries::visit(document, &mut |entry, at| {
+        if let (NodeValue::String(text), "description" | "summary") = (&entry.value.value, entry.key.as_str()) {
+            check_text(text, at, report);
         }
-    }
-    for (index, item) in node.items().iter().enumerate() {
-        visit(item, &|| at().index(index), report);
-    }
+    });
 }
 
 const MAX_SENTENCES: usize = 4;

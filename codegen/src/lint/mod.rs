@@ -6,6 +6,8 @@ mod comma_lists;
 mod counts;
 mod date_formats;
 mod descriptions;
+mod docs_urls;
+mod entries;
 mod error_responses;
 mod examples;
 mod file_length;
@@ -14,12 +16,15 @@ mod get_bodies;
 mod ids;
 mod inline_types;
 mod levels;
+mod listed_twice;
 mod long_names;
 mod object;
 mod operation_ids;
 mod pagination;
 mod path_parameters;
+mod patterns;
 mod placeholders;
+mod proven;
 mod replaced_by;
 mod required;
 mod required_defaults;
@@ -28,6 +33,8 @@ mod same_structure;
 mod scopes;
 mod secrets;
 mod shared;
+mod sources;
+mod summaries;
 mod tags;
 mod token_cost;
 mod touched;
@@ -140,6 +147,13 @@ pub fn rules() -> Vec<Box<dyn LintRule>> {
         Box::new(long_names::LongNames),
         Box::new(pagination::MaximumPageSize),
         Box::new(waiting::WaitFits),
+        Box::new(summaries::OperationDescriptions),
+        Box::new(summaries::SummaryStyle),
+        Box::new(listed_twice::ListedOnce),
+        Box::new(sources::KnownSources),
+        Box::new(proven::ProvenInResponses),
+        Box::new(patterns::ValidPatterns),
+        Box::new(docs_urls::DocsUrls),
     ]
 }
 

@@ -3,6 +3,8 @@
 //! `diff/<family>/<rule>/` contains `base.yaml`, `head.yaml` and `expected.txt`; a case is named after the rule that it shows, or after its subject.
 //! `UPDATE_GOLDEN=1` rewrites the expected files.
 
+mod formats;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -205,39 +207,6 @@ fn names_and_values_are_inert_in_every_format() {
     let markdown = render::markdown(&report);
     let span = markdown.lines().find(|line| line.contains("::error::BAD")).expect("the value");
     assert!(span.contains("````"), "{span}");
-}
-
-/// Cases that cover the formats: both axes, sections, removed locations, and a side without a Rust API.
-const SHOWN: [&str; 4] =
-    ["schema/type-changed", "paths/operation-removed", "extensions/token-cost-changed", "document/not-generated"];
-
-#[test]
-fn formats_are_as_expected() {
-    type Render = fn(&DiffReport) -> String;
-    let formats = [("markdown.md", render::markdown as Render), ("json.json", render::json), ("github.txt", render::github)];
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("diff-formats");
-    let (mut problems, mut names) = (Vec::new(), BTreeSet::new());
-    for place in SHOWN {
-        let report = compared(&Path::new(env!("CARGO_MANIFEST_DIR")).join("diff").join(place));
-        for (ending, render) in formats {
-            let name = format!("{}.{ending}", place.replace('/', "-"));
-            names.insert(name.clone());
-            let text = render(&report);
-            let known = fs::read_to_string(directory.join(&name)).unwrap_or_default();
-            if stored::updates() {
-                fs::create_dir_all(&directory).expect("writable");
-                fs::write(directory.join(&name), text).expect("writable");
-            } else if known != text {
-                problems.push(stored::diff(&name, &known, &text));
-            }
-        }
-    }
-    let there: BTreeSet<String> = fs::read_dir(&directory)
-        .expect("readable")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    assert_eq!(there, names);
-    assert!(problems.is_empty(), "{}\nUPDATE_GOLDEN=1 accepts this", problems.join("\n"));
 }
 
 #[test]

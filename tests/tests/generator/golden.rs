@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use pipedrive_codegen::diag::{Diagnostics, Style};
+use pipedrive_codegen::diag::{Diagnostics, Style, codes};
 use pipedrive_codegen::emit::{FileSet, Options, emit};
 use pipedrive_codegen::load::{Disk, Document, Flavour};
 use pipedrive_codegen::names::{NamePlan, lock_file};
@@ -33,10 +33,11 @@ struct Results {
     tables: Vec<String>,
 }
 
-/// Runs every stage for a case. Any diagnostic is an error.
+/// Runs every stage for a case. Any diagnostic is an error, except that the operations of the cases have no description, because they are minimal.
 fn generate(case: &str) -> Result<Results, String> {
     let mut diagnostics = Diagnostics::with_prefix(format!("tests/golden/{case}/spec/"));
     let results = results(case, &mut diagnostics);
+    diagnostics.retain(|diagnostic| diagnostic.code.id != codes::OPERATION_UNDESCRIBED.id);
     if diagnostics.is_empty() {
         results
     } else {

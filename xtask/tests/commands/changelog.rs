@@ -31,24 +31,24 @@ fn workspace(name: &str) -> Workspace {
 const ENTRY: &str = "\
 ### Breaking
 
-- Type changed: `GET /api/v2/lamps · query watts: integer → boolean`, which breaks requests (`v2.lamps.list`). Rust:
-  `v2::lamps::requests::ListRequest::watts` changed from `.watts(watts: impl TryInto<i64>)` to `.watts(watts: bool)`.
+- Setter type changed: `v2::lamps::requests::ListRequest::watts` from `.watts(watts: impl TryInto<i64>)` to `.watts(watts: bool)`
+  (`client.v2().lamps().list`). Earlier versions may send requests that the API rejects.
 
 ### Added
 
-- Optional parameter added: `GET /api/v2/lamps · query on` (`v2.lamps.list`). Rust: `v2::lamps::requests::ListRequest::on` is new.
+- Setter added: `v2::lamps::requests::ListRequest::on` (`client.v2().lamps().list`).
 
 ### Changed
 
-- Token cost changed: `GET /api/v2/lamps: 1 → 5` (`v2.lamps.list`).
+- Token cost changed: `1 → 5` (`client.v2().lamps().list`).
 
 ### Deprecated
 
-- Parameter deprecated: `GET /api/v2/lamps · query colour` (`v2.lamps.list`). Rust: `v2::lamps::requests::ListRequest::colour`.
+- Parameter deprecated: `v2::lamps::requests::ListRequest::colour` (`client.v2().lamps().list`).
 
 ### Documentation
 
-- New wording: `GET /api/v2/lamps`.
+- New wording: `client.v2().lamps().list`.
 ";
 
 #[test]

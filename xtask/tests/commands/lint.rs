@@ -17,6 +17,7 @@ paths:
       responses:
         '200': { description: The lamps. }
         default: { description: It failed. }
+      description: Lamps are those of the account.
 ";
 
 /// Returns a description with an error and a warning.

@@ -145,7 +145,7 @@ fn a_version_may_be_higher_but_not_lower_than_needed() {
 #[test]
 fn uncommitted_changes_and_empty_changelogs_are_rejected() {
     // A changed `x-source` does not appear in the changelog.
-    let workspace = released("release-refused", "tags: [Lamps]", "tags: [Lamps]\n      x-source: 'somebody'");
+    let workspace = released("release-refused", "tags: [Lamps]", "tags: [Lamps]\n      x-source: seed 004");
     let run = release(&workspace, &["--skip-checks"]);
     assert!(run.stderr().contains("CHANGELOG.md has no entries"), "{}", run.stderr());
     workspace.write("CHANGELOG.md", &workspace.read("CHANGELOG.md").replace("Unreleased\n", "Unreleased\n\n- Something.\n"));

@@ -35,7 +35,41 @@ fn unchanged_descriptions_are_quiet() {
     let workspace = branch("review-nothing");
     let (run, comment) = review(&workspace, "Lamps", "Lamps");
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
-    assert!(comment.contains("No changes.") && comment.ends_with("<!-- quiet -->\n"), "{comment}");
+    assert!(comment.contains("🟢 No changes. ") && comment.ends_with("<!-- quiet -->\n"), "{comment}");
+    // Nothing is compiled for changes of other files, so a required check is not slow.
+    workspace.write("README.md", "Lamps.\n");
+    commit(&workspace);
+    let calls = workspace.calls().len();
+    assert_eq!(workspace.script(".ci/review", &["--concerned", "main"]).code(), Some(1));
+    assert_eq!(workspace.script(".ci/review", &["main"]).code(), Some(0));
+    assert_eq!(workspace.calls().len(), calls);
+}
+
+#[test]
+fn a_change_that_is_taken_out_leaves_no_report() {
+    let workspace = branch("review-taken-out");
+    let (_, comment) = review(&workspace, "type: integer", "type: boolean");
+    assert!(comment.contains("type-changed") && !comment.contains("quiet"), "{comment}");
+    assert!(std::path::Path::new(&workspace.path("target/review/report.json")).exists());
+    assert_eq!(workspace.script(".ci/review", &["--concerned", "main"]).code(), Some(0));
+    commit(&workspace);
+    let (run, comment) = review(&workspace, "Lamps", "Lamps");
+    assert_eq!(run.code(), Some(0), "{}", run.stderr());
+    assert!(comment.contains("🟢 No changes. ") && comment.contains("<!-- quiet -->"), "{comment}");
+    assert!(!std::path::Path::new(&workspace.path("target/review/report.json")).exists());
+}
+
+#[test]
+fn the_comment_names_the_commit_of_the_code() {
+    let workspace = branch("review-commit");
+    review(&workspace, "type: integer", "type: boolean");
+    commit(&workspace);
+    let commit = workspace.read(".git/refs/heads/topic");
+    let written = format!("Written by the code of commit {}", commit.trim());
+    let (_, comment) = review(&workspace, "type: integer", "type: boolean");
+    assert!(comment.contains(&format!("\n{written}.\n")), "{comment}");
+    let (_, comment) = review(&workspace, "type: integer", "type: string");
+    assert!(comment.contains(&format!("\n{written} with uncommitted changes.\n")), "{comment}");
 }
 
 #[test]
@@ -66,7 +100,7 @@ fn breaking_changes_fail_until_they_are_accepted() {
     workspace.write("accepted-changes.yaml", &entry);
     let (run, comment) = review(&workspace, "type: integer", "type: boolean");
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
-    assert!(comment.contains("accepted: It never was a number."), "{comment}");
+    assert!(comment.contains("accepted: `It never was a number., "), "{comment}");
 }
 
 #[test]

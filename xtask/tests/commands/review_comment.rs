@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 
 const MARK: &str = "<!-- spec-diff -->";
 
+/// What the comment for the commit `new` contains.
+const WRITTEN: &str = "Written by the code of commit new.";
+
 /// A fake `gh` that lists pull requests and comments, and stores what is sent.
 const GH: &str = r#"case "$*" in
   *'--method GET repos/us/lamps/pulls '*) cat pulls.json ;;
@@ -55,7 +58,7 @@ fn body(workspace: &Workspace) -> String {
 
 #[test]
 fn the_first_review_creates_a_comment() {
-    let text = format!("{MARK}\nIt \"breaks\" `this`.\n");
+    let text = format!("{MARK}\nIt \"breaks\" `this`.\n\n{WRITTEN}\n");
     // Comments of other authors, and comments without the marker, are ignored.
     let others = [comment(1, "somebody", &text), comment(2, "github-actions[bot]", "Something else.")];
     let Some(workspace) = workspace("comment-new", &others, &text) else { return };
@@ -69,16 +72,18 @@ fn the_first_review_creates_a_comment() {
 #[test]
 fn later_reviews_update_the_comment() {
     let old = comment(3, "github-actions[bot]", &format!("{MARK}\nOld."));
-    let Some(workspace) = workspace("comment-old", &[old], &format!("{MARK}\nNew.\n<!-- quiet -->\n")) else { return };
+    let Some(workspace) = workspace("comment-old", &[old], &format!("{MARK}\nNew.\n\n{WRITTEN}\n<!-- quiet -->\n")) else {
+        return;
+    };
     assert_eq!(post(&workspace, "new").code(), Some(0));
     assert_eq!(written(&workspace).as_deref(), Some("gh api --method PATCH repos/us/lamps/issues/comments/3 --input -"));
-    assert_eq!(body(&workspace), format!("{MARK}\nNew.\n<!-- quiet -->\n"));
+    assert_eq!(body(&workspace), format!("{MARK}\nNew.\n\n{WRITTEN}\n<!-- quiet -->\n"));
 }
 
 #[test]
 fn nothing_is_written_without_changes() {
-    let text = format!("{MARK}\nThe same.\n");
-    let same = comment(3, "github-actions[bot]", &format!("{MARK}\r\nThe same."));
+    let text = format!("{MARK}\nThe same.\n\n{WRITTEN}\n");
+    let same = comment(3, "github-actions[bot]", &format!("{MARK}\r\nThe same.\r\n\r\n{WRITTEN}"));
     let Some(workspace) = workspace("comment-same", &[same], &text) else { return };
     assert!(post(&workspace, "new").stdout().contains("is unchanged"));
     // The branch has a newer commit, which is reviewed separately.
@@ -108,6 +113,21 @@ fn long_comments_are_truncated_at_lines() {
     assert_eq!(post(&workspace, "new").code(), Some(0));
     let body = body(&workspace);
     assert!(body.chars().count() < 65_536 && body.len() > 60_000, "{}", body.len());
-    let end = &body[body.len() - 150..];
-    assert!(end.contains("Feld\n```\n\n</details>\n\nThis comment was truncated"), "{end}");
+    let shown = body.matches("Feld").count();
+    // Also the line that closes the block, the empty line and that which closes the section.
+    let end = format!(
+        "Feld\n```\n\n</details>\n\nThis comment was truncated because it is too long: {} lines are omitted. ",
+        10_003 - shown
+    );
+    assert!(body.contains(&end), "{}", &body[body.len() - 300..]);
+    assert!(body.ends_with(&format!("shows the full report.\n\n{WRITTEN}\n")), "{}", &body[body.len() - 300..]);
+}
+
+#[test]
+fn the_commit_is_named_even_if_the_report_does_not() {
+    let Some(workspace) = workspace("comment-commit", &[], &format!("{MARK}\nWritten by the code of commit old.\n")) else {
+        return;
+    };
+    assert_eq!(post(&workspace, "new").code(), Some(0));
+    assert_eq!(body(&workspace), format!("{MARK}\nWritten by the code of commit old.\n\n{WRITTEN}\n"));
 }

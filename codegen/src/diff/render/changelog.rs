@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{join_limited, title};
+use super::{join_limited, values};
 use crate::diff::DiffReport;
 use crate::diff::change::{ApiChange, Impact, SemverLevel, WireLevel};
 use crate::diff::rules::{Action, ChangeKind, ReportSection};
@@ -39,7 +39,7 @@ pub fn changelog(report: &DiffReport) -> Vec<ChangelogSection> {
         match title_of(change) {
             None => {}
             Some(DOCUMENTATION) => {
-                reworded.insert(value(&change.subject));
+                reworded.extend(documented(change));
             }
             Some(title) => {
                 for group in groups.iter_mut().filter(|group| group.title == title) {
@@ -72,37 +72,90 @@ fn title_of(change: &ApiChange) -> Option<&'static str> {
     }
 }
 
-/// Formats an entry: rule, subject, broken directions, operations, and the most severe effects on the Rust API.
+/// Formats an entry in the terms of the Rust API: the most severe effects, the broken directions and the methods. Without effects on the Rust API, it
+/// states the change of the description.
 fn entry(change: &ApiChange) -> String {
-    let mut content = format!("{}: {}", sentence(change.rule.name), value(&title(change)));
-    let directions = [(change.request, "requests"), (change.response, "responses")];
-    let broken: Vec<&str> =
-        directions.into_iter().filter(|(wire, _)| *wire == WireLevel::Breaking).map(|(_, name)| name).collect();
-    if !broken.is_empty() {
-        let _ = write!(content, ", which breaks {}", broken.join(" and "));
-    }
-    let operations: Vec<String> = change.operations.iter().map(|name| value(name)).collect();
-    if !operations.is_empty() {
-        let _ = write!(content, " ({})", join_limited(&operations, MAX_NAMES));
-    }
-    content.push('.');
     // Less severe effects, such as the members of a new type, are omitted.
     let worst = change.impacts.iter().filter(|impact| impact.level == change.rust);
-    let impacts: Vec<String> = worst.map(impact).collect();
-    if !impacts.is_empty() {
-        let more = impacts.len().saturating_sub(MAX_NAMES);
-        let rest = if more == 0 { String::new() } else { format!(" and {more} more") };
-        let _ = write!(content, " Rust: {}{rest}.", impacts[..impacts.len() - more].join("; "));
+    let mut by_rule: Vec<(&str, Vec<String>)> = Vec::new();
+    for impact in worst {
+        // The effect of a deprecation is a warning of the compiler.
+        let is_deprecation = change.rule.section == Some(ReportSection::Deprecation);
+        let rule = if is_deprecation { change.rule.name } else { impact.rule.name };
+        match by_rule.iter_mut().find(|(known, _)| *known == rule) {
+            Some((_, effects)) => effects.push(effect(impact)),
+            None => by_rule.push((rule, vec![effect(impact)])),
+        }
+    }
+    let mut parts: Vec<String> =
+        by_rule.iter().map(|(rule, effects)| format!("{}: {}", sentence(rule), join_limited(effects, MAX_NAMES))).collect();
+    if parts.is_empty() {
+        parts.push(without_effects(change));
+    }
+    let mut content = parts.join(". ");
+    let methods: Vec<String> = change.operations.iter().map(|operation| value(&method(operation))).collect();
+    if !methods.is_empty() {
+        let _ = write!(content, " ({})", join_limited(&methods, MAX_NAMES));
+    }
+    content.push('.');
+    if change.request == WireLevel::Breaking {
+        content.push_str(" Earlier versions may send requests that the API rejects.");
+    }
+    if change.response == WireLevel::Breaking {
+        content.push_str(" Earlier versions may fail to decode responses.");
     }
     content
 }
 
-fn impact(impact: &Impact) -> String {
+/// Formats the item of an effect, with its signatures if they differ.
+fn effect(impact: &Impact) -> String {
     match (&impact.old, &impact.new) {
-        (Some(old), Some(new)) if old != new => format!("{} changed from {} to {}", value(&impact.path), value(old), value(new)),
-        (Some(_), None) => format!("{} is removed", value(&impact.path)),
-        (None, Some(_)) => format!("{} is new", value(&impact.path)),
+        (Some(old), Some(new)) if old != new => format!("{} from {} to {}", value(&impact.path), value(old), value(new)),
         _ => value(&impact.path),
+    }
+}
+
+/// Formats a change without effects on the Rust API, such as that of a token cost.
+fn without_effects(change: &ApiChange) -> String {
+    let rule = sentence(change.rule.name);
+    let values = values(change);
+    let what = match (subject(change), values.as_str()) {
+        (Some(subject), "") => subject.to_owned(),
+        (Some(subject), values) => format!("{subject}: {values}"),
+        (None, "") => return rule,
+        (None, values) => values.to_owned(),
+    };
+    format!("{rule}: {}", value(&what))
+}
+
+/// Returns what changed, without the method and the path of an operation that the entry names otherwise.
+fn subject(change: &ApiChange) -> Option<&str> {
+    let is_path = change.subject.split_once(' ').is_some_and(|(_, path)| path.starts_with('/'));
+    if !is_path || change.operations.is_empty() {
+        return Some(&change.subject);
+    }
+    change.subject.split_once(" · ").map(|(_, part)| part)
+}
+
+/// Returns the method of an operation: `client.v2().deals().list` for `v2.deals.list`.
+fn method(operation: &str) -> String {
+    match operation.split('.').collect::<Vec<_>>().as_slice() {
+        [version, resource, method] => format!("client.{version}().{resource}().{method}"),
+        _ => operation.to_owned(),
+    }
+}
+
+/// Returns the items whose documentation changed.
+fn documented(change: &ApiChange) -> Vec<String> {
+    if !change.impacts.is_empty() {
+        return change.impacts.iter().map(|impact| value(&impact.path)).collect();
+    }
+    match (subject(change), change.operations.as_slice()) {
+        (None, operations) => operations.iter().map(|operation| value(&method(operation))).collect(),
+        (Some(subject), [operation]) if subject != change.subject => {
+            vec![format!("{} of {}", value(subject), value(&method(operation)))]
+        }
+        _ => vec![value(&change.subject)],
     }
 }
 

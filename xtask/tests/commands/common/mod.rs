@@ -24,6 +24,7 @@ paths:
       responses:
         '200': { description: The lamps. }
         default: { description: It failed. }
+      description: Lamps are those of the account.
 ";
 
 /// A directory that the commands accept as a workspace.
