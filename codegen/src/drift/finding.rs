@@ -46,6 +46,8 @@ pub struct Finding {
     pub subject: String,
     /// The vendor's value.
     pub vendor: String,
+    /// The type of a missing parameter or property, such as `list of string`.
+    pub vendor_type: Option<String>,
     /// Our value.
     pub ours: String,
     /// Our location, or where the missing element belongs.

@@ -30,7 +30,10 @@ pub fn text(drift: &Drift, our_prefix: &str, all: bool) -> String {
 fn write_finding(out: &mut String, finding: &Finding, our_prefix: &str) {
     let _ = write!(out, "  {}: {}", finding.class.name(), line(&finding.subject));
     let _ = match finding.class {
-        Class::Missing if finding.vendor == Finding::PRESENT => Ok(()),
+        Class::Missing if finding.vendor == Finding::PRESENT => match &finding.vendor_type {
+            Some(vendor_type) => write!(out, ": {}", line(vendor_type)),
+            None => Ok(()),
+        },
         Class::Missing => write!(out, ": {}", line(&finding.vendor)),
         Class::Contradicts => write!(out, ": vendor has {}, this description has {}", line(&finding.vendor), line(&finding.ours)),
         Class::OnlyHere if finding.ours == Finding::PRESENT => Ok(()),
@@ -87,6 +90,7 @@ pub fn json(drift: &Drift, our_prefix: &str) -> String {
                 "also": finding.also,
                 "subject": finding.subject,
                 "vendor": finding.vendor,
+                "vendor_type": finding.vendor_type,
                 "ours": finding.ours,
                 "our_place": format_location(&finding.our_location, our_prefix),
                 "vendor_place": format_location(&finding.vendor_location, ""),

@@ -139,7 +139,8 @@ fn open(workspace: &Workspace) -> Vec<String> {
     findings
         .map(|finding| {
             let string = |key: &str| finding[key].as_str().expect("a string").to_owned();
-            format!("{} {}: {} {}", string("operation"), string("class"), string("subject"), string("vendor"))
+            let vendor = finding["vendor_type"].as_str().unwrap_or(finding["vendor"].as_str().expect("a string"));
+            format!("{} {}: {} {vendor}", string("operation"), string("class"), string("subject"))
         })
         .collect()
 }
@@ -178,7 +179,7 @@ fn every_compared_aspect_is_reported() {
             "parameter",
             "in: query, name: ids",
             "in: query, name: words",
-            &format!("{list}missing here: query parameter words present"),
+            &format!("{list}missing here: query parameter words string"),
         ),
         (
             "required",
@@ -200,7 +201,7 @@ fn every_compared_aspect_is_reported() {
             "property",
             "          name: { type: string },\n",
             "          name: { type: string },\n          watts: { type: integer },\n",
-            &format!("{list}missing here: response.data[].watts present"),
+            &format!("{list}missing here: response.data[].watts integer"),
         ),
         (
             "inside",
@@ -212,7 +213,7 @@ fn every_compared_aspect_is_reported() {
             "body",
             "name: { type: string, maxLength: 255 }",
             "name: { type: string, maxLength: 255 }, watts: { type: integer }",
-            &format!("{update}missing here: body.watts present"),
+            &format!("{update}missing here: body.watts integer"),
         ),
         ("body-required", "required: [name]", "required: [name, colour]", &format!("{update}contradicts: body.colour required")),
         ("body-optional", "required: [name], ", "", &format!("{update}contradicts: body.name optional")),
@@ -288,7 +289,7 @@ fn findings_of_shared_schemas_are_reported_once() {
     assert_eq!(run.code(), Some(1));
     let expected = "\
 GET /api/v2/lamps
-  missing here: response.data[].watts (and 1 more operation)
+  missing here: response.data[].watts: integer (and 1 more operation)
     spec/openapi.yaml:45  vendor.yaml:18
 
 3 operations compared: 1 missing here, 0 contradicted, 0 explained without need; 0 explained by `x-source`, 0 only here; use `--all` to show them
