@@ -44,7 +44,14 @@ impl DriftDetail {
 
 pub(super) fn missing(vendor: impl Into<String>, words: &[&str]) -> DriftDetail {
     let words = words.iter().map(|word| (*word).to_owned()).collect();
-    DriftDetail { class: Class::Missing, vendor: vendor.into(), ours: Finding::ABSENT.to_owned(), words, used_at: None, vendor_type: None }
+    DriftDetail {
+        class: Class::Missing,
+        vendor: vendor.into(),
+        ours: Finding::ABSENT.to_owned(),
+        words,
+        used_at: None,
+        vendor_type: None,
+    }
 }
 
 /// Creates the detail of a missing named element.
@@ -53,7 +60,14 @@ pub(super) fn absent(name: &str) -> DriftDetail {
 }
 
 pub(super) fn contradicts(vendor: impl Into<String>, ours: impl Into<String>) -> DriftDetail {
-    DriftDetail { class: Class::Contradicts, vendor: vendor.into(), ours: ours.into(), words: Vec::new(), used_at: None, vendor_type: None }
+    DriftDetail {
+        class: Class::Contradicts,
+        vendor: vendor.into(),
+        ours: ours.into(),
+        words: Vec::new(),
+        used_at: None,
+        vendor_type: None,
+    }
 }
 
 pub(super) fn only_here(ours: impl Into<String>) -> DriftDetail {

@@ -118,7 +118,10 @@ impl<'a> SchemaView<'a> {
         if types.is_empty() || depth == 0 {
             return None;
         }
-        let of = |key: &str, name: &str| match self.inner(key).and_then(|inner| Self::of(self.document, &inner).describe_within(depth - 1)) {
+        let of = |key: &str, name: &str| match self
+            .inner(key)
+            .and_then(|inner| Self::of(self.document, &inner).describe_within(depth - 1))
+        {
             Some(inner) => format!("{name} of {inner}"),
             None => name.to_owned(),
         };

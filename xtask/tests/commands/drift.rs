@@ -397,6 +397,28 @@ fn elements_that_exist_only_here_are_counted_and_shown_with_all() {
     assert!(run.stdout().contains("  only here: response.data[].kind (and 1 more operation)\n"), "{}", run.stdout());
 }
 
+#[test]
+fn what_the_vendor_has_removed_is_reported_with_an_earlier_file() {
+    // `shade` exists only here in both files.
+    let colour = "        colour: { type: string, nullable: true, description: The colour. }\n";
+    let ours = OURS.replace(colour, &format!("{colour}        shade: {{ type: string, description: The shade. }}\n"));
+    let vendor = VENDOR.replace("          kind: { type: string, enum: [desk, floor] },\n", "");
+    let workspace = workspace("drift-removed", &ours, &vendor);
+    workspace.write("before.yaml", VENDOR);
+    let run = workspace.xtask(&["drift", "vendor.yaml", "--before", "before.yaml", "--fail-on-drift"]);
+    assert_eq!(run.code(), Some(1));
+    let expected = "\
+GET /api/v2/lamps
+  removed by the vendor: response.data[].kind (and 1 more operation)
+    spec/openapi.yaml:51  vendor.yaml:16
+
+3 operations compared: 0 missing here, 0 contradicted, 1 removed by the vendor, 0 explained without need; 0 explained by `x-source`, 1 only here; use `--all` to show them
+";
+    assert_eq!(run.stdout(), expected);
+    let run = workspace.xtask(&["drift", "vendor.yaml", "--before", "vendor.yaml", "--fail-on-drift"]);
+    assert_eq!(run.code(), Some(0));
+}
+
 /// The bundle is equivalent to the description, so a bug in either command shows here.
 #[test]
 fn the_bundle_does_not_differ_from_the_description() {
