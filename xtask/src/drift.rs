@@ -14,6 +14,9 @@ pub(crate) struct DriftArgs {
     /// The vendor's descriptions: `OpenAPI` files in YAML or JSON.
     #[arg(required = true)]
     vendor: Vec<PathBuf>,
+    /// An earlier file of the vendor, to report what has been removed since; can be repeated.
+    #[arg(long, value_name = "FILE")]
+    before: Vec<PathBuf>,
     /// Output format.
     #[arg(long, value_enum, default_value_t)]
     format: DriftFormat,
@@ -38,7 +41,11 @@ pub(crate) fn run(arguments: &DriftArgs) -> Result<(), Failure> {
     let (ours, diagnostics) = description::load(&workspace::root()?);
     let Some(ours) = ours.filter(|_| !diagnostics.has_errors()) else { return description::report(&diagnostics) };
     let vendors = arguments.vendor.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let found = drift::compare(&ours, &vendors);
+    let mut found = drift::compare(&ours, &vendors);
+    if !arguments.before.is_empty() {
+        let before = arguments.before.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        found.mark_removed(&drift::compare(&ours, &before));
+    }
     match arguments.format {
         DriftFormat::Text => print!("{}", drift::text(&found, "spec/", arguments.all)),
         DriftFormat::Json => print!("{}", drift::json(&found, "spec/")),

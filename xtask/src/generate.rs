@@ -46,6 +46,9 @@ fn foreign(root: &Path, spec: &Path, out: &Path, name: &str, arguments: &Generat
     let package = Package { name: name.to_owned(), from, standalone: out.starts_with(&root) };
     let (output, diagnostics) = produce::foreign(&root, &spec, &out, package)?;
     description::report_as(&diagnostics, arguments.format)?;
+    if matches!(arguments.format, description::DiagnosticFormatArg::Text) && !diagnostics.is_empty() {
+        eprintln!("omitted, loosened or corrected, by kind:\n{}", diagnostics.kinds());
+    }
     let spec = paths::canonical(&spec)?;
     if output.as_ref().is_some_and(|output| output.contains(&spec)) {
         return Err(Failure::Message(format!(

@@ -8,6 +8,7 @@ mod collect;
 mod format;
 mod github;
 mod json;
+mod kinds;
 mod render;
 mod sarif;
 mod shown;

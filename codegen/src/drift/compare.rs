@@ -28,9 +28,15 @@ pub(super) struct DriftDetail {
     words: Vec<String>,
     /// Where a shared schema is used, if the finding is located in the schema: an `x-source` there explains the finding, too.
     used_at: Option<Pointer>,
+    /// The type of a missing element.
+    vendor_type: Option<String>,
 }
 
 impl DriftDetail {
+    pub fn typed(self, vendor: &SchemaView<'_>) -> Self {
+        Self { vendor_type: vendor.describe(), ..self }
+    }
+
     pub fn used_at(self, at: &Pointer) -> Self {
         Self { used_at: Some(at.clone()), ..self }
     }
@@ -38,7 +44,14 @@ impl DriftDetail {
 
 pub(super) fn missing(vendor: impl Into<String>, words: &[&str]) -> DriftDetail {
     let words = words.iter().map(|word| (*word).to_owned()).collect();
-    DriftDetail { class: Class::Missing, vendor: vendor.into(), ours: Finding::ABSENT.to_owned(), words, used_at: None }
+    DriftDetail {
+        class: Class::Missing,
+        vendor: vendor.into(),
+        ours: Finding::ABSENT.to_owned(),
+        words,
+        used_at: None,
+        vendor_type: None,
+    }
 }
 
 /// Creates the detail of a missing named element.
@@ -47,7 +60,14 @@ pub(super) fn absent(name: &str) -> DriftDetail {
 }
 
 pub(super) fn contradicts(vendor: impl Into<String>, ours: impl Into<String>) -> DriftDetail {
-    DriftDetail { class: Class::Contradicts, vendor: vendor.into(), ours: ours.into(), words: Vec::new(), used_at: None }
+    DriftDetail {
+        class: Class::Contradicts,
+        vendor: vendor.into(),
+        ours: ours.into(),
+        words: Vec::new(),
+        used_at: None,
+        vendor_type: None,
+    }
 }
 
 pub(super) fn only_here(ours: impl Into<String>) -> DriftDetail {
@@ -57,6 +77,7 @@ pub(super) fn only_here(ours: impl Into<String>) -> DriftDetail {
         ours: ours.into(),
         words: Vec::new(),
         used_at: None,
+        vendor_type: None,
     }
 }
 
@@ -142,7 +163,8 @@ impl<'a> Comparison<'a> {
         for ((location, name), theirs_at) in vendor.parameters(self.vendor) {
             let subject = format!("{location} parameter {name}");
             let Some(ours_at) = own.remove(&(location, name.clone())) else {
-                self.push(&subject, absent(&name), Some(&ours.at), Some(&theirs_at));
+                let theirs = SchemaView::of(self.vendor, &SchemaLocations::one(theirs_at.child("schema")));
+                self.push(&subject, absent(&name).typed(&theirs), Some(&ours.at), Some(&theirs_at));
                 continue;
             };
             let required = |document: &Document, at: &Pointer| {
@@ -212,6 +234,7 @@ impl<'a> Comparison<'a> {
             subject: subject.to_owned(),
             source: explaining.into_iter().next().or(of_operation).map(|(_, source)| source),
             vendor: detail.vendor,
+            vendor_type: detail.vendor_type,
             ours: detail.ours,
             our_location: ours.map(|at| self.ours.locate_key(at)),
             vendor_location: vendor.map(|at| self.vendor.locate_key(at)),

@@ -16,11 +16,13 @@ pub enum Class {
     OnlyHere,
     /// An `x-source` names what it explains, but there is no such difference any more.
     Unneeded,
+    /// Only this description specifies it, and an earlier file of the vendor did, too.
+    Removed,
 }
 
 impl Class {
     /// All classes, most urgent first.
-    pub const ALL: [Self; 4] = [Self::Missing, Self::Contradicts, Self::Unneeded, Self::OnlyHere];
+    pub const ALL: [Self; 5] = [Self::Missing, Self::Contradicts, Self::Removed, Self::Unneeded, Self::OnlyHere];
 
     /// Returns the name, as used in reports.
     pub fn name(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Class {
             Self::Contradicts => "contradicts",
             Self::OnlyHere => "only here",
             Self::Unneeded => "explains nothing",
+            Self::Removed => "removed by the vendor",
         }
     }
 }
@@ -46,6 +49,8 @@ pub struct Finding {
     pub subject: String,
     /// The vendor's value.
     pub vendor: String,
+    /// The type of a missing parameter or property, such as `list of string`.
+    pub vendor_type: Option<String>,
     /// Our value.
     pub ours: String,
     /// Our location, or where the missing element belongs.
@@ -62,10 +67,30 @@ impl Finding {
     /// The value of an element that does not exist.
     pub const ABSENT: &str = "absent";
 
-    /// Returns whether the finding is unresolved: the vendor specifies something that this description neither follows nor explains, or this
-    /// description explains a difference that does not exist.
+    /// Returns whether the finding is unresolved: the vendor specifies something that this description neither follows nor explains, or has
+    /// removed something, or this description explains a difference that does not exist.
     pub fn is_open(&self) -> bool {
-        self.class != Class::OnlyHere && self.source.is_none()
+        match self.class {
+            // What its `x-source` states was written when the vendor still had it.
+            Class::Removed => true,
+            Class::OnlyHere => false,
+            Class::Missing | Class::Contradicts | Class::Unneeded => self.source.is_none(),
+        }
+    }
+
+    /// Returns the operations with the finding.
+    pub fn operations(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.operation).chain(&self.also).map(String::as_str)
+    }
+
+    /// Returns what identifies an element of this description: its location, its name and its value.
+    pub(super) fn element(&self) -> (Option<&Location>, &str, &str) {
+        (self.our_location.as_ref(), self.name(), &self.ours)
+    }
+
+    /// Returns the last part of the subject: the name of the element.
+    fn name(&self) -> &str {
+        self.subject.rsplit('.').next().unwrap_or_default()
     }
 }
 
@@ -87,8 +112,7 @@ type DriftKey = (Class, Option<Location>, String, String);
 impl Findings {
     /// Adds a finding, and every `x-source` that explains it.
     pub fn push(&mut self, finding: Finding, explained_by: BTreeSet<Pointer>) {
-        let name = finding.subject.rsplit('.').next().unwrap_or_default();
-        let key = (finding.class, finding.our_location.clone(), name.to_owned(), finding.vendor.clone());
+        let key = (finding.class, finding.our_location.clone(), finding.name().to_owned(), finding.vendor.clone());
         let Some(index) = self.known.get(&key).copied().filter(|_| finding.our_location.is_some()) else {
             self.known.insert(key, self.list.len());
             self.list.push(finding);

@@ -10,11 +10,12 @@ mod render;
 mod schema_view;
 mod schemas;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use finding::{Class, Finding};
 pub use render::{json, text};
 
+use crate::diag::Location;
 use crate::load::{Document, Node};
 use compare::Comparison;
 use finding::Findings;
@@ -33,6 +34,22 @@ pub struct Drift {
     pub findings: Vec<Finding>,
 }
 
+impl Drift {
+    /// Marks what the vendor has removed since an earlier comparison: what exists only in this description now, but did not then.
+    pub fn mark_removed(&mut self, before: &Self) {
+        let mut then: BTreeMap<(Option<&Location>, &str, &str), BTreeSet<&str>> = BTreeMap::new();
+        for finding in before.findings.iter().filter(|finding| finding.class == Class::OnlyHere) {
+            then.entry(finding.element()).or_default().extend(finding.operations());
+        }
+        for finding in self.findings.iter_mut().filter(|finding| finding.class == Class::OnlyHere) {
+            let then = then.get(&finding.element());
+            if finding.operations().any(|operation| then.is_none_or(|then| !then.contains(operation))) {
+                finding.class = Class::Removed;
+            }
+        }
+    }
+}
+
 /// Compares this description with the vendor's files. An operation that no file contains is reported once.
 pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
     let mut findings = Findings::default();
@@ -48,6 +65,7 @@ pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
                 also: Vec::new(),
                 subject: "operation".to_owned(),
                 vendor: Finding::ABSENT.to_owned(),
+                vendor_type: None,
                 ours: Finding::PRESENT.to_owned(),
                 our_location: Some(ours.locate_key(&operation.at)),
                 vendor_location: None,
@@ -62,6 +80,7 @@ pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
             operation,
             also: Vec::new(),
             subject: "x-source".to_owned(),
+            vendor_type: None,
             vendor: Finding::ABSENT.to_owned(),
             ours: ours.node(&at).and_then(Node::as_str).unwrap_or_default().to_owned(),
             our_location: Some(ours.locate_key(&at)),

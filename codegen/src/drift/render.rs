@@ -30,11 +30,14 @@ pub fn text(drift: &Drift, our_prefix: &str, all: bool) -> String {
 fn write_finding(out: &mut String, finding: &Finding, our_prefix: &str) {
     let _ = write!(out, "  {}: {}", finding.class.name(), line(&finding.subject));
     let _ = match finding.class {
-        Class::Missing if finding.vendor == Finding::PRESENT => Ok(()),
+        Class::Missing if finding.vendor == Finding::PRESENT => match &finding.vendor_type {
+            Some(vendor_type) => write!(out, ": {}", line(vendor_type)),
+            None => Ok(()),
+        },
         Class::Missing => write!(out, ": {}", line(&finding.vendor)),
         Class::Contradicts => write!(out, ": vendor has {}, this description has {}", line(&finding.vendor), line(&finding.ours)),
-        Class::OnlyHere if finding.ours == Finding::PRESENT => Ok(()),
-        Class::OnlyHere | Class::Unneeded => write!(out, ": {}", line(&finding.ours)),
+        Class::OnlyHere | Class::Removed if finding.ours == Finding::PRESENT => Ok(()),
+        Class::OnlyHere | Class::Removed | Class::Unneeded => write!(out, ": {}", line(&finding.ours)),
     };
     match finding.also.len() {
         0 => {}
@@ -57,9 +60,13 @@ fn summary(drift: &Drift, all: bool) -> String {
     let count = |keep: &dyn Fn(&Finding) -> bool| drift.findings.iter().filter(|finding| keep(finding)).count();
     let open = |class: Class| count(&|finding: &Finding| finding.class == class && finding.is_open());
     let explained = count(&|finding: &Finding| finding.class != Class::OnlyHere && !finding.is_open());
+    let removed = match open(Class::Removed) {
+        0 => String::new(),
+        removed => format!(", {removed} removed by the vendor"),
+    };
     let hidden = if all { "" } else { "; use `--all` to show them" };
     format!(
-        "{} operations compared: {} missing here, {} contradicted, {} explained without need; {explained} explained by `x-source`, {} only here{hidden}\n",
+        "{} operations compared: {} missing here, {} contradicted{removed}, {} explained without need; {explained} explained by `x-source`, {} only here{hidden}\n",
         drift.compared,
         open(Class::Missing),
         open(Class::Contradicts),
@@ -87,6 +94,7 @@ pub fn json(drift: &Drift, our_prefix: &str) -> String {
                 "also": finding.also,
                 "subject": finding.subject,
                 "vendor": finding.vendor,
+                "vendor_type": finding.vendor_type,
                 "ours": finding.ours,
                 "our_place": format_location(&finding.our_location, our_prefix),
                 "vendor_place": format_location(&finding.vendor_location, ""),

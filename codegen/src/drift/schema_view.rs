@@ -106,6 +106,35 @@ impl<'a> SchemaView<'a> {
         types
     }
 
+    /// Returns the type in words, such as `list of string (date)`; `None` if unspecified.
+    pub fn describe(&self) -> Option<String> {
+        // The items of a list may be the list itself.
+        const MAX_DEPTH: usize = 3;
+        self.describe_within(MAX_DEPTH)
+    }
+
+    fn describe_within(&self, depth: usize) -> Option<String> {
+        let types = self.types();
+        if types.is_empty() || depth == 0 {
+            return None;
+        }
+        let of = |key: &str, name: &str| match self
+            .inner(key)
+            .and_then(|inner| Self::of(self.document, &inner).describe_within(depth - 1))
+        {
+            Some(inner) => format!("{name} of {inner}"),
+            None => name.to_owned(),
+        };
+        let names = types.into_iter().map(|ty| match ty {
+            "array" => of("items", "list"),
+            "object" if self.properties().is_empty() => of("additionalProperties", "object"),
+            other => other.to_owned(),
+        });
+        let names = names.collect::<Vec<_>>().join(" or ");
+        let format = self.string("format").map(|format| format!(" ({format})")).unwrap_or_default();
+        Some(names + &format)
+    }
+
     /// Returns the values of the `enum` without null; numbers are converted to strings.
     pub fn values(&self) -> Vec<String> {
         let mut values = Vec::new();

@@ -141,7 +141,8 @@ impl Comparison<'_> {
             let subject = format!("{subject}.{name}");
             let Some(own_at) = own.shift_remove(name).or_else(|| map.clone()) else {
                 if !ours.is_open {
-                    self.push(&subject, absent(name), Some(ours.home()), Some(theirs_at.at()));
+                    let detail = absent(name).typed(&SchemaView::of(self.vendor, theirs_at));
+                    self.push(&subject, detail, Some(ours.home()), Some(theirs_at.at()));
                 }
                 continue;
             };

@@ -139,7 +139,8 @@ fn open(workspace: &Workspace) -> Vec<String> {
     findings
         .map(|finding| {
             let string = |key: &str| finding[key].as_str().expect("a string").to_owned();
-            format!("{} {}: {} {}", string("operation"), string("class"), string("subject"), string("vendor"))
+            let vendor = finding["vendor_type"].as_str().unwrap_or(finding["vendor"].as_str().expect("a string"));
+            format!("{} {}: {} {vendor}", string("operation"), string("class"), string("subject"))
         })
         .collect()
 }
@@ -178,7 +179,7 @@ fn every_compared_aspect_is_reported() {
             "parameter",
             "in: query, name: ids",
             "in: query, name: words",
-            &format!("{list}missing here: query parameter words present"),
+            &format!("{list}missing here: query parameter words string"),
         ),
         (
             "required",
@@ -200,7 +201,7 @@ fn every_compared_aspect_is_reported() {
             "property",
             "          name: { type: string },\n",
             "          name: { type: string },\n          watts: { type: integer },\n",
-            &format!("{list}missing here: response.data[].watts present"),
+            &format!("{list}missing here: response.data[].watts integer"),
         ),
         (
             "inside",
@@ -212,7 +213,7 @@ fn every_compared_aspect_is_reported() {
             "body",
             "name: { type: string, maxLength: 255 }",
             "name: { type: string, maxLength: 255 }, watts: { type: integer }",
-            &format!("{update}missing here: body.watts present"),
+            &format!("{update}missing here: body.watts integer"),
         ),
         ("body-required", "required: [name]", "required: [name, colour]", &format!("{update}contradicts: body.colour required")),
         ("body-optional", "required: [name], ", "", &format!("{update}contradicts: body.name optional")),
@@ -288,7 +289,7 @@ fn findings_of_shared_schemas_are_reported_once() {
     assert_eq!(run.code(), Some(1));
     let expected = "\
 GET /api/v2/lamps
-  missing here: response.data[].watts (and 1 more operation)
+  missing here: response.data[].watts: integer (and 1 more operation)
     spec/openapi.yaml:45  vendor.yaml:18
 
 3 operations compared: 1 missing here, 0 contradicted, 0 explained without need; 0 explained by `x-source`, 0 only here; use `--all` to show them
@@ -394,6 +395,28 @@ fn elements_that_exist_only_here_are_counted_and_shown_with_all() {
     assert!(run.stdout().contains("1 only here"), "{}", run.stdout());
     let run = workspace.xtask(&["drift", "vendor.yaml", "--all"]);
     assert!(run.stdout().contains("  only here: response.data[].kind (and 1 more operation)\n"), "{}", run.stdout());
+}
+
+#[test]
+fn what_the_vendor_has_removed_is_reported_with_an_earlier_file() {
+    // `shade` exists only here in both files.
+    let colour = "        colour: { type: string, nullable: true, description: The colour. }\n";
+    let ours = OURS.replace(colour, &format!("{colour}        shade: {{ type: string, description: The shade. }}\n"));
+    let vendor = VENDOR.replace("          kind: { type: string, enum: [desk, floor] },\n", "");
+    let workspace = workspace("drift-removed", &ours, &vendor);
+    workspace.write("before.yaml", VENDOR);
+    let run = workspace.xtask(&["drift", "vendor.yaml", "--before", "before.yaml", "--fail-on-drift"]);
+    assert_eq!(run.code(), Some(1));
+    let expected = "\
+GET /api/v2/lamps
+  removed by the vendor: response.data[].kind (and 1 more operation)
+    spec/openapi.yaml:51  vendor.yaml:16
+
+3 operations compared: 0 missing here, 0 contradicted, 1 removed by the vendor, 0 explained without need; 0 explained by `x-source`, 1 only here; use `--all` to show them
+";
+    assert_eq!(run.stdout(), expected);
+    let run = workspace.xtask(&["drift", "vendor.yaml", "--before", "vendor.yaml", "--fail-on-drift"]);
+    assert_eq!(run.code(), Some(0));
 }
 
 /// The bundle is equivalent to the description, so a bug in either command shows here.

@@ -1,5 +1,7 @@
 //! Objects that responses contain: a struct with a field per property, and its `Model` implementation.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -161,9 +163,12 @@ fn field(scope: &mut Scope<'_>, property: &Property, name: &str, in_requests: bo
 fn decimals(object: &ObjectType, names: &[String]) -> Vec<(String, String, String)> {
     let numbers = object.properties.iter().zip(names).filter(|(property, _)| property.ty == Type::Number && !property.boxed);
     let methods = numbers.map(|(property, name)| {
-        (format!("{}_decimal", name.trim_start_matches("r#")), name.clone(), property.wire.to_token_stream().to_string())
+        // Without what makes an identifier of a keyword or a reserved name.
+        let plain = name.trim_start_matches("r#").trim_end_matches('_');
+        (format!("{plain}_decimal"), name.clone(), property.wire.to_token_stream().to_string())
     });
-    methods.filter(|(method, ..)| !names.contains(method)).collect()
+    let mut taken: HashSet<String> = names.iter().cloned().collect();
+    methods.filter(|(method, ..)| taken.insert(method.clone())).collect()
 }
 
 /// Returns the call of a `Field` or `Fields` method, with the codec if there is one.
