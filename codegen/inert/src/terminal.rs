@@ -16,8 +16,8 @@ pub fn lines(content: &str) -> String {
     };
     let line = |line: &str| {
         let start = line.trim_start();
-        let mut out = line[..line.len() - start.len()].to_owned();
-        guarded(start).chars().for_each(|c| escape(c, &mut out));
+        let mut out = String::with_capacity(line.len());
+        line[..line.len() - start.len()].chars().chain(guarded(start).chars()).for_each(|c| escape(c, &mut out));
         out
     };
     content.split('\n').map(line).collect::<Vec<_>>().join("\n")

@@ -3,7 +3,6 @@
 //! `ANY_SEEDS=100..200` tests other descriptions than the usual ones. A description that fails is made smaller before it is shown.
 
 pub(crate) mod compile;
-mod describe;
 mod shrink;
 
 use std::fmt::Write;
@@ -12,6 +11,7 @@ use pipedrive_codegen::diag::{Diagnostics, Style};
 use pipedrive_codegen::emit::{FileSet, Options, Package};
 use pipedrive_codegen::load::{Document, Flavour, Memory};
 use pipedrive_codegen::pipeline;
+use pipedrive_tests::describe;
 use serde_json::Value;
 
 use self::compile::Compiler;
