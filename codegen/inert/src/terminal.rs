@@ -46,6 +46,7 @@ mod tests {
         assert_eq!(line("a\n::error::b\u{1b}[31m"), "a ::error::b\\u{1b}[31m");
         assert_eq!(line(" ::error::b"), ": :error::b");
         assert_eq!(line("a ##[error]b"), "a # #[error]b");
+        assert_eq!(lines("\u{2028}\r\t a\n\u{85}::error::b"), "\\u{2028}\\u{d}\t a\n\\u{85}: :error::b");
         assert_eq!(lines("a  b\n  ::error::b\nhelp: \u{202e}c"), "a  b\n  : :error::b\nhelp: \\u{202e}c");
     }
 }

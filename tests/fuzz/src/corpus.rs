@@ -8,8 +8,11 @@ use pipedrive_tests::mutate::Numbers;
 use crate::seeds::entries;
 use crate::targets::{FuzzTarget, TARGETS};
 
+/// How many seeds of each target are run: they are from the data of other tests.
+const SEEDS: usize = 30;
+
 /// How many damaged inputs of each target are run. This is a test of the targets; fuzzing takes longer.
-const DAMAGED: usize = 30;
+const DAMAGED: usize = 20;
 
 fn directory(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -19,7 +22,9 @@ fn directory(name: &str) -> PathBuf {
 fn inputs(target: &FuzzTarget) -> Vec<(String, Vec<u8>)> {
     let committed = entries(&directory("corpus").join(target.name));
     let committed = committed.into_iter().map(|path| (path.display().to_string(), fs::read(path).expect("readable")));
-    let seeds = (target.seeds)().into_iter().enumerate();
+    let seeds = (target.seeds)();
+    let step = seeds.len().div_ceil(SEEDS).max(1);
+    let seeds = seeds.into_iter().enumerate().step_by(step);
     committed.chain(seeds.map(|(number, seed)| (format!("seed {number} of {}", target.name), seed))).collect()
 }
 

@@ -19,5 +19,5 @@ pub fn run(input: &[u8]) {
 /// Random decisions.
 #[must_use]
 pub fn seeds() -> Vec<Vec<u8>> {
-    seeds::decisions(20, 1_000)
+    seeds::decisions(10, 1_000)
 }

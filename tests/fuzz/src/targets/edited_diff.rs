@@ -21,5 +21,5 @@ pub fn run(input: &[u8]) {
 /// Random decisions.
 #[must_use]
 pub fn seeds() -> Vec<Vec<u8>> {
-    seeds::decisions(20, 600)
+    seeds::decisions(10, 600)
 }

@@ -24,7 +24,11 @@ fn check_names(names: &[&str], case: Case) {
     let idents = distinct(names, case, "field");
     assert_eq!(idents.len(), names.len());
     assert_eq!(idents.iter().collect::<BTreeSet<_>>().len(), idents.len(), "not distinct: {idents:?}");
-    for name in idents.iter().map(String::as_str).chain(names.iter().map(|name| ident(name, case, "field")).collect::<Vec<_>>().iter().map(String::as_str)) {
+    for name in idents
+        .iter()
+        .map(String::as_str)
+        .chain(names.iter().map(|name| ident(name, case, "field")).collect::<Vec<_>>().iter().map(String::as_str))
+    {
         let plain = name.strip_prefix("r#").unwrap_or(name);
         let is_ident = plain.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && plain.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')

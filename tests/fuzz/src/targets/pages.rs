@@ -30,7 +30,10 @@ pub fn run(input: &[u8]) {
     scripted::block_on(async {
         list(client(), &cursor, |client| client.v2().deals().list()).await;
         list(client(), &cursor, |client| client.v1().notes().list()).await;
-        list(client(), &cursor, |client| client.v1().recents().list("2026-01-01T00:00:00Z".parse::<pipedrive::Timestamp>().expect("a time"))).await;
+        list(client(), &cursor, |client| {
+            client.v1().recents().list("2026-01-01T00:00:00Z".parse::<pipedrive::Timestamp>().expect("a time"))
+        })
+        .await;
         list(client(), &cursor, |client| client.v2().item_search().search("lamp")).await;
     });
 }

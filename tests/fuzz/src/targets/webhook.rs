@@ -45,7 +45,7 @@ fn use_all(event: &Event) {
     drop((event.kind().0, event.entity_id().map(ToString::to_string), event.company_id(), event.user_id(), event.timestamp()));
     drop((event.webhook_id(), event.attempt(), event.is_retry(), event.delivery_id(), event.permitted_users().cloned()));
     drop(format!("{event:?} {:?}", event.item()));
-    let _ = (event.data_json::<Value>().is_ok(), event.previous_json::<Value>().is_ok()));
+    let _ = (event.data_json::<Value>().is_ok(), event.previous_json::<Value>().is_ok());
     for mismatch in event.mismatches() {
         drop((mismatch.pointer(), mismatch.to_string()));
     }
