@@ -1,5 +1,7 @@
 //! Normalizes the document: version, servers, credentials and tags.
 
+use indexmap::IndexMap;
+
 use super::operation_ids::OperationIds;
 use super::operations::OperationSet;
 use super::tree::{self, MapBuilder};
@@ -89,8 +91,8 @@ impl Normalizer<'_> {
             server,
             security: self.security(),
             ids: OperationIds::default(),
-            paths: Vec::new(),
-            resources: Vec::new(),
+            paths: IndexMap::new(),
+            resources: IndexMap::new(),
             reported_version: false,
             examples: Vec::new(),
         };
@@ -156,7 +158,7 @@ impl Normalizer<'_> {
             root.put("components", components.build());
         }
         let mut paths = MapBuilder::new(at);
-        for (path, at, item) in all.paths {
+        for (path, (at, item)) in all.paths {
             paths.put_at(at, &path, item.build());
         }
         root.put("paths", paths.build());
