@@ -81,12 +81,7 @@ pub fn render(bundle: &Value, format: BundleFormat) -> Result<String, String> {
 }
 
 /// The path item at `path_at`, with the examples of its operations.
-fn path_item(
-    document: &Document,
-    components: &mut Components<'_>,
-    path_at: &Pointer,
-    operations: &[&LoadedOperation],
-) -> Value {
+fn path_item(document: &Document, components: &mut Components<'_>, path_at: &Pointer, operations: &[&LoadedOperation]) -> Value {
     let at = match document.node(path_at).and_then(|node| node.get("$ref")).and_then(Node::as_str) {
         Some(reference) => document.follow(path_at, reference),
         None => Some(path_at.clone()),

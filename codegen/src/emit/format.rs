@@ -144,6 +144,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_file_is_split_between_items() {
+        let file = "use a;\nstruct B {\n    c: C,\n}\nconst D: &str = \"}\\n;\";\nfn e() {}\n";
+        let split = ["use a;\n", "struct B {\n    c: C,\n}\n", "const D: &str = \"}\\n;\";\n", "fn e() {}\n"];
+        assert_eq!(parts(file, 1), split);
+        assert_eq!(parts(file, 30), [&split[..2].concat(), &split[2..].concat()]);
+        assert_eq!((parts(file, 1000), parts("", 1)), (vec![file], vec![""]));
+    }
+
+    #[test]
     fn macro_calls_are_printed_without_token_spacing() {
         let code = "crate::runtime::request!(\n    GetRequest, GET, Vec < Map < String , Value > >, data_as :: < wire :: Text , _ >\n);\nuse a;\n";
         let spaced = "crate::runtime::request!(GetRequest, GET, Vec<Map<String, Value>>, data_as::<wire::Text, _>);\n\nuse a;\n";

@@ -174,7 +174,11 @@ fn resolve(
     let Some(file) = loaded.files.get(at.file()) else {
         let known = all_files.iter().map(String::as_str).filter(|file| !file.starts_with("examples/"));
         let help = if written.contains(['#', '.', '/']) {
-            suggestions.help_or(at.file(), known, "create the file, or correct the path, which is relative to the file with the reference")
+            suggestions.help_or(
+                at.file(),
+                known,
+                "create the file, or correct the path, which is relative to the file with the reference",
+            )
         } else {
             format!("write `{prefix}/{section}/{written}`, or `file.yaml#/{section}/{written}`")
         };

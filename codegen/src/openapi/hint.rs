@@ -21,12 +21,7 @@ impl Default for Suggestions {
 
 impl Suggestions {
     /// Returns what [`help_or`] returns, or `otherwise` after the maximum.
-    pub fn help_or<'a>(
-        &mut self,
-        word: &str,
-        known: impl IntoIterator<Item = &'a str>,
-        otherwise: impl Into<String>,
-    ) -> String {
+    pub fn help_or<'a>(&mut self, word: &str, known: impl IntoIterator<Item = &'a str>, otherwise: impl Into<String>) -> String {
         if self.is_left() { help_or(word, known, otherwise) } else { otherwise.into() }
     }
 

@@ -110,7 +110,9 @@ mod tests {
     fn locations_inside_of_another_are_found() {
         let at = |path: &str| Pointer::new("a.yaml", path);
         let all = ["/a!", "/a/b/c", "/ab", "/d"].map(at).into();
-        for (path, is_found) in [("/a", true), ("/a/b", true), ("/a/b/c", true), ("/d", true), ("", true), ("/b", false), ("/a/c", false)] {
+        for (path, is_found) in
+            [("/a", true), ("/a/b", true), ("/a/b/c", true), ("/d", true), ("", true), ("/b", false), ("/a/c", false)]
+        {
             assert_eq!(at(path).contains_any(&all), is_found, "{path}");
         }
         assert!(!Pointer::root("b.yaml").contains_any(&all));
