@@ -19,7 +19,7 @@ pub mod lower;
 pub mod names;
 pub mod openapi;
 pub mod output;
-mod parallel;
+pub mod parallel;
 pub mod passes;
 pub mod pipeline;
 
