@@ -1,11 +1,10 @@
 //! Compares annotations: descriptions, examples, deprecation, `readOnly` and `writeOnly`.
 
-use super::cursor::NodeCursor;
 use super::finding::WireFinding;
-use super::merged::MergedSchema;
 use super::{FindingGroup, SchemaUsage};
 use crate::diff::change::Owner;
 use crate::diff::rules::{self, DiffRule};
+use crate::value::{MergedSchema, NodeCursor};
 
 pub(super) fn schema(
     group: &mut FindingGroup,
@@ -14,33 +13,34 @@ pub(super) fn schema(
     owner: &Owner,
     usage: SchemaUsage,
 ) {
+    for (key, rule) in [("readOnly", &rules::READ_ONLY), ("writeOnly", &rules::WRITE_ONLY)] {
+        if base.flag(key) != head.flag(key) {
+            let named = |is_set: bool| Some(if is_set { key.to_owned() } else { "read and write".to_owned() });
+            let (was, is) = (base.get(key), head.get(key));
+            let found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref());
+            group.found.push(found.values(named(base.flag(key)), named(head.flag(key))).in_direction(usage.direction));
+        }
+    }
+    let json = |at: &Option<NodeCursor<'_>>| at.as_ref().map(|at| at.node.to_json());
+    let (was, is) = (base.get("xml"), head.get("xml"));
+    if json(&was) != json(&is) {
+        group.found.push(WireFinding::at_key(&rules::XML, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction));
+    }
     let same_parts = base.parts.len() == head.parts.len();
     for (index, (was, is)) in base.parts.iter().zip(&head.parts).enumerate() {
         if index == 0 {
-            part(group, was, is, owner, usage);
+            part(group, was, is, owner);
         } else if same_parts && was.at.key() == is.at.key() {
             let owner = Owner { base: Some(was.at.clone()), head: Some(is.at.clone()) };
-            part(group, was, is, &owner, usage);
+            part(group, was, is, &owner);
         }
     }
 }
 
-fn part(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner, usage: SchemaUsage) {
+fn part(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
     keys(group, &rules::SCHEMA_DOCS, (Some(was), Some(is)), &["title", "description", "externalDocs"], owner);
     keys(group, &rules::SCHEMA_EXAMPLE, (Some(was), Some(is)), &["example"], owner);
     deprecated(group, (&rules::PROPERTY_DEPRECATED, &rules::PROPERTY_REACTIVATED), was, is, owner);
-    for (key, rule) in [("readOnly", &rules::READ_ONLY), ("writeOnly", &rules::WRITE_ONLY)] {
-        if was.flag(key) != is.flag(key) {
-            let named = |at: &NodeCursor<'_>| Some(if at.flag(key) { key.to_owned() } else { "read and write".to_owned() });
-            let (at_base, at_head) = (was.raw(key), is.raw(key));
-            let found = WireFinding::at_key(rule, owner, at_base.as_ref(), at_head.as_ref()).values(named(was), named(is));
-            group.found.push(found.in_direction(usage.direction));
-        }
-    }
-    if was.json("xml") != is.json("xml") {
-        let found = WireFinding::at_key(&rules::XML, owner, was.raw("xml").as_ref(), is.raw("xml").as_ref());
-        group.found.push(found.in_direction(usage.direction));
-    }
 }
 
 /// Reports each of several keys whose value differs.

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::{FindingGroup, SchemaUsage, WireComparer, annotations, extensions, security};
 use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules;
 use crate::load::{Document, Pointer};
+use crate::value::NodeCursor;
 
 pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, base: &Document, head: &Document) {
     let (Some(was), Some(is)) = (NodeCursor::root(base), NodeCursor::root(head)) else { return };

@@ -1,6 +1,5 @@
 //! Compares operations: existence, documentation, and their parts.
 
-use super::cursor::NodeCursor;
 use super::document::server_url;
 use super::finding::WireFinding;
 use super::matching::{Pairs, WireOperation, path_names};
@@ -8,6 +7,7 @@ use super::security::Requirements;
 use super::{FindingGroup, Sides, WireComparer, annotations, bodies, extensions, parameters, responses, security};
 use crate::diff::change::{Owner, WireDirection, WireLevel};
 use crate::diff::rules;
+use crate::value::NodeCursor;
 
 /// Reports operations that exist on one side only.
 pub(super) fn existence(group: &mut FindingGroup, pairs: &Pairs<'_>) {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::matching::WireOperation;
 use super::{FindingGroup, Sides, WireComparer, annotations};
 use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules::{self, DiffRule};
 use crate::load::Document;
+use crate::value::NodeCursor;
 
 /// The alternative requirements: by the names of the combined schemes, the node and the scopes.
 pub(super) type Requirements<'a> = BTreeMap<String, (NodeCursor<'a>, Vec<(String, NodeCursor<'a>)>)>;
