@@ -55,5 +55,5 @@ fn describe_within(schema: &ValueUnion<'_>, depth: usize) -> Option<String> {
 
 /// Returns the listed values as strings.
 pub(super) fn values(schema: &ValueUnion<'_>) -> Vec<String> {
-    schema.values().iter().map(plain).collect()
+    schema.listed_values().iter().map(plain).collect()
 }

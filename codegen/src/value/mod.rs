@@ -30,7 +30,7 @@ pub(crate) use cursor::{NodeCursor, plain};
 pub(crate) use disjoint::are_disjoint;
 pub(crate) use limits::{LIMITS, ValueLimit};
 pub(crate) use merged::{Choice, ListedValue, MergedSchema, OtherProperties, canonical, listed};
-pub(crate) use tags::{Tag, tags};
+pub(crate) use tags::{DiscriminatorTag, tags};
 pub(crate) use types::JsonTypes;
 pub(crate) use union::ValueUnion;
 

@@ -24,15 +24,15 @@ impl JsonTypes {
     pub const VALUE: Self = Self(0b111_1110);
     pub const ANY: Self = Self(0b111_1111);
 
-    /// The types with their names. `number` is listed after `integer`, which it contains.
+    /// The types with their names.
     const NAMES: [(&'static str, Self); 7] = [
-        ("string", Self::STRING),
-        ("number", Self::NUMBER),
-        ("integer", Self::INTEGER),
-        ("boolean", Self::BOOLEAN),
         ("array", Self::ARRAY),
-        ("object", Self::OBJECT),
+        ("boolean", Self::BOOLEAN),
+        ("integer", Self::INTEGER),
         ("null", Self::NULL),
+        ("number", Self::NUMBER),
+        ("object", Self::OBJECT),
+        ("string", Self::STRING),
     ];
 
     /// Returns the types of the value of `type`: a name, or in OpenAPI 3.1 a list of names. An unknown name excludes nothing.
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn names_omit_null_and_what_number_contains() {
         assert_eq!(JsonTypes::NUMBER.or(JsonTypes::NULL).names(), ["number"]);
-        assert_eq!(JsonTypes::INTEGER.or(JsonTypes::STRING).names(), ["string", "integer"]);
+        assert_eq!(JsonTypes::INTEGER.or(JsonTypes::STRING).names(), ["integer", "string"]);
         assert!(JsonTypes::ANY.names().is_empty());
     }
 }

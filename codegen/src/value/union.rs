@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{JsonTypes, MergedSchema, NodeCursor, ValueLimit, canonical};
+use super::{JsonTypes, MergedSchema, NodeCursor, ValueLimit, canonical, listed};
 use crate::load::{Document, NodeValue, Pointer};
 
 /// The maximum number of cases of one schema. Beyond it, variants are not distinguished any further.
@@ -25,9 +25,14 @@ impl<'a> ValueUnion<'a> {
     /// Creates the view of the schema at a pointer. Nothing need exist there.
     pub fn at(document: &'a Document, at: &Pointer) -> Self {
         match NodeCursor::at(document, at) {
-            Some(place) => Self::any(vec![MergedSchema::of(place)]),
+            Some(place) => Self::of(place),
             None => Self { identity: vec![at.clone()], cases: Vec::new() },
         }
+    }
+
+    /// Creates the view of a schema.
+    pub fn of(place: NodeCursor<'a>) -> Self {
+        Self::any(vec![MergedSchema::of(place)])
     }
 
     /// Creates the view of the values of any of several schemas.
@@ -92,10 +97,12 @@ impl<'a> ValueUnion<'a> {
         self.cases.iter().any(|case| case.parts.iter().all(is_unconstrained))
     }
 
-    /// Returns the listed values of all cases, each once.
-    pub fn values(&self) -> Vec<Value> {
+    /// Returns every value that a part of a case lists, each once, without null. A part may list other values than another part, which by the letter
+    /// leaves those that both list; vendors mean the list that replaces the other one.
+    pub fn listed_values(&self) -> Vec<Value> {
         let mut seen = BTreeSet::new();
-        let values = self.cases.iter().filter_map(MergedSchema::values).flatten().map(|(_, value)| value);
+        let lists = self.cases.iter().flat_map(|case| case.every("enum").chain(case.every("const")).collect::<Vec<_>>());
+        let values = lists.flat_map(|list| listed(&list)).map(|(_, value)| value);
         values.filter(|value| seen.insert(canonical(value))).collect()
     }
 

@@ -26,21 +26,36 @@ pub(super) fn schema(
     if json(&was) != json(&is) {
         group.found.push(WireFinding::at_key(&rules::XML, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction));
     }
+    // A schema is deprecated by one of its inline parts; a named part has a deprecation of its own.
+    const DEPRECATION: (&DiffRule, &DiffRule) = (&rules::PROPERTY_DEPRECATED, &rules::PROPERTY_REACTIVATED);
+    deprecation(group, DEPRECATION, deprecated_inline(base).as_ref(), deprecated_inline(head).as_ref(), owner);
     let same_parts = base.parts.len() == head.parts.len();
     for (index, (was, is)) in base.parts.iter().zip(&head.parts).enumerate() {
         if index == 0 {
-            part(group, was, is, owner);
+            docs(group, was, is, owner);
         } else if same_parts && was.at.key() == is.at.key() {
             let owner = Owner { base: Some(was.at.clone()), head: Some(is.at.clone()) };
-            part(group, was, is, &owner);
+            docs(group, was, is, &owner);
+            if !is_inline(base, was) {
+                deprecated(group, DEPRECATION, was, is, &owner);
+            }
         }
     }
 }
 
-fn part(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
+fn docs(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
     keys(group, &rules::SCHEMA_DOCS, (Some(was), Some(is)), &["title", "description", "externalDocs"], owner);
     keys(group, &rules::SCHEMA_EXAMPLE, (Some(was), Some(is)), &["example"], owner);
-    deprecated(group, (&rules::PROPERTY_DEPRECATED, &rules::PROPERTY_REACTIVATED), was, is, owner);
+}
+
+/// Returns whether a part is written inside of the schema.
+fn is_inline(schema: &MergedSchema<'_>, part: &NodeCursor<'_>) -> bool {
+    schema.identity().iter().any(|root| part.at.is_within(root))
+}
+
+/// Returns the `deprecated: true` of a schema or of an inline part.
+fn deprecated_inline<'a>(schema: &MergedSchema<'a>) -> Option<NodeCursor<'a>> {
+    schema.parts.iter().filter(|part| is_inline(schema, part)).find_map(stated_deprecation)
 }
 
 /// Reports each of several keys whose value differs.
@@ -62,16 +77,29 @@ pub(super) fn keys(
 /// Reports when `deprecated` is added or removed.
 pub(super) fn deprecated(
     group: &mut FindingGroup,
-    (set, unset): (&'static DiffRule, &'static DiffRule),
+    rules: (&'static DiffRule, &'static DiffRule),
     was: &NodeCursor<'_>,
     is: &NodeCursor<'_>,
     owner: &Owner,
 ) {
-    let rule = match (was.flag("deprecated"), is.flag("deprecated")) {
-        (false, true) => set,
-        (true, false) => unset,
+    deprecation(group, rules, stated_deprecation(was).as_ref(), stated_deprecation(is).as_ref(), owner);
+}
+
+fn stated_deprecation<'a>(at: &NodeCursor<'a>) -> Option<NodeCursor<'a>> {
+    at.raw("deprecated").filter(|_| at.flag("deprecated"))
+}
+
+fn deprecation(
+    group: &mut FindingGroup,
+    (set, unset): (&'static DiffRule, &'static DiffRule),
+    was: Option<&NodeCursor<'_>>,
+    is: Option<&NodeCursor<'_>>,
+    owner: &Owner,
+) {
+    let rule = match (was, is) {
+        (None, Some(_)) => set,
+        (Some(_), None) => unset,
         _ => return,
     };
-    let (was, is) = (was.raw("deprecated"), is.raw("deprecated"));
-    group.found.push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None));
+    group.found.push(WireFinding::at_key(rule, owner, was, is).values(None, None));
 }

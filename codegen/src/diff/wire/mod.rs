@@ -48,7 +48,7 @@ pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> Wi
     let mut comparer = WireComparer { curated, groups: Vec::new(), memo: BTreeMap::new() };
     let mut found: Vec<(WireFinding, BTreeSet<usize>)> = Vec::new();
     let mut whole = FindingGroup::default();
-    document::compare(&mut comparer, &mut whole, base, head);
+    document::compare(&mut comparer, &mut whole, base, head, pairs);
     operations::existence(&mut whole, pairs);
     found.extend(comparer.collect(&whole).into_iter().map(|found| (found, BTreeSet::new())));
     let global = Sides { base: security::global(base), head: security::global(head) };

@@ -154,7 +154,7 @@ fn serialization(parameter: &WireParameter<'_>, is_composite: bool) -> String {
         _ => "simple",
     });
     let explode = at.json("explode").and_then(|value| value.as_bool()).unwrap_or(style == "form");
-    let explode = if !is_composite {
+    let explode = if !is_composite || style == "deepObject" {
         ""
     } else if explode {
         ", explode"

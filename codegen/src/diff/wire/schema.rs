@@ -35,6 +35,9 @@ pub(super) fn compare(
 pub(super) fn nullable(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
     // A variant that allows null is compared with the other variants.
     let have_variants = !base.choices().is_empty() && !head.choices().is_empty();
+    if have_variants && base.allows_null() && head.allows_null() {
+        return;
+    }
     let is_nullable = if have_variants { MergedSchema::states_null } else { is_nullable };
     let rule = match (is_nullable(base), is_nullable(head)) {
         (false, true) => &rules::BECAME_NULLABLE,

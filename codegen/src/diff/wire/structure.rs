@@ -8,7 +8,7 @@ use super::{FindingGroup, SchemaUsage, WireComparer, schema};
 use crate::diff::change::Owner;
 use crate::diff::rules::{self, DiffRule};
 use crate::load::Pointer;
-use crate::value::{Choice, MergedSchema, NodeCursor, OtherProperties, Tag, are_disjoint, tags};
+use crate::value::{Choice, MergedSchema, NodeCursor, OtherProperties, DiscriminatorTag, are_disjoint, tags};
 
 /// Compares a schema with the variant of the other side that has its name, if only one side has variants. Returns whether that was the case.
 pub(super) fn wrapped(
@@ -31,18 +31,33 @@ pub(super) fn wrapped(
     group.found.push(found.in_direction(usage.direction));
     // Null may be allowed beside the variants.
     schema::nullable(group, base, head, owner, usage);
-    let is_of_whole = |found: &WireFinding| {
-        let is_nullability = found.rule == &rules::BECAME_NULLABLE || found.rule == &rules::BECAME_NOT_NULL;
-        let is_own = |at: &Option<Pointer>, places: &[NodeCursor<'_>]| {
-            let parts = MergedSchema::all(places.to_vec()).parts;
-            at.as_ref().is_none_or(|at| parts.iter().any(|part| at.parent().as_ref() == Some(&part.at)))
-        };
-        is_nullability && is_own(&found.location.base, &old) && is_own(&found.location.head, &new)
+    apart_from_null(comparer, group, old, new, usage);
+    true
+}
+
+/// Compares two schemas without the question whether they allow null themselves.
+fn apart_from_null<'a, 'b>(
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    old: Vec<NodeCursor<'a>>,
+    new: Vec<NodeCursor<'b>>,
+    usage: SchemaUsage,
+) {
+    let parts = |places: &[NodeCursor<'_>]| -> BTreeSet<Pointer> {
+        MergedSchema::all(places.to_vec()).parts.into_iter().map(|part| part.at).collect()
+    };
+    let (was, is) = (parts(&old), parts(&new));
+    let is_own = |at: &Option<Pointer>, parts: &BTreeSet<Pointer>| {
+        at.as_ref().is_none_or(|at| at.parent().is_some_and(|parent| parts.contains(&parent)))
+    };
+    let is_nullability = |found: &WireFinding| {
+        (found.rule == &rules::BECAME_NULLABLE || found.rule == &rules::BECAME_NOT_NULL)
+            && is_own(&found.location.base, &was)
+            && is_own(&found.location.head, &is)
     };
     let mut inner = FindingGroup::default();
-    comparer.compare_conjunctions(&mut inner, old.clone(), new.clone(), usage);
-    group.found.extend(comparer.collect(&inner).into_iter().filter(|found| !is_of_whole(found)));
-    true
+    comparer.compare_conjunctions(&mut inner, old, new, usage);
+    group.found.extend(comparer.collect(&inner).into_iter().filter(|found| !is_nullability(found)));
 }
 
 /// Returns the variant that is the same as a schema: it refers to the same name, or is the only inline one of the same types.
@@ -125,10 +140,12 @@ fn variant_lists(
     usage: SchemaUsage,
 ) {
     let (was, is) = (base.choices(), head.choices());
+    // Null may be allowed beside the variants of one side, and by a variant of the other side.
+    let is_moved = base.states_null() != head.states_null() && base.allows_null() && head.allows_null();
     for (old, new) in was.iter().zip(&is) {
         exclusivity(group, old, new, owner, usage);
         discriminators(group, old, new, owner, usage);
-        variants(comparer, group, old, new, owner, usage);
+        variants(comparer, group, old, new, is_moved, owner, usage);
     }
     let mut whole = |rule, old: Option<&Choice<'_>>, new: Option<&Choice<'_>>| {
         let (old, new) = (old.map(|choice| &choice.list), new.map(|choice| &choice.list));
@@ -144,12 +161,17 @@ fn variants(
     group: &mut FindingGroup,
     was: &Choice<'_>,
     is: &Choice<'_>,
+    ignores_null: bool,
     owner: &Owner,
     usage: SchemaUsage,
 ) {
     let (pairs, removed, new) = variants_of(&was.variants, &is.variants);
     for (old, new) in pairs {
-        comparer.compare_schemas(group, old, new, usage);
+        if ignores_null {
+            apart_from_null(comparer, group, vec![old], vec![new], usage);
+        } else {
+            comparer.compare_schemas(group, old, new, usage);
+        }
     }
     for old in removed {
         let found = WireFinding::at_key(&rules::VARIANT_REMOVED, owner, Some(&old), None).values(Some(title(&old)), None);
@@ -203,16 +225,16 @@ fn discriminators(group: &mut FindingGroup, base: &Choice<'_>, head: &Choice<'_>
     let (old, new) = (tags(base, &was), tags(head, &is));
     let (pairs, ..) = variants_of(&base.variants, &head.variants);
     let pairs: Vec<(Pointer, Pointer)> = pairs.into_iter().map(|(was, is)| (was.followed().at, is.followed().at)).collect();
-    let is_same = |old: &Tag<'_>, new: &Tag<'_>| {
+    let is_same = |old: &DiscriminatorTag<'_>, new: &DiscriminatorTag<'_>| {
         let is_pair = |(was, is): (&NodeCursor<'_>, &NodeCursor<'_>)| {
             was.at.key() == is.at.key() || pairs.iter().any(|(old, new)| *old == was.at && *new == is.at)
         };
         old.schema.as_ref().zip(new.schema.as_ref()).map_or_else(|| target(old) == target(new), is_pair)
     };
-    let known: BTreeMap<&str, &Tag<'_>> = new.iter().map(|tag| (tag.value.as_str(), tag)).collect();
+    let known: BTreeMap<&str, &DiscriminatorTag<'_>> = new.iter().map(|tag| (tag.value.as_str(), tag)).collect();
     let was_known: BTreeSet<&str> = old.iter().map(|tag| tag.value.as_str()).collect();
-    let value = |tag: &Tag<'_>| format!("{}: {}", tag.value, target(tag));
-    let mut added: Vec<&Tag<'_>> = new.iter().filter(|tag| !was_known.contains(tag.value.as_str())).collect();
+    let value = |tag: &DiscriminatorTag<'_>| format!("{}: {}", tag.value, target(tag));
+    let mut added: Vec<&DiscriminatorTag<'_>> = new.iter().filter(|tag| !was_known.contains(tag.value.as_str())).collect();
     for before in &old {
         // A variant with another value is one change.
         let renamed = || added.iter().position(|after| is_same(before, after)).map(|index| added.remove(index));
@@ -232,7 +254,7 @@ fn discriminators(group: &mut FindingGroup, base: &Choice<'_>, head: &Choice<'_>
 }
 
 /// Returns the name of the schema that a discriminator value selects.
-fn target(tag: &Tag<'_>) -> String {
+fn target(tag: &DiscriminatorTag<'_>) -> String {
     let reference = tag.at.reference().map_or_else(|| tag.at.plain(), str::to_owned);
     reference.rsplit('/').next().unwrap_or_default().to_owned()
 }
