@@ -22,5 +22,6 @@ pub mod output;
 pub mod parallel;
 pub mod passes;
 pub mod pipeline;
+mod value;
 
 pub use pipedrive_inert as inert;

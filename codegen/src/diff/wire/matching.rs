@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use super::Sides;
-use super::cursor::NodeCursor;
-use super::merged::MergedSchema;
 use crate::diff::pool::Pool;
 use crate::load::{Document, Pointer};
+use crate::value::{MergedSchema, NodeCursor};
 
 /// The methods of OpenAPI, in the order in which operations are listed.
 const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "trace"];
@@ -155,6 +154,6 @@ impl VariantMatching<'_, '_> {
 /// Returns the type and the property names of an inline variant.
 fn inline_signature(at: &NodeCursor<'_>) -> BTreeMap<String, bool> {
     let view = MergedSchema::of(at.clone());
-    let properties = view.properties().into_iter().map(|(name, _)| (name.to_owned(), true));
-    properties.chain(view.type_name().map(|name| (format!("type {name}"), false))).collect()
+    let properties = view.properties().into_keys().map(|name| (name.to_owned(), true));
+    properties.chain([(format!("type {}", view.own_types().describe()), false)]).collect()
 }

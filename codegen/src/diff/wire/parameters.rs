@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::matching::{WireOperation, path_names};
 use super::{FindingGroup, SchemaUsage, WireComparer, annotations, extensions};
 use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::pool::Pool;
 use crate::diff::rules;
+use crate::value::{JsonTypes, MergedSchema, NodeCursor};
 
 /// A parameter of one side.
 #[derive(Clone)]
@@ -146,7 +146,8 @@ fn schema<'a>(at: &NodeCursor<'a>) -> Option<NodeCursor<'a>> {
 
 /// Returns whether the value is a list or an object, which can be serialized in several ways.
 fn is_composite(parameter: &WireParameter<'_>) -> bool {
-    matches!(schema(&parameter.at).map(NodeCursor::followed).and_then(|schema| schema.string("type")), Some("array" | "object"))
+    let types = schema(&parameter.at).map(|schema| MergedSchema::of(schema).types().values());
+    types.is_some_and(|types| JsonTypes::ARRAY.or(JsonTypes::OBJECT).contains(types))
 }
 
 /// Formats the serialization of the value, with the defaults of OpenAPI. `explode` matters only for lists and objects.
@@ -160,7 +161,7 @@ fn serialization(parameter: &WireParameter<'_>, is_composite: bool) -> String {
         _ => "simple",
     });
     let explode = at.json("explode").and_then(|value| value.as_bool()).unwrap_or(style == "form");
-    let explode = if !is_composite {
+    let explode = if !is_composite || style == "deepObject" {
         ""
     } else if explode {
         ", explode"
