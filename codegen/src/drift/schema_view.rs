@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::load::extensions::{Extension, Lenient};
 use crate::load::{Document, Node, NodeValue, Pointer};
 
 /// The pointers of a schema: several if variants of a union have a property of the same name, otherwise one.
@@ -72,7 +73,7 @@ impl<'a> SchemaView<'a> {
             }
         }
         // The only item may be sent in place of the list.
-        if node.get("x-lenient").and_then(Node::as_str) == Some("one-or-list") {
+        if lenient(node) == Some(Lenient::OneOrList) {
             self.add(&at.child("items"), true, seen);
         }
     }
@@ -92,12 +93,8 @@ impl<'a> SchemaView<'a> {
                 None if node.get("items").is_some() => drop(types.insert("array")),
                 None => {}
             }
-            match node.get("x-lenient").and_then(Node::as_str) {
-                Some("flag01") => types.extend(["boolean", "number"]),
-                Some("digits") => drop(types.insert("integer")),
-                Some("map-or-empty-list") => drop(types.insert("array")),
-                Some("object-or-true") => drop(types.insert("boolean")),
-                _ => {}
+            for further in lenient(node).into_iter().flat_map(further_types) {
+                types.insert(further);
             }
             if node.get("x-map-key").is_some() {
                 types.insert("object");
@@ -202,6 +199,27 @@ impl<'a> SchemaView<'a> {
             NodeValue::Number(number) => Some((at.child(key), number.to_string())),
             _ => None,
         })
+    }
+}
+
+fn lenient(node: &Node) -> Option<Lenient> {
+    Lenient::of_word(node.get(Extension::Lenient.word())?.as_str()?)
+}
+
+/// Returns the types that the vendor may state for a schema with `x-lenient`, besides its own.
+fn further_types(form: Lenient) -> &'static [&'static str] {
+    match form {
+        Lenient::Flag01 => &["boolean", "number"],
+        Lenient::Digits => &["integer"],
+        Lenient::MapOrEmptyList => &["array"],
+        Lenient::ObjectOrTrue => &["boolean"],
+        // The schema has all types, or the items are compared as well.
+        Lenient::IntOrString
+        | Lenient::IdOrObject
+        | Lenient::OneOrList
+        | Lenient::IdList
+        | Lenient::OptionId
+        | Lenient::FlagOrConditions => &[],
     }
 }
 

@@ -7,11 +7,14 @@ use serde_json::{Map, Value};
 
 use super::object::MergedObject;
 use super::shared::SharedFact;
-use crate::load::extensions::{CustomFieldsPlacement, Lenient, SchemaExtensions};
+use crate::load::extensions::{CustomFieldsPlacement, SchemaExtensions};
 use crate::load::{Document, Pointer, Referable, facets};
 use crate::openapi::nearest;
 
 mod formats;
+mod loose;
+
+use loose::LooseFit;
 
 /// A value that does not match its schema.
 #[derive(Debug, Clone)]
@@ -66,10 +69,7 @@ impl Validation {
             return;
         }
         let lenient = object.parts.iter().find_map(|(_, part)| SchemaExtensions::of(&part.schema_data.extensions).lenient);
-        if lenient == Some(Lenient::MapOrEmptyList) && value.as_array().is_some_and(Vec::is_empty) {
-            return;
-        }
-        if lenient == Some(Lenient::ObjectOrTrue) && *value == Value::Bool(true) {
+        if lenient.map(|form| loose::fit(form, value)) == Some(LooseFit::Valid) {
             return;
         }
         if self.list_as_object(document, &object, value, here) {
@@ -128,9 +128,7 @@ impl Validation {
             self.mismatch(here, value, &at.child("format"), (schema_message, schema_help));
         }
         let lenient = SchemaExtensions::of(&schema.schema_data.extensions).lenient;
-        if let (Some(Lenient::Digits), Some(found)) = (lenient, value.as_str())
-            && found.parse::<i64>().is_err()
-        {
+        if let (Some(LooseFit::Invalid), Some(found)) = (lenient.map(|form| loose::fit(form, value)), value.as_str()) {
             let value = (
                 format!("`{found}` does not match `x-lenient: digits`"),
                 "write an integer in quotes, such as \"12\"".to_owned(),
@@ -153,7 +151,7 @@ impl Validation {
                 map.iter().for_each(|(key, item)| self.value(document, &at, items, item, &here.child(key)));
                 return true;
             }
-            if extensions.lenient == Some(Lenient::OneOrList) {
+            if extensions.lenient.map(|form| loose::fit(form, value)) == Some(LooseFit::Item) {
                 self.value(document, &at, items, value, here);
                 return true;
             }

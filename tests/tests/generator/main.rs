@@ -4,6 +4,7 @@ mod any;
 mod bad_specs;
 mod broken_input;
 mod diff;
+mod extensions;
 mod foreign;
 mod foreign_names;
 mod golden;
