@@ -1,8 +1,11 @@
 //! Whether the description has everything that is documented, and says the same about it.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use pipedrive_tests::inventory::{InventoryRow, described, documented};
+use pipedrive_tests::examples::root;
+use pipedrive_tests::inventory::{InventoryRow, described, documented, updated};
+use pipedrive_tests::stored;
 
 /// Where the description knows better: the operation, the column, and why.
 const KNOWN: &[(&str, &str, &str)] = &[
@@ -19,8 +22,27 @@ const KNOWN: &[(&str, &str, &str)] = &[
 
 const READ_ONLY: &str = "the vendor also names deals:read, with which an app can read only";
 
+/// How the table follows the description.
+const UPDATE: &str = "UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test generator inventory::";
+
+/// The content of the table, which is brought up to date first if that is requested.
+fn content() -> &'static str {
+    static CONTENT: OnceLock<String> = OnceLock::new();
+    CONTENT.get_or_init(|| {
+        let path = root().join("tests/inventory.csv");
+        let content = std::fs::read_to_string(&path).expect("readable");
+        if !stored::updates() {
+            return content;
+        }
+        let is_known = |call: &str, column: &str| KNOWN.iter().any(|known| (known.0, known.1) == (call, column));
+        let updated = updated(&content, is_known).expect("a table");
+        std::fs::write(&path, &updated).expect("writable");
+        updated
+    })
+}
+
 fn table() -> Vec<InventoryRow> {
-    documented(include_str!("../../inventory.csv")).expect("a table")
+    documented(content()).expect("a table")
 }
 
 fn by_call(rows: Vec<InventoryRow>) -> BTreeMap<String, InventoryRow> {
@@ -30,38 +52,43 @@ fn by_call(rows: Vec<InventoryRow>) -> BTreeMap<String, InventoryRow> {
     rows
 }
 
-fn assert_none(what: &str, faults: &[String]) {
-    assert!(faults.is_empty(), "{} {what}:\n{}", faults.len(), faults.join("\n"));
+fn assert_none(what: &str, faults: &[String], help: &str) {
+    assert!(faults.is_empty(), "{} {what}:\n{}\nhelp: {help}", faults.len(), faults.join("\n"));
 }
 
 #[test]
 fn everything_documented_is_described() {
     let described = by_call(described());
     let missing: Vec<String> = by_call(table()).into_keys().filter(|call| !described.contains_key(call)).collect();
-    assert_none("documented operations are missing", &missing);
+    let help = "describe them in `spec/`; if the vendor has removed them, mark them as `x-retired` as long as they still respond, and then remove \
+                their rows from tests/inventory.csv";
+    assert_none("operations of tests/inventory.csv are not described", &missing, help);
 }
 
 #[test]
 fn everything_described_is_documented() {
     let documented = by_call(table());
     let unknown: Vec<String> = by_call(described()).into_keys().filter(|call| !documented.contains_key(call)).collect();
-    assert_none("operations are not documented", &unknown);
+    let help = format!(
+        "correct the path, or add their rows to tests/inventory.csv with `{UPDATE}` and compare them with the vendor's documentation"
+    );
+    assert_none("operations are not in tests/inventory.csv", &unknown, &help);
 }
 
 #[test]
 fn retired_operations_are_counted_apart() {
     let (retired, documented): (Vec<InventoryRow>, Vec<InventoryRow>) = described().into_iter().partition(|row| row.retired);
-    assert_eq!((documented.len(), retired.len()), (421, 9), "documented and retired operations");
-    for row in retired {
-        assert!(row.deprecated && row.replaced_by.is_some(), "{} has no replacement", row.call);
+    for row in &retired {
+        assert!(row.deprecated && row.replaced_by.is_some(), "{} has no replacement; add `x-replaced-by`", row.call);
     }
-    let read = |file| std::fs::read_to_string(pipedrive_tests::examples::root().join(file)).expect("a file");
+    let read = |file| std::fs::read_to_string(root().join(file)).expect("a file");
+    let (count, apart) = (format!("{} documented operations", documented.len()), format!(" {} retired ones", retired.len()));
     for file in ["generated/README.md", "generated/COVERAGE.md"] {
-        assert!(read(file).contains("421 documented operations of "), "{file} counts other operations as documented");
-        assert!(read(file).contains(" 9 retired ones"), "{file} counts other operations as retired");
+        let has_both = read(file).contains(&count) && read(file).contains(&apart);
+        assert!(has_both, "{file} does not count {count} and{apart}; run `cargo xtask generate`");
     }
     let notes = read("generated/COVERAGE.md").lines().filter(|line| line.contains("| retired, use ")).count();
-    assert_eq!(notes, 9, "retired operations in COVERAGE.md");
+    assert_eq!(notes, retired.len(), "retired operations in COVERAGE.md; run `cargo xtask generate`");
 }
 
 #[test]
@@ -75,13 +102,20 @@ fn the_description_says_what_is_documented() {
             match unused.iter().position(|known| *known == (row.call.as_str(), column)) {
                 Some(index) => drop(unused.remove(index)),
                 None => {
-                    faults.push(format!("{}: {column} is documented as `{documented}`, described as `{described}`", row.call));
+                    faults.push(format!(
+                        "{}: {column} is `{documented}` in the table and `{described}` in the description",
+                        row.call
+                    ));
                 }
             }
         }
     }
-    assert_none("differences", &faults);
-    assert!(unused.is_empty(), "these differences are gone: {unused:?}");
+    let help = format!(
+        "compare with the vendor's documentation. If the description is wrong, correct it; if the documentation has changed, run `{UPDATE}`; if the \
+         description knows better, add the operation, the column and the reason to `KNOWN` in tests/tests/generator/inventory.rs"
+    );
+    assert_none("differences between tests/inventory.csv and the description", &faults, &help);
+    assert!(unused.is_empty(), "these differences no longer exist; remove them from `KNOWN`: {unused:?}");
 }
 
 #[test]
@@ -103,4 +137,26 @@ fn differences_are_found() {
     let other = row("GET,/v1/lamps/{id},10,a,application/json,,,,yes").differences(&described);
     let columns: Vec<_> = other.iter().map(|(column, ..)| *column).collect();
     assert_eq!(columns, ["token_cost", "oauth_scopes", "request_body", "pagination", "deprecated", "replaced_by"]);
+}
+
+#[test]
+fn the_table_follows_the_description() {
+    let content = content();
+    let lines: Vec<&str> = content.lines().collect();
+    assert_eq!(updated(&content, |_, _| true).as_deref(), Ok(content), "the table is complete, and known differences are kept");
+    let index = lines.iter().position(|line| line.starts_with("GET,/v1/currencies,")).expect("a row");
+    let without = [&lines[..index], &lines[index + 1..]].concat().join("\n") + "\n";
+    let added = updated(&without, |_, _| true).expect("a table");
+    let row = "GET,/v1/currencies,getCurrencies,Currencies,20,base,,,,,yes,";
+    assert_eq!(
+        added.lines().nth(index),
+        Some(row),
+        "a missing row is added in its place, without the number of an older description"
+    );
+    let wrong =
+        content.replace("GET,/v1/currencies,getCurrencies,Currencies,20,", "GET,/v1/currencies,getCurrencies,Currencies,7,");
+    let corrected = updated(&wrong, |call, column| (call, column) != ("GET /v1/currencies", "token_cost"));
+    assert_eq!(corrected.as_deref(), Ok(content), "a cell is corrected, and the rest of its row is kept");
+    let unknown = content.to_owned() + "GET,/v9/lamps,,,,,,,,,yes,\n";
+    assert_eq!(updated(&unknown, |_, _| true).as_deref(), Ok(&*unknown), "operations that are not described are kept");
 }
