@@ -9,7 +9,6 @@ mod foreign;
 mod foreign_names;
 mod golden;
 mod hostile;
-mod inventory;
 mod lint;
 mod reserved;
 mod rustdoc;

@@ -23,7 +23,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
 const READ_ONLY: &str = "the vendor also names deals:read, with which an app can read only";
 
 /// How the table follows the description.
-const UPDATE: &str = "UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test generator inventory::";
+const UPDATE: &str = "UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test laws inventory::";
 
 /// The content of the table, which is brought up to date first if that is requested.
 fn content() -> &'static str {
@@ -112,7 +112,7 @@ fn the_description_says_what_is_documented() {
     }
     let help = format!(
         "compare with the vendor's documentation. If the description is wrong, correct it; if the documentation has changed, run `{UPDATE}`; if the \
-         description knows better, add the operation, the column and the reason to `KNOWN` in tests/tests/generator/inventory.rs"
+         description knows better, add the operation, the column and the reason to `KNOWN` in tests/tests/laws/inventory.rs"
     );
     assert_none("differences between tests/inventory.csv and the description", &faults, &help);
     assert!(unused.is_empty(), "these differences no longer exist; remove them from `KNOWN`: {unused:?}");
