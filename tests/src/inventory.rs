@@ -1,5 +1,7 @@
 //! What is documented, as a table to compare the description with.
 
+#![allow(clippy::missing_panics_doc, reason = "tests are what panics here")]
+
 use std::collections::BTreeSet;
 
 use pipedrive::{BodyKind, OperationInfo, PaginationStyle, test_util};

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::load::extensions::{Extension, Lenient};
-use crate::load::{Document, Node, NodeValue, Pointer};
+use crate::load::{Document, Node, NodeEntry, NodeValue, Pointer};
 
 /// The pointers of a schema: several if variants of a union have a property of the same name, otherwise one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,11 +93,8 @@ impl<'a> SchemaView<'a> {
                 None if node.get("items").is_some() => drop(types.insert("array")),
                 None => {}
             }
-            for further in lenient(node).into_iter().flat_map(further_types) {
+            for further in node.entries().iter().flat_map(further_types) {
                 types.insert(further);
-            }
-            if node.get("x-map-key").is_some() {
-                types.insert("object");
             }
         }
         types
@@ -206,8 +203,38 @@ fn lenient(node: &Node) -> Option<Lenient> {
     Lenient::of_word(node.get(Extension::Lenient.word())?.as_str()?)
 }
 
-/// Returns the types that the vendor may state for a schema with `x-lenient`, besides its own.
-fn further_types(form: Lenient) -> &'static [&'static str] {
+/// Returns the types that the vendor may state for a schema with an extension, besides those of the schema.
+fn further_types(entry: &NodeEntry) -> &'static [&'static str] {
+    let Some(extension) = Extension::of_word(&entry.key) else { return &[] };
+    match extension {
+        Extension::Lenient => entry.value.as_str().and_then(Lenient::of_word).map_or(&[], loose_types),
+        Extension::MapKey => &["object"],
+        Extension::TokenCost
+        | Extension::Pagination
+        | Extension::Wait
+        | Extension::Aliases
+        | Extension::SentTo
+        | Extension::ReplacedBy
+        | Extension::Retired
+        | Extension::Id
+        | Extension::CustomFields
+        | Extension::EnumVarnames
+        | Extension::EnumDescriptions
+        | Extension::Closed
+        | Extension::Proven
+        | Extension::Sensitive
+        | Extension::EmptyList
+        | Extension::IgnoredWith
+        | Extension::WholeSeconds
+        | Extension::RateLimits
+        | Extension::UserAgent
+        | Extension::WebhookItems
+        | Extension::RevocationUrl
+        | Extension::Source => &[],
+    }
+}
+
+fn loose_types(form: Lenient) -> &'static [&'static str] {
     match form {
         Lenient::Flag01 => &["boolean", "number"],
         Lenient::Digits => &["integer"],

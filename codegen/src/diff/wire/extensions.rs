@@ -33,11 +33,9 @@ fn of_schema(name: &str) -> Option<ExtensionRules> {
         Extension::Source => same(&rules::SOURCE),
         // Compared with the values of the enum.
         Extension::Closed => None,
-        // Without a rule of their own; from `x-token-cost` on, not of schemas.
-        Extension::EmptyList
-        | Extension::IgnoredWith
-        | Extension::WholeSeconds
-        | Extension::TokenCost
+        Extension::EmptyList | Extension::IgnoredWith | Extension::WholeSeconds => same(&rules::INPUT_HANDLING),
+        // Not of schemas.
+        Extension::TokenCost
         | Extension::Pagination
         | Extension::Wait
         | Extension::Aliases
@@ -60,9 +58,9 @@ fn of_operation(extension: Extension) -> &'static DiffRule {
         Extension::ReplacedBy => &rules::OPERATION_REPLACED,
         Extension::Source => &rules::SOURCE,
         Extension::Aliases => &rules::OPERATION_DOCS,
-        // Without a rule of its own; from `x-id` on, not of operations.
-        Extension::Retired
-        | Extension::Id
+        Extension::Retired => &rules::RETIREMENT,
+        // Not of operations.
+        Extension::Id
         | Extension::Lenient
         | Extension::MapKey
         | Extension::CustomFields
@@ -88,11 +86,9 @@ fn of_other(extension: Extension) -> Option<&'static DiffRule> {
         Extension::WebhookItems => None,
         Extension::Source => Some(&rules::SOURCE),
         Extension::ReplacedBy => Some(&rules::PROPERTY_REPLACED),
-        // Without a rule of their own; from `x-token-cost` on, of operations and schemas.
-        Extension::RateLimits
-        | Extension::UserAgent
-        | Extension::RevocationUrl
-        | Extension::TokenCost
+        Extension::RateLimits | Extension::UserAgent | Extension::RevocationUrl => Some(&rules::CLIENT_FACT),
+        // Of operations and schemas.
+        Extension::TokenCost
         | Extension::Pagination
         | Extension::Wait
         | Extension::Aliases
