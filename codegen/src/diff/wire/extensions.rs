@@ -177,7 +177,10 @@ fn pagination(group: &mut FindingGroup, old: Option<&NodeCursor<'_>>, new: Optio
     }
 }
 
-/// Creates a finding. The values of a rule for several extensions contain the name.
+/// The rules that several extensions have, or whose values say little without the name of the extension.
+static NAMED: [&DiffRule; 4] = [&rules::OTHER_EXTENSION, &rules::INPUT_HANDLING, &rules::CLIENT_FACT, &rules::RETIREMENT];
+
+/// Creates a finding.
 fn at_key(
     rule: &'static DiffRule,
     owner: &Owner,
@@ -186,7 +189,7 @@ fn at_key(
     new: Option<&NodeCursor<'_>>,
 ) -> WireFinding {
     let found = WireFinding::at_key(rule, owner, old, new);
-    if rule != &rules::OTHER_EXTENSION {
+    if !NAMED.contains(&rule) {
         return found;
     }
     let value = |at: Option<&NodeCursor<'_>>| at.map(|at| format!("{name}: {}", at.plain()));
