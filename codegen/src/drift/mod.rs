@@ -35,13 +35,13 @@ pub struct Drift {
 }
 
 impl Drift {
-    /// Marks what the vendor has removed since an earlier comparison: what exists only in this description now, but did not then.
+    /// Marks what the vendor has removed since an earlier comparison: what exists only in this description now, but did not then, and is not deprecated.
     pub fn mark_removed(&mut self, before: &Self) {
         let mut then: BTreeMap<(Option<&Location>, &str, &str), BTreeSet<&str>> = BTreeMap::new();
         for finding in before.findings.iter().filter(|finding| finding.class == Class::OnlyHere) {
             then.entry(finding.element()).or_default().extend(finding.operations());
         }
-        for finding in self.findings.iter_mut().filter(|finding| finding.class == Class::OnlyHere) {
+        for finding in self.findings.iter_mut().filter(|finding| finding.class == Class::OnlyHere && !finding.is_deprecated) {
             let then = then.get(&finding.element());
             if finding.operations().any(|operation| then.is_none_or(|then| !then.contains(operation))) {
                 finding.class = Class::Removed;
@@ -68,6 +68,7 @@ pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
                 vendor_type: None,
                 ours: Finding::PRESENT.to_owned(),
                 our_location: Some(ours.locate_key(&operation.at)),
+                is_deprecated: operation.is_deprecated(ours),
                 vendor_location: None,
                 source: None,
             };
@@ -84,6 +85,7 @@ pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
             vendor: Finding::ABSENT.to_owned(),
             ours: ours.node(&at).and_then(Node::as_str).unwrap_or_default().to_owned(),
             our_location: Some(ours.locate_key(&at)),
+            is_deprecated: false,
             vendor_location: None,
             source: None,
         };

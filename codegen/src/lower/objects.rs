@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
             custom_fields: members.custom_fields,
             is_open: matches!(SchemaKeywords::of(schema).additional, Some(AdditionalProperties::Any(true)))
                 && self.document.flavour() == Flavour::Foreign,
-            or_true: lenient == Some(Lenient::ObjectOrTrue),
+            or_true: lenient.map(in_place) == Some(InPlace::True),
             min_properties: members.min_properties,
         }
     }
@@ -135,7 +135,7 @@ impl<'a> Lowering<'a> {
             sensitive: extensions.sensitive,
             list_form: match extensions.map_key {
                 Some(key) => Some(ListForm::MapBy(key)),
-                None => (extensions.lenient == Some(Lenient::OneOrList)).then_some(ListForm::Item),
+                None => (extensions.lenient.map(in_place) == Some(InPlace::Item)).then_some(ListForm::Item),
             },
             boxed: false,
             constant,
@@ -145,5 +145,31 @@ impl<'a> Lowering<'a> {
             sample: self.sample(&schema_at, schema),
             at: at.clone(),
         })
+    }
+}
+
+/// What may be sent in place of a list or an object.
+#[derive(PartialEq, Eq)]
+enum InPlace {
+    /// Nothing, or the type of the value says so.
+    OfType,
+    /// The only item of a list.
+    Item,
+    /// `true` for an object.
+    True,
+}
+
+fn in_place(lenient: Lenient) -> InPlace {
+    match lenient {
+        Lenient::OneOrList => InPlace::Item,
+        Lenient::ObjectOrTrue => InPlace::True,
+        Lenient::Flag01
+        | Lenient::Digits
+        | Lenient::IntOrString
+        | Lenient::IdOrObject
+        | Lenient::MapOrEmptyList
+        | Lenient::IdList
+        | Lenient::OptionId
+        | Lenient::FlagOrConditions => InPlace::OfType,
     }
 }
