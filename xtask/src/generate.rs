@@ -50,7 +50,8 @@ fn foreign(root: &Path, spec: &Path, out: &Path, name: &str, arguments: &Generat
         eprintln!("omitted, loosened or corrected, by kind:\n{}", diagnostics.kinds());
     }
     let spec = paths::canonical(&spec)?;
-    if output.as_ref().is_some_and(|output| output.contains(&spec)) {
+    let contains = |output: &OutputDirectory| output.contains(&spec).map_err(|error| failure(&error));
+    if output.as_ref().map_or(Ok(false), contains)? {
         return Err(Failure::Message(format!(
             "the description `{}` has the path of a generated file\nhelp: choose another directory with `--out`",
             spec.display()
@@ -96,13 +97,20 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     std::path::absolute(path).map_err(|error| Failure::Message(format!("`{}`: {error}", path.display())))
 }
 
-/// Returns an error if a directory contains this workspace or is one of its parts.
+/// Returns an error if a directory contains this workspace, is one of its parts, or cannot be a directory.
 fn check_folder(root: &Path, folder: &Path) -> Result<(), Failure> {
     let parts = ["generated", "spec", "codegen", "xtask"];
     if root.starts_with(folder) || parts.iter().any(|part| folder.starts_with(root.join(part))) {
         return Err(Failure::Message(format!(
             "`{}` contains files of this workspace\nhelp: choose another directory with `--out`",
             folder.display()
+        )));
+    }
+    // The nearest part of the path that exists, in which directories are created.
+    if let Some(file) = folder.ancestors().find(|part| part.exists()).filter(|part| !part.is_dir()) {
+        return Err(Failure::Message(format!(
+            "`{}` is not a directory\nhelp: choose another directory with `--out`",
+            file.display()
         )));
     }
     Ok(())

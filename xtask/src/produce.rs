@@ -61,10 +61,10 @@ impl OutputDirectory {
         output::diff(self.name, &self.folder, &self.files, self.ownership)
     }
 
-    /// Whether one of the files has this canonical path.
-    pub(crate) fn contains(&self, path: &Path) -> bool {
-        let relative = path.strip_prefix(&self.folder).ok().and_then(Path::to_str);
-        relative.is_some_and(|relative| self.files.contains_key(relative))
+    /// Whether one of the files, or of those that an earlier run wrote, has this canonical path.
+    pub(crate) fn contains(&self, path: &Path) -> Result<bool, WriteError> {
+        let Some(relative) = path.strip_prefix(&self.folder).ok().and_then(Path::to_str) else { return Ok(false) };
+        Ok(self.files.contains_key(relative) || output::is_recorded(&self.folder, relative)?)
     }
 }
 
