@@ -117,10 +117,11 @@ fn check_folder(root: &Path, folder: &Path) -> Result<(), Failure> {
 }
 
 fn package_name(name: &str) -> Result<String, String> {
-    let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'));
-    if plain && name.starts_with(|c: char| c.is_ascii_lowercase()) && !matches!(name, "core" | "std" | "alloc" | "test") {
+    if Package::is_valid_name(name) {
         Ok(name.to_owned())
     } else {
-        Err("a crate name starts with a lowercase letter and contains only lowercase letters, digits, `-` and `_`".to_owned())
+        Err("a crate name starts with a lowercase letter, contains only lowercase letters, digits, `-` and `_`, and is neither a keyword nor a \
+             crate of Rust"
+            .to_owned())
     }
 }
