@@ -46,7 +46,8 @@ impl Drift {
         }
         for finding in self.findings.iter_mut().filter(|finding| finding.class == Class::OnlyHere) {
             let then = then.get(&finding.element());
-            let existed = |operation: &str| before.operations.contains(operation) && then.is_none_or(|then| !then.contains(operation));
+            let existed =
+                |operation: &str| before.operations.contains(operation) && then.is_none_or(|then| !then.contains(operation));
             if finding.operations().any(existed) {
                 finding.class = Class::Removed;
             }

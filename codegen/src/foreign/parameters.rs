@@ -91,7 +91,12 @@ impl Normalizer<'_> {
         let declared = raw.get("style").and_then(Node::as_str);
         if !styles::is_known(declared, location) {
             let message = format!("style `{}` of {location} parameter `{name}` is not supported", declared.unwrap_or_default());
-            self.warn(codes::LOOSENED, at, message, "use a style that OpenAPI defines for this location: the default one is generated");
+            self.warn(
+                codes::LOOSENED,
+                at,
+                message,
+                "use a style that OpenAPI defines for this location: the default one is generated",
+            );
         }
         let schema = match location {
             "path" => self.in_path(schema, name),

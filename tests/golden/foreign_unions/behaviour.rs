@@ -11,7 +11,8 @@ use crate::server::{Outcome, Server, decoded};
 #[test]
 fn constants_are_tags() -> Outcome {
     let lamp = json!({ "state": "off", "since": "dawn" });
-    let json = json!({ "item": { "type": "episode", "language": "fi" }, "other": { "isrc": "X", "type": "track" }, "lamp": lamp });
+    let json =
+        json!({ "item": { "type": "episode", "language": "fi" }, "other": { "isrc": "X", "type": "track" }, "lamp": lamp });
     let queue: GetQueue = decoded(&json)?;
     assert!(matches!(&queue.item, Some(Queue::Episode(episode)) if episode.language.as_deref() == Some("fi")));
     assert!(matches!(&queue.other, Some(Untagged::Track(track)) if track.isrc.as_deref() == Some("X")), "{queue:?}");

@@ -171,7 +171,8 @@ fn directories_of_the_workspace_and_the_description_are_rejected() {
 fn crates_have_names_that_programs_can_use() {
     let workspace = Workspace::new("generate-names");
     workspace.write("api.yaml", &description(&["lamps"]));
-    for (name, is_valid) in [("fn", false), ("self", false), ("std", false), ("proc-macro", false), ("A", false), ("a--b_", true)] {
+    for (name, is_valid) in [("fn", false), ("self", false), ("std", false), ("proc-macro", false), ("A", false), ("a--b_", true)]
+    {
         let (spec, out) = (workspace.path("api.yaml"), workspace.path(name));
         let run = in_repository(&["generate", "--spec", &spec, "--out", &out, "--name", name]);
         assert_eq!(run.code() == Some(0), is_valid, "{name}: {}", run.stderr());
