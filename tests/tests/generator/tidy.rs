@@ -18,6 +18,7 @@ const GENERATOR: &[&str] = &[
     "idents",
     "foreign",
     "load",
+    "value",
     "ir",
     "lint",
     "lower",
