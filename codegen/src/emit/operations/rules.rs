@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::super::rust_types::EmitContext;
-use crate::ir::{Constraint, ConstraintRule, ObjectType, Operation, ParameterLocation, Type, TypeId, TypeKind};
+use crate::ir::{Constraint, ConstraintRule, ObjectType, Operation, ParameterLocation, Type, TypeId, TypeKind, leaf_type};
 
 /// The maximum number of types in each other whose values are checked. Types that contain others several times multiply.
 const MAX_DEPTH: usize = 16;
@@ -86,7 +86,7 @@ impl Rules<'_> {
                     self.enclosing.pop();
                 }
             }
-            _ => {}
+            Type::Named(_) | Type::IdList(_) | Type::IdOrObject { .. } | leaf_type!() => {}
         }
     }
 
