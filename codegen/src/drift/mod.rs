@@ -32,10 +32,13 @@ pub struct Drift {
     pub compared: usize,
     /// The differences, in the order of the vendor's paths.
     pub findings: Vec<Finding>,
+    /// The operations that exist on both sides, such as `GET /api/v2/deals`.
+    operations: BTreeSet<String>,
 }
 
 impl Drift {
     /// Marks what the vendor has removed since an earlier comparison: what exists only in this description now, but did not then, and is not deprecated.
+    /// The earlier files need not contain all operations.
     pub fn mark_removed(&mut self, before: &Self) {
         let mut then: BTreeMap<(Option<&Location>, &str, &str), BTreeSet<&str>> = BTreeMap::new();
         for finding in before.findings.iter().filter(|finding| finding.class == Class::OnlyHere) {
@@ -43,7 +46,9 @@ impl Drift {
         }
         for finding in self.findings.iter_mut().filter(|finding| finding.class == Class::OnlyHere && !finding.is_deprecated) {
             let then = then.get(&finding.element());
-            if finding.operations().any(|operation| then.is_none_or(|then| !then.contains(operation))) {
+            let existed =
+                |operation: &str| before.operations.contains(operation) && then.is_none_or(|then| !then.contains(operation));
+            if finding.operations().any(existed) {
                 finding.class = Class::Removed;
             }
         }
@@ -57,11 +62,15 @@ pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
     for vendor in vendors {
         shared.extend(Comparison::new(ours, vendor, &mut findings).run());
     }
+    let mut both = BTreeSet::new();
     for (key, operation) in operations::operations(ours) {
-        if !shared.contains(&key) {
+        let name = format!("{} {}", operation.method, operation.path);
+        if shared.contains(&key) {
+            both.insert(name);
+        } else {
             let finding = Finding {
                 class: Class::OnlyHere,
-                operation: format!("{} {}", operation.method, operation.path),
+                operation: name,
                 also: Vec::new(),
                 subject: "operation".to_owned(),
                 vendor: Finding::ABSENT.to_owned(),
@@ -91,5 +100,5 @@ pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
         };
         findings.push(finding, BTreeSet::new());
     }
-    Drift { compared: shared.len(), findings: findings.kept() }
+    Drift { compared: shared.len(), findings: findings.kept(), operations: both }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::schema::{Schema, SchemaType};
-use super::styles::ValueStyle;
+use super::styles::{self, ValueStyle};
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection, docs};
 use crate::diag::codes;
@@ -26,6 +26,8 @@ pub(super) struct ParameterSchema {
     pub location: &'static str,
     /// How a list or object is written.
     pub style: ValueStyle,
+    /// What precedes the value in the path.
+    pub prefix: String,
     pub allow_reserved: bool,
     pub required: bool,
     pub docs: Option<String>,
@@ -90,6 +92,16 @@ impl Normalizer<'_> {
         let in_path = location == "path";
         let schema = self.schema_of_parameter(&raw, at);
         let style = ValueStyle::of(&raw).unwrap_or(ValueStyle::EXPLODED);
+        let declared = raw.get("style").and_then(Node::as_str);
+        if !styles::is_known(declared, location) {
+            let message = format!("style `{}` of {location} parameter `{name}` is not supported", declared.unwrap_or_default());
+            self.warn(
+                codes::LOOSENED,
+                at,
+                message,
+                "use a style that OpenAPI defines for this location: the default one is generated",
+            );
+        }
         let schema = match location {
             "path" => self.in_path(schema, name),
             "header" => self.in_header(schema, name),
@@ -100,6 +112,7 @@ impl Normalizer<'_> {
             name: name.to_owned(),
             location,
             style,
+            prefix: if in_path { styles::prefix_in_path(declared, name).unwrap_or_default() } else { String::new() },
             allow_reserved: tree::is_true(&raw, "allowReserved"),
             required: in_path || tree::is_true(&raw, "required"),
             docs: tree::string_of(&raw, "description").and_then(docs::clean),
@@ -221,6 +234,7 @@ impl ParameterSchema {
             name: name.to_owned(),
             location: "path",
             style: ValueStyle::EXPLODED,
+            prefix: String::new(),
             allow_reserved: false,
             required: true,
             docs: None,

@@ -114,8 +114,11 @@ impl<'a> Lowering<'a> {
             self.check_map_key(&schema_at, &keywords, key);
         }
         let data = &schema.schema_data;
+        // In a curated description, null is what responses contain, or clears the value in an update.
+        let takes_null = required && data.nullable && self.document.flavour() == Flavour::Foreign;
         let constant = match keywords.enumeration.as_slice() {
-            [serde_json::Value::String(only)] => Some(only.clone()),
+            // With null there are two values to choose from.
+            [serde_json::Value::String(only)] if !takes_null => Some(only.clone()),
             _ => None,
         };
         let constraints = self.constraints(&schema_at, schema);
@@ -129,8 +132,7 @@ impl<'a> Lowering<'a> {
             ty,
             required,
             nullable: data.nullable,
-            // In a curated description, null is what responses contain, or clears the value in an update.
-            takes_null: required && data.nullable && self.document.flavour() == Flavour::Foreign,
+            takes_null,
             proven: extensions.proven,
             sensitive: extensions.sensitive,
             list_form: match extensions.map_key {

@@ -417,6 +417,10 @@ GET /api/v2/lamps
     assert_eq!(run.stdout(), expected);
     let run = workspace.xtask(&["drift", "vendor.yaml", "--before", "vendor.yaml", "--fail-on-drift"]);
     assert_eq!(run.code(), Some(0));
+    // An earlier file of other operations proves nothing.
+    workspace.write("others.yaml", &VENDOR.replace("  /lamps", "  /shades"));
+    let run = workspace.xtask(&["drift", "vendor.yaml", "--before", "others.yaml", "--fail-on-drift"]);
+    assert_eq!(run.code(), Some(0), "{}", run.stdout());
     let deprecated = ours.replace(
         "kind: { $ref: '#/components/schemas/Kind' }",
         "kind: { deprecated: true, allOf: [{ $ref: '#/components/schemas/Kind' }] }",
