@@ -22,5 +22,6 @@ pub mod output;
 mod parallel;
 pub mod passes;
 pub mod pipeline;
+pub mod public_api;
 
 pub use pipedrive_inert as inert;

@@ -1,5 +1,6 @@
 //! Generates the files that `generate` writes and `check` compares.
 
+mod public_api;
 mod runtime;
 
 use std::path::{Path, PathBuf};
@@ -75,19 +76,19 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics)
     let document = Document::load(&root.join("spec/openapi.yaml"), &mut diagnostics);
     let generated = document.as_ref().and_then(|document| pipeline::generate_from(document, &options, &mut diagnostics));
     let (Some(document), Some(generated)) = (document, generated) else { return Ok((Vec::new(), diagnostics)) };
-    let mut files = generated.files;
+    let mut files = generated;
     let links = links(root)?;
     add_copies(root, &links, &mut files)?;
-    let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
+    let public_api = public_api::files(root, &files)?;
     let description = FileSet::from([("description.json".to_owned(), bundle::for_mock(&document))]);
     let outputs = vec![
         OutputDirectory { name: "generated/", folder: root.join("generated"), files, links, ownership: Ownership::Marked },
         OutputDirectory {
-            name: "spec/",
-            folder: root.join("spec"),
-            files: lock,
+            name: "spec/public-api/",
+            folder: root.join("spec/public-api"),
+            files: public_api,
             links: Vec::new(),
-            ownership: Ownership::Listed,
+            ownership: Ownership::Marked,
         },
         OutputDirectory {
             name: "codegen/mock/",
@@ -114,7 +115,7 @@ pub(crate) fn foreign(
     let document = Document::load_as(spec, Flavour::Foreign, &mut diagnostics);
     let generated = document.and_then(|document| pipeline::generate_from(&document, &options, &mut diagnostics));
     let Some(generated) = generated else { return Ok((None, diagnostics)) };
-    let mut files = generated.files;
+    let mut files = generated;
     add_copies(root, &licenses(), &mut files)?;
     files.extend(runtime::copy(&root.join("codegen/runtime"), &name, &options.version)?);
     Ok((
