@@ -1,9 +1,12 @@
 //! The file with the public API of a crate: written by the generator, read by `diff`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::families::{Families, TYPE, replaced};
+
+/// The directory of the files, in that of the description.
+const DIRECTORY: &str = "public-api/";
 
 /// Precedes the macros in which a type is an argument.
 const MACROS: &str = " // macros: ";
@@ -11,8 +14,32 @@ const MACROS: &str = " // macros: ";
 /// The public API of a crate, as its file states it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PublicApi {
-    /// The lines by what identifies the item: its kind and its path, or the trait and the type of an `impl`.
-    pub items: BTreeMap<String, String>,
+    /// The items by what identifies them: kind and path, or the trait and the type of an `impl`.
+    pub items: BTreeMap<String, StoredItem>,
+    /// The types that are arguments of a macro, by macro.
+    pub macros: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// An item of a stored public API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredItem {
+    /// The signature, as in the file.
+    pub text: String,
+    /// The line in the file, starting at 1: for what the types of a macro have in common, that of the macro.
+    pub line: usize,
+}
+
+impl StoredItem {
+    /// Returns the path of an item that is not an `impl`.
+    pub fn path(&self) -> &str {
+        path(&self.text)
+    }
+
+    /// Whether it belongs to a type or a trait, and not to a module.
+    pub fn is_member(&self) -> bool {
+        let owner = self.path().rsplit("::").nth(1).unwrap_or_default();
+        self.text.starts_with("impl") || owner.starts_with(char::is_uppercase) || owner.ends_with('>')
+    }
 }
 
 /// Renders the file.
@@ -46,29 +73,40 @@ pub(super) fn render(krate: &str, features: &[(String, Vec<String>)], families: 
 }
 
 impl PublicApi {
+    /// Returns the path of the file of a package, relative to the description.
+    pub fn file(package: &str) -> String {
+        format!("{DIRECTORY}{package}.txt")
+    }
+
+    /// Returns the package of a file in the directory of a description.
+    pub fn package(file: &str) -> Option<&str> {
+        file.strip_prefix(DIRECTORY)?.strip_suffix(".txt")
+    }
+
     /// Reads a file.
     pub fn parse(content: &str) -> Self {
-        let mut common: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut common: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
         let mut api = Self::default();
-        for line in content.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")) {
+        for (number, line) in (1..).zip(content.lines()).filter(|(_, line)| !line.is_empty() && !line.starts_with("# ")) {
             if let Some((name, line)) = line.split_once("!: ").filter(|(name, _)| !name.contains(' ')) {
-                common.entry(name).or_default().push(line);
+                common.entry(name).or_default().push((number, line));
                 continue;
             }
             let (line, macros) = line.split_once(MACROS).unwrap_or((line, ""));
             let path = path(line);
             for name in macros.split(", ").filter_map(|name| name.strip_suffix('!')) {
-                for template in common.get(name).into_iter().flatten() {
-                    api.add(&replaced(template, TYPE, path));
+                api.macros.entry(name.to_owned()).or_default().insert(path.to_owned());
+                for (number, template) in common.get(name).into_iter().flatten() {
+                    api.add(*number, &replaced(template, TYPE, path));
                 }
             }
-            api.add(line);
+            api.add(number, line);
         }
         api
     }
 
-    fn add(&mut self, line: &str) {
-        self.items.insert(key(line), line.to_owned());
+    fn add(&mut self, line: usize, text: &str) {
+        self.items.insert(key(text), StoredItem { text: text.to_owned(), line });
     }
 }
 
@@ -177,7 +215,7 @@ mod tests {
     #[test]
     fn lines_of_macros_are_those_of_every_type() {
         let content = "# About\n\nmodel!: impl Clone for $type\nmodel!: pub fn $type::a(self) -> $type\n\npub struct a::B // macros: model!\npub struct a::BC\n";
-        let items: Vec<String> = PublicApi::parse(content).items.into_values().collect();
+        let items: Vec<String> = PublicApi::parse(content).items.into_values().map(|item| item.text).collect();
         assert_eq!(items, ["pub struct a::B", "pub struct a::BC", "pub fn a::B::a(self) -> a::B", "impl Clone for a::B"]);
     }
 }

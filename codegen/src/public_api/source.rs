@@ -76,4 +76,4 @@ pub(super) struct SourceImpl {
 }
 
 /// Marks types with private fields, traits with hidden required items, and provided methods of traits.
-pub(super) const MORE: &str = " { .. }";
+pub(crate) const MORE: &str = " { .. }";
