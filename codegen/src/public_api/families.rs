@@ -56,7 +56,7 @@ impl Families {
 }
 
 /// Replaces a path wherever it is not a part of another one.
-pub(super) fn replaced(text: &str, path: &str, by: &str) -> String {
+pub(crate) fn replaced(text: &str, path: &str, by: &str) -> String {
     let in_name = |c: char| c.is_alphanumeric() || c == '_';
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

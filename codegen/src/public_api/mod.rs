@@ -25,6 +25,7 @@ use crate::emit::FileSet;
 use crate::parallel;
 
 pub use file::{PublicApi, StoredItem};
+pub(crate) use families::replaced;
 pub(crate) use source::MORE;
 
 /// The sources of a published crate.

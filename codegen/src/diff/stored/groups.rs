@@ -1,10 +1,11 @@
 //! Reports once what changes equally at several types.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ItemChange;
-use super::lines::{owner_of, without_generics};
-use crate::public_api::{PublicApi, StoredItem};
+use super::lines::{owner_of, paths_in, without_generics};
+use crate::public_api::{PublicApi, StoredItem, replaced};
 
 /// Changes that are reported as one.
 pub(super) struct ApiRow<'a> {
@@ -41,7 +42,8 @@ pub(super) fn rows<'a>(
         let owners: BTreeSet<&str> = group.iter().filter_map(|change| owner_of(change.new.or(change.old)?)).collect();
         let name = named_in(item, owner);
         let subject = match whole_macro(&owners, first.package, sides) {
-            Some(name_of_macro) => format!("{name} of every type of {name_of_macro}!"),
+            // The macros are named after what they implement.
+            Some(kind) => format!("{name} of every {}", kind.replace('_', " ")),
             None => format!("{name} of {} and {} more", user_path(owner, users), owners.len() - 1),
         };
         Some(ApiRow { first, resource: first.package.to_owned(), subject })
@@ -96,6 +98,23 @@ fn shown(item: &StoredItem, users: &BTreeMap<String, String>) -> String {
         Some((owner, user)) => path.replacen(owner, &user, 1),
         None => path.to_owned(),
     }
+}
+
+/// Writes a signature with the paths that users write.
+pub(super) fn with_user_paths(text: &str, users: &BTreeMap<String, String>) -> String {
+    let mut out = text.to_owned();
+    let mut paths: Vec<&str> = paths_in(text).collect();
+    // The longest first, because the path of a type is the start of that of its members.
+    paths.sort_by_key(|path| Reverse(path.len()));
+    paths.dedup();
+    for path in paths {
+        let ends = path.match_indices("::").map(|(end, _)| end).chain([path.len()]).rev();
+        let known = ends.filter_map(|end| Some((&path[..end], users.get(&path[..end])?))).next();
+        if let Some((original, user)) = known {
+            out = replaced(&out, original, user);
+        }
+    }
+    out
 }
 
 fn user_path(path: &str, users: &BTreeMap<String, String>) -> String {

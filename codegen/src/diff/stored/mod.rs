@@ -10,7 +10,7 @@ mod severity;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::explained::Explained;
-use self::groups::{ApiRow, rows};
+use self::groups::{ApiRow, rows, with_user_paths};
 use self::lines::Paths;
 use super::change::{ApiChange, ChangeLocation, Impact, Owner, SemverLevel, WireLevel};
 use super::rules::{self, DiffRule};
@@ -77,7 +77,7 @@ pub(super) fn compare(base: &Side, head: &Side, surfaces: (&Surface, &Surface)) 
         }
     }
     let users = user_paths(base).into_iter().chain(user_paths(head)).collect();
-    rows(&found, &users, &sides).into_iter().map(|row| change(row, base, head)).collect()
+    rows(&found, &users, &sides).into_iter().map(|row| change(row, &users, base, head)).collect()
 }
 
 /// Returns the paths under which `pipedrive` makes items of the runtime public.
@@ -92,7 +92,7 @@ fn user_paths(side: &Side) -> BTreeMap<String, String> {
     paths.into_iter().collect()
 }
 
-fn change(row: ApiRow<'_>, base: &Side, head: &Side) -> ApiChange {
+fn change(row: ApiRow<'_>, users: &BTreeMap<String, String>, base: &Side, head: &Side) -> ApiChange {
     let ItemChange { rule, level, package, old, new, .. } = *row.first;
     let (side, item) = match (new, old) {
         (Some(item), _) => (head, Some(item)),
@@ -104,7 +104,7 @@ fn change(row: ApiRow<'_>, base: &Side, head: &Side) -> ApiChange {
         column: 1,
         removed: new.is_none(),
     });
-    let text = |item: Option<&StoredItem>| item.map(|item| item.text.clone());
+    let text = |item: Option<&StoredItem>| item.map(|item| with_user_paths(&item.text, users));
     let impact = Impact {
         rule,
         level,
