@@ -35,9 +35,9 @@ impl Attributes {
             "macro_export" => self.is_exported = true,
             "doc" => self.is_hidden |= list(meta).iter().any(|meta| meta.path().is_ident("hidden")),
             "derive" => {
-                let paths = list(meta).into_iter().map(|meta| {
-                    meta.path().segments.iter().map(|segment| segment.ident.to_string()).collect()
-                });
+                let paths = list(meta)
+                    .into_iter()
+                    .map(|meta| meta.path().segments.iter().map(|segment| segment.ident.to_string()).collect());
                 self.derives.extend(paths);
             }
             "cfg" => {

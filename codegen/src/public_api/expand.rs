@@ -163,14 +163,18 @@ mod tests {
     fn calls_are_expanded_by_the_first_rule_that_matches() {
         let rules = "($type:ident) => { impl $crate::A for $type {} }; (from: $type:ident, $($other:ty),* $(,)?) => { $(impl From<$other> for $type {})* };";
         assert_eq!(expanded(rules, "Lamp").as_deref(), Ok("impl::lamps::AforLamp{}"));
-        assert_eq!(expanded(rules, "from: Lamp, Vec<i64>, u8,").as_deref(), Ok("implFrom<Vec<i64>>forLamp{}implFrom<u8>forLamp{}"));
+        assert_eq!(
+            expanded(rules, "from: Lamp, Vec<i64>, u8,").as_deref(),
+            Ok("implFrom<Vec<i64>>forLamp{}implFrom<u8>forLamp{}")
+        );
         assert_eq!(expanded(rules, "from: Lamp,").as_deref(), Ok(""));
         assert_eq!(expanded(rules, "7").as_deref(), Err("no rule matches"));
     }
 
     #[test]
     fn repetitions_are_nested() {
-        let rules = "($($(#[$docs:meta])* $name:ident = $value:literal),* $(,)?) => { $($(#[$docs])* const $name: &str = $value;)* };";
+        let rules =
+            "($($(#[$docs:meta])* $name:ident = $value:literal),* $(,)?) => { $($(#[$docs])* const $name: &str = $value;)* };";
         let call = "#[a] #[b(c)] A = \"x\", B = \"y\",";
         assert_eq!(expanded(rules, call).as_deref(), Ok("#[a]#[b(c)]constA:&str=\"x\";constB:&str=\"y\";"));
         let rules = "($type:ty, read: |$a:ident| $read:expr, { $($more:item)* }) => { fn $a() { $read } $($more)* };";

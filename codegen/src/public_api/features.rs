@@ -24,8 +24,7 @@ pub(super) fn of(manifest: &str) -> Vec<(String, Vec<String>)> {
 mod tests {
     #[test]
     fn features_are_listed_with_those_that_they_enable() {
-        let manifest =
-            "[package]\nname = \"a\"\n\n[features]\n# About.\nb = [\"dep:c\", \"a/c\"]\na = [\n  \"b\",\n  \"a2\",\n]\na2 = []\n\n[dependencies]\nx = \"1\"\n";
+        let manifest = "[package]\nname = \"a\"\n\n[features]\n# About.\nb = [\"dep:c\", \"a/c\"]\na = [\n  \"b\",\n  \"a2\",\n]\na2 = []\n\n[dependencies]\nx = \"1\"\n";
         let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
         let expected = [("a".to_owned(), names(&["a2", "b"])), ("a2".to_owned(), names(&[])), ("b".to_owned(), names(&[]))];
         assert_eq!(super::of(manifest), expected);

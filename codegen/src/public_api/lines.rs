@@ -116,11 +116,8 @@ impl Writer<'_> {
         let target = self.code(module, &block.target);
         let Some(of_trait) = &block.of_trait else {
             let Some(owner) = block.target.leading_path().and_then(|path| self.visible(module, path)) else { return };
-            let context = if generics.contains(':') || !bounds.is_empty() {
-                format!(" // impl{generics}{bounds}")
-            } else {
-                String::new()
-            };
+            let context =
+                if generics.contains(':') || !bounds.is_empty() { format!(" // impl{generics}{bounds}") } else { String::new() };
             for member in block.members.iter().filter(|member| !member.attributes.is_hidden && member.attributes.is_compiled) {
                 let line = self.line(module, &format!("{target}::{}", member.name), &member.attributes, &member.signature);
                 let note = features_note(&[&block.attributes.features[..], &member.attributes.features[..]].concat());

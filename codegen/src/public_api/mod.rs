@@ -24,8 +24,8 @@ use self::source::{MacroTable, SourceModule};
 use crate::emit::FileSet;
 use crate::parallel;
 
-pub use file::{PublicApi, StoredItem};
 pub(crate) use families::replaced;
+pub use file::{PublicApi, StoredItem};
 pub(crate) use source::MORE;
 
 /// The sources of a published crate.

@@ -84,7 +84,12 @@ impl Walk<'_> {
 
     fn add(&mut self, prefix: &str, name: &str, target: Target, features: &[String], own: &Attributes, is_hidden: bool) {
         let (path, features) = (format!("{prefix}::{name}"), with(features, own));
-        let is_hidden = is_hidden || own.is_hidden;
+        // An item that is hidden where it is defined is hidden under all paths.
+        let is_hidden_item = match &target {
+            Target::Item(home, name) => self.modules.items(*home, name).all(|item| item.attributes.is_hidden),
+            _ => false,
+        };
+        let is_hidden = is_hidden || own.is_hidden || is_hidden_item;
         self.paths.add(path.clone(), target.clone(), features.clone(), is_hidden);
         // What is in a public module states its own conditions only.
         if let Target::Module(inner) = target {

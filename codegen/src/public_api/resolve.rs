@@ -47,7 +47,11 @@ impl Modules {
 
     /// Returns the modules of a crate.
     pub fn of_crate<'a>(&'a self, krate: &'a str) -> impl Iterator<Item = (usize, &'a SourceModule)> {
-        self.all.iter().enumerate().filter(move |(_, module)| module.krate == krate).map(|(index, module)| (index, &module.source))
+        self.all
+            .iter()
+            .enumerate()
+            .filter(move |(_, module)| module.krate == krate)
+            .map(|(index, module)| (index, &module.source))
     }
 
     pub fn root(&self, krate: &str) -> Option<usize> {
@@ -129,16 +133,14 @@ impl Modules {
         self.known.borrow_mut().insert(key.clone(), None);
         let node = &self.all[module];
         let own = self.items(module, name).next().map(|item| self.target(module, item));
-        let found = own
-            .or_else(|| self.imported(module, &node.source.imports[*node.imports.get(name)?]))
-            .or_else(|| {
-                node.source.imports.iter().filter(|import| import.name.is_none()).find_map(|import| {
-                    match self.imported(module, import)? {
-                        Target::Module(other) => self.find(other, name),
-                        _ => None,
-                    }
-                })
-            });
+        let found = own.or_else(|| self.imported(module, &node.source.imports[*node.imports.get(name)?])).or_else(|| {
+            node.source.imports.iter().filter(|import| import.name.is_none()).find_map(|import| {
+                match self.imported(module, import)? {
+                    Target::Module(other) => self.find(other, name),
+                    _ => None,
+                }
+            })
+        });
         self.known.borrow_mut().insert(key, found.clone());
         found
     }

@@ -19,8 +19,8 @@ enum Atom {
 
 /// Words that are no names of items.
 const KEYWORDS: [&str; 22] = [
-    "as", "async", "await", "const", "dyn", "enum", "extern", "false", "fn", "for", "if", "impl", "in", "let", "move", "mut", "pub",
-    "ref", "struct", "true", "unsafe", "where",
+    "as", "async", "await", "const", "dyn", "enum", "extern", "false", "fn", "for", "if", "impl", "in", "let", "move", "mut",
+    "pub", "ref", "struct", "true", "unsafe", "where",
 ];
 
 impl Code {

@@ -40,9 +40,8 @@ impl Explained {
         if let Some(feature) = item.text.strip_prefix("feature ") {
             return feature.split(' ').next().is_some_and(|name| self.features.contains(name));
         }
-        let is_whole = |path: &str| {
-            self.whole.contains(path) || path.match_indices("::").any(|(end, _)| self.whole.contains(&path[..end]))
-        };
+        let is_whole =
+            |path: &str| self.whole.contains(path) || path.match_indices("::").any(|(end, _)| self.whole.contains(&path[..end]));
         self.single.contains(item.path()) || paths_in(&item.text).any(is_whole)
     }
 }

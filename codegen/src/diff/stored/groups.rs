@@ -108,9 +108,8 @@ pub(super) fn with_user_paths(text: &str, users: &BTreeMap<String, String>) -> S
     paths.sort_by_key(|path| Reverse(path.len()));
     paths.dedup();
     for path in paths {
-        let ends = path.match_indices("::").map(|(end, _)| end).chain([path.len()]).rev();
-        let known = ends.filter_map(|end| Some((&path[..end], users.get(&path[..end])?))).next();
-        if let Some((original, user)) = known {
+        let mut ends = [path.len()].into_iter().chain(path.rmatch_indices("::").map(|(end, _)| end));
+        if let Some((original, user)) = ends.find_map(|end| users.get_key_value(&path[..end])) {
             out = replaced(&out, original, user);
         }
     }

@@ -85,6 +85,7 @@ fn user_paths(side: &Side) -> BTreeMap<String, String> {
     let items = side.public_api.get("pipedrive").into_iter().flat_map(|api| api.items.values());
     let mut paths: Vec<(String, String)> = items
         .filter_map(|item| item.text.strip_prefix("pub use ")?.split(" // ").next()?.split_once(" = "))
+        .filter(|(_, original)| !original.starts_with("pipedrive::"))
         .map(|(path, original)| (original.to_owned(), path.to_owned()))
         .collect();
     // The shortest path of several is the last, which remains.

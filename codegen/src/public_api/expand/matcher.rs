@@ -11,9 +11,16 @@ pub(super) enum Pattern {
     Token(TokenTree),
     Group(Delimiter, Vec<Pattern>),
     /// `$name:kind`
-    Variable { name: String, kind: String },
+    Variable {
+        name: String,
+        kind: String,
+    },
     /// `$(…) separator *`
-    Repetition { inner: Vec<Pattern>, separator: Vec<TokenTree>, is_once: bool },
+    Repetition {
+        inner: Vec<Pattern>,
+        separator: Vec<TokenTree>,
+        is_once: bool,
+    },
 }
 
 /// What a variable stands for.
@@ -108,16 +115,18 @@ fn repeated(
     while !(is_once && count == 1) {
         let mut start = end;
         if count > 0 {
-            let separated = separator.iter().enumerate().all(|(offset, token)| {
-                input.get(end + offset).is_some_and(|other| is_same(token, other))
-            });
+            let separated = separator
+                .iter()
+                .enumerate()
+                .all(|(offset, token)| input.get(end + offset).is_some_and(|other| is_same(token, other)));
             if !separated {
                 break;
             }
             start += separator.len();
         }
         let mut found = BTreeMap::new();
-        let Some(length) = input.get(start..).filter(|rest| !rest.is_empty()).and_then(|rest| matches(inner, rest, &mut found)) else {
+        let Some(length) = input.get(start..).filter(|rest| !rest.is_empty()).and_then(|rest| matches(inner, rest, &mut found))
+        else {
             break;
         };
         if length == 0 {
