@@ -4,6 +4,7 @@ use syn::{Attribute, Meta, Token, punctuated::Punctuated};
 
 /// The attributes of an item. The public API is that of the crate with all features.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each states whether an attribute is present")]
 pub(super) struct Attributes {
     /// The conditions on features, each of which must hold.
     pub features: Vec<String>,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use matcher::{Bound, Pattern};
+use matcher::{MacroBinding, Pattern};
 
 /// A macro, `macro_rules! name { … }`, as source code, because tokens cannot be sent to other threads.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Macro {
         Err("no rule matches".to_owned())
     }
 
-    fn transcribe(&self, body: TokenStream, bound: &BTreeMap<String, Bound>) -> Result<TokenStream, String> {
+    fn transcribe(&self, body: TokenStream, bound: &BTreeMap<String, MacroBinding>) -> Result<TokenStream, String> {
         let mut out = TokenStream::new();
         let mut tokens = body.into_iter().peekable();
         while let Some(token) = tokens.next() {
@@ -66,14 +66,14 @@ impl Macro {
                             let krate = Ident::new(&self.krate, Span::call_site());
                             out.extend(quote::quote!(::#krate));
                         }
-                        Some(Bound::One(tokens)) => out.extend(tokens.clone()),
+                        Some(MacroBinding::One(tokens)) => out.extend(tokens.clone()),
                         _ => return Err(format!("`${name}` is not bound")),
                     }
                 }
                 (_, Some(TokenTree::Group(group))) => {
                     tokens.next();
                     let mut separator = Vec::new();
-                    while let Some(next) = tokens.next() {
+                    for next in tokens.by_ref() {
                         if matches!(&next, TokenTree::Punct(punct) if matches!(punct.as_char(), '*' | '+' | '?')) {
                             break;
                         }
@@ -95,20 +95,20 @@ impl Macro {
         &self,
         group: &Group,
         separator: &[TokenTree],
-        bound: &BTreeMap<String, Bound>,
+        bound: &BTreeMap<String, MacroBinding>,
         out: &mut TokenStream,
     ) -> Result<(), String> {
         let mut used = Vec::new();
         variables(group.stream(), &mut used);
         let count = used
             .iter()
-            .filter_map(|name| if let Some(Bound::Many(values)) = bound.get(name) { Some(values.len()) } else { None })
+            .filter_map(|name| if let Some(MacroBinding::Many(values)) = bound.get(name) { Some(values.len()) } else { None })
             .max()
             .unwrap_or_default();
         for index in 0..count {
             let mut inner = bound.clone();
             for name in &used {
-                if let Some(Bound::Many(values)) = bound.get(name) {
+                if let Some(MacroBinding::Many(values)) = bound.get(name) {
                     let value = values.get(index).ok_or_else(|| format!("`${name}` repeats less often than its neighbours"))?;
                     inner.insert(name.clone(), value.clone());
                 }

@@ -19,7 +19,7 @@ pub(super) struct Families {
 }
 
 impl Families {
-    pub fn of(found: CrateLines) -> Self {
+    pub fn of(found: &CrateLines) -> Self {
         let mut by_owner: BTreeMap<&str, Vec<(&ApiLine, String)>> = BTreeMap::new();
         for line in found.lines.iter().filter(|line| line.rank != LineRank::Item) {
             by_owner.entry(&line.owner).or_default().push((line, replaced(&line.text, &line.owner, TYPE)));

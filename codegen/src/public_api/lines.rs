@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attributes::Attributes;
 use super::paths::PublicPaths;
-use super::resolve::{Modules, Target};
+use super::resolve::{Modules, PathTarget};
 use super::source::{Signature, SourceImpl, SourceItem};
-use super::tokens::Code;
+use super::tokens::SignatureCode;
 
 /// A line, with what it is sorted by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,14 +61,14 @@ impl Writer<'_> {
         found
     }
 
-    fn path(&self, path: &str, target: &Target, features: &[String], own: &PublicPaths, lines: &mut BTreeSet<ApiLine>) {
+    fn path(&self, path: &str, target: &PathTarget, features: &[String], own: &PublicPaths, lines: &mut BTreeSet<ApiLine>) {
         let note = features_note(features);
         let mut add = |rank, text: String| {
             lines.insert(ApiLine { owner: path.to_owned(), rank, text });
         };
         let is_own = match target {
-            Target::Module(module) | Target::Item(module, _) => self.modules.get(*module).krate == self.krate,
-            Target::Elsewhere(_) => false,
+            PathTarget::Module(module) | PathTarget::Item(module, _) => self.modules.get(*module).krate == self.krate,
+            PathTarget::Elsewhere(_) => false,
         };
         if !is_own || own.best(target) != Some(path) {
             let original = if is_own { own.best(target).unwrap_or_default().to_owned() } else { self.foreign(target) };
@@ -76,7 +76,7 @@ impl Writer<'_> {
             return;
         }
         match target {
-            Target::Item(module, name) => {
+            PathTarget::Item(module, name) => {
                 for item in self.modules.items(*module, name).filter(|item| item.is_public) {
                     add(LineRank::Item, self.line(*module, path, &item.attributes, &item.signature) + &note);
                     self.members(*module, path, item, &mut add);
@@ -139,7 +139,7 @@ impl Writer<'_> {
         lines.insert(ApiLine { owner, rank: LineRank::Impl, text });
     }
 
-    fn code(&self, module: usize, code: &Code) -> String {
+    fn code(&self, module: usize, code: &SignatureCode) -> String {
         code.print(&|path| self.name(module, path))
     }
 
@@ -153,11 +153,13 @@ impl Writer<'_> {
     }
 
     /// Returns the path of an item that this crate does not make public under a path of its own.
-    fn foreign(&self, target: &Target) -> String {
+    fn foreign(&self, target: &PathTarget) -> String {
         let (krate, path, name) = match target {
-            Target::Elsewhere(path) => return shortened(path),
-            Target::Module(module) => (&self.modules.get(*module).krate, &self.modules.get(*module).source.path, None),
-            Target::Item(module, name) => (&self.modules.get(*module).krate, &self.modules.get(*module).source.path, Some(name)),
+            PathTarget::Elsewhere(path) => return shortened(path),
+            PathTarget::Module(module) => (&self.modules.get(*module).krate, &self.modules.get(*module).source.path, None),
+            PathTarget::Item(module, name) => {
+                (&self.modules.get(*module).krate, &self.modules.get(*module).source.path, Some(name))
+            }
         };
         let paths = self.paths.get(krate);
         if let Some(known) = paths.and_then(|paths| paths.best(target).or_else(|| paths.hidden(target))) {
@@ -169,7 +171,7 @@ impl Writer<'_> {
     /// Returns the public path of an item of any crate.
     fn visible(&self, module: usize, path: &[String]) -> Option<String> {
         let (target, _) = self.modules.resolve(module, path)?;
-        let Target::Item(home, _) = &target else { return None };
+        let PathTarget::Item(home, _) = &target else { return None };
         let own = self.paths[self.krate].best(&target);
         own.or_else(|| self.paths.get(&self.modules.get(*home).krate)?.best(&target)).map(str::to_owned)
     }
@@ -177,15 +179,15 @@ impl Writer<'_> {
     /// Returns the public path of an item of this crate.
     fn own(&self, module: usize, path: &[String]) -> Option<String> {
         match self.modules.resolve(module, path)? {
-            (Target::Item(home, _), _) if self.modules.get(home).krate == self.krate => self.visible(module, path),
+            (PathTarget::Item(home, _), _) if self.modules.get(home).krate == self.krate => self.visible(module, path),
             _ => None,
         }
     }
 
     /// Whether code names an item that users cannot name.
-    fn has_private_path(&self, module: usize, code: &Code) -> bool {
+    fn has_private_path(&self, module: usize, code: &SignatureCode) -> bool {
         code.paths().any(|path| {
-            matches!(self.modules.resolve(module, path), Some((Target::Item(..), _))) && self.visible(module, path).is_none()
+            matches!(self.modules.resolve(module, path), Some((PathTarget::Item(..), _))) && self.visible(module, path).is_none()
         })
     }
 }

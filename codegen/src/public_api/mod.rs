@@ -66,7 +66,7 @@ pub fn files(crates: &[CrateSource]) -> Result<FileSet, String> {
         names.iter().map(|krate| (krate.clone(), PublicPaths::of(&modules, krate))).collect();
     let mut files = FileSet::new();
     for (source, krate) in crates.iter().zip(&names) {
-        let families = Families::of(Writer { modules: &modules, krate, paths: &paths }.lines());
+        let families = Families::of(&Writer { modules: &modules, krate, paths: &paths }.lines());
         let features = features::of(source.files.get("Cargo.toml").map(String::as_str).unwrap_or_default());
         files.insert(format!("{}.txt", source.package), file::render(krate, &features, &families));
     }

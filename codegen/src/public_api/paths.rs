@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::attributes::Attributes;
-use super::resolve::{Modules, Target};
+use super::resolve::{Modules, PathTarget};
 
 /// The public paths of a crate.
 #[derive(Default)]
 pub(super) struct PublicPaths {
     /// What each path means, and the conditions on features, without those of its public module.
-    pub all: BTreeMap<String, (Target, Vec<String>)>,
+    pub all: BTreeMap<String, (PathTarget, Vec<String>)>,
     /// The shortest path of each item.
-    shortest: HashMap<Target, String>,
+    shortest: HashMap<PathTarget, String>,
     /// The paths of items that are public but hidden in the documentation.
-    hidden: HashMap<Target, String>,
+    hidden: HashMap<PathTarget, String>,
 }
 
 impl PublicPaths {
@@ -27,16 +27,16 @@ impl PublicPaths {
     }
 
     /// Returns the path that users write.
-    pub fn best(&self, target: &Target) -> Option<&str> {
+    pub fn best(&self, target: &PathTarget) -> Option<&str> {
         self.shortest.get(target).map(String::as_str)
     }
 
     /// Returns a path that is hidden in the documentation.
-    pub fn hidden(&self, target: &Target) -> Option<&str> {
+    pub fn hidden(&self, target: &PathTarget) -> Option<&str> {
         self.hidden.get(target).map(String::as_str)
     }
 
-    fn add(&mut self, path: String, target: Target, features: Vec<String>, is_hidden: bool) {
+    fn add(&mut self, path: String, target: PathTarget, features: Vec<String>, is_hidden: bool) {
         let shortest = if is_hidden { &mut self.hidden } else { &mut self.shortest };
         let length = |path: &str| (path.matches("::").count(), path.to_owned());
         match shortest.get_mut(&target) {
@@ -73,7 +73,7 @@ impl Walk<'_> {
             let Some(target) = modules.imported(module, import) else { continue };
             match (&import.name, target) {
                 (Some(name), target) => self.add(prefix, name, target, features, &import.attributes, is_hidden),
-                (None, Target::Module(inner)) => {
+                (None, PathTarget::Module(inner)) => {
                     let features = with(features, &import.attributes);
                     self.module(inner, prefix, &features, is_hidden || import.attributes.is_hidden);
                 }
@@ -82,17 +82,17 @@ impl Walk<'_> {
         }
     }
 
-    fn add(&mut self, prefix: &str, name: &str, target: Target, features: &[String], own: &Attributes, is_hidden: bool) {
+    fn add(&mut self, prefix: &str, name: &str, target: PathTarget, features: &[String], own: &Attributes, is_hidden: bool) {
         let (path, features) = (format!("{prefix}::{name}"), with(features, own));
         // An item that is hidden where it is defined is hidden under all paths.
         let is_hidden_item = match &target {
-            Target::Item(home, name) => self.modules.items(*home, name).all(|item| item.attributes.is_hidden),
+            PathTarget::Item(home, name) => self.modules.items(*home, name).all(|item| item.attributes.is_hidden),
             _ => false,
         };
         let is_hidden = is_hidden || own.is_hidden || is_hidden_item;
         self.paths.add(path.clone(), target.clone(), features.clone(), is_hidden);
         // What is in a public module states its own conditions only.
-        if let Target::Module(inner) = target {
+        if let PathTarget::Module(inner) = target {
             self.module(inner, &path, &[], is_hidden);
         }
     }

@@ -7,7 +7,7 @@ use super::source::{Import, SourceItem, SourceModule};
 
 /// What a path means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Target {
+pub(super) enum PathTarget {
     /// A module of a published crate, by its index.
     Module(usize),
     /// An item of a module.
@@ -27,7 +27,7 @@ pub(super) struct CrateModule {
 pub(super) struct Modules {
     all: Vec<CrateModule>,
     by_path: BTreeMap<(String, Vec<String>), usize>,
-    known: RefCell<HashMap<(usize, String), Option<Target>>>,
+    known: RefCell<HashMap<(usize, String), Option<PathTarget>>>,
 }
 
 impl Modules {
@@ -64,23 +64,23 @@ impl Modules {
     }
 
     /// Returns what an item is: a module, or another item.
-    pub fn target(&self, module: usize, item: &SourceItem) -> Target {
+    pub fn target(&self, module: usize, item: &SourceItem) -> PathTarget {
         let parent = &self.all[module];
         let path: Vec<String> = parent.source.path.iter().cloned().chain([item.name.clone()]).collect();
         match self.by_path.get(&(parent.krate.clone(), path)) {
-            Some(inner) if item.signature.before == "mod" => Target::Module(*inner),
-            _ => Target::Item(module, item.name.clone()),
+            Some(inner) if item.signature.before == "mod" => PathTarget::Module(*inner),
+            _ => PathTarget::Item(module, item.name.clone()),
         }
     }
 
     /// Finds what a path in a module means, and the segments after the item, such as an associated type.
-    pub fn resolve<'a>(&self, module: usize, path: &'a [String]) -> Option<(Target, &'a [String])> {
+    pub fn resolve<'a>(&self, module: usize, path: &'a [String]) -> Option<(PathTarget, &'a [String])> {
         let krate = &self.all[module].krate;
         let (first, mut rest) = path.split_first()?;
         let mut target = match first.as_str() {
-            "crate" => Target::Module(self.root(krate)?),
-            "self" => Target::Module(module),
-            "super" => Target::Module(self.parent(module)?),
+            "crate" => PathTarget::Module(self.root(krate)?),
+            "self" => PathTarget::Module(module),
+            "super" => PathTarget::Module(self.parent(module)?),
             "" => {
                 let (name, after) = rest.split_first()?;
                 rest = after;
@@ -94,10 +94,10 @@ impl Modules {
         };
         while let Some((name, after)) = rest.split_first() {
             target = match target {
-                Target::Module(module) if name == "super" => Target::Module(self.parent(module)?),
-                Target::Module(module) => self.find(module, name)?,
-                Target::Item(..) => break,
-                Target::Elsewhere(path) => Target::Elsewhere(path.into_iter().chain([name.clone()]).collect()),
+                PathTarget::Module(module) if name == "super" => PathTarget::Module(self.parent(module)?),
+                PathTarget::Module(module) => self.find(module, name)?,
+                PathTarget::Item(..) => break,
+                PathTarget::Elsewhere(path) => PathTarget::Elsewhere(path.into_iter().chain([name.clone()]).collect()),
             };
             rest = after;
         }
@@ -105,7 +105,7 @@ impl Modules {
     }
 
     /// Finds what an import means. A single name that the module does not contain is that of a crate.
-    pub fn imported(&self, module: usize, import: &Import) -> Option<Target> {
+    pub fn imported(&self, module: usize, import: &Import) -> Option<PathTarget> {
         match (self.resolve(module, &import.path), import.path.as_slice()) {
             (Some((target, [])), _) => Some(target),
             (None, [name]) => Some(self.external(name)),
@@ -113,8 +113,8 @@ impl Modules {
         }
     }
 
-    fn external(&self, name: &str) -> Target {
-        self.root(name).map_or_else(|| Target::Elsewhere(vec![name.to_owned()]), Target::Module)
+    fn external(&self, name: &str) -> PathTarget {
+        self.root(name).map_or_else(|| PathTarget::Elsewhere(vec![name.to_owned()]), PathTarget::Module)
     }
 
     fn parent(&self, module: usize) -> Option<usize> {
@@ -124,7 +124,7 @@ impl Modules {
     }
 
     /// Finds a name in a module: an item, an import, or a name of a module that is imported as a whole.
-    fn find(&self, module: usize, name: &str) -> Option<Target> {
+    fn find(&self, module: usize, name: &str) -> Option<PathTarget> {
         let key = (module, name.to_owned());
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
@@ -136,7 +136,7 @@ impl Modules {
         let found = own.or_else(|| self.imported(module, &node.source.imports[*node.imports.get(name)?])).or_else(|| {
             node.source.imports.iter().filter(|import| import.name.is_none()).find_map(|import| {
                 match self.imported(module, import)? {
-                    Target::Module(other) => self.find(other, name),
+                    PathTarget::Module(other) => self.find(other, name),
                     _ => None,
                 }
             })

@@ -5,7 +5,7 @@ mod outline;
 mod reader;
 
 use super::attributes::Attributes;
-use super::tokens::Code;
+use super::tokens::SignatureCode;
 
 pub(super) use reader::{MacroTable, macros_in, modules_in};
 
@@ -45,7 +45,7 @@ pub(super) struct Signature {
     /// What precedes the path, such as `async fn`.
     pub before: String,
     pub join: &'static str,
-    pub code: Code,
+    pub code: SignatureCode,
     pub after: &'static str,
 }
 
@@ -64,13 +64,13 @@ pub(super) struct Import {
 pub(super) struct SourceImpl {
     pub attributes: Attributes,
     /// `<T: Bound>`
-    pub generics: Code,
-    pub of_trait: Option<Code>,
-    pub target: Code,
+    pub generics: SignatureCode,
+    pub of_trait: Option<SignatureCode>,
+    pub target: SignatureCode,
     /// `where …`
-    pub bounds: Code,
+    pub bounds: SignatureCode,
     /// The associated types of a trait.
-    pub bindings: Vec<(String, Code)>,
+    pub bindings: Vec<(String, SignatureCode)>,
     /// The public members, without those of a trait.
     pub members: Vec<Member>,
 }

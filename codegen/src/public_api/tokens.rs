@@ -7,7 +7,7 @@ use quote::ToTokens;
 
 /// A part of a signature. Unlike tokens, it can be sent to other threads.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Code(Vec<Atom>);
+pub(super) struct SignatureCode(Vec<Atom>);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Atom {
@@ -23,7 +23,7 @@ const KEYWORDS: [&str; 22] = [
     "pub", "ref", "struct", "true", "unsafe", "where",
 ];
 
-impl Code {
+impl SignatureCode {
     /// Reads tokens. `parameters` are the names of generic parameters, which are not paths of items.
     pub fn of(tokens: &impl ToTokens, parameters: &BTreeSet<String>) -> Self {
         let mut words = Vec::new();
@@ -38,11 +38,9 @@ impl Code {
                 atoms.push(Atom::Plain(word.clone()));
                 at += 1;
                 // What follows `<T as Trait>::` is a part of the trait.
-                if word == "::" {
-                    if let Some(name) = words.get(at) {
-                        atoms.push(Atom::Plain(name.clone()));
-                        at += 1;
-                    }
+                if let Some(name) = words.get(at).filter(|_| word == "::") {
+                    atoms.push(Atom::Plain(name.clone()));
+                    at += 1;
                 }
                 continue;
             }
@@ -161,7 +159,7 @@ mod tests {
     fn printed(code: &str) -> String {
         let tokens: TokenStream = code.parse().expect("tokens");
         let parameters = ["T".to_owned()].into();
-        Code::of(&tokens, &parameters).print(&|path| format!("@{}", path.join("::")))
+        SignatureCode::of(&tokens, &parameters).print(&|path| format!("@{}", path.join("::")))
     }
 
     #[test]

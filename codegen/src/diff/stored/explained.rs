@@ -16,7 +16,7 @@ pub(super) struct Explained {
 }
 
 /// The parts of a public API by path, and what they are.
-type Parts = BTreeMap<String, String>;
+type SurfaceParts = BTreeMap<String, String>;
 
 impl Explained {
     pub fn of(base: &Surface, head: &Surface) -> Self {
@@ -24,7 +24,7 @@ impl Explained {
         let single = differing(&members(base), &members(head));
         let features = |surface: &Surface| -> BTreeSet<String> { surface.modules.values().flatten().cloned().collect() };
         let features = features(base).symmetric_difference(&features(head)).cloned().collect();
-        let modules = |surface: &Surface| -> Parts {
+        let modules = |surface: &Surface| -> SurfaceParts {
             surface.modules.iter().map(|(path, features)| (in_crate(path), format!("{features:?}"))).collect()
         };
         let (old, new) = (modules(base), modules(head));
@@ -51,12 +51,12 @@ fn in_crate(path: &str) -> String {
 }
 
 /// Returns the paths that do not mean the same on both sides.
-fn differing(base: &Parts, head: &Parts) -> BTreeSet<String> {
+fn differing(base: &SurfaceParts, head: &SurfaceParts) -> BTreeSet<String> {
     base.keys().chain(head.keys()).filter(|path| base.get(*path) != head.get(*path)).cloned().collect()
 }
 
 /// Returns types and requests. A request is also all that mentions it, such as the method that returns it.
-fn wholes(surface: &Surface) -> Parts {
+fn wholes(surface: &Surface) -> SurfaceParts {
     let types = surface.types.iter().map(|item| (in_crate(&item.path), format!("{:?}", item.kind)));
     let requests = surface.methods.iter().map(|method| {
         let facts = (&method.call, &method.output, &method.page_item, method.waits, method.deprecated);
@@ -67,8 +67,8 @@ fn wholes(surface: &Surface) -> Parts {
 }
 
 /// Returns the members of types and requests. Several of a type may have the same name.
-fn members(surface: &Surface) -> Parts {
-    let mut parts = Parts::new();
+fn members(surface: &Surface) -> SurfaceParts {
+    let mut parts = SurfaceParts::new();
     let types = surface.types.iter().map(|item| (in_crate(&item.path), &item.members));
     let requests = surface.methods.iter().map(|method| (in_crate(&method.builder), &method.members));
     let builder = (in_crate("ClientBuilder"), &surface.credentials);

@@ -60,7 +60,7 @@ fn key(change: &ItemChange<'_>) -> RowKey {
     let name = if is_member { name } else { change.key.to_owned() };
     let difference = match (change.old, change.new) {
         (Some(old), Some(new)) => middle(&relative(old), &relative(new)),
-        _ => Default::default(),
+        _ => (String::new(), String::new()),
     };
     (code, change.package.to_owned(), format!("{} {name}", change.level.name()), difference)
 }

@@ -25,9 +25,9 @@ pub(super) enum Pattern {
 
 /// What a variable stands for.
 #[derive(Clone)]
-pub(super) enum Bound {
+pub(super) enum MacroBinding {
     One(TokenStream),
-    Many(Vec<Bound>),
+    Many(Vec<MacroBinding>),
 }
 
 impl Pattern {
@@ -78,7 +78,7 @@ impl Pattern {
 }
 
 /// Returns how many tokens match, or `None` if the patterns do not match the start of the input.
-pub(super) fn matches(patterns: &[Pattern], input: &[TokenTree], bound: &mut BTreeMap<String, Bound>) -> Option<usize> {
+pub(super) fn matches(patterns: &[Pattern], input: &[TokenTree], bound: &mut BTreeMap<String, MacroBinding>) -> Option<usize> {
     let mut at = 0;
     for pattern in patterns {
         let rest = input.get(at..)?;
@@ -91,7 +91,7 @@ pub(super) fn matches(patterns: &[Pattern], input: &[TokenTree], bound: &mut BTr
             }
             Pattern::Variable { name, kind } => {
                 let (tokens, length) = fragment::read(kind, rest)?;
-                bound.insert(name.clone(), Bound::One(tokens));
+                bound.insert(name.clone(), MacroBinding::One(tokens));
                 length
             }
             Pattern::Repetition { inner, separator, is_once } => repeated(inner, separator, *is_once, rest, bound),
@@ -106,11 +106,11 @@ fn repeated(
     separator: &[TokenTree],
     is_once: bool,
     input: &[TokenTree],
-    bound: &mut BTreeMap<String, Bound>,
+    bound: &mut BTreeMap<String, MacroBinding>,
 ) -> usize {
     let mut names = Vec::new();
     inner.iter().for_each(|pattern| pattern.names(&mut names));
-    let mut values: BTreeMap<String, Vec<Bound>> = names.into_iter().map(|name| (name, Vec::new())).collect();
+    let mut values: BTreeMap<String, Vec<MacroBinding>> = names.into_iter().map(|name| (name, Vec::new())).collect();
     let (mut end, mut count) = (0, 0);
     while !(is_once && count == 1) {
         let mut start = end;
@@ -137,7 +137,7 @@ fn repeated(
         }
         (end, count) = (start + length, count + 1);
     }
-    bound.extend(values.into_iter().map(|(name, values)| (name, Bound::Many(values))));
+    bound.extend(values.into_iter().map(|(name, values)| (name, MacroBinding::Many(values))));
     end
 }
 

@@ -7,13 +7,13 @@ use quote::{ToTokens, quote};
 use syn::{Fields, FnArg, GenericParam, Generics, ImplItem, Item, ReturnType, TraitItem, Visibility};
 
 use super::super::attributes::Attributes;
-use super::super::tokens::Code;
+use super::super::tokens::SignatureCode;
 use super::{MORE, Member, Signature, SourceImpl, SourceItem};
 
 /// Reads a named item; `None` for others.
 pub(super) fn named(item: &Item) -> Option<SourceItem> {
     let (name, visibility, attributes, signature, members) = match item {
-        Item::Mod(item) => (&item.ident, &item.vis, &item.attrs, plain("mod", Code::default()), Vec::new()),
+        Item::Mod(item) => (&item.ident, &item.vis, &item.attrs, plain("mod", SignatureCode::default()), Vec::new()),
         Item::Fn(item) => {
             let signature = function(&item.sig, &GenericScope::default(), false);
             (&item.sig.ident, &item.vis, &item.attrs, signature, Vec::new())
@@ -101,17 +101,17 @@ impl GenericScope {
         let names = generics.params.iter().filter_map(|parameter| match parameter {
             GenericParam::Type(parameter) => Some(parameter.ident.to_string()),
             GenericParam::Const(parameter) => Some(parameter.ident.to_string()),
-            _ => None,
+            GenericParam::Lifetime(_) => None,
         });
         Self(self.0.iter().cloned().chain(names).collect())
     }
 
-    fn code(&self, tokens: &impl ToTokens) -> Code {
-        Code::of(tokens, &self.0)
+    fn code(&self, tokens: &impl ToTokens) -> SignatureCode {
+        SignatureCode::of(tokens, &self.0)
     }
 }
 
-fn plain(keyword: &str, code: Code) -> Signature {
+fn plain(keyword: &str, code: SignatureCode) -> Signature {
     Signature { before: keyword.to_owned(), code, ..Signature::default() }
 }
 
@@ -119,7 +119,7 @@ fn typed(keyword: &str, ty: &syn::Type) -> Signature {
     Signature { before: keyword.to_owned(), join: ": ", code: GenericScope::default().code(ty), after: "" }
 }
 
-fn generics(generics: &Generics) -> Code {
+fn generics(generics: &Generics) -> SignatureCode {
     let bounds = &generics.where_clause;
     GenericScope::of(generics).code(&quote!(#generics #bounds))
 }

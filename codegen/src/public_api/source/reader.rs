@@ -156,10 +156,9 @@ impl Reader<'_> {
         if depth > MAX_DEPTH {
             return Err(failed("too many macros call one another"));
         }
-        if depth == 0 && source.krate != self.krate {
-            if let Some(TokenTree::Ident(ty)) = item.mac.tokens.clone().into_iter().next() {
-                module.calls.push((name.clone(), ty.to_string()));
-            }
+        let first = item.mac.tokens.clone().into_iter().next();
+        if let (0, Some(TokenTree::Ident(ty))) = (depth, first.filter(|_| source.krate != self.krate)) {
+            module.calls.push((name.clone(), ty.to_string()));
         }
         if !self.parsed.contains_key(&name) {
             self.parsed.insert(name.clone(), Macro::parse(source).map_err(|why| failed(&why))?);
