@@ -39,18 +39,24 @@ pub(crate) fn model_without_lint(document: &Document, diagnostics: &mut Diagnost
     ApiModel { api, names }
 }
 
-/// Generates the files of the crate, without the runtime, from the root file of a description. Returns `None` if there are errors.
-pub fn generate(root_file: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<FileSet> {
+/// The output of a generator run.
+pub struct Generated {
+    /// Files of the crate, without the runtime.
+    pub files: FileSet,
+}
+
+/// Generates the crate from the root file of a description. Returns `None` if there are errors.
+pub fn generate(root_file: &Path, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let document = Document::load(root_file, diagnostics)?;
     generate_from(&document, options, diagnostics)
 }
 
-/// Generates the files of the crate, without the runtime, from a loaded description. Returns `None` if there are errors.
-pub fn generate_from(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Option<FileSet> {
+/// Generates the crate from a loaded description. Returns `None` if there are errors.
+pub fn generate_from(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let model = model(document, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
     let files = emit(&model.api, &model.names, options, diagnostics);
-    (!diagnostics.has_errors()).then_some(files)
+    (!diagnostics.has_errors()).then_some(Generated { files })
 }

@@ -9,6 +9,7 @@ mod change;
 mod collate;
 mod correlate;
 mod examples;
+mod pool;
 pub mod render;
 pub mod rules;
 mod rust;
@@ -18,7 +19,7 @@ mod stored;
 mod verdict;
 mod wire;
 
-pub use accept::{Accepted, is_date, parse_accepted};
+pub use accept::{Accepted, entry, is_date, parse_accepted};
 pub use change::{ApiChange, ChangeLocation, Effect, Impact, SemverLevel, WireDirection, WireLevel};
 pub use examples::{ExampleCheck, ExampleMismatch};
 pub use side::{Side, SideOrigin};
