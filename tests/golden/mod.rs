@@ -24,6 +24,7 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("foreign_directions", foreign_directions::v1::creates::exercise::ENTRIES),
     ("foreign_directions", foreign_directions::v1::lamps::exercise::ENTRIES),
     ("foreign_directions", foreign_directions::v1::rows::exercise::ENTRIES),
+    ("foreign_enums", foreign_enums::v1::lamps::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::events::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::jobs::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::nothing::exercise::ENTRIES),
@@ -31,10 +32,12 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("foreign_envelopes", foreign_envelopes::v1::pings::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::plain::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::words::exercise::ENTRIES),
+    ("foreign_inputs", foreign_inputs::v1::lamps::exercise::ENTRIES),
     ("foreign_media", foreign_media::v1::files::exercise::ENTRIES),
     ("foreign_media", foreign_media::v1::jobs::exercise::ENTRIES),
     ("foreign_media", foreign_media::v1::lamps::exercise::ENTRIES),
     ("foreign_media", foreign_media::v1::notes::exercise::ENTRIES),
+    ("foreign_methods", foreign_methods::v1::lamps::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::items_api::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::n_3d::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::new_api::exercise::ENTRIES),
@@ -228,6 +231,16 @@ pub mod foreign_directions {
     mod behaviour;
 }
 
+/// The case `foreign_enums`.
+pub mod foreign_enums {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
 /// The case `foreign_envelopes`.
 pub mod foreign_envelopes {
     /// Types that both API versions share.
@@ -241,8 +254,28 @@ pub mod foreign_envelopes {
     mod behaviour;
 }
 
+/// The case `foreign_inputs`.
+pub mod foreign_inputs {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
 /// The case `foreign_media`.
 pub mod foreign_media {
+    #[path = "src/ids.rs"]
+    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_methods`.
+pub mod foreign_methods {
     #[path = "src/ids.rs"]
     pub mod ids;
     #[path = "src/v1/mod.rs"]

@@ -147,6 +147,7 @@ pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (StoreTarget
             ParameterLocation::Path => StoreTarget::Path,
             ParameterLocation::Query => StoreTarget::Query,
             ParameterLocation::Header => StoreTarget::Header,
+            ParameterLocation::Cookie => StoreTarget::Cookie,
         };
         (into, &parameter.property)
     });

@@ -14,7 +14,7 @@ impl Things {
         Self { client }
     }
 
-    /// Returns a [`ThingList`](super::ThingList).
+    /// Resolves to a [`ThingList`](super::ThingList).
     ///
     /// `GET /things`
     #[doc(alias = "GET /things")]
@@ -24,7 +24,7 @@ impl Things {
         }
     }
 
-    /// Returns a [`Thing`](super::Thing).
+    /// Resolves to a [`Thing`](super::Thing).
     ///
     /// - `id`: `id`.
     ///

@@ -14,7 +14,7 @@ impl Besides {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// Optional: [`part`](CreateRequest::part).
     ///

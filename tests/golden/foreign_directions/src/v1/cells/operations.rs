@@ -14,7 +14,7 @@ impl CellsApi {
         Self { client }
     }
 
-    /// Returns a [`Cells`](super::Cells).
+    /// Resolves to a [`Cells`](super::Cells).
     ///
     /// Optional: [`names`](CreateRequest::names), [`rows`](CreateRequest::rows), [`counts`](CreateRequest::counts), [`big`](CreateRequest::big), [`top`](CreateRequest::top), [`bits`](CreateRequest::bits).
     ///

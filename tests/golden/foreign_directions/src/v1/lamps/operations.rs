@@ -14,7 +14,7 @@ impl Lamps {
         Self { client }
     }
 
-    /// Returns a [`Lamp`](super::Lamp).
+    /// Resolves to a [`Lamp`](super::Lamp).
     ///
     /// Optional: [`lamp`](CreateRequest::lamp).
     ///

@@ -15,7 +15,7 @@ impl Rows {
         Self { client }
     }
 
-    /// Returns a [`Row`](super::Row).
+    /// Resolves to a [`Row`](super::Row).
     ///
     /// - `row`: `row`.
     /// - `note`: `note`.

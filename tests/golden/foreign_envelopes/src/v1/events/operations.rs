@@ -14,7 +14,7 @@ impl Events {
         Self { client }
     }
 
-    /// Returns an [`EventList`](super::EventList).
+    /// Resolves to an [`EventList`](super::EventList).
     ///
     /// `GET /events`
     #[doc(alias = "GET /events")]
@@ -25,7 +25,7 @@ impl Events {
         }
     }
 
-    /// Returns an [`Event`](super::Event).
+    /// Resolves to an [`Event`](super::Event).
     ///
     /// - `id`: `id`.
     ///

@@ -14,7 +14,7 @@ impl Jobs {
         Self { client }
     }
 
-    /// Returns a [`GetJob`](super::GetJob).
+    /// Resolves to a [`GetJob`](super::GetJob).
     ///
     /// `GET /jobs`
     #[doc(alias = "GET /jobs")]

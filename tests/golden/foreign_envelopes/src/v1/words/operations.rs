@@ -14,7 +14,7 @@ impl Words {
         Self { client }
     }
 
-    /// Returns a [`Word`](super::Word).
+    /// Resolves to a [`Word`](super::Word).
     ///
     /// `GET /words`
     #[doc(alias = "GET /words")]

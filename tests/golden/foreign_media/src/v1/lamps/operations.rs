@@ -15,7 +15,7 @@ impl Lamps {
         Self { client }
     }
 
-    /// Returns a [`Lamp`](super::Lamp).
+    /// Resolves to a [`Lamp`](super::Lamp).
     ///
     /// - `id`: `id`.
     ///
@@ -28,7 +28,7 @@ impl Lamps {
         GetRequest { call }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `id`: `id`.
     ///
@@ -43,7 +43,7 @@ impl Lamps {
         ReplaceRequest { call }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `id`: `id`.
     ///
@@ -58,7 +58,7 @@ impl Lamps {
         MergeRequest { call }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `id`: `id`.
     /// - `items`: `items`.

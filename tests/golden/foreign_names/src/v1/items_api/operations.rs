@@ -14,7 +14,7 @@ impl ItemsApi {
         Self { client }
     }
 
-    /// Returns a [`ValueModel`](super::ValueModel).
+    /// Resolves to a [`ValueModel`](super::ValueModel).
     ///
     /// - `call_`: `call`.
     ///
@@ -29,7 +29,7 @@ impl ItemsApi {
         GetRequest { call }
     }
 
-    /// Returns a [`Sent`](super::Sent).
+    /// Resolves to a [`Sent`](super::Sent).
     ///
     /// Optional: [`sent`](MoveRequest::sent).
     ///

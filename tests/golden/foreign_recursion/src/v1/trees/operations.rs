@@ -15,7 +15,7 @@ impl Trees {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `branches`: `branches`.
     /// - `twigs`: `twigs`.

@@ -15,7 +15,7 @@ impl Lamps {
         Self { client }
     }
 
-    /// Returns a `String`.
+    /// Resolves to a `String`.
     ///
     /// Optional: [`sort_by`](GetRequest::sort_by), [`rooms`](GetRequest::rooms), [`self_`](GetRequest::self_).
     ///
@@ -28,7 +28,7 @@ impl Lamps {
         }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `name`: `name`. (at most 9 characters)
     ///
@@ -44,7 +44,7 @@ impl Lamps {
         CreateRequest { call }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `lamp_id`: `lamp-id`.
     /// - `name`: `name`. (at most 9 characters)
@@ -65,7 +65,7 @@ impl Lamps {
         UpdateRequest { call }
     }
 
-    /// Returns a [`DeletedLamp`](super::DeletedLamp).
+    /// Resolves to a [`DeletedLamp`](super::DeletedLamp).
     ///
     /// - `lamp_id`: `lamp-id`.
     /// - `items`: `items`.
@@ -83,7 +83,7 @@ impl Lamps {
         DeleteRequest { call }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `id`: `id`.
     ///

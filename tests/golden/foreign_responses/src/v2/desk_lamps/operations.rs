@@ -14,7 +14,7 @@ impl DeskLamps {
         Self { client }
     }
 
-    /// Returns a [`Page`](crate::Page) of [`Lamp`](super::Lamp). Awaiting gives the first page only; [`items()`](ListLampsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Lamp`](super::Lamp); [`items()`](ListLampsRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`limit`](ListLampsRequest::limit), [`cursor`](ListLampsRequest::cursor).
     ///
@@ -26,7 +26,7 @@ impl DeskLamps {
         }
     }
 
-    /// Returns a [`DeskLamp`](super::DeskLamp).
+    /// Resolves to a [`DeskLamp`](super::DeskLamp).
     ///
     /// - `lamp_id`: `lampId`.
     ///
@@ -39,7 +39,7 @@ impl DeskLamps {
         GetRequest { call }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `lamp_id`: `lampId`.
     ///

@@ -14,7 +14,7 @@ impl Rooms {
         Self { client }
     }
 
-    /// Returns a [`Download`](crate::Download).
+    /// Resolves to a [`Download`](crate::Download).
     ///
     /// - `room`: `room`.
     ///
@@ -26,7 +26,7 @@ impl Rooms {
         GetPlanRequest { call }
     }
 
-    /// Returns a map of [`RoomAll`](super::RoomAll).
+    /// Resolves to a map of [`RoomAll`](super::RoomAll).
     ///
     /// `GET /api/v2/rooms`
     #[doc(alias = "GET /api/v2/rooms")]

@@ -14,7 +14,7 @@ impl Lamps {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `x_tenant`: `X-Tenant`.
     ///
@@ -29,7 +29,7 @@ impl Lamps {
         ListRequest { call }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// Optional: [`page`](ListBetaRequest::page).
     ///

@@ -14,7 +14,7 @@ impl Comments {
         Self { client }
     }
 
-    /// Returns a list of [`Comment`](super::Comment).
+    /// Resolves to a list of [`Comment`](super::Comment).
     ///
     /// `GET /comments`
     #[doc(alias = "GET /comments")]

@@ -14,7 +14,7 @@ impl Folders {
         Self { client }
     }
 
-    /// Returns a list of [`Folder`](super::Folder).
+    /// Resolves to a list of [`Folder`](super::Folder).
     ///
     /// `GET /folders`
     #[doc(alias = "GET /folders")]

@@ -15,7 +15,7 @@ impl Pets {
         Self { client }
     }
 
-    /// Returns a [`Pet`](super::Pet).
+    /// Resolves to a [`Pet`](super::Pet).
     ///
     /// - `body`: `body`.
     ///

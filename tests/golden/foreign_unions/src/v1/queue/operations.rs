@@ -14,7 +14,7 @@ impl QueueApi {
         Self { client }
     }
 
-    /// Returns a [`GetQueue`](super::GetQueue).
+    /// Resolves to a [`GetQueue`](super::GetQueue).
     ///
     /// `GET /queue`
     #[doc(alias = "GET /queue")]

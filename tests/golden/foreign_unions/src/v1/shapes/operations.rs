@@ -14,7 +14,7 @@ impl Shapes {
         Self { client }
     }
 
-    /// Returns a [`Shape`](super::Shape).
+    /// Resolves to a [`Shape`](super::Shape).
     ///
     /// `GET /shapes`
     #[doc(alias = "GET /shapes")]
