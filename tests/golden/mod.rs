@@ -210,8 +210,6 @@ pub mod envelope_parts {
 
 /// The case `foreign_compositions`.
 pub mod foreign_compositions {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -223,8 +221,6 @@ pub mod foreign_directions {
     /// Types that both API versions share.
     #[path = "src/common/mod.rs"]
     pub mod common;
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -233,8 +229,6 @@ pub mod foreign_directions {
 
 /// The case `foreign_enums`.
 pub mod foreign_enums {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -246,8 +240,6 @@ pub mod foreign_envelopes {
     /// Types that both API versions share.
     #[path = "src/common/mod.rs"]
     pub mod common;
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -256,8 +248,6 @@ pub mod foreign_envelopes {
 
 /// The case `foreign_inputs`.
 pub mod foreign_inputs {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -266,8 +256,6 @@ pub mod foreign_inputs {
 
 /// The case `foreign_media`.
 pub mod foreign_media {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -276,8 +264,6 @@ pub mod foreign_media {
 
 /// The case `foreign_methods`.
 pub mod foreign_methods {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -286,8 +272,6 @@ pub mod foreign_methods {
 
 /// The case `foreign_names`.
 pub mod foreign_names {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -296,8 +280,6 @@ pub mod foreign_names {
 
 /// The case `foreign_recursion`.
 pub mod foreign_recursion {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -306,8 +288,6 @@ pub mod foreign_recursion {
 
 /// The case `foreign_requests`.
 pub mod foreign_requests {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -316,8 +296,6 @@ pub mod foreign_requests {
 
 /// The case `foreign_responses`.
 pub mod foreign_responses {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v2/mod.rs"]
     pub mod v2;
 
@@ -329,8 +307,6 @@ pub mod foreign_styles {
     /// Types that both API versions share.
     #[path = "src/common/mod.rs"]
     pub mod common;
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -339,8 +315,6 @@ pub mod foreign_styles {
 
 /// The case `foreign_unions`.
 pub mod foreign_unions {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 

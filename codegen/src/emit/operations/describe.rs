@@ -7,7 +7,7 @@ use super::super::rust_types::EmitContext;
 use super::inputs;
 use crate::idents::is_alias;
 use crate::inert::is_hidden;
-use crate::ir::{Operation, OperationResponse, Type, TypeId};
+use crate::ir::{Method, Operation, OperationResponse, Type, TypeId};
 use crate::names::{Module, OperationNames};
 
 /// Maximum number of setters that are listed. The page of the request lists them all.
@@ -39,6 +39,11 @@ pub(super) fn resolves(links: &TypeLinks<'_>, operation: &Operation, names: &Ope
         }
         _ => output(links, operation),
     };
+    // The headers are all that such a response is for.
+    let headers = matches!(operation.method, Method::Head | Method::Options) && matches!(operation.response, OperationResponse::Empty);
+    if headers {
+        return format!("Resolves to {output}; [`with_response`](crate::Request::with_response) returns the headers.");
+    }
     let all = all_pages(operation, &names.builder);
     let separator = if all.is_empty() { "" } else { "; " };
     format!("Resolves to {output}{separator}{all}.")
