@@ -62,7 +62,8 @@ pub(super) fn store(
     let name = ident(name);
     let wire = &property.wire;
     let argument = scope.argument(&property.ty);
-    let is_joined = into == StoreTarget::Cookie && property.constraints.iter().any(|constraint| constraint.rule == ConstraintRule::Separated(','));
+    let is_joined = into == StoreTarget::Cookie
+        && property.constraints.iter().any(|constraint| constraint.rule == ConstraintRule::Separated(','));
     let verb = if is_joined { format_ident!("cookie_joined") } else { format_ident!("{}", into.verb()) };
     if into == StoreTarget::Content {
         let verb = if property.ty == Type::Binary { verb } else { format_ident!("body_text") };

@@ -39,7 +39,8 @@ impl Normalizer<'_> {
             let known = matches!(key, "parameters" | "servers" | "summary" | "description" | "$ref") || key.starts_with("x-");
             if !known && !Method::ALL.iter().any(|method| method.key() == key) {
                 let message = format!("`{key}` of a path item is not supported");
-                let help = "remove it; supported methods are `get`, `post`, `put`, `patch`, `delete`, `head`, `options` and `trace`";
+                let help =
+                    "remove it; supported methods are `get`, `post`, `put`, `patch`, `delete`, `head`, `options` and `trace`";
                 self.warn(codes::NOT_GENERATED, other.key_span, message, help);
             }
         }

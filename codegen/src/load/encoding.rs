@@ -39,7 +39,8 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, String> {
             let invalid = |at: usize| format!("invalid UTF-32 at byte {at}");
             let (units, rest) = bytes[mark..].as_chunks::<4>();
             let read = if big_endian { u32::from_be_bytes } else { u32::from_le_bytes };
-            let character = |(index, unit): (usize, &[u8; 4])| char::from_u32(read(*unit)).ok_or_else(|| invalid(mark + 4 * index));
+            let character =
+                |(index, unit): (usize, &[u8; 4])| char::from_u32(read(*unit)).ok_or_else(|| invalid(mark + 4 * index));
             let content = units.iter().enumerate().map(character).collect::<Result<String, _>>()?;
             if rest.is_empty() { Ok(content) } else { Err(invalid(mark + 4 * units.len())) }
         }

@@ -24,7 +24,9 @@ impl CallData {
     fn items_of(&self, name: &str, value: &str) -> usize {
         match style_of(self.rules(), name, false).unwrap_or(InputStyle::Separated(',')) {
             InputStyle::Separated(separator) => value.split(separator).count(),
-            InputStyle::Exploded | InputStyle::DeepObject | InputStyle::Json => self.query.iter().filter(|(known, _)| known == name).count(),
+            InputStyle::Exploded | InputStyle::DeepObject | InputStyle::Json => {
+                self.query.iter().filter(|(known, _)| known == name).count()
+            }
         }
     }
 

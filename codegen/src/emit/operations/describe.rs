@@ -40,7 +40,8 @@ pub(super) fn resolves(links: &TypeLinks<'_>, operation: &Operation, names: &Ope
         _ => output(links, operation),
     };
     // The headers are all that such a response is for.
-    let headers = matches!(operation.method, Method::Head | Method::Options) && matches!(operation.response, OperationResponse::Empty);
+    let headers =
+        matches!(operation.method, Method::Head | Method::Options) && matches!(operation.response, OperationResponse::Empty);
     if headers {
         return format!("Resolves to {output}; [`with_response`](crate::Request::with_response) returns the headers.");
     }
