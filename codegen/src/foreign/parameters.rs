@@ -18,6 +18,7 @@ const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 const SCHEMA_KEYS: [&str; 6] = ["type", "format", "enum", "items", "default", "maximum"];
 
 /// A parameter in the path, the query, a header or a cookie.
+#[allow(clippy::struct_excessive_bools, reason = "independent properties of a parameter")]
 pub(super) struct ParameterSchema {
     pub at: Span,
     pub name: String,

@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
         };
         let (schema_at, schema, is_json) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => (at.child("schema"), schema, false),
-            ParameterSchemaOrContent::Content(content) => match content.first() {
+            ParameterSchemaOrContent::Content(media_types) => match media_types.first() {
                 Some((name, MediaType { schema: Some(schema), .. })) if location == ParameterLocation::Query && is_json(name) => {
                     (at.child("content").child(name).child("schema"), schema, true)
                 }

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::v1::V1;
-use super::v1::lamps::LampFilter;
+use super::v1::lamps::Filter;
 use crate::runtime::{ErrorKind, Request};
 use crate::server::{Outcome, Server};
 
@@ -29,9 +29,9 @@ async fn cookies_are_sent_in_one_header() -> Outcome {
 async fn content_in_a_query_is_json() -> Outcome {
     let server = Server::new(vec![""; 3]);
     let lamps = V1::new(server.client()).lamps();
-    let filter = || LampFilter::new("a b").sizes([Some(1), None]);
+    let filter = || Filter::new("a b").sizes([Some(1), None]);
     lamps.list("acme").filter(filter()).name("hall").ids([1, 2]).await?;
-    lamps.list("acme").parts([filter(), LampFilter::new("é")]).any(json!({ "a": [null] })).await?;
+    lamps.list("acme").parts([filter(), Filter::new("é")]).any(json!({ "a": [null] })).await?;
     lamps.list("acme").ids([1]).ids([]).await?;
     let queries: Vec<Vec<(String, String)>> = server
         .sent()

@@ -1,5 +1,5 @@
 use super::v1::V1;
-use crate::runtime::{ErrorKind, Method, Request};
+use crate::runtime::{Method, Request};
 use crate::server::{Outcome, Server};
 
 #[tokio::test]
@@ -24,13 +24,5 @@ async fn options_and_trace_return_what_is_described() -> Outcome {
     let methods: Vec<String> = server.sent().iter().map(|sent| sent.split(' ').next().unwrap_or_default().to_owned()).collect();
     assert_eq!(methods, ["OPTIONS", "TRACE", "OPTIONS"]);
     assert_eq!(super::v1::lamps::requests::TraceRequest::INFO.method, Method::TRACE);
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_missing_lamp_is_an_error_without_a_body() -> Outcome {
-    let server = Server::new([(404, "")]);
-    let error = V1::new(server.client()).lamps().head(1).await.expect_err("missing");
-    assert_eq!(error.kind(), ErrorKind::NotFound);
     Ok(())
 }
