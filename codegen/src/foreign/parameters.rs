@@ -103,8 +103,8 @@ impl Normalizer<'_> {
         let style = ValueStyle::of(&raw).unwrap_or(ValueStyle::EXPLODED);
         let schema = match location {
             _ if json.is_some() => schema,
-            "path" => self.in_path(schema, name),
-            "header" | "cookie" => self.in_header(schema, name),
+            "path" => self.in_path(schema, location, name),
+            "header" | "cookie" => self.in_header(schema, location, name),
             _ => self.in_query(schema, name, style),
         };
         let example = json.map_or(&raw, |content| &content.value).get("example");
@@ -157,7 +157,7 @@ impl Normalizer<'_> {
     }
 
     /// Restricts a path parameter to a scalar type.
-    fn in_path(&mut self, schema: Schema, name: &str) -> Schema {
+    fn in_path(&mut self, schema: Schema, location: &str, name: &str) -> Schema {
         let kind = match self.resolved_type(&schema) {
             SchemaType::Integer | SchemaType::Flag01 => SchemaType::Integer,
             kind @ (SchemaType::StringEnum(_) | SchemaType::IntegerEnum(_)) => match schema.kind {
@@ -167,7 +167,7 @@ impl Normalizer<'_> {
             kind @ (SchemaType::Number | SchemaType::Boolean | SchemaType::IntegerOrString) => kind,
             SchemaType::String(format) => SchemaType::String(format.filter(|format| *format != "binary")),
             _ => {
-                let message = format!("path parameter `{name}` is not a single value: generated as a string");
+                let message = format!("{location} parameter `{name}` is not a single value: generated as a string");
                 self.warn(codes::LOOSENED, schema.at, message, "use `type: string`, `integer`, `number` or `boolean`");
                 SchemaType::String(None)
             }
@@ -176,13 +176,13 @@ impl Normalizer<'_> {
     }
 
     /// Restricts a parameter in a header or cookie to a scalar type or a list of scalars.
-    fn in_header(&mut self, schema: Schema, name: &str) -> Schema {
+    fn in_header(&mut self, schema: Schema, location: &str, name: &str) -> Schema {
         match self.resolved_type(&schema) {
             SchemaType::List(item) => {
-                let item = self.in_path(*item, name);
+                let item = self.in_path(*item, location, name);
                 Schema { kind: SchemaType::List(Box::new(item)), ..schema }
             }
-            _ => self.in_path(schema, name),
+            _ => self.in_path(schema, location, name),
         }
     }
 

@@ -59,7 +59,8 @@ impl Normalizer<'_> {
                 // Null is a value without a variant, and may have been skipped.
                 let named: Vec<&String> = values.iter().filter(|value| items.len() == values.len() || *value != NULL).collect();
                 if named.len() != items.len() {
-                    let message = format!("`{}` has {} items for {} values: ignored", entry.key, items.len(), values.len());
+                    let count = values.iter().filter(|value| *value != NULL).count();
+                    let message = format!("`{}` is ignored: the enum has another number of values, {count}", entry.key);
                     self.warn(codes::NOT_GENERATED, entry.key_span, message, "write one string for each value of the enum");
                     return Vec::new();
                 }
@@ -70,7 +71,7 @@ impl Normalizer<'_> {
         };
         let unused = pairs.iter().filter(|(value, string)| !values.contains(value) || string.is_none()).count();
         if unused > 0 || pairs.is_empty() {
-            let message = format!("`{}` is not a string for each value: what is not is ignored", entry.key);
+            let message = format!("what is no string or belongs to no value in `{}` is ignored", entry.key);
             self.warn(codes::NOT_GENERATED, entry.key_span, message, "write one string for each value of the enum");
         }
         pairs.into_iter().filter_map(|(value, string)| Some((value, string?))).collect()
