@@ -77,20 +77,30 @@ pub struct Page<T, D = Vec<T>> {
 /// A value of an unexpected type in an item of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ItemMismatch {
-    /// The index of the item in the list of the response.
+    /// The index of the item among those that could be decoded.
     index: usize,
     mismatch: Mismatch,
 }
 
-/// Returns the mismatches in the items of a list. `list` is the name of the list if the data is an object, and `original` the JSON of a
-/// list that was received in another form.
-pub(crate) fn item_mismatches(list: Option<&str>, original: Option<&Value>, mismatches: &[Mismatch]) -> Vec<ItemMismatch> {
-    let index = |item: &Segment| match (item, original) {
+/// Returns the mismatches in the items of a list that are not `rejected`. `list` is the name of the list if the data is an object, and
+/// `original` the JSON of a list that was received in another form.
+pub(crate) fn item_mismatches(
+    list: Option<&str>,
+    original: Option<&Value>,
+    rejected: &[Rejected],
+    mismatches: &[Mismatch],
+) -> Vec<ItemMismatch> {
+    let received = |item: &Segment| match (item, original) {
         (Segment::Index(index), _) => Some(*index),
         (item, Some(original)) => (0..).map_while(|index| key_at(original, index)).position(|key| Some(key) == item.key()),
         (_, None) => None,
     };
-    let in_item = |mismatch: &Mismatch| Some(ItemMismatch { index: index(mismatch.item(list)?)?, mismatch: mismatch.clone() });
+    let in_item = |mismatch: &Mismatch| {
+        let index = received(mismatch.item(list)?)?;
+        let before = rejected.iter().filter(|item| item.index() < index).count();
+        let is_rejected = rejected.iter().any(|item| item.index() == index);
+        (!is_rejected).then(|| ItemMismatch { index: index - before, mismatch: mismatch.clone() })
+    };
     mismatches.iter().filter_map(in_item).collect()
 }
 
@@ -158,18 +168,7 @@ impl<T, D: PageData<Item = T>> Page<T, D> {
     /// # Ok(()) }
     /// ```
     pub fn mismatches(&self, index: usize) -> impl Iterator<Item = &Mismatch> {
-        let index = if self.mismatches.is_empty() { index } else { self.received_index(index) };
         self.mismatches.iter().filter(move |found| found.index == index).map(|found| &found.mismatch)
-    }
-
-    /// Returns the index in the list of the response, in which items are that could not be decoded.
-    fn received_index(&self, mut index: usize) -> usize {
-        let mut rejected: Vec<usize> = self.rejected.iter().map(Rejected::index).collect();
-        rejected.sort_unstable();
-        for before in rejected {
-            index = index.saturating_add(usize::from(before <= index));
-        }
-        index
     }
 
     pub(crate) fn split(self) -> (Vec<T>, Vec<Rejected>) {

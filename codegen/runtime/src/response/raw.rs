@@ -26,7 +26,7 @@ use crate::protocol::error::{Error, ErrorKind, Result, masked_headers};
 use crate::protocol::info::OperationInfo;
 use crate::response::cursor::{Cursor, Portion};
 use crate::response::next_page::NextPage;
-use crate::response::page::{self, ItemMismatch, Page, PageData, Rejected, rejected_items};
+use crate::response::page::{ItemMismatch, Page, PageData, Rejected, item_mismatches, rejected_items};
 
 /// A successful response that has not been decoded yet.
 #[doc(hidden)]
@@ -128,9 +128,8 @@ impl RawResponse {
         let rejected = elements.iter().filter(|element| element.rejected).count();
         self.check_page_size(data.items().len() + rejected)?;
         let (is_empty, kept) = (data.items().is_empty(), data.kept());
-        let mismatches = self.item_mismatches(kept);
         let operation = self.info;
-        let (next, rejected, meta) = self.into_page(elements, is_empty, kept);
+        let (next, rejected, mismatches, meta) = self.into_page(elements, is_empty, kept);
         Ok(Response { data: Page::new(data, NextPage::new(next, operation), rejected, mismatches), meta })
     }
 
@@ -144,18 +143,6 @@ impl RawResponse {
         Err(self.problem(Error::new(ErrorKind::TooLarge, message)))
     }
 
-    /// Returns the mismatches in the items of a page whose envelope has been read.
-    fn item_mismatches(&self, kept: Option<(&'static str, &Extra)>) -> Vec<ItemMismatch> {
-        if self.meta.mismatches.is_empty() {
-            return Vec::new();
-        }
-        let original = match kept {
-            Some((list, extra)) => extra.get(list),
-            None => self.meta.head.extra.get("data"),
-        };
-        page::item_mismatches(kept.map(|(list, _)| list), original, &self.meta.mismatches)
-    }
-
     /// Decodes the data of the envelope into `data`.
     fn into_data(mut self, data: &mut dyn Target) -> Result<Box<ResponseMeta>> {
         let elements = self.read_envelope(data)?;
@@ -163,21 +150,23 @@ impl RawResponse {
         Ok(self.meta)
     }
 
-    /// Returns the cursor of the next page, the items that could not be decoded, and the metadata of a page whose data has been
-    /// decoded.
+    /// Returns the cursor of the next page, the items that could not be decoded, the mismatches in the others, and the metadata of a
+    /// page whose data has been decoded.
     fn into_page(
         mut self,
         elements: Vec<Kept>,
         is_empty: bool,
         kept: Option<(&'static str, &Extra)>,
-    ) -> (Option<Cursor>, Vec<Rejected>, Box<ResponseMeta>) {
+    ) -> (Option<Cursor>, Vec<Rejected>, Vec<ItemMismatch>, Box<ResponseMeta>) {
         let mut rejected = self.split_rejected(elements);
         if let Some((list, extra)) = kept {
             rejected.extend(rejected_items(list, extra, &self.meta.mismatches));
         }
         let next = self.next_page(is_empty && rejected.is_empty());
         let rejected = self.rejected(rejected);
-        (next, rejected, self.meta)
+        let original = kept.map_or_else(|| self.meta.head.extra.get("data"), |(list, extra)| extra.get(list));
+        let mismatches = item_mismatches(kept.map(|(list, _)| list), original, &rejected, &self.meta.mismatches);
+        (next, rejected, mismatches, self.meta)
     }
 
     /// Returns the items that could not be decoded, and stores all other elements in the metadata.
