@@ -19,8 +19,9 @@ pub mod lower;
 pub mod names;
 pub mod openapi;
 pub mod output;
-mod parallel;
+pub mod parallel;
 pub mod passes;
 pub mod pipeline;
+mod value;
 
 pub use pipedrive_inert as inert;

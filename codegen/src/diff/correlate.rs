@@ -1,6 +1,6 @@
 //! Assigns effects on the Rust API to changes on the wire.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{ApiChange, Owner};
 use super::rules::{self, Area, ChangeKind};
@@ -62,14 +62,19 @@ impl<'a> ImpactReach<'a> {
         ways.iter().find(|(way, _)| *way).map(|(_, rank)| rank + worse)
     }
 
-    /// Returns whether it adds or removes a type that is reachable from an added or removed operation.
-    pub fn belongs_to(&self, operation: &OperationReach) -> bool {
-        let (impact, rule) = (&self.found.impact, self.found.impact.rule);
-        let is_within = |at: &Option<Pointer>, roots: &BTreeSet<Pointer>| {
-            at.as_ref().is_some_and(|at| roots.iter().any(|root| at.is_within(root)))
-        };
-        rule == &rules::TYPE_ADDED && is_within(&impact.owner.head, &operation.head)
-            || rule == &rules::TYPE_REMOVED && is_within(&impact.owner.base, &operation.base)
+    /// Returns the changes that it can match: those of what it describes, contains, is reached from or is inside of.
+    pub fn candidates(&self, owners: &OwnerIndex) -> BTreeSet<usize> {
+        let owner = &self.found.impact.owner;
+        let mut found = BTreeSet::new();
+        for (index, reached, own) in [(&owners.base, &self.base, &owner.base), (&owners.head, &self.head, &owner.head)] {
+            let around = std::iter::successors(own.clone(), Pointer::parent);
+            found.extend(reached.iter().cloned().chain(around).filter_map(|at| index.get(&at)).flatten());
+        }
+        if let (Some(at), true) = (&owner.head, self.found.impact.operation.is_some()) {
+            let inside = owners.head.range(at.child("")..).take_while(|(other, _)| other.is_within(at));
+            found.extend(inside.flat_map(|(_, changes)| changes));
+        }
+        found
     }
 
     /// Ranks an effect on a single variant of an enum or union.
@@ -83,33 +88,69 @@ impl<'a> ImpactReach<'a> {
     }
 }
 
-/// An added or removed operation, with all pointers that are reachable from it.
+/// Changes by what they describe on each side.
+#[derive(Default)]
+pub(super) struct OwnerIndex {
+    base: BTreeMap<Pointer, Vec<usize>>,
+    head: BTreeMap<Pointer, Vec<usize>>,
+}
+
+impl OwnerIndex {
+    /// Creates the index of changes with these owners.
+    pub fn of<'o>(owners: impl Iterator<Item = &'o Owner>) -> Self {
+        let mut index = Self::default();
+        for (change, owner) in owners.enumerate() {
+            for (side, at) in [(&mut index.base, &owner.base), (&mut index.head, &owner.head)] {
+                if let Some(at) = at {
+                    side.entry(at.clone()).or_default().push(change);
+                }
+            }
+        }
+        index
+    }
+}
+
+/// All pointers that are reachable from added or removed operations, with the first change from whose operation each is.
+#[derive(Default)]
 pub(super) struct OperationReach {
-    base: BTreeSet<Pointer>,
-    head: BTreeSet<Pointer>,
+    base: BTreeMap<Pointer, usize>,
+    head: BTreeMap<Pointer, usize>,
 }
 
 impl OperationReach {
-    /// Returns the operation of a change that adds or removes one.
-    pub fn of(change: &ApiChange, base: &Side, head: &Side) -> Option<Self> {
-        let is_whole = change.rule.area == Area::Paths && change.rule.kind == ChangeKind::Existence;
-        is_whole.then(|| Self {
-            base: all_reachable(&base.document, change.owner.base.as_ref()),
-            head: all_reachable(&head.document, change.owner.head.as_ref()),
-        })
+    /// Adds what is reachable from the operation of a change that adds or removes one.
+    pub fn add(&mut self, index: usize, change: &ApiChange, base: &Side, head: &Side) {
+        if change.rule.area == Area::Paths && change.rule.kind == ChangeKind::Existence {
+            reach_all(&base.document, change.owner.base.as_ref(), index, &mut self.base);
+            reach_all(&head.document, change.owner.head.as_ref(), index, &mut self.head);
+        }
+    }
+
+    /// Returns the first change from whose operation the type is reachable that an effect adds or removes.
+    pub fn find(&self, found: &rust::RustFinding) -> Option<usize> {
+        let (impact, rule) = (&found.impact, found.impact.rule);
+        let first = |at: &Option<Pointer>, reached: &BTreeMap<Pointer, usize>| {
+            std::iter::successors(at.clone(), Pointer::parent).filter_map(|at| reached.get(&at)).min().copied()
+        };
+        if rule == &rules::TYPE_ADDED {
+            first(&impact.owner.head, &self.head)
+        } else if rule == &rules::TYPE_REMOVED {
+            first(&impact.owner.base, &self.base)
+        } else {
+            None
+        }
     }
 }
 
-/// Returns a pointer and all pointers that are reachable through references inside of it.
-fn all_reachable(document: &Document, at: Option<&Pointer>) -> BTreeSet<Pointer> {
-    let mut reached = BTreeSet::new();
+/// Adds a pointer, and all pointers that are reachable through references inside of it, unless an earlier change reaches them.
+fn reach_all(document: &Document, at: Option<&Pointer>, index: usize, reached: &mut BTreeMap<Pointer, usize>) {
     let mut rest: Vec<Pointer> = at.into_iter().cloned().collect();
     while let Some(at) = rest.pop() {
-        if let Some(node) = document.node(&at).filter(|_| reached.insert(at.clone())) {
+        if let Some(node) = document.node(&at).filter(|_| !reached.contains_key(&at)) {
+            reached.insert(at.clone(), index);
             references(node, &mut |reference| rest.extend(document.follow(&at, reference)));
         }
     }
-    reached
 }
 
 fn references(node: &Node, visit: &mut impl FnMut(&str)) {
@@ -131,13 +172,16 @@ fn within(inner: Option<&Pointer>, outer: Option<&Pointer>) -> bool {
     inner.zip(outer).is_some_and(|(inner, outer)| inner.is_within(outer))
 }
 
+/// The maximum number of pointers that one effect is matched by.
+const MAX_REACH: usize = 1_000;
+
 /// Returns the pointers that a property or parameter reaches through its schema, items and references, excluding the properties of objects.
 fn reach(document: &Document, at: Option<&Pointer>) -> BTreeSet<Pointer> {
     let mut reached = BTreeSet::new();
     let mut rest: Vec<Pointer> = at.into_iter().cloned().collect();
     while let Some(at) = rest.pop() {
         let Some(node) = document.node(&at) else { continue };
-        if !reached.insert(at.clone()) {
+        if reached.len() >= MAX_REACH || !reached.insert(at.clone()) {
             continue;
         }
         if let Some(reference) = node.get("$ref").and_then(Node::as_str) {

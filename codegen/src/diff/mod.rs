@@ -8,6 +8,7 @@ mod change;
 mod collate;
 mod correlate;
 mod examples;
+mod pool;
 pub mod render;
 pub mod rules;
 mod rust;

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::finding::{Class, Finding, Findings};
 use super::operations::{DriftOperation, operations};
-use super::schema_view::{SchemaLocations, SchemaView};
+use super::schema_view;
 use super::schemas::PayloadRole;
 use crate::load::{Document, Pointer};
+use crate::value::ValueUnion;
 
 pub(super) struct Comparison<'a> {
     pub ours: &'a Document,
@@ -16,7 +17,7 @@ pub(super) struct Comparison<'a> {
     operation: String,
     operation_source: Option<(Pointer, String)>,
     /// The pairs of schemas that were compared for the current operation, as schemas may be recursive.
-    pub seen: BTreeSet<(SchemaLocations, SchemaLocations, PayloadRole)>,
+    pub seen: BTreeSet<(Vec<Pointer>, Vec<Pointer>, PayloadRole)>,
 }
 
 /// The values of a finding on both sides.
@@ -33,8 +34,8 @@ pub(super) struct DriftDetail {
 }
 
 impl DriftDetail {
-    pub fn typed(self, vendor: &SchemaView<'_>) -> Self {
-        Self { vendor_type: vendor.describe(), ..self }
+    pub fn typed(self, vendor: &ValueUnion<'_>) -> Self {
+        Self { vendor_type: schema_view::describe(vendor), ..self }
     }
 
     pub fn used_at(self, at: &Pointer) -> Self {
@@ -163,7 +164,7 @@ impl<'a> Comparison<'a> {
         for ((location, name), theirs_at) in vendor.parameters(self.vendor) {
             let subject = format!("{location} parameter {name}");
             let Some(ours_at) = own.remove(&(location, name.clone())) else {
-                let theirs = SchemaView::of(self.vendor, &SchemaLocations::one(theirs_at.child("schema")));
+                let theirs = ValueUnion::at(self.vendor, &theirs_at.child("schema"));
                 self.push(&subject, absent(&name).typed(&theirs), Some(&ours.at), Some(&theirs_at));
                 continue;
             };
@@ -176,8 +177,9 @@ impl<'a> Comparison<'a> {
                 _ => {}
             }
             self.visit([&theirs_at], [&ours_at]);
-            let schema = |at: &Pointer| SchemaLocations::one(at.child("schema"));
-            self.schema(&subject, PayloadRole::Parameter, &schema(&theirs_at), &schema(&ours_at));
+            let schema = |document, at: &Pointer| ValueUnion::at(document, &at.child("schema"));
+            let (theirs, own) = (schema(self.vendor, &theirs_at), schema(self.ours, &ours_at));
+            self.schema(&subject, PayloadRole::Parameter, &theirs, &own);
         }
         for ((location, name), at) in own {
             self.push(&format!("{location} parameter {name}"), only_here(Finding::PRESENT), Some(&at), Some(&vendor.at));
@@ -209,7 +211,8 @@ impl<'a> Comparison<'a> {
                 if !theirs.eq_ignore_ascii_case(&own) {
                     self.push(subject, contradicts(theirs, own), Some(&own_at), Some(&theirs_at));
                 }
-                self.schema(subject, role, &SchemaLocations::one(theirs_at.clone()), &SchemaLocations::one(own_at.clone()));
+                let (vendor, ours) = (ValueUnion::at(self.vendor, &theirs_at), ValueUnion::at(self.ours, &own_at));
+                self.schema(subject, role, &vendor, &ours);
                 self.examples(subject, &theirs_at, &own_at);
             }
         }
@@ -255,7 +258,7 @@ impl<'a> Comparison<'a> {
 
     /// Returns the `x-source` values of what one of our pointers refers to, and of its ancestors, nearest first.
     fn sources(&self, at: &Pointer) -> Vec<(Pointer, String)> {
-        let targets = SchemaView::of(self.ours, &SchemaLocations::one(at.clone())).parts.into_iter().map(|(at, _)| at);
+        let targets = ValueUnion::at(self.ours, at).parts().into_iter().map(|part| part.at);
         let ancestors = std::iter::successors(Some(at.clone()), Pointer::parent);
         targets.chain(ancestors).filter_map(|at| source(self.ours, &at)).collect()
     }

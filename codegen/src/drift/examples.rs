@@ -1,7 +1,8 @@
 //! Compares the vendor's example responses with our schemas; they contain keys that the vendor's schemas lack.
 
-use super::schema_view::{SchemaLocations, SchemaView};
+use super::schema_view;
 use crate::load::{Document, Node, NodeValue, Pointer};
+use crate::value::ValueUnion;
 
 /// A key of an example that is missing in our schema.
 pub(super) struct Unknown {
@@ -22,35 +23,29 @@ pub(super) fn examples(vendor: &Document, media: &Pointer) -> Vec<Pointer> {
 }
 
 /// Collects the keys of the example at `at` that are missing in our schema.
-pub(super) fn unknown(
-    vendor: &Document,
-    ours: &Document,
-    subject: &str,
-    at: &Pointer,
-    schema: &SchemaLocations,
-    found: &mut Vec<Unknown>,
-) {
+pub(super) fn unknown(vendor: &Document, subject: &str, at: &Pointer, schema: &ValueUnion<'_>, found: &mut Vec<Unknown>) {
     let Some(node) = vendor.node(at) else { return };
-    let view = SchemaView::of(ours, schema);
     match &node.value {
         NodeValue::List(items) => {
-            let Some(schema) = view.inner("items") else { return };
+            let Some(schema) = schema.inner("items") else { return };
             for index in 0..items.len() {
-                unknown(vendor, ours, &format!("{subject}[]"), &at.index(index), &schema, found);
+                unknown(vendor, &format!("{subject}[]"), &at.index(index), &schema, found);
             }
         }
         NodeValue::Map(entries) => {
-            let (properties, map) = (view.properties(), view.inner("additionalProperties"));
+            let item = schema_view::only_item(schema);
+            let (mut properties, map) = (schema.properties(), schema.inner("additionalProperties"));
+            properties.extend(item.as_ref().map(ValueUnion::properties).unwrap_or_default());
             // Schemas that allow any value or no objects lack no keys.
-            if view.is_open || properties.is_empty() && map.is_none() {
+            if schema.is_open() || item.is_some_and(|item| item.is_open()) || properties.is_empty() && map.is_none() {
                 return;
             }
             // Some vendor examples contain an `allOf` that belongs to a schema.
             for entry in entries.iter().filter(|entry| !is_custom_field(&entry.key) && entry.key != "allOf") {
                 let (subject, at) = (format!("{subject}.{}", entry.key), at.child(&entry.key));
                 match properties.get(entry.key.as_str()).or(map.as_ref()) {
-                    Some(schema) => unknown(vendor, ours, &subject, &at, schema, found),
-                    None => found.push(Unknown { subject, ours: view.home().clone(), vendor: at }),
+                    Some(schema) => unknown(vendor, &subject, &at, schema, found),
+                    None => found.push(Unknown { subject, ours: schema.home().clone(), vendor: at }),
                 }
             }
         }

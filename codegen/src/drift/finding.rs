@@ -120,7 +120,8 @@ impl Findings {
             return;
         };
         let first = &mut self.list[index];
-        if first.operation != finding.operation && !first.also.contains(&finding.operation) {
+        // Operations are compared one after the other.
+        if first.operation != finding.operation && first.also.last() != Some(&finding.operation) {
             first.also.push(finding.operation);
         }
         // The merged finding is explained only if all are.

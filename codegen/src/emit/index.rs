@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::access;
-use crate::ir::{Api, Version};
+use crate::ir::{Api, OperationResponse, Type, TypeId, Version};
 use crate::names::{Module, NamePlan, ResourceNames};
 
 /// Positions in the model by what other items refer to.
@@ -18,6 +18,10 @@ pub(super) struct EmitIndex<'a> {
     /// Setters of the builder by security scheme.
     setters: HashMap<&'a str, String>,
     types: BTreeSet<(&'a Module, &'a str)>,
+    /// Types by module, in the order of the description.
+    by_module: BTreeMap<&'a Module, Vec<TypeId>>,
+    /// The first paginated operation that returns a type.
+    pages: HashMap<TypeId, usize>,
     /// Files of the description by module.
     origins: BTreeMap<Module, BTreeSet<&'a str>>,
 }
@@ -34,6 +38,16 @@ impl<'a> EmitIndex<'a> {
         for (def, names) in api.types.iter().zip(&names.types) {
             origins.entry(names.module.clone()).or_default().insert(def.at.file());
         }
+        let mut by_module: BTreeMap<&Module, Vec<TypeId>> = BTreeMap::new();
+        for (id, _) in api.types_with_ids() {
+            by_module.entry(&names.type_names(id).module).or_default().push(id);
+        }
+        let mut pages = HashMap::new();
+        for (position, operation) in api.operations.iter().enumerate() {
+            if let (Some(_), OperationResponse::Data(Type::Named(data))) = (&operation.pagination, &operation.response) {
+                pages.entry(*data).or_insert(position);
+            }
+        }
         let resources = names.resources.iter().enumerate();
         let schemes = api.access.schemes.iter().map(|scheme| scheme.name.as_str());
         Self {
@@ -43,8 +57,20 @@ impl<'a> EmitIndex<'a> {
             resources: resources.map(|(position, known)| ((known.version, known.resource.as_str()), position)).collect(),
             setters: schemes.zip(access::setters(&api.access)).collect(),
             types: names.types.iter().map(|names| (&names.module, names.ident.as_str())).collect(),
+            by_module,
+            pages,
             origins,
         }
+    }
+
+    /// Returns the types of a module.
+    pub(super) fn types_of(&self, module: &Module) -> &[TypeId] {
+        self.by_module.get(module).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Returns the position of the paginated operation that returns a type.
+    pub(super) fn page(&self, id: TypeId) -> Option<usize> {
+        self.pages.get(&id).copied()
     }
 
     /// Returns the position of an operation.

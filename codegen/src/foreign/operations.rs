@@ -1,5 +1,7 @@
 //! Normalizes operations.
 
+use indexmap::{IndexMap, IndexSet};
+
 use super::bodies::{BodyMedia, BodySchema};
 use super::name_hints::{ListShape, TypeNameHints};
 use super::operation_ids::{OperationIds, UnnamedOperation, unsupported_version, version};
@@ -20,14 +22,17 @@ pub(super) struct OperationSet {
     pub security: SecurityRequirements,
     pub ids: OperationIds,
     /// Path items by path.
-    pub paths: Vec<(String, Span, MapBuilder)>,
+    pub paths: IndexMap<String, (Span, MapBuilder)>,
     /// Resources with the tags that they are derived from.
-    pub resources: Vec<(String, Vec<String>)>,
+    pub resources: IndexMap<String, IndexSet<String>>,
     /// Whether a version without a module has been reported.
     pub reported_version: bool,
     /// Example responses by operation id.
     pub examples: Vec<(String, Node)>,
 }
+
+/// The maximum length of a path in bytes. The location of everything in the path item contains it.
+const MAX_PATH: usize = 4_000;
 
 impl Normalizer<'_> {
     /// Reads all operations of a path item.
@@ -56,7 +61,7 @@ impl Normalizer<'_> {
             let server = ServerUrl::of(&operation.value).unwrap_or_else(|| server.clone());
             let template = PathTemplate { path: format!("{}{}", server.prefix, template.path), ..template };
             let full = template.full(&template.path);
-            if all.paths.iter().any(|(known, _, item)| *known == full && item.has(method.key())) {
+            if all.paths.get(&full).is_some_and(|(_, item)| item.has(method.key())) {
                 let message = format!("duplicate operation `{method} {full}`");
                 self.warn(codes::NOT_GENERATED, operation.key_span, message, "remove one of them, or change its path");
                 continue;
@@ -70,13 +75,8 @@ impl Normalizer<'_> {
                 map.put("x-sent-to", tree::string(operation.key_span, &sent_to));
                 written = map.build();
             }
-            if let Some((_, _, item)) = all.paths.iter_mut().find(|(known, _, _)| *known == full) {
-                item.put_at(operation.key_span, method.key(), written);
-            } else {
-                let mut item = MapBuilder::new(entry.key_span);
-                item.put_at(operation.key_span, method.key(), written);
-                all.paths.push((full, entry.key_span, item));
-            }
+            let (_, item) = all.paths.entry(full).or_insert_with(|| (entry.key_span, MapBuilder::new(entry.key_span)));
+            item.put_at(operation.key_span, method.key(), written);
         }
     }
 
@@ -85,6 +85,11 @@ impl Normalizer<'_> {
     fn checked_path<'e>(&mut self, entry: &'e NodeEntry) -> Option<PathTemplate<'e>> {
         let at = entry.key_span;
         let mut path = entry.key.as_str();
+        if path.len() > MAX_PATH {
+            let message = format!("path of {} bytes: skipped", path.len());
+            self.warn(codes::NOT_GENERATED, at, message, format!("shorten it to {MAX_PATH} bytes: servers reject longer URLs"));
+            return None;
+        }
         if let Some(end) = path.find('#') {
             let message = format!("`{}` is not part of a path", &path[end..]);
             self.warn(codes::REPAIRED, at, message, "remove it: a fragment is not sent");
@@ -280,13 +285,8 @@ impl PathTemplate<'_> {
 impl OperationSet {
     /// Adds the resource of an operation and its tag. Returns the first tag of the resource if this is a new and different one.
     fn resource(&mut self, resource: &str, tag: Option<&str>) -> Option<String> {
-        let position = self.resources.iter().position(|(known, _)| known == resource).unwrap_or(self.resources.len());
-        if position == self.resources.len() {
-            self.resources.push((resource.to_owned(), Vec::new()));
-        }
-        let tags = &mut self.resources[position].1;
-        let tag = tag.filter(|tag| !tags.iter().any(|known| known == tag))?;
-        tags.push(tag.to_owned());
-        tags.first().filter(|first| *first != tag).cloned()
+        let tags = self.resources.entry(resource.to_owned()).or_default();
+        let is_new = tags.insert(tag?.to_owned());
+        tags.first().filter(|first| is_new && Some(first.as_str()) != tag).cloned()
     }
 }

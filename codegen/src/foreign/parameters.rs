@@ -1,5 +1,7 @@
 //! Normalizes parameters to types that a URL, a header or a cookie can contain.
 
+use std::collections::HashSet;
+
 use super::bodies::media_of;
 use super::schema::{Schema, SchemaType};
 use super::styles::ValueStyle;
@@ -39,22 +41,24 @@ pub(super) struct ParameterSchema {
 impl Normalizer<'_> {
     /// Reads the parameters of an operation. Its own parameters override those of the path item.
     pub(super) fn parameters(&mut self, shared: Option<&Node>, own: Option<&Node>) -> Vec<ParameterSchema> {
+        let mut parameters = self.parameter_list(shared);
+        let own = self.parameter_list(own);
+        let overridden: HashSet<(&str, &str)> = own.iter().map(|own| (own.name.as_str(), own.location)).collect();
+        parameters.retain(|shared| !overridden.contains(&(shared.name.as_str(), shared.location)));
+        parameters.extend(own);
+        parameters
+    }
+
+    fn parameter_list(&mut self, list: Option<&Node>) -> Vec<ParameterSchema> {
         let mut parameters: Vec<ParameterSchema> = Vec::new();
-        for (list, is_own) in [(shared, false), (own, true)] {
-            let mut seen = Vec::new();
-            for node in list.map(Node::items).unwrap_or_default() {
-                let Some(parameter) = self.parameter(node) else { continue };
-                let same = |other: &ParameterSchema| other.name == parameter.name && other.location == parameter.location;
-                if seen.contains(&(parameter.name.clone(), parameter.location)) {
-                    let message = format!("duplicate parameter `{}`", parameter.name);
-                    self.warn(codes::REPAIRED, parameter.at, message, "remove one of them");
-                } else {
-                    seen.push((parameter.name.clone(), parameter.location));
-                    if is_own {
-                        parameters.retain(|other| !same(other));
-                    }
-                    parameters.push(parameter);
-                }
+        let mut seen = HashSet::new();
+        for node in list.map(Node::items).unwrap_or_default() {
+            let Some(parameter) = self.parameter(node) else { continue };
+            if seen.insert((parameter.name.clone(), parameter.location)) {
+                parameters.push(parameter);
+            } else {
+                let message = format!("duplicate parameter `{}`", parameter.name);
+                self.warn(codes::REPAIRED, parameter.at, message, "remove one of them");
             }
         }
         parameters

@@ -1,6 +1,6 @@
 //! Names and documentation of the values of enums, which external descriptions have in extensions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, docs};
@@ -69,8 +69,8 @@ impl Normalizer<'_> {
             NodeValue::Map(entries) => entries.iter().map(|entry| (entry.key.clone(), string(&entry.value))).collect(),
             _ => Vec::new(),
         };
-        let unused = pairs.iter().filter(|(value, string)| !values.contains(value) || string.is_none()).count();
-        if unused > 0 || pairs.is_empty() {
+        let known: HashSet<&String> = values.iter().collect();
+        if pairs.is_empty() || pairs.iter().any(|(value, string)| !known.contains(value) || string.is_none()) {
             let message = format!("what is no string or belongs to no value in `{}` is ignored", entry.key);
             self.warn(codes::NOT_GENERATED, entry.key_span, message, "write one string for each value of the enum");
         }
@@ -102,12 +102,16 @@ pub(super) fn put(map: &mut MapBuilder, all: &EnumDocs, values: &[String]) {
 
 /// Returns names in camel case that differ from one another.
 fn distinct(names: &[String]) -> Vec<String> {
-    let mut taken = BTreeSet::new();
+    let (mut taken, mut numbers) = (HashSet::new(), HashMap::new());
     let name = |name: &String| {
         let first: String = idents::type_name(name).chars().filter(char::is_ascii_alphanumeric).collect();
-        let numbered = (2..).map(|number| format!("{first}{number}"));
-        let name = std::iter::once(first.clone()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or(first);
-        taken.insert(name.clone());
+        let mut name = first.clone();
+        // Counting continues after the last number, as many values can have the same name.
+        let number = numbers.entry(first.clone()).or_insert(1);
+        while !taken.insert(name.clone()) {
+            *number += 1;
+            name = format!("{first}{number}");
+        }
         name
     };
     names.iter().map(name).collect()

@@ -114,9 +114,8 @@ pub(super) fn validations(document: &Document) -> BTreeMap<Pointer, Validation> 
 }
 
 fn validation(document: &Document, operation: &LoadedOperation, example: &Example) -> Option<Validation> {
-    let (at, schema) = success_schema(document, operation)?;
     let mut validation = Validation::default();
-    validation.value(document, &at, schema, &example.value, &example.at);
+    validation.value(&success_schema(document, operation)?, &example.value, &example.at);
     Some(validation)
 }
 

@@ -1,76 +1,22 @@
-//! Objects with the properties of all their `allOf` parts, and the schemas of requests and responses.
+//! The schemas of requests and responses.
 
-use std::collections::BTreeSet;
+use openapiv3::{Parameter, StatusCode};
 
-use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, Parameter, ReferenceOr, Schema, StatusCode};
+use crate::load::{Document, LoadedOperation, Pointer};
+use crate::value::{MergedSchema, NodeCursor};
 
-use crate::load::extensions::{CustomFieldsPlacement, SchemaExtensions};
-use crate::load::{Document, LoadedOperation, Pointer, Referable, facets};
-
-/// A property with the location of its schema.
-#[derive(Debug, Clone)]
-pub(super) struct MergedProperty<'a> {
-    pub at: Pointer,
-    pub schema: &'a ReferenceOr<Box<Schema>>,
+/// The schema at a location, with its parts.
+pub(super) fn merged<'a>(document: &'a Document, at: &Pointer) -> Option<MergedSchema<'a>> {
+    NodeCursor::at(document, at).map(MergedSchema::of)
 }
 
-/// A schema merged with its `allOf` parts.
-#[derive(Debug, Default)]
-pub(super) struct MergedObject<'a> {
-    pub properties: IndexMap<&'a str, MergedProperty<'a>>,
-    /// The required names, with their locations in `required`.
-    pub required: Vec<(&'a str, Pointer)>,
-    pub additional: Option<(Pointer, &'a AdditionalProperties)>,
-    pub custom_fields: Option<CustomFieldsPlacement>,
-    /// The schema itself, then its parts.
-    pub parts: Vec<(Pointer, &'a Schema)>,
-}
-
-impl<'a> MergedObject<'a> {
-    /// Merges the schema at `at`. Parts that do not resolve are missing; see [`Document::is_intact`].
-    pub fn of(document: &'a Document, at: &Pointer, schema: &'a Schema) -> Self {
-        let mut object = Self::default();
-        object.add(document, at, schema, &mut BTreeSet::new());
-        object
-    }
-
-    fn add(&mut self, document: &'a Document, at: &Pointer, schema: &'a Schema, seen: &mut BTreeSet<Pointer>) {
-        // An object can be a part of itself.
-        if !seen.insert(at.clone()) {
-            return;
-        }
-        self.parts.push((at.clone(), schema));
-        for (index, part) in facets::all_of(schema).iter().enumerate() {
-            if let Some((at, part)) = document.schema(&at.child("allOf").index(index), part) {
-                self.add(document, &at, part, seen);
-            }
-        }
-        for (name, property) in facets::properties(schema).into_iter().flatten() {
-            // Later parts, and the schema itself, override earlier parts.
-            self.properties.insert(name, MergedProperty { at: at.child("properties").child(name), schema: property });
-        }
-        for (index, name) in facets::required(schema).iter().enumerate() {
-            self.required.push((name, at.child("required").index(index)));
-        }
-        if let Some(additional) = facets::additional(schema) {
-            self.additional = Some((at.child("additionalProperties"), additional));
-        }
-        let extensions = SchemaExtensions::of(&schema.schema_data.extensions);
-        self.custom_fields = self.custom_fields.or(extensions.custom_fields);
-    }
-}
-
-/// The JSON schema of the first success response, with its location.
-pub(super) fn success_schema<'a>(
-    document: &'a Document,
-    operation: &'a LoadedOperation,
-) -> Option<(Pointer, &'a ReferenceOr<Schema>)> {
+/// The JSON schema of the first success response.
+pub(super) fn success_schema<'a>(document: &'a Document, operation: &LoadedOperation) -> Option<MergedSchema<'a>> {
     let (status, response) = operation.operation.responses.responses.iter().find(|(status, _)| is_success(status))?;
     let at = operation.at.child("responses").child(&status.to_string());
     let (at, response) = document.response(&at, response)?;
-    let schema = response.content.get("application/json")?.schema.as_ref()?;
-    Some((at.child("content").child("application/json").child("schema"), schema))
+    response.content.get("application/json")?.schema.as_ref()?;
+    merged(document, &at.child("content").child("application/json").child("schema"))
 }
 
 /// Whether the operation has a success response, or the redirect that some downloads have instead.
@@ -84,18 +30,13 @@ pub(super) fn is_success(status: &StatusCode) -> bool {
 }
 
 /// The schemas of the request body, one for each media type.
-pub(super) fn body_schemas<'a>(document: &'a Document, operation: &'a LoadedOperation) -> Vec<(Pointer, &'a Schema)> {
+pub(super) fn body_schemas<'a>(document: &'a Document, operation: &LoadedOperation) -> Vec<MergedSchema<'a>> {
     let body = operation.operation.request_body.as_ref();
     let Some((at, body)) = body.and_then(|body| document.request_body(&operation.at.child("requestBody"), body)) else {
         return Vec::new();
     };
-    body.content
-        .iter()
-        .filter_map(|(media, value)| {
-            let at = at.child("content").child(media).child("schema");
-            document.schema(&at, value.schema.as_ref()?)
-        })
-        .collect()
+    let content = at.child("content");
+    body.content.keys().filter_map(|media| merged(document, &content.child(media).child("schema"))).collect()
 }
 
 /// The parameters of the operation and of its path item.
@@ -112,17 +53,11 @@ pub(super) fn parameters<'a>(document: &'a Document, operation: &'a LoadedOperat
 }
 
 /// Resolves a JSON pointer into the values of a schema. The error is the location of the object without the next property.
-pub(super) fn resolve_pointer<'a>(
-    document: &'a Document,
-    at: &Pointer,
-    schema: &'a impl Referable<Schema>,
-    pointer: &str,
-) -> Result<(Pointer, &'a Schema), Pointer> {
-    let (mut at, mut schema) = document.schema(at, schema).ok_or_else(|| at.clone())?;
+pub(super) fn resolve_pointer<'a>(schema: &MergedSchema<'a>, pointer: &str) -> Result<MergedSchema<'a>, Option<Pointer>> {
+    let mut schema = schema.clone();
     for key in pointer.split('/').skip(1) {
-        let object = MergedObject::of(document, &at, schema);
-        let property = object.properties.get(key).ok_or_else(|| at.clone())?;
-        (at, schema) = document.schema(&property.at, property.schema).ok_or_else(|| property.at.clone())?;
+        let places = schema.properties().shift_remove(key);
+        schema = places.map(MergedSchema::all).ok_or_else(|| schema.at().cloned())?;
     }
-    Ok((at, schema))
+    Ok(schema)
 }

@@ -1,12 +1,13 @@
 //! Operations with pages have an `x-pagination` that matches their parameters and their response.
 
-use openapiv3::{Parameter, ParameterSchemaOrContent, SchemaKind, Type};
+use openapiv3::Parameter;
 
-use super::object::{has_success, parameters, resolve_pointer, success_schema};
+use super::object::{has_success, merged, parameters, resolve_pointer, success_schema};
 use super::shared::{SharedFact, SharedFacts};
 use super::{LintReport, rule};
 use crate::load::extensions::{OperationExtensions, PaginationExtension, PaginationKind};
-use crate::load::{Document, LoadedOperation, Pointer, facets};
+use crate::load::{Document, LoadedOperation, Pointer};
+use crate::value::JsonTypes;
 
 rule!(PaginationFits, PAGINATION, "Pagination matches the operation.", |document, report| check(document, report));
 rule!(MaximumPageSize, PAGE_SIZE, "The maximum page size is known.", |document, report| page_size(document, report));
@@ -71,7 +72,7 @@ fn response(
     report: &mut LintReport<'_>,
 ) {
     let at = operation.at.child("x-pagination");
-    let Some((schema_at, schema)) = success_schema(document, operation) else {
+    let Some(schema) = success_schema(document, operation) else {
         // A missing success response is an error of its own.
         if has_success(operation) {
             report.at_key(
@@ -87,15 +88,15 @@ fn response(
         return;
     }
     let help = "write a JSON pointer to the list in the response, such as `/data`";
-    match resolve_pointer(document, &schema_at, schema, &pagination.items) {
+    match resolve_pointer(&schema, &pagination.items) {
         Err(_) => report.at(&at.child("items"), format!("response has no `{}`", pagination.items), help),
-        Ok((_, schema)) if facets::type_name(schema) != Some("array") => {
+        Ok(schema) if schema.own_types() != JsonTypes::ARRAY => {
             report.at(&at.child("items"), format!("`{}` in the response is not an array", pagination.items), help);
         }
         Ok(_) => {}
     }
     let next = pagination.style.next();
-    if is_style_right && let Err(definition) = resolve_pointer(document, &schema_at, schema, next) {
+    if is_style_right && let Err(Some(definition)) = resolve_pointer(&schema, next) {
         let message = format!("response has no `{next}`, which pagination with the style `{}` needs", pagination.style.name());
         let fact = SharedFact {
             definition,
@@ -121,13 +122,9 @@ fn maximum(
 ) {
     let Some(max) = pagination.max else { return };
     let limit = parameters.iter().find(|(_, parameter)| parameter.parameter_data_ref().name == "limit");
-    let Some((at, limit)) = limit else { return };
-    let ParameterSchemaOrContent::Schema(schema) = &limit.parameter_data_ref().format else { return };
-    let Some((_, schema)) = document.schema(&at.child("schema"), schema) else { return };
-    if let SchemaKind::Type(Type::Integer(integer)) = &schema.schema_kind
-        && let Some(maximum) = integer.maximum
-        && maximum != i64::from(max)
-    {
+    let Some((at, _)) = limit else { return };
+    let maximum = merged(document, &at.child("schema")).and_then(|schema| schema.limit("maximum")).map(|limit| limit.value);
+    if let Some(maximum) = maximum.filter(|maximum| maximum.total_cmp(&f64::from(max)).is_ne()) {
         let message = format!("`max` is {max}, but the `maximum` of the parameter `limit` is {maximum}");
         let help = format!("write `max: {maximum}`, or correct the parameter");
         report.at(&operation.at.child("x-pagination").child("max"), message, help);

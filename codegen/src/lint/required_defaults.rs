@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use openapiv3::{Parameter, ParameterSchemaOrContent};
 
-use super::object::{MergedObject, body_schemas, parameters};
+use super::object::{body_schemas, parameters};
 use super::{LintReport, rule};
 use crate::load::{Document, Pointer, Referable};
 
@@ -24,12 +24,11 @@ fn check(document: &Document, report: &mut LintReport<'_>) {
                 required.push((&data.name, at.child("schema").child("default")));
             }
         }
-        for (at, body) in body_schemas(document, operation) {
-            let object = MergedObject::of(document, &at, body);
-            for (name, _) in &object.required {
-                if let Some(property) = object.properties.get(name).filter(|property| has_default(property.schema)) {
-                    required.push((name, property.at.child("default")));
-                }
+        for body in body_schemas(document, operation) {
+            let properties = body.properties();
+            for name in body.required().into_keys() {
+                let places = properties.get(name).into_iter().flatten();
+                required.extend(places.filter_map(|place| Some((name, place.raw("default")?.at))));
             }
         }
         // Several operations can share the parameter or the property.

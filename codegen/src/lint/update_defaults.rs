@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::object::{MergedObject, body_schemas};
+use super::object::body_schemas;
 use super::{LintReport, rule};
 use crate::load::{Document, Method, Pointer};
 
@@ -14,14 +14,14 @@ fn check(document: &Document, report: &mut LintReport<'_>) {
         if !matches!(operation.method, Method::Put | Method::Patch) {
             continue;
         }
-        for (at, body) in body_schemas(document, operation) {
-            for (name, property) in MergedObject::of(document, &at, body).properties {
-                let default = property.schema.as_item().and_then(|schema| schema.schema_data.default.as_ref());
+        for body in body_schemas(document, operation) {
+            for (name, place) in body.properties().iter().flat_map(|(name, places)| places.iter().map(move |place| (name, place)))
+            {
                 // Several operations can share the property.
-                if default.is_some() && reported.insert(property.at.clone()) {
+                if let Some(default) = place.raw("default").filter(|_| reported.insert(place.at.clone())) {
                     let message = format!("default of `{name}` in the update body of `{}`", operation.id());
                     let help = "remove the default; if a create body shares the schema, add the default there";
-                    report.at_key(&property.at.child("default"), message, help);
+                    report.at_key(&default.at, message, help);
                 }
             }
         }

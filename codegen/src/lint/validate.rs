@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::object::MergedObject;
 use super::shared::SharedFact;
-use crate::load::extensions::{CustomFieldsPlacement, Lenient, SchemaExtensions};
-use crate::load::{Document, Pointer, Referable, facets};
+use crate::load::{Pointer, facets};
 use crate::openapi::nearest;
+use crate::value::{Choice, MergedSchema, NodeCursor, OtherProperties, canonical, listed, plain, tags};
 
 mod formats;
 
@@ -46,56 +45,55 @@ impl Validation {
         self.mismatches.push(SchemaViolation { at: here.clone(), message: value.0, help: value.1, fact, undefined: false });
     }
 
-    /// Validates the value at `here` against the schema at `at`.
-    pub fn value(&mut self, document: &Document, at: &Pointer, schema: &impl Referable<Schema>, value: &Value, here: &Pointer) {
-        // Load has reported a reference that does not resolve.
-        let Some((at, schema)) = document.schema(at, schema) else { return };
-        let object = MergedObject::of(document, &at, schema);
+    /// Validates the value at `here` against a schema.
+    pub fn value(&mut self, schema: &MergedSchema<'_>, value: &Value, here: &Pointer) {
         if value.is_null() {
-            if !accepts_null(&object) {
+            if !schema.allows_null() {
                 let help = "write a value, or add `nullable: true` to the schema".to_owned();
                 let schema_help = "add `nullable: true`, or correct the examples".to_owned();
                 let schema_message = "schema is not nullable, but its examples contain null".to_owned();
                 self.mismatch(
                     here,
                     ("null for a schema that is not nullable".to_owned(), help),
-                    &at,
+                    schema.at().unwrap_or(here),
                     (schema_message, schema_help),
                 );
             }
             return;
         }
-        let lenient = object.parts.iter().find_map(|(_, part)| SchemaExtensions::of(&part.schema_data.extensions).lenient);
-        if lenient == Some(Lenient::MapOrEmptyList) && value.as_array().is_some_and(Vec::is_empty) {
+        let lenient = schema.every("x-lenient").next().and_then(|at| at.node.as_str());
+        if lenient == Some("map-or-empty-list") && value.as_array().is_some_and(Vec::is_empty) {
             return;
         }
-        if lenient == Some(Lenient::ObjectOrTrue) && *value == Value::Bool(true) {
+        if lenient == Some("object-or-true") && *value == Value::Bool(true) {
             return;
         }
-        if self.list_as_object(document, &object, value, here) {
+        if self.list_as_object(schema, value, here) {
             return;
         }
-        for (part_at, part) in &object.parts {
-            if !self.simple(part_at, part, value, here) {
+        for part in &schema.parts {
+            if !self.simple(part, value, here) {
                 return;
             }
         }
-        for (part_at, part) in &object.parts {
-            self.variants(document, part_at, part, value, here);
-            if let (Value::Array(items), Some(schema)) = (value, facets::items(part)) {
-                for (index, item) in items.iter().enumerate() {
-                    self.value(document, &part_at.child("items"), schema, item, &here.index(index));
-                }
+        for choice in schema.choices() {
+            self.variants(&choice, value, here);
+        }
+        let items: Vec<NodeCursor<'_>> = schema.every("items").collect();
+        if let (Value::Array(values), false) = (value, items.is_empty()) {
+            let items = MergedSchema::all(items);
+            for (index, item) in values.iter().enumerate() {
+                self.value(&items, item, &here.index(index));
             }
         }
         if let Value::Object(map) = value {
-            self.object(document, &object, map, here);
+            self.object(schema, map, here);
         }
     }
 
     /// Validates type, enum and format. Returns false if the type is wrong, and so the other keywords do not apply.
-    fn simple(&mut self, at: &Pointer, schema: &Schema, value: &Value, here: &Pointer) -> bool {
-        if let Some(wanted) = facets::type_name(schema)
+    fn simple(&mut self, schema: &NodeCursor<'_>, value: &Value, here: &Pointer) -> bool {
+        if let Some(wanted) = schema.string("type")
             && !facets::fits(value, wanted)
         {
             let (found, of_type) = (describe(value), type_of(value));
@@ -103,12 +101,12 @@ impl Validation {
             let help = format!("correct the value, or write `type: {of_type}` in the schema");
             let schema_message = format!("`type: {wanted}` does not match the examples, which contain {found}");
             let schema_help = format!("write `type: {of_type}`, or correct the examples");
-            self.mismatch(here, (message, help), &at.child("type"), (schema_message, schema_help));
+            self.mismatch(here, (message, help), &schema.at.child("type"), (schema_message, schema_help));
             return false;
         }
-        let values = facets::enum_values(schema);
-        if !values.is_empty() && !values.iter().any(|known| same(known, value)) {
-            let known: Vec<String> = values.iter().map(plain).collect();
+        let values = schema.raw("enum").map(|list| listed(&list)).unwrap_or_default();
+        if !values.is_empty() && !values.iter().any(|(_, known)| canonical(known) == canonical(value)) {
+            let known: Vec<String> = values.iter().map(|(_, value)| plain(value)).collect();
             let found = plain(value);
             let help = match nearest(&found, known.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`? Otherwise add `{found}` to the enum"),
@@ -117,18 +115,17 @@ impl Validation {
             let schema_message = format!("enum has no value `{found}`, which its examples contain");
             let schema_help = format!("add `{found}` to the enum, or correct the examples");
             let message = format!("`{found}` is not a value of the enum");
-            self.mismatch(here, (message, help), &at.child("enum"), (schema_message, schema_help));
+            self.mismatch(here, (message, help), &schema.at.child("enum"), (schema_message, schema_help));
         }
-        if let (Some(format), Some(found)) = (facets::format(schema), value.as_str())
-            && let Some(sample) = formats::sample_for_invalid(&format, found)
+        if let (Some(format), Some(found)) = (schema.string("format"), value.as_str())
+            && let Some(sample) = formats::sample_for_invalid(format, found)
         {
             let value = (format!("`{found}` does not match `format: {format}`"), format!("write a value such as `{sample}`"));
             let schema_message = format!("`format: {format}` does not match the examples");
             let schema_help = format!("correct the format, or write values such as `{sample}`");
-            self.mismatch(here, value, &at.child("format"), (schema_message, schema_help));
+            self.mismatch(here, value, &schema.at.child("format"), (schema_message, schema_help));
         }
-        let lenient = SchemaExtensions::of(&schema.schema_data.extensions).lenient;
-        if let (Some(Lenient::Digits), Some(found)) = (lenient, value.as_str())
+        if let (Some("digits"), Some(found)) = (schema.string("x-lenient"), value.as_str())
             && found.parse::<i64>().is_err()
         {
             let value = (
@@ -137,39 +134,36 @@ impl Validation {
             );
             let schema_message = "`x-lenient: digits` does not match the examples".to_owned();
             let schema_help = "remove it, or write integers in quotes, such as \"12\"".to_owned();
-            self.mismatch(here, value, &at.child("x-lenient"), (schema_message, schema_help));
+            self.mismatch(here, value, &schema.at.child("x-lenient"), (schema_message, schema_help));
         }
         true
     }
 
     /// Validates the items of a list that is represented by an object. Returns false if the schema does not allow that.
-    fn list_as_object(&mut self, document: &Document, list: &MergedObject<'_>, value: &Value, here: &Pointer) -> bool {
+    fn list_as_object(&mut self, list: &MergedSchema<'_>, value: &Value, here: &Pointer) -> bool {
         let Value::Object(map) = value else { return false };
-        for (at, part) in &list.parts {
-            let Some(items) = facets::items(part) else { continue };
-            let extensions = SchemaExtensions::of(&part.schema_data.extensions);
-            let at = at.child("items");
-            if extensions.map_key.is_some() {
-                map.iter().for_each(|(key, item)| self.value(document, &at, items, item, &here.child(key)));
+        for part in &list.parts {
+            let Some(items) = part.raw("items").map(MergedSchema::of) else { continue };
+            if part.raw("x-map-key").is_some() {
+                map.iter().for_each(|(key, item)| self.value(&items, item, &here.child(key)));
                 return true;
             }
-            if extensions.lenient == Some(Lenient::OneOrList) {
-                self.value(document, &at, items, value, here);
+            if part.string("x-lenient") == Some("one-or-list") {
+                self.value(&items, value, here);
                 return true;
             }
         }
         false
     }
 
-    fn object(&mut self, document: &Document, object: &MergedObject<'_>, map: &Map<String, Value>, here: &Pointer) {
-        let has_variants =
-            object.parts.iter().any(|(_, part)| !facets::one_of(part).is_empty() || !facets::any_of(part).is_empty());
-        for (name, property) in &object.properties {
+    fn object(&mut self, object: &MergedSchema<'_>, map: &Map<String, Value>, here: &Pointer) {
+        let properties = object.properties();
+        let custom_fields = object.every("x-custom-fields").next().and_then(|at| at.node.as_str());
+        for (name, places) in &properties {
+            let Some(property) = places.last() else { continue };
             self.declared.entry(property.at.clone()).or_insert_with(|| here.clone());
             let Some(value) = map.get(*name) else {
-                let proven =
-                    property.schema.as_item().is_some_and(|schema| SchemaExtensions::of(&schema.schema_data.extensions).proven);
-                if proven {
+                if property.flag("x-proven") {
                     let help = format!("add `{name}`, or remove `x-proven` from the schema");
                     let value = (format!("missing property `{name}`, which has `x-proven: true`"), help);
                     let schema_message = format!("property `{name}` has `x-proven: true`, but is missing in its examples");
@@ -182,32 +176,40 @@ impl Validation {
             };
             self.shown.insert(property.at.clone());
             // The types of custom fields depend on the account.
-            if *name == "custom_fields" && object.custom_fields == Some(CustomFieldsPlacement::Nested) {
+            if *name == "custom_fields" && custom_fields == Some("nested") {
                 continue;
             }
-            self.value(document, &property.at, property.schema, value, &here.child(name));
+            self.value(&MergedSchema::all(places.clone()), value, &here.child(name));
         }
-        let free = object.properties.is_empty() && object.additional.is_none();
-        for (key, value) in map.iter().filter(|(key, _)| !object.properties.contains_key(key.as_str())) {
-            match &object.additional {
-                Some((at, AdditionalProperties::Schema(schema))) => {
-                    self.value(document, at, &**schema, value, &here.child(key));
+        let has_variants = !object.choices().is_empty();
+        let others = object.other_properties();
+        for (key, value) in map.iter().filter(|(key, _)| !properties.contains_key(key.as_str())) {
+            match &others {
+                OtherProperties::Matching(schemas) => {
+                    self.value(&MergedSchema::all(schemas.clone()), value, &here.child(key));
                 }
-                Some((_, AdditionalProperties::Any(true))) => {}
-                _ if free || has_variants => {}
-                _ if object.custom_fields == Some(CustomFieldsPlacement::Flat) && is_custom_field(key) => {}
-                _ => self.undefined(object, map, key, here),
+                OtherProperties::Any => {}
+                OtherProperties::Unstated if properties.is_empty() => {}
+                _ if has_variants => {}
+                _ if custom_fields == Some("flat") && is_custom_field(key) => {}
+                _ => self.undefined(object, &properties, map, key, here),
             }
         }
     }
 
     /// Adds the mismatch of a property without a schema.
-    fn undefined(&mut self, object: &MergedObject<'_>, map: &Map<String, Value>, key: &str, here: &Pointer) {
-        let absent = object.properties.keys().copied().filter(|name| !map.contains_key(*name));
-        let first = object.parts.first().map_or_else(|| here.clone(), |(at, _)| at.clone());
+    fn undefined(
+        &mut self,
+        object: &MergedSchema<'_>,
+        properties: &IndexMap<&str, Vec<NodeCursor<'_>>>,
+        map: &Map<String, Value>,
+        key: &str,
+        here: &Pointer,
+    ) {
+        let absent = properties.keys().copied().filter(|name| !map.contains_key(*name));
         let message = format!("undefined property `{key}`");
         let schema_message = format!("undefined property `{key}`, which the examples contain");
-        let near = nearest(key, absent).and_then(|near| object.properties.get_key_value(near));
+        let near = nearest(key, absent).and_then(|near| Some((near, properties.get(near)?.last()?)));
         if let Some((near, property)) = near {
             let value = (message, format!("did you mean `{near}`? Otherwise add `{key}` to the schema"));
             let schema_help = format!("rename `{near}` to `{key}`, or correct the examples");
@@ -217,72 +219,48 @@ impl Validation {
         } else {
             let value = (message, "add it to the schema, or remove it".to_owned());
             let schema_help = format!("add `{key}` to `properties`, or remove it from the examples");
-            self.mismatch(&here.child(key), value, &first, (schema_message, schema_help));
+            self.mismatch(&here.child(key), value, object.at().unwrap_or(here), (schema_message, schema_help));
         }
         self.mismatches.iter_mut().next_back().into_iter().for_each(|last| last.undefined = true);
     }
 
-    fn variants(&mut self, document: &Document, at: &Pointer, schema: &Schema, value: &Value, here: &Pointer) {
-        let lists = [("oneOf", facets::one_of(schema)), ("anyOf", facets::any_of(schema))];
-        for (keyword, variants) in lists.into_iter().filter(|(_, variants)| !variants.is_empty()) {
-            if let Some(discriminator) = &schema.schema_data.discriminator {
-                let tag = value.get(&discriminator.property_name).map(plain).unwrap_or_default();
-                let Some(reference) = discriminator.mapping.get(&tag) else {
-                    let known: Vec<&str> = discriminator.mapping.keys().map(String::as_str).collect();
-                    let message = format!("`{tag}` is not a value of the discriminator `{}`", discriminator.property_name);
-                    let help = format!("write one of `{}`, or add it to the mapping", known.join("`, `"));
-                    let schema_message = format!("mapping has no `{tag}`, which the examples contain");
-                    let schema_help = format!("add `{tag}` to the mapping, or correct the examples");
-                    self.mismatch(here, (message, help), &at.child("discriminator"), (schema_message, schema_help));
-                    continue;
-                };
-                let variant: ReferenceOr<Schema> = ReferenceOr::Reference { reference: reference.clone() };
-                if let Some((at, schema)) = document.schema(at, &variant).map(|(at, schema)| (at, schema.clone())) {
-                    self.value(document, &at, &ReferenceOr::Item(schema), value, here);
-                }
-                continue;
+    fn variants(&mut self, choice: &Choice<'_>, value: &Value, here: &Pointer) {
+        if let Some(discriminator) = choice.schema.raw("discriminator") {
+            let property = discriminator.string("propertyName").unwrap_or_default();
+            let tag = value.get(property).map(plain).unwrap_or_default();
+            let tags = tags(choice, &discriminator);
+            let Some(selected) = tags.iter().find(|known| known.value == tag) else {
+                let known: Vec<&str> = tags.iter().map(|tag| tag.value.as_str()).collect();
+                let message = format!("`{tag}` is not a value of the discriminator `{property}`");
+                let help = format!("write one of `{}`, or add it to the mapping", known.join("`, `"));
+                let schema_message = format!("mapping has no `{tag}`, which the examples contain");
+                let schema_help = format!("add `{tag}` to the mapping, or correct the examples");
+                return self.mismatch(here, (message, help), &discriminator.at, (schema_message, schema_help));
+            };
+            if let Some(schema) = &selected.schema {
+                self.value(&MergedSchema::of(schema.clone()), value, here);
             }
-            let mut best: Option<Validation> = None;
-            for (index, variant) in variants.iter().enumerate() {
-                let mut trial = Validation::default();
-                trial.value(document, &at.child(keyword).index(index), variant, value, here);
-                if best.as_ref().is_none_or(|best| trial.mismatches.len() < best.mismatches.len()) {
-                    best = Some(trial);
-                }
-            }
-            let Some(best) = best else { continue };
-            // A mismatch inside the value belongs to the right variant; one of the value as a whole belongs to any.
-            if best.mismatches.iter().any(|mismatch| mismatch.at == *here) {
-                let found = describe(value);
-                let value =
-                    (format!("{found} matches no variant of `{keyword}`"), "correct the value, or add a variant".to_owned());
-                let schema_message = format!("no variant of `{keyword}` matches the examples, which contain {found}");
-                let schema_help = "add a variant, or correct the examples".to_owned();
-                self.mismatch(here, value, &at.child(keyword), (schema_message, schema_help));
-            } else {
-                self.mismatches.extend(best.mismatches);
-            }
-            self.declared.extend(best.declared);
-            self.shown.extend(best.shown);
+            return;
         }
+        let trials = choice.variants.iter().map(|variant| {
+            let mut trial = Self::default();
+            trial.value(&MergedSchema::of(variant.clone()), value, here);
+            trial
+        });
+        let Some(best) = trials.min_by_key(|trial| trial.mismatches.len()) else { return };
+        // A mismatch inside the value belongs to the right variant; one of the value as a whole belongs to any.
+        if best.mismatches.iter().any(|mismatch| mismatch.at == *here) {
+            let (found, keyword) = (describe(value), if choice.is_exclusive { "oneOf" } else { "anyOf" });
+            let value = (format!("{found} matches no variant of `{keyword}`"), "correct the value, or add a variant".to_owned());
+            let schema_message = format!("no variant of `{keyword}` matches the examples, which contain {found}");
+            let schema_help = "add a variant, or correct the examples".to_owned();
+            self.mismatch(here, value, &choice.list.at, (schema_message, schema_help));
+        } else {
+            self.mismatches.extend(best.mismatches);
+        }
+        self.declared.extend(best.declared);
+        self.shown.extend(best.shown);
     }
-}
-
-/// Whether an object accepts null. All parts must, since `allOf` means all; but `allOf: [$ref], nullable: true` means "this or null".
-fn accepts_null(object: &MergedObject<'_>) -> bool {
-    let accepts = |schema: &Schema| {
-        schema.schema_data.nullable
-            || facets::type_name(schema).is_none() && facets::all_of(schema).is_empty() && {
-                let no_variants = facets::one_of(schema).is_empty() && facets::any_of(schema).is_empty();
-                no_variants && facets::properties(schema).is_none() && facets::enum_values(schema).is_empty()
-            }
-    };
-    let Some(((_, whole), parts)) = object.parts.split_first() else { return true };
-    accepts(whole) || !parts.is_empty() && facets::type_name(whole).is_none() && parts.iter().all(|(_, part)| accepts(part))
-}
-
-fn same(a: &Value, b: &Value) -> bool {
-    a == b || a.is_number() && b.is_number() && a.as_f64() == b.as_f64()
 }
 
 /// The type of a value for messages.
@@ -313,10 +291,6 @@ fn type_of(value: &Value) -> &'static str {
 fn with_article(of_type: &str) -> String {
     let article = if of_type.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
     format!("{article} {of_type}")
-}
-
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Whether a key is that of a custom field: 40 hexadecimal digits, and possibly a suffix such as `_currency`.

@@ -1,9 +1,9 @@
 //! `x-wait` names a status in the response, and values of that status.
 
-use super::object::{MergedObject, has_success, resolve_pointer, success_schema};
+use super::object::{has_success, resolve_pointer, success_schema};
 use super::{LintReport, rule};
 use crate::load::extensions::{OperationExtensions, WaitExtension};
-use crate::load::{Document, LoadedOperation, Method, facets};
+use crate::load::{Document, LoadedOperation, Method};
 use crate::openapi::help_or;
 
 rule!(WaitFits, WAITING, "`x-wait` matches the operation.", |document, report| check(document, report));
@@ -27,7 +27,7 @@ fn check(document: &Document, report: &mut LintReport<'_>) {
 
 fn status(document: &Document, operation: &LoadedOperation, wait: &WaitExtension, report: &mut LintReport<'_>) {
     let at = operation.at.child("x-wait");
-    let Some((schema_at, schema)) = success_schema(document, operation) else {
+    let Some(schema) = success_schema(document, operation) else {
         // A missing success response is an error of its own.
         if has_success(operation) {
             report.at_key(&at, format!("`x-wait` of `{}`, which has no JSON response", operation.id()), "remove `x-wait`");
@@ -42,15 +42,11 @@ fn status(document: &Document, operation: &LoadedOperation, wait: &WaitExtension
     if wait.status.strip_prefix("/data/").is_none_or(|name| name.contains('/')) {
         return report.at(&at.child("status"), format!("`{}` is not a property of `data`", wait.status), help);
     }
-    let Ok((status_at, status)) = resolve_pointer(document, &schema_at, schema, &wait.status) else {
+    let Ok(status) = resolve_pointer(&schema, &wait.status) else {
         return report.at(&at.child("status"), format!("response has no `{}`", wait.status), help);
     };
-    let parts = MergedObject::of(document, &status_at, status).parts;
-    let values: Vec<String> = parts
-        .iter()
-        .flat_map(|(_, part)| facets::enum_values(part))
-        .filter_map(|value| value.as_str().map(str::to_owned))
-        .collect();
+    let listed = status.values().unwrap_or_default();
+    let values: Vec<String> = listed.iter().filter_map(|(_, value)| value.as_str().map(str::to_owned)).collect();
     if values.is_empty() {
         return report.at(&at.child("status"), format!("`{}` is not an enum of strings", wait.status), help);
     }

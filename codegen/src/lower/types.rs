@@ -15,6 +15,9 @@ use crate::load::extensions::{Lenient, SchemaExtensions};
 /// Maximum length of a chain of aliases. A longer chain is a cycle.
 const MAX_ALIASES: usize = 16;
 
+/// Maximum nesting depth of schemas without a named type.
+const MAX_LEVELS: usize = 128;
+
 /// Module and name of the enclosing item, from which the name of an inline type is derived.
 #[derive(Clone)]
 pub(super) struct NamingContext {
@@ -120,6 +123,11 @@ impl<'a> Lowering<'a> {
                 "recursive lists, maps and aliases have no Rust type",
                 "use an object schema with `properties` for the items, which becomes a named type",
             );
+            return None;
+        }
+        if self.in_progress.len() >= MAX_LEVELS {
+            let message = format!("more than {MAX_LEVELS} lists, maps and aliases in each other");
+            self.error(codes::UNSUPPORTED, &target, message, "use an object schema with `properties` between them");
             return None;
         }
         self.in_progress.push(target.clone());

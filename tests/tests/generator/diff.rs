@@ -4,6 +4,7 @@
 //! `UPDATE_GOLDEN=1` rewrites the expected files.
 
 mod formats;
+mod verdicts;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -18,6 +18,7 @@ const GENERATOR: &[&str] = &[
     "idents",
     "foreign",
     "load",
+    "value",
     "ir",
     "lint",
     "lower",
@@ -39,7 +40,7 @@ const MOCK: &[&str] =
     &["http", "description", "store", "views", "policy", "resources", "webhooks", "account", "seed", "server", "main"];
 
 /// The sources of all crates that are written by hand.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "codegen/src",
     "codegen/account/src",
     "codegen/idents/src",
@@ -48,6 +49,7 @@ const SOURCES: [&str; 8] = [
     "codegen/runtime/src",
     "xtask/src",
     "tests/src",
+    "tests/fuzz/src",
 ];
 
 /// Files that are one table, and may be longer than the others.

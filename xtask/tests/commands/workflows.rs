@@ -134,6 +134,7 @@ fn called_scripts_exist() {
             ".ci/browser",
             ".ci/dependencies",
             ".ci/format",
+            ".ci/fuzz",
             ".ci/llvm-lines",
             ".ci/minimal-versions",
             ".ci/review",

@@ -1,11 +1,11 @@
 //! Compares request bodies.
 
-use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::matching::WireOperation;
 use super::{FindingGroup, SchemaUsage, WireComparer, annotations, extensions};
 use crate::diff::change::{Owner, WireDirection};
 use crate::diff::rules;
+use crate::value::NodeCursor;
 
 pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, was: &WireOperation<'_>, is: &WireOperation<'_>) {
     let (old, new) = (was.at.get("requestBody"), is.at.get("requestBody"));

@@ -1,18 +1,14 @@
 //! Compares limits, patterns and defaults.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use super::cursor::NodeCursor;
 use super::finding::WireFinding;
-use super::merged::MergedSchema;
 use super::{FindingGroup, SchemaUsage};
 use crate::diff::change::{Effect, Owner};
 use crate::diff::rules::{self, DiffRule};
-
-/// Upper limits, which allow more values when they increase.
-const UPPER: &[&str] = &["maximum", "maxLength", "maxItems", "maxProperties"];
-/// Lower limits, which allow fewer values when they increase.
-const LOWER: &[&str] = &["minimum", "minLength", "minItems", "minProperties"];
+use crate::value::{LIMITS, MergedSchema, NodeCursor, ValueLimit};
 
 pub(super) fn compare(
     group: &mut FindingGroup,
@@ -23,43 +19,35 @@ pub(super) fn compare(
 ) {
     let mut report =
         |rule: &'static DiffRule, effect: Effect, key: &str, was: Option<&NodeCursor<'_>>, is: Option<&NodeCursor<'_>>| {
-            let named = |at: Option<&NodeCursor<'_>>| at.map(|at| format!("{key}: {}", at.plain()));
+            let named =
+                |at: Option<&NodeCursor<'_>>| at.map(|at| format!("{}: {}", at.at.key().as_deref().unwrap_or(key), at.plain()));
             let found = WireFinding::at_key(rule, owner, was, is).values(named(was), named(is));
             group.found.push(found.with_effect(effect, usage.direction));
         };
-    for key in UPPER.iter().chain(LOWER).chain(&["multipleOf"]) {
-        let (was, is) = (base.get(key).filter(|at| is_limit(key, at)), head.get(key).filter(|at| is_limit(key, at)));
-        if inclusive(base, key).zip(inclusive(head, key)).is_some_and(|(was, is)| was.total_cmp(&is).is_eq()) {
-            continue;
-        }
-        let rule = match (&was, &is) {
+    for key in LIMITS {
+        let (was, is) = (base.limit(key), head.limit(key));
+        let (at_base, at_head) = (was.as_ref().map(|limit| &limit.at), is.as_ref().map(|limit| &limit.at));
+        let (rule, effect) = match (&was, &is) {
             (None, None) => continue,
-            (None, Some(_)) => &rules::LIMIT_SET,
-            (Some(_), None) => &rules::LIMIT_UNSET,
-            (Some(old), Some(new)) => {
-                let numbers = inclusive(base, key).or_else(|| number(old)).zip(inclusive(head, key).or_else(|| number(new)));
-                let numbers = numbers.filter(|(old, new)| old.total_cmp(new).is_ne());
-                if let Some((rule, effect)) = numbers.map(|(old, new)| changed_limit(key, old, new)) {
-                    report(rule, effect, key, Some(old), Some(new));
-                }
+            (None, Some(_)) => (&rules::LIMIT_SET, Effect::Narrows),
+            (Some(_), None) => (&rules::LIMIT_UNSET, Effect::Widens),
+            (Some(old), Some(new)) if old.value.total_cmp(&new.value).is_eq() => {
+                exclusivity(&mut report, key, (old, base), (new, head));
                 continue;
             }
+            (Some(old), Some(new)) => changed_limit(key, old.value, new.value),
         };
-        report(rule, rule.effect, key, was.as_ref(), is.as_ref());
+        report(rule, effect, key, at_base, at_head);
     }
-    for key in ["exclusiveMaximum", "exclusiveMinimum"] {
-        let limit = if key == "exclusiveMaximum" { "maximum" } else { "minimum" };
-        // The limits of integers are compared as inclusive ones.
-        if inclusive(base, limit).is_some() && inclusive(head, limit).is_some() {
-            continue;
-        }
-        let (was, is) = (base.get(key), head.get(key));
-        let rule = match (base.flag(key), head.flag(key)) {
-            (false, true) => &rules::LIMIT_SET,
-            (true, false) => &rules::LIMIT_UNSET,
-            _ => continue,
-        };
-        report(rule, rule.effect, key, was.as_ref(), is.as_ref());
+    let (was, is) = (base.get("multipleOf"), head.get("multipleOf"));
+    let multiple = match (&was, &is) {
+        (None, Some(_)) => Some((&rules::LIMIT_SET, Effect::Narrows)),
+        (Some(_), None) => Some((&rules::LIMIT_UNSET, Effect::Widens)),
+        (Some(was), Some(is)) => number(was).zip(number(is)).filter(|(was, is)| was.total_cmp(is).is_ne()).map(changed_multiple),
+        (None, None) => None,
+    };
+    if let Some((rule, effect)) = multiple {
+        report(rule, effect, "multipleOf", was.as_ref(), is.as_ref());
     }
     let unique = match (base.flag("uniqueItems"), head.flag("uniqueItems")) {
         (false, true) => Some(&rules::UNIQUE_SET),
@@ -70,7 +58,7 @@ pub(super) fn compare(
         report(rule, rule.effect, "uniqueItems", base.get("uniqueItems").as_ref(), head.get("uniqueItems").as_ref());
     }
     let (was, is) = (base.get("pattern"), head.get("pattern"));
-    if let Some(rule) = pattern(was.as_ref(), is.as_ref()) {
+    if let Some(rule) = pattern(&patterns(base), &patterns(head)) {
         report(rule, rule.effect, "pattern", was.as_ref(), is.as_ref());
     }
     let (was, is) = (base.get("default"), head.get("default"));
@@ -94,50 +82,57 @@ fn number(at: &NodeCursor<'_>) -> Option<f64> {
     }
 }
 
-/// Returns whether a limit excludes any value: no size is below zero.
-fn is_limit(key: &str, at: &NodeCursor<'_>) -> bool {
-    let is_size = LOWER.contains(&key) && key != "minimum";
-    !(is_size && number(at).is_some_and(|limit| limit <= 0.0))
-}
+type Report<'a> = dyn FnMut(&'static DiffRule, Effect, &str, Option<&NodeCursor<'_>>, Option<&NodeCursor<'_>>) + 'a;
 
-/// Returns the greatest or least integer within the limit of an integer.
-fn inclusive(view: &MergedSchema<'_>, key: &str) -> Option<f64> {
-    if view.type_name() != Some("integer") {
-        return None;
-    }
-    let limit = number(&view.get(key)?)?;
-    match key {
-        "maximum" if view.flag("exclusiveMaximum") => Some(limit.ceil() - 1.0),
-        "maximum" => Some(limit.floor()),
-        "minimum" if view.flag("exclusiveMinimum") => Some(limit.floor() + 1.0),
-        "minimum" => Some(limit.ceil()),
-        _ => None,
-    }
+/// Compares whether two equal limits are valid values themselves.
+fn exclusivity(
+    report: &mut Report<'_>,
+    key: &str,
+    (old, base): (&ValueLimit<'_>, &MergedSchema<'_>),
+    (new, head): (&ValueLimit<'_>, &MergedSchema<'_>),
+) {
+    let rule = match (old.is_exclusive, new.is_exclusive) {
+        (false, true) => &rules::LIMIT_SET,
+        (true, false) => &rules::LIMIT_UNSET,
+        _ => return,
+    };
+    let key = if key == "maximum" { "exclusiveMaximum" } else { "exclusiveMinimum" };
+    report(rule, rule.effect, key, base.get(key).as_ref(), head.get(key).as_ref());
 }
 
 fn changed_limit(key: &str, was: f64, is: f64) -> (&'static DiffRule, Effect) {
-    let divides = |step: f64, of: f64| step != 0.0 && (of / step).fract() == 0.0;
-    if key == "multipleOf" {
-        let effect = match (divides(is, was), divides(was, is)) {
-            (true, _) => Effect::Widens,
-            (_, true) => Effect::Narrows,
-            _ => Effect::Changes,
-        };
-        return (&rules::MULTIPLE_CHANGED, effect);
-    }
     let increased = is > was;
     let rule = if increased { &rules::LIMIT_INCREASED } else { &rules::LIMIT_DECREASED };
-    (rule, if increased == UPPER.contains(&key) { Effect::Widens } else { Effect::Narrows })
+    (rule, if increased == key.starts_with("max") { Effect::Widens } else { Effect::Narrows })
 }
 
-fn pattern(was: Option<&NodeCursor<'_>>, is: Option<&NodeCursor<'_>>) -> Option<&'static DiffRule> {
-    match (was.map(NodeCursor::plain), is.map(NodeCursor::plain)) {
-        (None, Some(_)) => Some(&rules::PATTERN_SET),
-        (Some(_), None) => Some(&rules::PATTERN_UNSET),
-        (Some(was), Some(is)) if was != is => Some(match is.trim_start_matches('^').trim_end_matches('$') {
-            ".*" => &rules::PATTERN_GENERALIZED,
-            _ => &rules::PATTERN_CHANGED,
-        }),
-        _ => None,
+fn changed_multiple((was, is): (f64, f64)) -> (&'static DiffRule, Effect) {
+    let divides = |step: f64, of: f64| step != 0.0 && (of / step).fract() == 0.0;
+    let effect = match (divides(is, was), divides(was, is)) {
+        (true, _) => Effect::Widens,
+        (_, true) => Effect::Narrows,
+        _ => Effect::Changes,
+    };
+    (&rules::MULTIPLE_CHANGED, effect)
+}
+
+/// Returns the patterns that a string must match.
+fn patterns(schema: &MergedSchema<'_>) -> BTreeSet<String> {
+    schema.every("pattern").map(|at| at.plain()).collect()
+}
+
+fn pattern(was: &BTreeSet<String>, is: &BTreeSet<String>) -> Option<&'static DiffRule> {
+    let matches_any = |pattern: &String| pattern.trim_start_matches('^').trim_end_matches('$') == ".*";
+    if was == is {
+        return None;
     }
+    Some(if was.is_subset(is) {
+        &rules::PATTERN_SET
+    } else if is.is_subset(was) {
+        &rules::PATTERN_UNSET
+    } else if is.iter().all(matches_any) {
+        &rules::PATTERN_GENERALIZED
+    } else {
+        &rules::PATTERN_CHANGED
+    })
 }

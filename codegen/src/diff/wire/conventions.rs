@@ -6,9 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use super::cursor::NodeCursor;
 use super::matching::WireOperation;
 use crate::load::{Document, Node};
+use crate::value::NodeCursor;
 
 /// The extension of an operation that declares the conventions.
 const OF_OPERATIONS: &str = "x-token-cost";

@@ -2,22 +2,36 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cursor::NodeCursor;
 use super::finding::WireFinding;
-use super::{FindingGroup, SchemaUsage, WireComparer, annotations, extensions, security};
+use super::matching::{Pairs, WireOperation};
+use super::{FindingGroup, SchemaUsage, Sides, WireComparer, annotations, extensions, operations, security};
 use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules;
 use crate::load::{Document, Pointer};
+use crate::value::NodeCursor;
 
-pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, base: &Document, head: &Document) {
+pub(super) fn compare(
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    base: &Document,
+    head: &Document,
+    pairs: &Pairs<'_>,
+) {
     let (Some(was), Some(is)) = (NodeCursor::root(base), NodeCursor::root(head)) else { return };
     let owner = Owner { base: Some(was.at.clone()), head: Some(is.at.clone()) };
     info(group, &was, &is, &owner);
-    servers(group, &was, &is, &owner);
+    // What every operation has of its own is compared there.
+    let inherit = |inherits: fn(&Sides<WireOperation<'_>>) -> bool| pairs.both.is_empty() || pairs.both.iter().any(inherits);
+    if inherit(operations::inherits_servers) {
+        servers(group, &was, &is, &owner);
+    }
     tags(group, &was, &is, &owner);
     annotations::keys(group, &rules::INFO_DOCS, (Some(&was), Some(&is)), &["externalDocs"], &owner);
     extensions::other(group, &was, &is, &owner);
-    security::document(comparer, group, &was, &is);
+    if inherit(security::is_inherited) {
+        security::of_document(comparer, group, &was, &is);
+    }
+    security::schemes(group, &was, &is);
 }
 
 fn info(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
@@ -38,34 +52,42 @@ fn info(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, own
 }
 
 fn servers(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
-    let (old, new) = (listed(was, "servers", "url"), listed(is, "servers", "url"));
-    for (url, before) in &old {
-        match new.get(url) {
-            Some(after) if before.node.to_json() != after.node.to_json() => {
-                let found = WireFinding::at_key(&rules::SERVER_CHANGED, owner, Some(before), Some(after));
-                let (old, new) = (server_url(before), server_url(after));
-                // Other variables send requests to a different server by default.
-                group.found.push(if old == new {
-                    found
-                } else {
-                    found.values(old, new).with_effect(Effect::Changes, WireDirection::Request)
-                });
-            }
-            Some(_) => {}
-            None => {
-                let found =
-                    WireFinding::at_key(&rules::SERVER_REMOVED, owner, Some(before), None).values(Some(url.clone()), None);
-                group.found.push(found.in_direction(WireDirection::Request));
-            }
+    let (old, new) = (was.raw("servers"), is.raw("servers"));
+    let old: Vec<_> = old.iter().flat_map(NodeCursor::items).collect();
+    let mut new: Vec<_> = new.iter().flat_map(NodeCursor::items).collect();
+    let is_alone = |url: Option<&str>, others: usize| url == Some("/") && others == 0;
+    let (were, are) = (old.len(), new.len());
+    let mut removed = Vec::new();
+    for before in old {
+        // The same URL, or the same template with other defaults, which sends requests to a different server.
+        let same = new.iter().position(|after| server_url(after) == server_url(&before));
+        let other = || new.iter().position(|after| after.string("url") == before.string("url"));
+        let Some(after) = same.or_else(other).map(|index| new.remove(index)) else {
+            removed.push(before);
+            continue;
+        };
+        let found = WireFinding::at_key(&rules::SERVER_CHANGED, owner, Some(&before), Some(&after));
+        if same.is_none() {
+            let (old, new) = (server_url(&before), server_url(&after));
+            group.found.push(found.values(old, new).with_effect(Effect::Changes, WireDirection::Request));
+        } else if ["description", "variables"].iter().any(|key| before.json(key) != after.json(key)) {
+            group.found.push(found);
         }
     }
-    for (url, after) in new.iter().filter(|(url, _)| !old.contains_key(*url)) {
-        let found = WireFinding::at_key(&rules::SERVER_ADDED, owner, None, Some(after)).values(None, Some(url.clone()));
-        group.found.push(found.in_direction(WireDirection::Request));
+    for before in removed.iter().filter(|before| !is_alone(before.string("url"), are)) {
+        let found = WireFinding::at_key(&rules::SERVER_REMOVED, owner, Some(before), None);
+        group.found.push(found.values(before.string("url").map(str::to_owned), None).in_direction(WireDirection::Request));
+    }
+    for after in new.iter().filter(|after| !is_alone(after.string("url"), were)) {
+        let found = WireFinding::at_key(&rules::SERVER_ADDED, owner, None, Some(after));
+        group.found.push(found.values(None, after.string("url").map(str::to_owned)).in_direction(WireDirection::Request));
     }
 }
 
-/// Returns the URL of a server with the defaults of its variables.
+/// The normal form of the server `/`, which a description without servers has.
+pub(super) const ASSUMED_SERVER: &str = "";
+
+/// Returns the URL of a server in a normal form, with the defaults of its variables: schemes and hosts do not depend on case.
 pub(super) fn server_url(server: &NodeCursor<'_>) -> Option<String> {
     let mut url = server.string("url")?.to_owned();
     for (name, variable) in server.raw("variables").iter().flat_map(NodeCursor::members) {
@@ -73,7 +95,9 @@ pub(super) fn server_url(server: &NodeCursor<'_>) -> Option<String> {
             url = url.replace(&format!("{{{name}}}"), &default.plain());
         }
     }
-    Some(url.trim_end_matches('/').to_owned())
+    let url = url.trim_end_matches('/');
+    let origin = url.find("://").map_or(0, |start| url[start + 3..].find('/').map_or(url.len(), |end| start + 3 + end));
+    Some(format!("{}{}", url[..origin].to_ascii_lowercase(), &url[origin..]))
 }
 
 fn tags(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner) {
@@ -140,11 +164,12 @@ pub(super) fn names(comparer: &WireComparer, group: &mut FindingGroup, base: &Do
         side.iter().filter(|at| !other.contains(*at) && !seen.contains(*at)).cloned().collect()
     };
     let (removed, added) = (only(&old, &new), only(&new, &old));
-    let is_among = |at: &Pointer, others: &[Pointer]| others.iter().any(|other| other.key() == at.key());
-    for at in removed.iter().filter(|at| !is_among(at, &added)) {
+    let keys = |all: &[Pointer]| -> BTreeSet<Option<String>> { all.iter().map(Pointer::key).collect() };
+    let (removed_keys, added_keys) = (keys(&removed), keys(&added));
+    for at in removed.iter().filter(|at| !added_keys.contains(&at.key())) {
         group.found.push(WireFinding::between(&rules::NAMED_REMOVED, Some(at), None));
     }
-    for at in added.iter().filter(|at| !is_among(at, &removed)) {
+    for at in added.iter().filter(|at| !removed_keys.contains(&at.key())) {
         group.found.push(WireFinding::between(&rules::NAMED_ADDED, None, Some(at)));
     }
 }

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::cursor::NodeCursor;
 use super::finding::WireFinding;
-use super::merged::MergedSchema;
 use super::{FindingGroup, SchemaUsage, annotations};
 use crate::diff::change::{Owner, WireDirection};
 use crate::diff::rules::{self, DiffRule};
+use crate::value::{MergedSchema, NodeCursor};
 
 /// The rules for an extension that is added, removed and changed.
 type ExtensionRules = (&'static DiffRule, &'static DiffRule, &'static DiffRule);

@@ -1,9 +1,9 @@
 //! Findings of the comparison on the wire.
 
-use super::cursor::NodeCursor;
 use crate::diff::change::{Effect, Owner, WireDirection, WireLevel};
 use crate::diff::rules::DiffRule;
 use crate::load::Pointer;
+use crate::value::NodeCursor;
 
 /// A difference on the wire.
 #[derive(Clone, Debug)]

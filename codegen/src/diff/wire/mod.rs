@@ -3,18 +3,15 @@
 //! A pair of schemas is compared once per direction, however many operations use it. The results are kept in groups that refer to one another, so
 //! that every finding can be assigned to its operations.
 
-mod alternatives;
 mod annotations;
 mod bodies;
 mod constraints;
 mod conventions;
-mod cursor;
 mod describe;
 mod document;
 mod extensions;
 mod finding;
 mod matching;
-mod merged;
 mod object;
 mod operations;
 mod parameters;
@@ -26,10 +23,9 @@ mod structure;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::conventions::Conventions;
-use self::cursor::NodeCursor;
-use self::merged::MergedSchema;
 use super::change::{Owner, WireDirection};
 use crate::load::{Document, Pointer};
+use crate::value::{MergedSchema, NodeCursor};
 
 pub(super) use self::describe::Labels;
 pub(super) use self::finding::WireFinding;
@@ -52,7 +48,7 @@ pub(super) fn compare(base: &Document, head: &Document, pairs: &Pairs<'_>) -> Wi
     let mut comparer = WireComparer { curated, groups: Vec::new(), memo: BTreeMap::new() };
     let mut found: Vec<(WireFinding, BTreeSet<usize>)> = Vec::new();
     let mut whole = FindingGroup::default();
-    document::compare(&mut comparer, &mut whole, base, head);
+    document::compare(&mut comparer, &mut whole, base, head, pairs);
     operations::existence(&mut whole, pairs);
     found.extend(comparer.collect(&whole).into_iter().map(|found| (found, BTreeSet::new())));
     let global = Sides { base: security::global(base), head: security::global(head) };
@@ -147,7 +143,7 @@ impl WireComparer {
         let position = Owner { base: base.last().map(|at| at.at.clone()), head: head.last().map(|at| at.at.clone()) };
         let (base, head) = (MergedSchema::all(base), MergedSchema::all(head));
         // Findings in a named schema belong to that schema, not to the references to it.
-        let owner = match (&base.name, &head.name) {
+        let owner = match (base.name(), head.name()) {
             (Some(base), Some(head)) => Owner { base: Some(base.clone()), head: Some(head.clone()) },
             _ => position,
         };

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::cursor::NodeCursor;
+use indexmap::IndexMap;
+
 use super::finding::WireFinding;
-use super::merged::MergedSchema;
-use super::{FindingGroup, SchemaUsage, WireComparer};
+use super::{FindingGroup, SchemaUsage, Sides, WireComparer};
 use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules;
+use crate::value::{MergedSchema, NodeCursor, OtherProperties};
 
 pub(super) fn compare(
     comparer: &mut WireComparer,
@@ -17,48 +18,59 @@ pub(super) fn compare(
     usage: SchemaUsage,
 ) {
     let (was, is) = (base.properties(), head.properties());
+    let required = Sides { base: base.required(), head: head.required() };
     for (name, old) in &was {
-        match is.iter().find(|(other, _)| other == name) {
-            Some((_, new)) => both(comparer, group, (base, old), (head, new), name, usage),
-            None => removed(comparer, group, base, old, name, usage),
+        let requires = Sides { base: required.base.get(name), head: required.head.get(name) };
+        match (is.get(name), head.other_properties()) {
+            (Some(new), _) => both(comparer, group, old, new, requires, usage),
+            // The property is still described, by the schema of all others.
+            (None, OtherProperties::Matching(more)) => comparer.compare_conjunctions(group, old.clone(), more, usage),
+            (None, _) => removed(comparer, group, old, requires.base.is_some(), usage),
         }
     }
-    for (name, new) in is.iter().filter(|(name, _)| !was.iter().any(|(other, _)| other == name)) {
-        match base.get("additionalProperties").filter(|more| !more.node.entries().is_empty()) {
+    for (name, new) in is.iter().filter(|(name, _)| !was.contains_key(*name)) {
+        match base.other_properties() {
             // The property was described before, by the schema of all others.
-            Some(more) if more.node.to_json() != new.last().map(|at| at.node.to_json()).unwrap_or_default() => {
-                comparer.compare_conjunctions(group, vec![more], new.clone(), usage);
+            OtherProperties::Matching(more) => comparer.compare_conjunctions(group, more, new.clone(), usage),
+            _ => {
+                let is_required = required.head.contains_key(name) && !required.base.contains_key(name);
+                added(group, new, is_required, usage);
             }
-            _ => added(group, (base, head), new, name, usage),
         }
     }
-    required_names(comparer, group, base, head, usage);
+    required_names(comparer, group, (base, &was), (head, &is), usage);
 }
 
-/// Compares the required properties that neither side describes.
+type Properties<'a> = IndexMap<&'a str, Vec<NodeCursor<'a>>>;
+
+/// Compares the required properties that at most one side describes, and that no other rule reports.
 fn required_names(
     comparer: &WireComparer,
     group: &mut FindingGroup,
-    base: &MergedSchema<'_>,
-    head: &MergedSchema<'_>,
+    (base, was): (&MergedSchema<'_>, &Properties<'_>),
+    (head, is): (&MergedSchema<'_>, &Properties<'_>),
     usage: SchemaUsage,
 ) {
     if usage.direction == WireDirection::Response && comparer.curated.head {
         return;
     }
-    let described: Vec<&str> = base.properties().iter().chain(&head.properties()).map(|(name, _)| *name).collect();
-    let names = |view: &MergedSchema<'_>| -> BTreeSet<String> {
-        let lists = view.parts.iter().filter_map(|part| part.node.get("required"));
-        let names = lists.flat_map(|list| list.items().iter().filter_map(|name| name.as_str()));
-        names.filter(|name| !described.contains(name)).map(str::to_owned).collect()
-    };
-    let (was, is) = (names(base), names(head));
+    let (old, new) = (base.required(), head.required());
     let owner = Owner { base: base.at().cloned(), head: head.at().cloned() };
-    for name in was.symmetric_difference(&is) {
-        let (old, new) = (base.required(name), head.required(name));
-        let rule = if new.is_some() { &rules::BECAME_REQUIRED } else { &rules::BECAME_OPTIONAL };
-        let found = WireFinding::at_key(rule, &owner, old.as_ref(), new.as_ref());
-        group.found.push(found.in_direction(usage.direction));
+    let is_matched = |side: &MergedSchema<'_>| matches!(side.other_properties(), OtherProperties::Matching(_));
+    let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
+    for name in names.into_iter().filter(|name| old.contains_key(name) != new.contains_key(name)) {
+        let is_reported = match (was.contains_key(name), is.contains_key(name)) {
+            (true, true) => true,
+            (true, false) => !is_matched(head),
+            (false, true) => !is_matched(base),
+            (false, false) => false,
+        };
+        if !is_reported {
+            let (old, new) = (old.get(name), new.get(name));
+            let rule = if new.is_some() { &rules::BECAME_REQUIRED } else { &rules::BECAME_OPTIONAL };
+            let found = WireFinding::at_key(rule, &owner, old, new);
+            group.found.push(found.in_direction(usage.direction));
+        }
     }
 }
 
@@ -68,23 +80,15 @@ fn is_absent(places: &[NodeCursor<'_>], direction: WireDirection) -> bool {
         WireDirection::Request => "readOnly",
         WireDirection::Response => "writeOnly",
     };
-    places.iter().any(|place| place.clone().followed().flag(key))
+    MergedSchema::all(places.to_vec()).flag(key)
 }
 
 fn is_proven(places: &[NodeCursor<'_>]) -> bool {
     places.iter().any(|place| place.clone().followed().flag("x-proven"))
 }
 
-fn removed(
-    comparer: &WireComparer,
-    group: &mut FindingGroup,
-    base: &MergedSchema<'_>,
-    old: &[NodeCursor<'_>],
-    name: &str,
-    usage: SchemaUsage,
-) {
+fn removed(comparer: &WireComparer, group: &mut FindingGroup, old: &[NodeCursor<'_>], is_required: bool, usage: SchemaUsage) {
     let Some(at) = old.last().map(|place| &place.at) else { return };
-    let is_required = base.required(name).is_some();
     let is_guaranteed = if comparer.curated.base { is_proven(old) } else { is_required };
     let rule = if is_required || is_guaranteed { &rules::REQUIRED_PROPERTY_REMOVED } else { &rules::PROPERTY_REMOVED };
     let effect = match usage.direction {
@@ -98,15 +102,8 @@ fn removed(
     );
 }
 
-fn added(
-    group: &mut FindingGroup,
-    (base, head): (&MergedSchema<'_>, &MergedSchema<'_>),
-    new: &[NodeCursor<'_>],
-    name: &str,
-    usage: SchemaUsage,
-) {
+fn added(group: &mut FindingGroup, new: &[NodeCursor<'_>], is_required: bool, usage: SchemaUsage) {
     let Some(at) = new.last().map(|place| &place.at) else { return };
-    let is_required = head.required(name).is_some() && base.required(name).is_none();
     let rule = if is_required { &rules::REQUIRED_PROPERTY_ADDED } else { &rules::PROPERTY_ADDED };
     let effect = match usage.direction {
         direction if is_absent(new, direction) => Effect::None,
@@ -122,12 +119,12 @@ fn added(
 fn both(
     comparer: &mut WireComparer,
     group: &mut FindingGroup,
-    (base, old): (&MergedSchema<'_>, &[NodeCursor<'_>]),
-    (head, new): (&MergedSchema<'_>, &[NodeCursor<'_>]),
-    name: &str,
+    old: &[NodeCursor<'_>],
+    new: &[NodeCursor<'_>],
+    requires: Sides<Option<&NodeCursor<'_>>>,
     usage: SchemaUsage,
 ) {
-    requiredness(comparer, group, (base, old), (head, new), name, usage);
+    requiredness(comparer, group, old, new, requires, usage);
     if is_absent(old, usage.direction) && is_absent(new, usage.direction) {
         return;
     }
@@ -137,19 +134,18 @@ fn both(
 fn requiredness(
     comparer: &WireComparer,
     group: &mut FindingGroup,
-    (base, old): (&MergedSchema<'_>, &[NodeCursor<'_>]),
-    (head, new): (&MergedSchema<'_>, &[NodeCursor<'_>]),
-    name: &str,
+    old: &[NodeCursor<'_>],
+    new: &[NodeCursor<'_>],
+    requires: Sides<Option<&NodeCursor<'_>>>,
     usage: SchemaUsage,
 ) {
-    let (was, is) = (base.required(name), head.required(name));
-    let rule = match (&was, &is) {
+    let rule = match (requires.base, requires.head) {
         (None, Some(_)) => &rules::BECAME_REQUIRED,
         (Some(_), None) => &rules::BECAME_OPTIONAL,
         _ => return,
     };
     let owner = Owner { base: old.last().map(|at| at.at.clone()), head: new.last().map(|at| at.at.clone()) };
-    let found = WireFinding::at_key(rule, &owner, was.as_ref(), is.as_ref()).values(None, None);
+    let found = WireFinding::at_key(rule, &owner, requires.base, requires.head).values(None, None);
     // In descriptions of this project, `required` applies to requests only.
     let is_irrelevant = match usage.direction {
         WireDirection::Request => is_absent(new, WireDirection::Request),
@@ -168,8 +164,5 @@ fn type_label(places: &[NodeCursor<'_>]) -> String {
     }
     let view = MergedSchema::of(place.clone());
     let format = view.get("format").map(|format| format!(" ({})", format.plain())).unwrap_or_default();
-    match view.type_name() {
-        Some(name) => format!("{name}{format}"),
-        None => "anything".to_owned(),
-    }
+    format!("{}{format}", view.types().values().describe())
 }

@@ -1,13 +1,15 @@
 //! Compares operations: existence, documentation, and their parts.
 
-use super::cursor::NodeCursor;
-use super::document::server_url;
+use std::collections::BTreeSet;
+
+use super::document::{ASSUMED_SERVER, server_url};
 use super::finding::WireFinding;
 use super::matching::{Pairs, WireOperation, path_names};
 use super::security::Requirements;
 use super::{FindingGroup, Sides, WireComparer, annotations, bodies, extensions, parameters, responses, security};
 use crate::diff::change::{Owner, WireDirection, WireLevel};
 use crate::diff::rules;
+use crate::value::NodeCursor;
 
 /// Reports operations that exist on one side only.
 pub(super) fn existence(group: &mut FindingGroup, pairs: &Pairs<'_>) {
@@ -72,20 +74,26 @@ fn own_servers<'a>(operation: &WireOperation<'a>) -> Option<NodeCursor<'a>> {
     operation.at.raw("servers").or_else(|| operation.item.raw("servers"))
 }
 
-/// Compares the servers of the operation, or of its path item.
+/// Compares the servers of an operation that has its own on either side, or whose path item has.
 fn servers(group: &mut FindingGroup, was: &WireOperation<'_>, is: &WireOperation<'_>, owner: &Owner) {
     let (own_base, own_head) = (own_servers(was), own_servers(is));
     if own_base.is_none() && own_head.is_none() {
         return;
     }
-    let urls = |own: Option<NodeCursor<'_>>, operation: &WireOperation<'_>| -> Option<String> {
-        let list = own.or_else(|| operation.at.to_root()?.raw("servers"))?;
-        Some(list.items().filter_map(|server| server_url(&server)).collect::<Vec<_>>().join(", "))
+    let urls = |own: Option<NodeCursor<'_>>, operation: &WireOperation<'_>| -> Vec<String> {
+        let list = own.or_else(|| operation.at.to_root()?.raw("servers"));
+        let urls: Vec<String> = list.iter().flat_map(NodeCursor::items).filter_map(|server| server_url(&server)).collect();
+        if urls.is_empty() { vec![ASSUMED_SERVER.to_owned()] } else { urls }
     };
     let (old, new) = (urls(own_base, was), urls(own_head, is));
-    if old != new {
+    if old.iter().collect::<BTreeSet<_>>() != new.iter().collect::<BTreeSet<_>>() {
         let (at_base, at_head) = (was.at.raw("servers"), is.at.raw("servers"));
-        let found = WireFinding::at_key(&rules::OPERATION_SERVERS, owner, at_base.as_ref(), at_head.as_ref()).values(old, new);
-        group.found.push(found.in_direction(WireDirection::Request));
+        let found = WireFinding::at_key(&rules::OPERATION_SERVERS, owner, at_base.as_ref(), at_head.as_ref());
+        group.found.push(found.values(Some(old.join(", ")), Some(new.join(", "))).in_direction(WireDirection::Request));
     }
+}
+
+/// Returns whether the servers of an operation are those of the document, on both sides.
+pub(super) fn inherits_servers(pair: &Sides<WireOperation<'_>>) -> bool {
+    own_servers(&pair.base).is_none() && own_servers(&pair.head).is_none()
 }

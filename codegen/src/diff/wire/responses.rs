@@ -1,35 +1,57 @@
 //! Compares responses by status and media type, with their headers.
 
-use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::matching::WireOperation;
 use super::{FindingGroup, SchemaUsage, WireComparer, annotations, extensions};
-use crate::diff::change::{Owner, WireDirection};
+use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules;
+use crate::value::NodeCursor;
 
 pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, was: &WireOperation<'_>, is: &WireOperation<'_>) {
-    let (old, new) = (was.at.raw("responses"), is.at.raw("responses"));
-    let has = |side: &Option<NodeCursor<'_>>, status: &str| side.as_ref().is_some_and(|all| all.raw(status).is_some());
-    let statuses = |side: &Option<NodeCursor<'_>>| -> Vec<String> {
-        let all = side.iter().flat_map(NodeCursor::members).map(|(status, _)| status.to_owned());
-        all.filter(|status| !status.starts_with("x-")).collect()
-    };
-    for status in statuses(&old) {
-        let Some(before) = old.as_ref().and_then(|all| all.raw(&status)) else { continue };
-        if let Some(after) = new.as_ref().and_then(|all| all.get(&status)) {
-            both(comparer, group, &before.followed(), &after);
+    let (old, new) = (statuses(was), statuses(is));
+    for (status, before) in &old {
+        if let Some(after) = exact(&new, status) {
+            both(comparer, group, &before.clone().followed(), &after.clone().followed());
             continue;
         }
-        let rule = if is_success(&status) { &rules::SUCCESS_REMOVED } else { &rules::ERROR_REMOVED };
-        let found = WireFinding::between(rule, Some(&before.at), None).in_direction(WireDirection::Response);
+        // Responses with the status are still described, by the range that contains it, or some of those in the range.
+        let after: Vec<_> =
+            new.iter().filter(|(other, _)| covers_status(other, status) || covers_status(status, other)).collect();
+        for (_, after) in &after {
+            both(comparer, group, &before.clone().followed(), &after.clone().followed());
+        }
+        if after.iter().any(|(other, _)| covers_status(other, status)) {
+            continue;
+        }
+        let rule = if is_success(status) { &rules::SUCCESS_REMOVED } else { &rules::ERROR_REMOVED };
+        let effect = if after.is_empty() { rule.effect } else { Effect::Narrows };
+        let found = WireFinding::between(rule, Some(&before.at), None).with_effect(effect, WireDirection::Response);
         group.found.push(found.with_subject(format!("{} · {status}", was.label())));
     }
-    for status in statuses(&new).into_iter().filter(|status| !has(&old, status)) {
-        let Some(after) = new.as_ref().and_then(|all| all.raw(&status)) else { continue };
-        let rule = if is_success(&status) { &rules::SUCCESS_ADDED } else { &rules::ERROR_ADDED };
+    let is_new = |status: &str| exact(&old, status).is_none();
+    let is_from_range = |status: &str| old.iter().any(|(range, _)| covers_status(range, status) && exact(&new, range).is_none());
+    for (status, after) in new.iter().filter(|(status, _)| is_new(status) && !is_from_range(status)) {
+        let rule = if is_success(status) { &rules::SUCCESS_ADDED } else { &rules::ERROR_ADDED };
         let found = WireFinding::between(rule, None, Some(&after.at)).in_direction(WireDirection::Response);
         group.found.push(found.with_subject(format!("{} · {status}", is.label())));
     }
+}
+
+/// Returns the responses of an operation by status as written.
+fn statuses<'a>(operation: &WireOperation<'a>) -> Vec<(&'a str, NodeCursor<'a>)> {
+    let all = operation.at.raw("responses");
+    all.iter().flat_map(NodeCursor::members).filter(|(status, _)| !status.starts_with("x-")).collect()
+}
+
+/// Returns the response with the same status. The case of a range does not matter.
+fn exact<'a, 'b>(all: &'b [(&'a str, NodeCursor<'a>)], status: &str) -> Option<&'b NodeCursor<'a>> {
+    all.iter().find(|(other, _)| other.eq_ignore_ascii_case(status)).map(|(_, response)| response)
+}
+
+/// Returns whether a range such as `4XX` contains a status.
+fn covers_status(range: &str, status: &str) -> bool {
+    let digits = |status: &str| status.len() == 3 && status.bytes().all(|byte| byte.is_ascii_digit());
+    digits(status) && range.len() == 3 && range[1..].eq_ignore_ascii_case("XX") && range.get(..1) == status.get(..1)
 }
 
 fn is_success(status: &str) -> bool {

@@ -2,15 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use super::cursor::{NodeCursor, plain};
 use super::finding::WireFinding;
-use super::merged::{MergedSchema, listed};
 use super::{FindingGroup, SchemaUsage, WireComparer, annotations, constraints, extensions, object, structure};
 use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules;
-use crate::load::Pointer;
+use crate::value::{JsonTypes, ListedValue, MergedSchema, NodeCursor, canonical, listed, plain};
 
 pub(super) fn compare(
     comparer: &mut WireComparer,
@@ -36,8 +32,20 @@ pub(super) fn compare(
     structure::compare(comparer, group, base, head, owner, usage);
 }
 
-fn nullable(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
-    let rule = match (base.flag("nullable"), head.flag("nullable")) {
+pub(super) fn nullable(
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    head: &MergedSchema<'_>,
+    owner: &Owner,
+    usage: SchemaUsage,
+) {
+    // A variant that allows null is compared with the other variants.
+    let have_variants = !base.choices().is_empty() && !head.choices().is_empty();
+    if have_variants && base.allows_null() && head.allows_null() {
+        return;
+    }
+    let is_nullable = if have_variants { MergedSchema::states_null } else { is_nullable };
+    let rule = match (is_nullable(base), is_nullable(head)) {
         (false, true) => &rules::BECAME_NULLABLE,
         (true, false) => &rules::BECAME_NOT_NULL,
         _ => return,
@@ -48,31 +56,54 @@ fn nullable(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSche
         .push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None).in_direction(usage.direction));
 }
 
+/// Returns whether null is allowed and other values are restricted, or null is stated to be allowed.
+fn is_nullable(schema: &MergedSchema<'_>) -> bool {
+    let types = schema.types();
+    types.contains(JsonTypes::NULL) && (!types.is_any() || schema.states_null())
+}
+
 /// Compares types. Returns whether they are similar enough to compare further.
 fn types(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) -> bool {
-    let (was, is) = (base.effective_type(), head.effective_type());
-    if was == is {
+    // Variants are compared one by one, if both sides have some.
+    let have_variants = !base.choices().is_empty() && !head.choices().is_empty();
+    let of = |schema: &MergedSchema<'_>| if have_variants { schema.own_types() } else { schema.types().values() };
+    let (was, is) = (of(base), of(head));
+    // A type beside variants that all have it changes nothing, and lists of values are compared value by value.
+    let is_equal = was == is || base.types().values() == head.types().values();
+    let are_listed = base.enumeration().is_some() && head.enumeration().is_some();
+    if is_equal || are_listed && !was.is_disjoint(is) && !has_type(base) && !has_type(head) {
         return true;
     }
     // Query values are sent as strings, so an unconstrained string accepts all values of a scalar.
-    let plain_string =
-        |view: &MergedSchema<'_>| usage.as_string && ["format", "enum", "pattern"].iter().all(|key| view.get(key).is_none());
-    let is_scalar = |name: &str| matches!(name, "integer" | "number" | "boolean");
-    let (rule, related) = match (was, is) {
-        (None, _) | (Some("number"), Some("integer")) => (&rules::TYPE_SPECIALIZED, true),
-        (_, None) | (Some("integer"), Some("number")) => (&rules::TYPE_GENERALIZED, true),
-        (Some(scalar), Some("string")) if is_scalar(scalar) && plain_string(head) => (&rules::TYPE_GENERALIZED, false),
-        (Some("string"), Some(scalar)) if is_scalar(scalar) && plain_string(base) => (&rules::TYPE_SPECIALIZED, false),
-        _ => (&rules::TYPE_CHANGED, false),
+    let is_plain = |schema: &MergedSchema<'_>| {
+        usage.as_string
+            && schema.own_types() == JsonTypes::STRING
+            && ["format", "enum", "pattern"].iter().all(|key| schema.get(key).is_none())
     };
-    let name = |view: &MergedSchema<'_>, name: Option<&str>| {
-        let format = view.get("format").map(|format| format!(" ({})", format.plain())).unwrap_or_default();
-        Some(format!("{}{format}", name.unwrap_or("anything")))
+    let is_scalar = |types: JsonTypes| JsonTypes::SCALAR.contains(types);
+    let (rule, related) = if is.contains(was) {
+        (&rules::TYPE_GENERALIZED, true)
+    } else if was.contains(is) {
+        (&rules::TYPE_SPECIALIZED, true)
+    } else if is_scalar(was) && is_plain(head) {
+        (&rules::TYPE_GENERALIZED, false)
+    } else if is_plain(base) && is_scalar(is) {
+        (&rules::TYPE_SPECIALIZED, false)
+    } else {
+        (&rules::TYPE_CHANGED, !was.is_disjoint(is))
+    };
+    let name = |schema: &MergedSchema<'_>, types: JsonTypes| {
+        let format = schema.get("format").map(|format| format!(" ({})", format.plain())).unwrap_or_default();
+        Some(format!("{}{format}", types.describe()))
     };
     let (at_base, at_head) = (base.get("type"), head.get("type"));
     let found = WireFinding::at_key(rule, owner, at_base.as_ref(), at_head.as_ref());
     group.found.push(found.values(name(base, was), name(head, is)).in_direction(usage.direction));
     related
+}
+
+fn has_type(schema: &MergedSchema<'_>) -> bool {
+    schema.get("type").is_some()
 }
 
 fn formats(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
@@ -98,11 +129,11 @@ fn enums(
 ) {
     // `x-extensible-enum` is a common extension for the values of an open enum.
     if let (Some(was), Some(is)) = (base.get("x-extensible-enum"), head.get("x-extensible-enum")) {
-        values(group, &was, &is, owner, true, usage);
+        values(group, listed(&was), listed(&is), owner, true, usage);
     }
-    let (was, is) = match (base.enumeration(), head.enumeration()) {
+    match (base.enumeration(), head.enumeration()) {
         (None, None) => return,
-        (Some(was), Some(is)) => (was, is),
+        (Some(_), Some(_)) => {}
         (was, is) => {
             let rule = if is.is_some() { &rules::BECAME_ENUM } else { &rules::BECAME_FREE };
             let mut found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction);
@@ -110,8 +141,9 @@ fn enums(
             group.found.push(found);
             return;
         }
-    };
-    values(group, &was, &is, owner, is_curated && !head.flag("x-closed"), usage);
+    }
+    let lists = (base.values().unwrap_or_default(), head.values().unwrap_or_default());
+    values(group, lists.0, lists.1, owner, is_curated && !head.flag("x-closed"), usage);
     let rule = match (base.flag("x-closed"), head.flag("x-closed")) {
         (false, true) => &rules::ENUM_CLOSED,
         (true, false) => &rules::ENUM_OPENED,
@@ -125,17 +157,23 @@ fn enums(
 }
 
 /// Compares two lists of enum values. Responses of an open enum may contain unknown values.
-fn values(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>, owner: &Owner, is_open: bool, usage: SchemaUsage) {
-    let (old, new) = (listed(was), listed(is));
-    let known = |list: &[(Pointer, Value)]| list.iter().map(|(_, value)| value.to_string()).collect::<BTreeSet<_>>();
+fn values(
+    group: &mut FindingGroup,
+    old: Vec<ListedValue>,
+    new: Vec<ListedValue>,
+    owner: &Owner,
+    is_open: bool,
+    usage: SchemaUsage,
+) {
+    let known = |list: &[ListedValue]| list.iter().map(|(_, value)| canonical(value)).collect::<BTreeSet<_>>();
     let (was_known, is_known) = (known(&old), known(&new));
     // A list without any of the old values is not an addition: no response contains what code could match so far.
     let is_replaced = !old.is_empty() && was_known.is_disjoint(&is_known);
-    for (at, value) in old.iter().filter(|(_, value)| !is_known.contains(&value.to_string())) {
+    for (at, value) in old.iter().filter(|(_, value)| !is_known.contains(&canonical(value))) {
         let found = WireFinding::between(&rules::VALUE_REMOVED, Some(at), None).values(Some(plain(value)), None);
         group.found.push(WireFinding { owner: owner.clone(), ..found }.in_direction(usage.direction));
     }
-    for (at, value) in new.iter().filter(|(_, value)| !was_known.contains(&value.to_string())) {
+    for (at, value) in new.iter().filter(|(_, value)| !was_known.contains(&canonical(value))) {
         let found = WireFinding::between(&rules::VALUE_ADDED, None, Some(at)).values(None, Some(plain(value)));
         let is_addition = is_open && !is_replaced && usage.direction == WireDirection::Response;
         let effect = if is_addition { Effect::Adds } else { Effect::Widens };

@@ -1,14 +1,14 @@
 //! Compares security requirements, of operations and of the document, and security schemes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::cursor::NodeCursor;
 use super::finding::WireFinding;
 use super::matching::WireOperation;
 use super::{FindingGroup, Sides, WireComparer, annotations};
 use crate::diff::change::{Effect, Owner, WireDirection};
 use crate::diff::rules::{self, DiffRule};
 use crate::load::Document;
+use crate::value::NodeCursor;
 
 /// The alternative requirements: by the names of the combined schemes, the node and the scopes.
 pub(super) type Requirements<'a> = BTreeMap<String, (NodeCursor<'a>, Vec<(String, NodeCursor<'a>)>)>;
@@ -79,15 +79,24 @@ pub(super) fn operation(
     alternatives(group, old, new, &owner, &rules, comparer.curated.head);
 }
 
-/// Returns the schemes of a requirement, each with its scopes. The names of schemes are not sent.
-fn credentials(alternative: &NodeCursor<'_>) -> Vec<String> {
+/// The credentials that are needed together, each with its scopes.
+type Credentials = BTreeMap<String, BTreeSet<String>>;
+
+/// Returns the credentials of a requirement. The names of schemes are not sent.
+fn credentials(alternative: &NodeCursor<'_>) -> Credentials {
     let scheme = |name: &str| Some(on_wire(&alternative.to_root()?.path(&["components", "securitySchemes", name])?));
-    let described = |(name, scopes): (&str, NodeCursor<'_>)| {
-        format!("{}: {}", scheme(name).unwrap_or_else(|| name.to_owned()), scopes.plain())
-    };
-    let mut all: Vec<String> = alternative.members().map(described).collect();
-    all.sort_unstable();
-    all
+    let members = alternative.members();
+    let described = members.map(|(name, scopes)| {
+        (scheme(name).unwrap_or_else(|| name.to_owned()), scopes.items().map(|scope| scope.plain()).collect())
+    });
+    described.collect()
+}
+
+/// Returns whether requests that satisfy `more` satisfy `less` too.
+fn satisfies(more: &Credentials, less: &Credentials, any_scope_suffices: bool) -> bool {
+    less.iter().all(|(scheme, scopes)| {
+        more.get(scheme).is_some_and(|granted| if any_scope_suffices { granted == scopes } else { scopes.is_subset(granted) })
+    })
 }
 
 fn alternatives(
@@ -100,16 +109,21 @@ fn alternatives(
 ) {
     // Without requirements, every request is accepted.
     let is_free = |side: &Requirements<'_>| side.is_empty() || side.contains_key("none");
-    let is_renamed = |(at, _): &(NodeCursor<'_>, Vec<(String, NodeCursor<'_>)>), others: &Requirements<'_>| {
-        others.values().any(|(other, _)| credentials(at) == credentials(other))
+    let of = |side: &Requirements<'_>| side.values().map(|(at, _)| credentials(at)).collect::<Vec<_>>();
+    let (were, are) = (of(old), of(new));
+    let is_known = |name: &str, at: &NodeCursor<'_>, others: &Requirements<'_>, known: &[Credentials]| {
+        others.contains_key(name) || known.contains(&credentials(at)) || name == "none" && is_free(others)
     };
-    for (name, (at, _)) in old.iter().filter(|(name, one)| !new.contains_key(*name) && !is_renamed(one, new)) {
-        let effect = if is_free(new) { Effect::Widens } else { Effect::Narrows };
+    for (name, (at, _)) in old.iter().filter(|(name, (at, _))| !is_known(name, at, new, &are)) {
+        // Requests with these credentials are still accepted if fewer are needed.
+        let had = credentials(at);
+        let is_accepted = is_free(new) || are.iter().any(|needed| satisfies(&had, needed, any_scope_suffices));
+        let effect = if is_accepted { Effect::Widens } else { Effect::Narrows };
         let found = WireFinding::at_key(rules.removed, owner, Some(at), None).values(Some(name.clone()), None);
         group.found.push(found.with_effect(effect, WireDirection::Request));
     }
-    for (name, (at, _)) in new.iter().filter(|(name, one)| !old.contains_key(*name) && !is_renamed(one, old)) {
-        let effect = if is_free(old) && name != "none" { Effect::Narrows } else { Effect::Widens };
+    for (name, (at, _)) in new.iter().filter(|(name, (at, _))| !is_known(name, at, old, &were)) {
+        let effect = if is_free(old) && !is_free(new) { Effect::Narrows } else { Effect::Widens };
         let found = WireFinding::at_key(rules.added, owner, None, Some(at)).values(None, Some(name.clone()));
         group.found.push(found.with_effect(effect, WireDirection::Request));
     }
@@ -132,8 +146,13 @@ fn alternatives(
     }
 }
 
-/// Compares the requirements of the document, and the security schemes.
-pub(super) fn document(comparer: &WireComparer, group: &mut FindingGroup, base: &NodeCursor<'_>, head: &NodeCursor<'_>) {
+/// Returns whether the requirements of an operation are those of the document, on both sides.
+pub(super) fn is_inherited(pair: &Sides<WireOperation<'_>>) -> bool {
+    pair.base.at.raw("security").is_none() && pair.head.at.raw("security").is_none()
+}
+
+/// Compares the requirements of the document.
+pub(super) fn of_document(comparer: &WireComparer, group: &mut FindingGroup, base: &NodeCursor<'_>, head: &NodeCursor<'_>) {
     let owner = Owner { base: Some(base.at.clone()), head: Some(head.at.clone()) };
     let side = |root: &NodeCursor<'_>| root.node.get("security").is_some();
     if side(base) || side(head) {
@@ -149,6 +168,10 @@ pub(super) fn document(comparer: &WireComparer, group: &mut FindingGroup, base: 
         let (old, new) = (old.as_ref().unwrap_or(&none), new.as_ref().unwrap_or(&none));
         alternatives(group, old, new, &owner, &rules, comparer.curated.head);
     }
+}
+
+/// Compares the security schemes.
+pub(super) fn schemes(group: &mut FindingGroup, base: &NodeCursor<'_>, head: &NodeCursor<'_>) {
     let schemes = ["components", "securitySchemes"];
     let (mut removed, mut added) = (Vec::new(), Vec::new());
     pairs(base.path(&schemes).as_ref(), head.path(&schemes).as_ref(), |name, was, is| match (was, is) {
@@ -173,8 +196,17 @@ pub(super) fn document(comparer: &WireComparer, group: &mut FindingGroup, base: 
 fn on_wire(scheme: &NodeCursor<'_>) -> String {
     let scheme = scheme.clone().followed();
     let members = scheme.members().filter(|(key, _)| *key != "description");
-    let members: BTreeMap<&str, String> = members.map(|(key, value)| (key, value.node.to_json().to_string())).collect();
+    let of = |key: &str, value: &NodeCursor<'_>| {
+        let value = value.node.to_json().to_string();
+        if ignores_case(&scheme, key) { value.to_ascii_lowercase() } else { value }
+    };
+    let members: BTreeMap<&str, String> = members.map(|(key, value)| (key, of(key, &value))).collect();
     format!("{members:?}")
+}
+
+/// Returns whether the case of a value does not matter: in names of headers and of HTTP authentication schemes.
+fn ignores_case(scheme: &NodeCursor<'_>, key: &str) -> bool {
+    key == "scheme" || key == "name" && scheme.string("in") == Some("header")
 }
 
 fn scheme(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>) {
@@ -187,11 +219,9 @@ fn scheme(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCursor<'_>) {
     };
     compare_key(&rules::SCHEME_TYPE, was, is, "type");
     let is_same_type = was.json("type") == is.json("type");
-    // The names of headers and of HTTP authentication schemes do not depend on case.
     let is_same_value = |key: &str| {
-        let ignores_case = key == "scheme" || key == "name" && was.string("in") == Some("header");
-        let (was, is) = (was.string(key), is.string(key));
-        ignores_case && was.zip(is).is_some_and(|(was, is)| was.eq_ignore_ascii_case(is))
+        let (old, new) = (was.string(key), is.string(key));
+        ignores_case(was, key) && old.zip(new).is_some_and(|(was, is)| was.eq_ignore_ascii_case(is))
     };
     for key in ["in", "name", "scheme", "bearerFormat"].into_iter().filter(|key| is_same_type && !is_same_value(key)) {
         compare_key(&rules::SCHEME_WAY, was, is, key);

@@ -1,13 +1,14 @@
 //! Compares variants, discriminators, excluded schemas, lists and maps.
 
-use super::cursor::NodeCursor;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::finding::WireFinding;
 use super::matching::variants_of;
-use super::merged::MergedSchema;
-use super::{FindingGroup, SchemaUsage, WireComparer, alternatives};
+use super::{FindingGroup, SchemaUsage, WireComparer, schema};
 use crate::diff::change::Owner;
 use crate::diff::rules::{self, DiffRule};
-use crate::load::NodeValue;
+use crate::load::Pointer;
+use crate::value::{Choice, DiscriminatorTag, MergedSchema, NodeCursor, OtherProperties, are_disjoint, tags};
 
 /// Compares a schema with the variant of the other side that has its name, if only one side has variants. Returns whether that was the case.
 pub(super) fn wrapped(
@@ -18,47 +19,58 @@ pub(super) fn wrapped(
     owner: &Owner,
     usage: SchemaUsage,
 ) -> bool {
-    let (was, is) = (variants(base), variants(head));
-    let (rule, old, new) = match (was.is_empty(), is.is_empty()) {
-        (true, false) => (&rules::WRAPPED, whole(base), same_name(base, &is).or_else(|| same_type(base, &is))),
-        (false, true) => (&rules::UNWRAPPED, same_name(head, &was).or_else(|| same_type(head, &was)), whole(head)),
+    let (was, is) = (base.choices(), head.choices());
+    let (rule, old, new) = match (was.as_slice(), is.as_slice()) {
+        ([], [choice]) => (&rules::WRAPPED, Some(base.places.clone()), same(base, choice).map(|variant| vec![variant])),
+        ([choice], []) => (&rules::UNWRAPPED, same(head, choice).map(|variant| vec![variant]), Some(head.places.clone())),
         _ => return false,
     };
     let (Some(old), Some(new)) = (old, new) else { return false };
     let location = Owner { base: base.at().cloned(), head: head.at().cloned() };
     let found = WireFinding { location, owner: owner.clone(), ..WireFinding::between(rule, None, None) };
     group.found.push(found.in_direction(usage.direction));
-    comparer.compare_schemas(group, old, new, usage);
+    // Null may be allowed beside the variants.
+    schema::nullable(group, base, head, owner, usage);
+    apart_from_null(comparer, group, old, new, usage);
     true
 }
 
-/// Returns the schema itself, without its `allOf` parts.
-fn whole<'a>(view: &MergedSchema<'a>) -> Option<NodeCursor<'a>> {
-    view.parts.first().cloned()
+/// Compares two schemas without the question whether they allow null themselves.
+fn apart_from_null<'a, 'b>(
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    old: Vec<NodeCursor<'a>>,
+    new: Vec<NodeCursor<'b>>,
+    usage: SchemaUsage,
+) {
+    let parts = |places: &[NodeCursor<'_>]| -> BTreeSet<Pointer> {
+        MergedSchema::all(places.to_vec()).parts.into_iter().map(|part| part.at).collect()
+    };
+    let (was, is) = (parts(&old), parts(&new));
+    let is_own = |at: &Option<Pointer>, parts: &BTreeSet<Pointer>| {
+        at.as_ref().is_none_or(|at| at.parent().is_some_and(|parent| parts.contains(&parent)))
+    };
+    let is_nullability = |found: &WireFinding| {
+        (found.rule == &rules::BECAME_NULLABLE || found.rule == &rules::BECAME_NOT_NULL)
+            && is_own(&found.location.base, &was)
+            && is_own(&found.location.head, &is)
+    };
+    let mut inner = FindingGroup::default();
+    comparer.compare_conjunctions(&mut inner, old, new, usage);
+    group.found.extend(comparer.collect(&inner).into_iter().filter(|found| !is_nullability(found)));
 }
 
-/// Returns the variant that refers to the same name as a schema.
-fn same_name<'a>(view: &MergedSchema<'_>, variants: &[NodeCursor<'a>]) -> Option<NodeCursor<'a>> {
-    let name = view.name.as_ref()?.key()?;
-    variants.iter().find(|variant| (*variant).clone().followed().at.key().as_ref() == Some(&name)).cloned()
-}
-
-/// Returns the only inline variant of the type of a schema that has no name.
-fn same_type<'a>(view: &MergedSchema<'_>, variants: &[NodeCursor<'a>]) -> Option<NodeCursor<'a>> {
-    let ty = view.type_name().filter(|_| view.name.is_none())?;
-    let mut same = variants.iter().filter(|variant| MergedSchema::of((*variant).clone()).type_name() == Some(ty));
-    same.next().filter(|_| same.next().is_none()).cloned()
-}
-
-/// Returns the list of variants.
-fn variant_list<'a>(view: &MergedSchema<'a>) -> Option<NodeCursor<'a>> {
-    view.get("oneOf").or_else(|| view.get("anyOf"))
-}
-
-/// Returns the variants of `oneOf` and `anyOf`.
-fn variants<'a>(view: &MergedSchema<'a>) -> Vec<NodeCursor<'a>> {
-    let lists = ["oneOf", "anyOf"].into_iter().filter_map(|key| view.get(key));
-    lists.flat_map(|list| list.items().collect::<Vec<_>>()).collect()
+/// Returns the variant that is the same as a schema: it refers to the same name, or is the only inline one of the same types.
+fn same<'a>(schema: &MergedSchema<'_>, choice: &Choice<'a>) -> Option<NodeCursor<'a>> {
+    if let Some(name) = schema.name().and_then(Pointer::key)
+        && let Some(same) = choice.variants.iter().find(|variant| (*variant).clone().followed().at.key().as_ref() == Some(&name))
+    {
+        return Some(same.clone());
+    }
+    let types = schema.own_types();
+    let is_same = |variant: &&NodeCursor<'_>| MergedSchema::of((*variant).clone()).own_types() == types;
+    let mut same = choice.variants.iter().filter(is_same);
+    same.next().filter(|_| same.next().is_none() && schema.name().is_none() && !types.is_any()).cloned()
 }
 
 pub(super) fn compare(
@@ -70,10 +82,8 @@ pub(super) fn compare(
     usage: SchemaUsage,
 ) {
     variant_lists(comparer, group, base, head, owner, usage);
-    discriminators(group, base, head, owner, usage);
     parts(group, base, head, owner, usage);
-    let (was, is) = (base.get("items"), head.get("items"));
-    optional_schema(comparer, group, owner, (was, is), (&rules::ITEMS_SET, &rules::ITEMS_UNSET), usage);
+    optional_schema(comparer, group, (base, head), "items", owner, (&rules::ITEMS_SET, &rules::ITEMS_UNSET), usage);
     let (was, is) = (base.get("not"), head.get("not"));
     // An excluded schema has the opposite effect on the set of valid values.
     let inverted = SchemaUsage { direction: opposite(usage.direction), ..usage };
@@ -87,7 +97,7 @@ pub(super) fn compare(
                 group.found.push(found);
             }
         }
-        (was, is) => optional_schema(comparer, group, owner, (was, is), (&rules::NOT_SET, &rules::NOT_UNSET), usage),
+        _ => optional_schema(comparer, group, (base, head), "not", owner, (&rules::NOT_SET, &rules::NOT_UNSET), usage),
     }
     additional(comparer, group, base, head, owner, usage);
 }
@@ -100,21 +110,23 @@ fn opposite(direction: crate::diff::change::WireDirection) -> crate::diff::chang
     }
 }
 
-/// Compares the optional schemas of one key.
+/// Compares the schemas of one key of all parts.
 fn optional_schema(
     comparer: &mut WireComparer,
     group: &mut FindingGroup,
+    (base, head): (&MergedSchema<'_>, &MergedSchema<'_>),
+    key: &str,
     owner: &Owner,
-    (was, is): (Option<NodeCursor<'_>>, Option<NodeCursor<'_>>),
     (set, unset): (&'static DiffRule, &'static DiffRule),
     usage: SchemaUsage,
 ) {
-    match (was, is) {
+    let (was, is): (Vec<_>, Vec<_>) = (base.every(key).collect(), head.every(key).collect());
+    match (was.first(), is.first()) {
         (None, None) => {}
-        (Some(was), Some(is)) => comparer.compare_schemas(group, was, is, usage),
-        (was, is) => {
-            let rule = if is.is_some() { set } else { unset };
-            group.found.push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction));
+        (Some(_), Some(_)) => comparer.compare_conjunctions(group, was, is, usage),
+        (old, new) => {
+            let rule = if new.is_some() { set } else { unset };
+            group.found.push(WireFinding::at_key(rule, owner, old, new).in_direction(usage.direction));
         }
     }
 }
@@ -127,23 +139,39 @@ fn variant_lists(
     owner: &Owner,
     usage: SchemaUsage,
 ) {
-    let (was, is) = (variants(base), variants(head));
-    let whole = match (was.is_empty(), is.is_empty()) {
-        (true, true) => return,
-        (true, false) => Some(&rules::VARIANTS_SET),
-        (false, true) => Some(&rules::VARIANTS_UNSET),
-        (false, false) => None,
-    };
-    if let Some(rule) = whole {
-        let (was, is) = (variant_list(base), variant_list(head));
-        let found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None);
-        group.found.push(found.in_direction(usage.direction));
-        return;
+    let (was, is) = (base.choices(), head.choices());
+    // Null may be allowed beside the variants of one side, and by a variant of the other side.
+    let is_moved = base.states_null() != head.states_null() && base.allows_null() && head.allows_null();
+    for (old, new) in was.iter().zip(&is) {
+        exclusivity(group, old, new, owner, usage);
+        discriminators(group, old, new, owner, usage);
+        variants(comparer, group, old, new, is_moved, owner, usage);
     }
-    exclusivity(group, base, head, owner, usage);
-    let (pairs, removed, new) = variants_of(&was, &is);
+    let mut whole = |rule, old: Option<&Choice<'_>>, new: Option<&Choice<'_>>| {
+        let (old, new) = (old.map(|choice| &choice.list), new.map(|choice| &choice.list));
+        let found = WireFinding::at_key(rule, owner, old, new).values(None, None);
+        group.found.push(found.in_direction(usage.direction));
+    };
+    was.iter().skip(is.len()).for_each(|old| whole(&rules::VARIANTS_UNSET, Some(old), None));
+    is.iter().skip(was.len()).for_each(|new| whole(&rules::VARIANTS_SET, None, Some(new)));
+}
+
+fn variants(
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    was: &Choice<'_>,
+    is: &Choice<'_>,
+    ignores_null: bool,
+    owner: &Owner,
+    usage: SchemaUsage,
+) {
+    let (pairs, removed, new) = variants_of(&was.variants, &is.variants);
     for (old, new) in pairs {
-        comparer.compare_schemas(group, old, new, usage);
+        if ignores_null {
+            apart_from_null(comparer, group, vec![old], vec![new], usage);
+        } else {
+            comparer.compare_schemas(group, old, new, usage);
+        }
     }
     for old in removed {
         let found = WireFinding::at_key(&rules::VARIANT_REMOVED, owner, Some(&old), None).values(Some(title(&old)), None);
@@ -156,19 +184,17 @@ fn variant_lists(
 }
 
 /// Compares whether a value may match several variants, which `anyOf` allows and `oneOf` does not.
-fn exclusivity(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
-    let lists = |view: &MergedSchema<'_>| (view.get("oneOf").is_some(), view.get("anyOf").is_some());
-    let (rule, exclusive) = match (lists(base), lists(head)) {
-        ((false, true), (true, false)) => (&rules::VARIANTS_EXCLUSIVE, head),
-        ((true, false), (false, true)) => (&rules::VARIANTS_INCLUSIVE, base),
+fn exclusivity(group: &mut FindingGroup, was: &Choice<'_>, is: &Choice<'_>, owner: &Owner, usage: SchemaUsage) {
+    let (rule, exclusive) = match (was.is_exclusive, is.is_exclusive) {
+        (false, true) => (&rules::VARIANTS_EXCLUSIVE, is),
+        (true, false) => (&rules::VARIANTS_INCLUSIVE, was),
         _ => return,
     };
     // If no value can match two variants, both keywords allow the same values.
-    if exclusive.get("discriminator").is_some() || alternatives::are_disjoint(&variants(exclusive)) {
+    if exclusive.schema.raw("discriminator").is_some() || are_disjoint(&exclusive.variants) {
         return;
     }
-    let (was, is) = (variant_list(base), variant_list(head));
-    let found = WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).values(None, None);
+    let found = WireFinding::at_key(rule, owner, Some(&was.list), Some(&is.list)).values(None, None);
     group.found.push(found.in_direction(usage.direction));
 }
 
@@ -179,8 +205,8 @@ fn title(variant: &NodeCursor<'_>) -> String {
     name.unwrap_or_else(other)
 }
 
-fn discriminators(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
-    let (was, is) = match (base.get("discriminator"), head.get("discriminator")) {
+fn discriminators(group: &mut FindingGroup, base: &Choice<'_>, head: &Choice<'_>, owner: &Owner, usage: SchemaUsage) {
+    let (was, is) = match (base.schema.raw("discriminator"), head.schema.raw("discriminator")) {
         (None, None) => return,
         (Some(was), Some(is)) => (was, is),
         (was, is) => {
@@ -197,46 +223,39 @@ fn discriminators(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &Merg
         group.found.push(found.in_direction(usage.direction));
     }
     let (old, new) = (tags(base, &was), tags(head, &is));
-    let (pairs, ..) = variants_of(&variants(base), &variants(head));
-    let is_same = |old: &NodeCursor<'_>, new: &NodeCursor<'_>| {
-        let is_pair = |(was, is): &(NodeCursor<'_>, NodeCursor<'_>)| title(was) == target(old) && title(is) == target(new);
-        target(old) == target(new) || pairs.iter().any(is_pair)
+    let (pairs, ..) = variants_of(&base.variants, &head.variants);
+    let pairs: Vec<(Pointer, Pointer)> = pairs.into_iter().map(|(was, is)| (was.followed().at, is.followed().at)).collect();
+    let is_same = |old: &DiscriminatorTag<'_>, new: &DiscriminatorTag<'_>| {
+        let is_pair = |(was, is): (&NodeCursor<'_>, &NodeCursor<'_>)| {
+            was.at.key() == is.at.key() || pairs.iter().any(|(old, new)| *old == was.at && *new == is.at)
+        };
+        old.schema.as_ref().zip(new.schema.as_ref()).map_or_else(|| target(old) == target(new), is_pair)
     };
-    let has = |side: &[(String, NodeCursor<'_>)], tag: &str| side.iter().any(|(other, _)| other == tag);
-    let value = |(tag, at): &(String, NodeCursor<'_>)| format!("{tag}: {}", target(at));
-    let mut added: Vec<_> = new.iter().filter(|(tag, _)| !has(&old, tag)).collect();
+    let known: BTreeMap<&str, &DiscriminatorTag<'_>> = new.iter().map(|tag| (tag.value.as_str(), tag)).collect();
+    let was_known: BTreeSet<&str> = old.iter().map(|tag| tag.value.as_str()).collect();
+    let value = |tag: &DiscriminatorTag<'_>| format!("{}: {}", tag.value, target(tag));
+    let mut added: Vec<&DiscriminatorTag<'_>> = new.iter().filter(|tag| !was_known.contains(tag.value.as_str())).collect();
     for before in &old {
         // A variant with another value is one change.
-        let renamed = || added.iter().position(|(_, at)| is_same(&before.1, at)).map(|index| added.remove(index));
-        let after = new.iter().find(|(tag, _)| *tag == before.0).or_else(renamed);
+        let renamed = || added.iter().position(|after| is_same(before, after)).map(|index| added.remove(index));
+        let after = known.get(before.value.as_str()).copied().or_else(renamed);
         let rule = match after {
             None => &rules::MAPPING_REMOVED,
-            Some(after) if after.0 != before.0 || !is_same(&before.1, &after.1) => &rules::MAPPING_CHANGED,
+            Some(after) if after.value != before.value || !is_same(before, after) => &rules::MAPPING_CHANGED,
             Some(_) => continue,
         };
-        let found = WireFinding::at_key(rule, owner, Some(&before.1), after.map(|(_, at)| at));
+        let found = WireFinding::at_key(rule, owner, Some(&before.at), after.map(|tag| &tag.at));
         group.found.push(found.values(Some(value(before)), after.map(value)).in_direction(usage.direction));
     }
     for after in added {
-        let found = WireFinding::at_key(&rules::MAPPING_ADDED, owner, None, Some(&after.1));
+        let found = WireFinding::at_key(&rules::MAPPING_ADDED, owner, None, Some(&after.at));
         group.found.push(found.values(None, Some(value(after))).in_direction(usage.direction));
     }
 }
 
-/// Returns the discriminator values: those of the mapping, or else the names of the variants.
-fn tags<'a>(view: &MergedSchema<'a>, discriminator: &NodeCursor<'a>) -> Vec<(String, NodeCursor<'a>)> {
-    let mapping = discriminator.raw("mapping");
-    let mapped = mapping.iter().flat_map(|all| all.members().map(|(tag, at)| (tag.to_owned(), at)).collect::<Vec<_>>());
-    let mapped: Vec<_> = mapped.collect();
-    if !mapped.is_empty() {
-        return mapped;
-    }
-    variants(view).into_iter().filter(|at| at.reference().is_some()).map(|at| (title(&at), at)).collect()
-}
-
 /// Returns the name of the schema that a discriminator value selects.
-fn target(at: &NodeCursor<'_>) -> String {
-    let reference = at.reference().map_or_else(|| at.plain(), str::to_owned);
+fn target(tag: &DiscriminatorTag<'_>) -> String {
+    let reference = tag.at.reference().map_or_else(|| tag.at.plain(), str::to_owned);
     reference.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
@@ -267,35 +286,19 @@ fn additional(
     owner: &Owner,
     usage: SchemaUsage,
 ) {
-    let (was, is) = (base.get("additionalProperties"), head.get("additionalProperties"));
-    let rule = match (shape(was.as_ref()), shape(is.as_ref())) {
-        (AdditionalKind::Typed, AdditionalKind::Typed) => {
-            if let (Some(was), Some(is)) = (was, is) {
-                comparer.compare_schemas(group, was, is, usage);
-            }
+    let (was, is) = (base.other_properties(), head.other_properties());
+    let rule = match (&was, &is) {
+        (OtherProperties::Matching(was), OtherProperties::Matching(is)) => {
+            comparer.compare_conjunctions(group, was.clone(), is.clone(), usage);
             return;
         }
-        (old, new) if old == new => return,
-        (_, AdditionalKind::None) => &rules::ADDITIONAL_FORBIDDEN,
-        (AdditionalKind::None, _) => &rules::ADDITIONAL_ALLOWED,
-        (_, AdditionalKind::Typed) => &rules::ADDITIONAL_TYPED,
-        (_, AdditionalKind::Any) => &rules::ADDITIONAL_UNTYPED,
+        (OtherProperties::Forbidden, OtherProperties::Forbidden) => return,
+        (_, OtherProperties::Forbidden) => &rules::ADDITIONAL_FORBIDDEN,
+        (OtherProperties::Forbidden, _) => &rules::ADDITIONAL_ALLOWED,
+        (_, OtherProperties::Matching(_)) => &rules::ADDITIONAL_TYPED,
+        (OtherProperties::Matching(_), _) => &rules::ADDITIONAL_UNTYPED,
+        _ => return,
     };
+    let (was, is) = (base.get("additionalProperties"), head.get("additionalProperties"));
     group.found.push(WireFinding::at_key(rule, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction));
-}
-
-/// The kind of additional properties that an object allows. The default is `Any`.
-#[derive(PartialEq, Eq)]
-enum AdditionalKind {
-    None,
-    Any,
-    Typed,
-}
-
-fn shape(at: Option<&NodeCursor<'_>>) -> AdditionalKind {
-    match at.map(|at| &at.node.value) {
-        Some(NodeValue::Bool(false)) => AdditionalKind::None,
-        Some(NodeValue::Map(entries)) if !entries.is_empty() => AdditionalKind::Typed,
-        _ => AdditionalKind::Any,
-    }
 }

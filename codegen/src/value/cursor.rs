@@ -11,18 +11,22 @@ const MAX_REFERENCES: usize = 32;
 
 /// A node of a description with its pointer.
 #[derive(Clone)]
-pub(super) struct NodeCursor<'a> {
+pub(crate) struct NodeCursor<'a> {
     document: &'a Document,
     pub at: Pointer,
     pub node: &'a Node,
 }
 
 impl<'a> NodeCursor<'a> {
+    /// Returns the node at a pointer, as written.
+    pub fn at(document: &'a Document, at: &Pointer) -> Option<Self> {
+        let node = document.node(at)?;
+        Some(Self { document, at: at.clone(), node })
+    }
+
     /// Returns the root of the root file.
     pub fn root(document: &'a Document) -> Option<Self> {
-        let at = Pointer::root(document.root_file().to_owned());
-        let node = document.node(&at)?;
-        Some(Self { document, at, node })
+        Self::at(document, &Pointer::root(document.root_file().to_owned()))
     }
 
     /// Returns the root of the root file of the same description.
@@ -76,6 +80,12 @@ impl<'a> NodeCursor<'a> {
         here
     }
 
+    /// Returns the node that a reference in this file leads to, with further references resolved; `None` if it does not exist.
+    pub fn referred(&self, reference: &str) -> Option<Self> {
+        let at = self.document.follow(&self.at, reference)?;
+        Self::at(self.document, &at).map(Self::followed)
+    }
+
     /// Returns the `$ref` of this node.
     pub fn reference(&self) -> Option<&'a str> {
         self.node.get("$ref").and_then(Node::as_str)
@@ -116,6 +126,6 @@ fn media_type(written: &str) -> String {
 }
 
 /// Formats a string as it is and any other value as JSON.
-pub(super) fn plain(value: &Value) -> String {
+pub(crate) fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
