@@ -8,7 +8,7 @@ use super::{FindingGroup, SchemaUsage, WireComparer, schema};
 use crate::diff::change::Owner;
 use crate::diff::rules::{self, DiffRule};
 use crate::load::Pointer;
-use crate::value::{Choice, DiscriminatorTag, MergedSchema, NodeCursor, OtherProperties, are_disjoint, tags};
+use crate::value::{Choice, MergedSchema, NodeCursor, OtherProperties, DiscriminatorTag, are_disjoint, tags};
 
 /// Compares a schema with the variant of the other side that has its name, if only one side has variants. Returns whether that was the case.
 pub(super) fn wrapped(
