@@ -68,6 +68,9 @@ pub(crate) fn run(arguments: &ReleaseArgs) -> Result<(), Failure> {
     changelog::release_generator(&root, &plan.version.to_string(), &plan.date)?;
     changelog::write(&root, &text)?;
     version::write(&root, &plan.version.to_string())?;
+    if diff::clear_accepted(&root)? {
+        println!("The entries of accepted changes are removed: the next comparison starts at this release.");
+    }
     generate::run(&generate::GenerateArgs::default())?;
     // Updates only the versions of workspace members in `Cargo.lock`.
     cargo(&root, &["update", "--quiet", "--workspace", "--offline"])?;

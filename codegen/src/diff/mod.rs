@@ -17,7 +17,7 @@ mod source_map;
 mod verdict;
 mod wire;
 
-pub use accept::{Accepted, is_date, parse_accepted};
+pub use accept::{Accepted, entry, is_date, parse_accepted};
 pub use change::{ApiChange, ChangeLocation, Effect, Impact, SemverLevel, WireDirection, WireLevel};
 pub use examples::{ExampleCheck, ExampleMismatch};
 pub use side::{Side, SideOrigin};

@@ -55,6 +55,8 @@ pub struct Finding {
     pub ours: String,
     /// Our location, or where the missing element belongs.
     pub our_location: Option<Location>,
+    /// Whether our element is deprecated, so that its removal is known.
+    pub is_deprecated: bool,
     /// The vendor's location.
     pub vendor_location: Option<Location>,
     /// The `x-source` that explains it.

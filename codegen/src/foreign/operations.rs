@@ -111,9 +111,11 @@ impl Normalizer<'_> {
                 c => !c.is_control() && !c.is_whitespace(),
             };
         }
-        if !is_valid || open || path.contains("//") {
+        // A URL does not contain dot segments: what they refer to would be requested.
+        let is_dot = |segment: &str| matches!(segment, "." | "..");
+        if !is_valid || open || path.contains("//") || path.split('/').any(is_dot) {
             let message = format!("invalid path template `{path}`: skipped");
-            self.warn(codes::NOT_GENERATED, at, message, "write each parameter as `{name}`");
+            self.warn(codes::NOT_GENERATED, at, message, "write each parameter as `{name}`, and no `.`, `..` or empty segments");
             return None;
         }
         let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
@@ -158,6 +160,10 @@ impl Normalizer<'_> {
         }
         let mut path = path;
         self.match_path_parameters(&mut path, &mut parameters, at);
+        for parameter in parameters.iter().filter(|parameter| !parameter.prefix.is_empty()) {
+            let placeholder = format!("{{{}}}", parameter.name);
+            path = path.replace(&placeholder, &format!("{}{placeholder}", parameter.prefix));
+        }
         let body = self.body(raw);
         let pagination = if method == Method::Get { self.pagination(&mut parameters, &response) } else { None };
 

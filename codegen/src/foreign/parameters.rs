@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::bodies::media_of;
 use super::schema::{Schema, SchemaType};
-use super::styles::ValueStyle;
+use super::styles::{self, ValueStyle};
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection, docs};
 use crate::diag::codes;
@@ -30,6 +30,8 @@ pub(super) struct ParameterSchema {
     pub style: ValueStyle,
     /// Whether the value is sent as JSON, because it is declared in `content`.
     pub is_json: bool,
+    /// What precedes the value in the path.
+    pub prefix: String,
     pub allow_reserved: bool,
     pub required: bool,
     pub docs: Option<String>,
@@ -105,6 +107,16 @@ impl Normalizer<'_> {
             None => self.schema_of_parameter(&raw, at),
         };
         let style = ValueStyle::of(&raw).unwrap_or(ValueStyle::EXPLODED);
+        let declared = raw.get("style").and_then(Node::as_str);
+        if !styles::is_known(declared, location) {
+            let message = format!("style `{}` of {location} parameter `{name}` is not supported", declared.unwrap_or_default());
+            self.warn(
+                codes::LOOSENED,
+                at,
+                message,
+                "use a style that OpenAPI defines for this location: the default one is generated",
+            );
+        }
         let schema = match location {
             _ if json.is_some() => schema,
             "path" => self.in_path(schema, location, name),
@@ -118,6 +130,7 @@ impl Normalizer<'_> {
             location,
             style,
             is_json: json.is_some(),
+            prefix: if in_path { styles::prefix_in_path(declared, name).unwrap_or_default() } else { String::new() },
             allow_reserved: tree::is_true(&raw, "allowReserved"),
             required: in_path || tree::is_true(&raw, "required"),
             docs: tree::string_of(&raw, "description").and_then(docs::clean),
@@ -240,6 +253,7 @@ impl ParameterSchema {
             location: "path",
             style: ValueStyle::EXPLODED,
             is_json: false,
+            prefix: String::new(),
             allow_reserved: false,
             required: true,
             docs: None,

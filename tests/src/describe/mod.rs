@@ -12,13 +12,13 @@ const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// Returns the description of a seed.
 pub fn random(seed: u64) -> Value {
-    chosen(Numbers::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5bd1_e995))
+    chosen(Numbers::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5bd1_e995), 6)
 }
 
-/// Returns the description that the numbers choose.
-pub fn chosen(numbers: Numbers) -> Value {
-    let mut random = Describer { numbers, components: Vec::new() };
-    random.components = (0..6 + random.below(10)).map(|_| random.name()).collect();
+/// Returns the description that the numbers choose, with at least so many paths and schemas.
+pub fn chosen(numbers: Numbers, least: usize) -> Value {
+    let mut random = Describer { numbers, components: Vec::new(), least };
+    random.components = (0..least + random.below(least + 4)).map(|_| random.name()).collect();
     random.components.sort();
     random.components.dedup();
     random.description()
@@ -28,6 +28,8 @@ struct Describer {
     numbers: Numbers,
     /// Names of component schemas.
     components: Vec<String>,
+    /// The minimum number of paths, and of schemas.
+    least: usize,
 }
 
 impl Describer {
@@ -64,7 +66,7 @@ impl Describer {
 
     fn description(&mut self) -> Value {
         let mut paths = Map::new();
-        for index in 0..6 + self.below(8) {
+        for index in 0..self.least + self.below(self.least + 2) {
             let (path, parameters) = self.path(index);
             let mut item = Map::new();
             for method in METHODS {

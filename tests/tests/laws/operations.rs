@@ -111,7 +111,7 @@ async fn every_operation_sends_what_is_stored() {
     let present = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         present == text,
-        "tests/requests.txt differs; run `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests` and look at the change:\n{}",
+        "tests/requests.txt differs; run `UPDATE_GOLDEN=1 cargo test -p pipedrive-tests --test laws` and look at the change:\n{}",
         stored::diff("requests.txt", &present, &text)
     );
 }

@@ -113,6 +113,18 @@ fn the_version_depends_on_the_changes() {
 }
 
 #[test]
+fn accepted_changes_end_with_the_release() {
+    let workspace = released("release-accepted", "type: integer", "type: boolean");
+    workspace
+        .write("accepted-changes.yaml", "- { fingerprint: '0123456789abcdef', reason: It was wrong., date: '2026-11-20' }\n");
+    commit(&workspace);
+    let run = release(&workspace, &["--skip-checks"]);
+    assert_eq!(run.code(), Some(0), "{}", run.stderr());
+    assert!(run.stdout().contains("accepted changes are removed"), "{}", run.stdout());
+    assert!(!std::path::Path::new(&workspace.path("accepted-changes.yaml")).exists());
+}
+
+#[test]
 fn the_semver_check_uses_the_last_tag() {
     let workspace = released("release-semver", "x-token-cost: 1", "x-token-cost: 5");
     let run = release(&workspace, &[]);

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Api, Constraint, ConstraintRule, ObjectType, Operation, ParameterLocation, Type, TypeId, TypeKind};
+use crate::ir::{Api, Constraint, ConstraintRule, ObjectType, Operation, ParameterLocation, Type, TypeId, TypeKind, leaf_type};
 
 /// Returns the rules: for each, the input that it applies to and what it requires.
 pub(super) fn of(api: &Api, operation: &Operation) -> Vec<TokenStream> {
@@ -76,7 +76,7 @@ impl Rules<'_> {
                     self.enclosing.pop();
                 }
             }
-            _ => {}
+            Type::Named(_) | Type::IdList(_) | Type::IdOrObject { .. } | leaf_type!() => {}
         }
     }
 

@@ -12,12 +12,12 @@ use crate::seeds;
 ///
 /// Panics if there are errors.
 pub fn run(input: &[u8]) {
-    let description = describe::chosen(Numbers::of_bytes(input));
+    let description = describe::chosen(Numbers::of_bytes(input), 1);
     assert!(external::generate(&description.to_string()).is_some(), "not generated: {description}");
 }
 
 /// Random decisions.
 #[must_use]
 pub fn seeds() -> Vec<Vec<u8>> {
-    seeds::decisions(10, 1_000)
+    seeds::decisions(30, 300)
 }

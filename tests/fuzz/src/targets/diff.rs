@@ -8,7 +8,7 @@ use pipedrive_codegen::load::Memory;
 use crate::{reports, seeds};
 
 /// The line between the descriptions.
-const BETWEEN: &str = "\n===\n";
+pub(super) const BETWEEN: &str = "\n===\n";
 
 /// Compares, in both directions, and checks what is reported.
 pub fn run(input: &[u8]) {

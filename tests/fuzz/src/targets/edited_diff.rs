@@ -12,7 +12,7 @@ const EDITS: usize = 40;
 /// Compares.
 pub fn run(input: &[u8]) {
     let (edits, structure) = input.split_at(input.len().min(EDITS));
-    let description = describe::chosen(Numbers::of_bytes(structure));
+    let description = describe::chosen(Numbers::of_bytes(structure), 1);
     let mut edited = description.clone();
     edits::edit(&mut edited, &mut Numbers::of_bytes(edits));
     diff::compare(&description.to_string(), &edited.to_string());
@@ -21,5 +21,5 @@ pub fn run(input: &[u8]) {
 /// Random decisions.
 #[must_use]
 pub fn seeds() -> Vec<Vec<u8>> {
-    seeds::decisions(10, 600)
+    seeds::decisions(30, 300)
 }

@@ -1,5 +1,6 @@
 //! The targets.
 
+pub mod account;
 pub mod any;
 pub mod curated;
 pub mod decode;
@@ -33,7 +34,7 @@ macro_rules! targets {
 
 /// All targets.
 pub const TARGETS: &[FuzzTarget] = targets! {
-    any curated decode diff edited_diff edited_response exchange external mock names oauth pages webhook
+    account any curated decode diff edited_diff edited_response exchange external mock names oauth pages webhook
 };
 
 /// Returns the target with a name.

@@ -1,0 +1,4 @@
+#![doc = "See `pipedrive_fuzz::targets::account`."]
+#![cfg_attr(fuzzing, no_main)]
+
+pipedrive_fuzz::fuzz_target!(account);
