@@ -28,6 +28,7 @@ mod tree;
 mod types;
 mod unions;
 mod users;
+mod value_docs;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,11 +1,12 @@
 //! Normalizes operations.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::bodies::{BodyMedia, BodySchema};
 use super::name_hints::{ListShape, TypeNameHints};
 use super::operation_ids::{OperationIds, UnnamedOperation, unsupported_version, version};
 use super::parameters::ParameterSchema;
+use super::responses::ResponseSchema;
 use super::root::{SecurityRequirements, ServerUrl};
 use super::schema::{Schema, SchemaType};
 use super::tree::{self, MapBuilder};
@@ -23,7 +24,7 @@ pub(super) struct OperationSet {
     /// Path items by path.
     pub paths: IndexMap<String, (Span, MapBuilder)>,
     /// Resources with the tags that they are derived from.
-    pub resources: IndexMap<String, Option<String>>,
+    pub resources: IndexMap<String, IndexSet<String>>,
     /// Whether a version without a module has been reported.
     pub reported_version: bool,
     /// Example responses by operation id.
@@ -43,12 +44,9 @@ impl Normalizer<'_> {
             let known = matches!(key, "parameters" | "servers" | "summary" | "description" | "$ref") || key.starts_with("x-");
             if !known && !Method::ALL.iter().any(|method| method.key() == key) {
                 let message = format!("`{key}` of a path item is not supported");
-                self.warn(
-                    codes::NOT_GENERATED,
-                    other.key_span,
-                    message,
-                    "remove it; supported methods are `get`, `post`, `put`, `patch` and `delete`",
-                );
+                let help =
+                    "remove it; supported methods are `get`, `post`, `put`, `patch`, `delete`, `head`, `options` and `trace`";
+                self.warn(codes::NOT_GENERATED, other.key_span, message, help);
             }
         }
         let server = ServerUrl::of(&item).unwrap_or_else(|| all.server.clone());
@@ -140,7 +138,8 @@ impl Normalizer<'_> {
             let message = format!("version `{odd}` is generated as `v1`");
             self.warn(codes::LOOSENED, at, message, "use `v1` or `v2` in the path: the crate has no other modules");
         }
-        let response = self.response(raw, at);
+        // The response to HEAD has no content, whatever is declared.
+        let response = if method == Method::Head { ResponseSchema::Empty } else { self.response(raw, at) };
         let payload = self.payload(&response);
         let list_shape = self.list_shape(payload.as_ref());
         let tag = raw.get("tags").map(Node::items).unwrap_or_default().iter().find_map(Node::as_str);
@@ -148,7 +147,10 @@ impl Normalizer<'_> {
         let unnamed = UnnamedOperation { method, path: &path, operation_id, tag, is_list: list_shape != ListShape::No };
         let module: ResourceKey = (version(&path), unnamed.resource());
         let action = all.ids.action(&module, &unnamed);
-        all.resource(&module.1, tag);
+        if let Some(other) = all.resource(&module.1, tag) {
+            let message = format!("the tags `{}` and `{other}` are one module, `{}`", tag.unwrap_or_default(), module.1);
+            self.warn(codes::REPAIRED, at, message, "rename one of them, or use the same tag for all operations");
+        }
 
         let mut parameters = self.parameters(shared, raw.get("parameters"));
         for pair in template.query.split('&').filter(|pair| !pair.is_empty()) {
@@ -166,7 +168,7 @@ impl Normalizer<'_> {
         let pagination = if method == Method::Get { self.pagination(&mut parameters, &response) } else { None };
 
         let id = format!("{}.{}.{action}", module.0, module.1);
-        if let responses::ResponseSchema::Json(_, Some(example), _) = &response {
+        if let ResponseSchema::Json(_, Some(example), _) = &response {
             all.examples.push((id.clone(), example.clone()));
         }
         let mut map = MapBuilder::new(at);
@@ -195,7 +197,7 @@ impl Normalizer<'_> {
             map.put("requestBody", body.written(schema));
         }
         let schema = match &response {
-            responses::ResponseSchema::Json(schema, ..) => {
+            ResponseSchema::Json(schema, ..) => {
                 self.direction = PayloadDirection::Response;
                 let payload = payload.map(|payload| self.extract(&payload));
                 let data = payload.clone();
@@ -287,9 +289,10 @@ impl PathTemplate<'_> {
 }
 
 impl OperationSet {
-    fn resource(&mut self, resource: &str, tag: Option<&str>) {
-        if !self.resources.contains_key(resource) {
-            self.resources.insert(resource.to_owned(), tag.map(str::to_owned));
-        }
+    /// Adds the resource of an operation and its tag. Returns the first tag of the resource if this is a new and different one.
+    fn resource(&mut self, resource: &str, tag: Option<&str>) -> Option<String> {
+        let tags = self.resources.entry(resource.to_owned()).or_default();
+        let is_new = tags.insert(tag?.to_owned());
+        tags.first().filter(|first| is_new && Some(first.as_str()) != tag).cloned()
     }
 }

@@ -14,7 +14,7 @@ impl Files {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `body`: `body`.
     ///
