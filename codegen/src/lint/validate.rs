@@ -11,6 +11,8 @@ use crate::openapi::nearest;
 use crate::value::{Choice, MergedSchema, NodeCursor, OtherProperties, canonical, listed, plain, tags};
 
 mod formats;
+#[cfg(test)]
+mod tests;
 
 /// A value that does not match its schema.
 #[derive(Debug, Clone)]

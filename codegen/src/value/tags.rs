@@ -20,7 +20,8 @@ pub(crate) struct DiscriminatorTag<'a> {
 /// name of the schema.
 pub(crate) fn tags<'a>(choice: &Choice<'a>, discriminator: &NodeCursor<'a>) -> Vec<DiscriminatorTag<'a>> {
     let mapping = discriminator.raw("mapping");
-    let mut tags: Vec<DiscriminatorTag<'a>> = mapping.iter().flat_map(NodeCursor::members).map(|(tag, at)| mapped(choice, tag, at)).collect();
+    let mut tags: Vec<DiscriminatorTag<'a>> =
+        mapping.iter().flat_map(NodeCursor::members).map(|(tag, at)| mapped(choice, tag, at)).collect();
     let known: BTreeSet<Pointer> = tags.iter().filter_map(|tag| Some(tag.schema.as_ref()?.at.clone())).collect();
     let property = discriminator.string("propertyName").unwrap_or_default();
     for variant in &choice.variants {
