@@ -4,6 +4,8 @@
 //! reports problems to a shared [`diag::Diagnostics`]. Only `load` reads the description from disk, and only `output` accesses
 //! the generated files.
 
+#![allow(clippy::unnested_or_patterns, reason = "`leaf_type!` is a pattern of its own")]
+
 pub mod bundle;
 pub mod diag;
 pub mod diff;
@@ -19,9 +21,10 @@ pub mod lower;
 pub mod names;
 pub mod openapi;
 pub mod output;
-mod parallel;
+pub mod parallel;
 pub mod passes;
 pub mod pipeline;
+pub mod public_api;
 mod value;
 
 pub use pipedrive_inert as inert;

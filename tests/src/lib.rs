@@ -5,6 +5,7 @@ pub mod bad_specs;
 pub mod bench;
 pub mod compare;
 pub mod contract;
+pub mod describe;
 pub mod examples;
 pub mod inventory;
 pub mod json_schema;

@@ -1,19 +1,40 @@
 //! Descriptions damaged at random, for tests of what the generator says about them.
 
-/// Numbers that look random and are the same in every run.
+/// Numbers that decide what a test tries: they look random, or a fuzzer has chosen them. They are the same in every run.
 #[derive(Debug)]
-pub struct Numbers(u64);
+pub struct Numbers(NumberSource);
+
+#[derive(Debug)]
+enum NumberSource {
+    Seed(u64),
+    Bytes(std::vec::IntoIter<u8>),
+}
 
 impl Numbers {
     /// Begins with a number of one's choice.
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(NumberSource::Seed(seed))
+    }
+
+    /// Takes the numbers from bytes. Once they are used up, all numbers are 0.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(NumberSource::Bytes(bytes.to_vec().into_iter()))
     }
 
     /// Returns the next number, which is less than `limit`.
     pub fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
+        let number = match &mut self.0 {
+            NumberSource::Seed(seed) => {
+                *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                usize::try_from(*seed >> 33).unwrap_or(0)
+            }
+            // One byte for a small number, so that a changed byte changes one decision.
+            NumberSource::Bytes(bytes) => {
+                let mut next = || usize::from(bytes.next().unwrap_or(0));
+                if limit > 256 { next() << 8 | next() } else { next() }
+            }
+        };
+        number % limit.max(1)
     }
 }
 

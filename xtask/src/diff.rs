@@ -54,6 +54,9 @@ enum FailCondition {
 pub(crate) fn run(arguments: &DiffArgs) -> Result<(), Failure> {
     let report = compare(&workspace::root()?, arguments)?;
     print(&rendered(&report, arguments.format))?;
+    if arguments.fail_on.is_empty() && FailOn::Breaking.failing(&report.changes).next().is_some() {
+        eprintln!("help: `--fail-on breaking` prints the entries of {ACCEPTED_FILE} that accept the breaking changes");
+    }
     arguments.fail_on.iter().try_for_each(|fail_on| fail(&report, *fail_on))
 }
 
@@ -70,6 +73,9 @@ pub(crate) fn compare(root: &Path, arguments: &DiffArgs) -> Result<DiffReport, F
     // If the base has no version, that of the working tree is used, and the declared version is unknown.
     let working_tree = || input::manifest(root, None).as_deref().and_then(version_in);
     let mut report = diff::compare(&base, &head, before.or_else(working_tree), &accepted);
+    // Entries that the base already contains accept earlier changes.
+    let earlier = input::file(root, &arguments.base, ACCEPTED_FILE).and_then(|content| diff::parse_accepted(&content).ok());
+    report.unused.retain(|entry| !earlier.iter().flatten().any(|earlier| earlier.fingerprint == entry.fingerprint));
     report.verdict.declared = before.and_then(|_| version_in(&input::manifest(root, arguments.head.as_deref())?));
     Ok(report)
 }
@@ -98,6 +104,16 @@ fn rendered(report: &DiffReport, format: DiffFormat) -> String {
         DiffFormat::Markdown => render::markdown(report),
         DiffFormat::Json => render::json(report),
         DiffFormat::Github => render::github(report),
+    }
+}
+
+/// Removes the file of accepted changes, if there is one, and returns whether there was. After a release its entries accept nothing: comparisons start at
+/// the new tag.
+pub(crate) fn clear_accepted(root: &Path) -> Result<bool, Failure> {
+    match std::fs::remove_file(root.join(ACCEPTED_FILE)) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Failure::Message(format!("{ACCEPTED_FILE}: {error}"))),
     }
 }
 
@@ -135,12 +151,13 @@ fn fail(report: &DiffReport, fail_on: FailCondition) -> Result<(), Failure> {
     if fail_on == FailOn::Major {
         has_rust(report)?;
     }
-    let failing = fail_on.failing(&report.changes).count();
-    if failing == 0 {
+    let date = jiff::Zoned::now().date().to_string();
+    let entries: Vec<String> = fail_on.failing(&report.changes).map(|change| diff::entry(change, &date)).collect();
+    if entries.is_empty() {
         return Ok(());
     }
-    let help = format!("fix them, or accept them in {ACCEPTED_FILE} with `fingerprint`, `reason` and `date`");
-    Err(Failure::Message(format!("{name}: {failing}\nhelp: {help}")))
+    let help = format!("fix them, or add these entries to {ACCEPTED_FILE}, each with the reason:");
+    Err(Failure::Message(format!("{name}: {}\nhelp: {help}\n{}", entries.len(), entries.concat().trim_end())))
 }
 
 /// Fails if the declared version is too low. Accepted changes count as well.

@@ -50,7 +50,8 @@ fn foreign(root: &Path, spec: &Path, out: &Path, name: &str, arguments: &Generat
         eprintln!("omitted, loosened or corrected, by kind:\n{}", diagnostics.kinds());
     }
     let spec = paths::canonical(&spec)?;
-    if output.as_ref().is_some_and(|output| output.contains(&spec)) {
+    let contains = |output: &OutputDirectory| output.contains(&spec).map_err(|error| failure(&error));
+    if output.as_ref().map_or(Ok(false), contains)? {
         return Err(Failure::Message(format!(
             "the description `{}` has the path of a generated file\nhelp: choose another directory with `--out`",
             spec.display()
@@ -96,7 +97,7 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     std::path::absolute(path).map_err(|error| Failure::Message(format!("`{}`: {error}", path.display())))
 }
 
-/// Returns an error if a directory contains this workspace or is one of its parts.
+/// Returns an error if a directory contains this workspace, is one of its parts, or cannot be a directory.
 fn check_folder(root: &Path, folder: &Path) -> Result<(), Failure> {
     let parts = ["generated", "spec", "codegen", "xtask"];
     if root.starts_with(folder) || parts.iter().any(|part| folder.starts_with(root.join(part))) {
@@ -105,14 +106,22 @@ fn check_folder(root: &Path, folder: &Path) -> Result<(), Failure> {
             folder.display()
         )));
     }
+    // The nearest part of the path that exists, in which directories are created.
+    if let Some(file) = folder.ancestors().find(|part| part.exists()).filter(|part| !part.is_dir()) {
+        return Err(Failure::Message(format!(
+            "`{}` is not a directory\nhelp: choose another directory with `--out`",
+            file.display()
+        )));
+    }
     Ok(())
 }
 
 fn package_name(name: &str) -> Result<String, String> {
-    let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'));
-    if plain && name.starts_with(|c: char| c.is_ascii_lowercase()) && !matches!(name, "core" | "std" | "alloc" | "test") {
+    if Package::is_valid_name(name) {
         Ok(name.to_owned())
     } else {
-        Err("a crate name starts with a lowercase letter and contains only lowercase letters, digits, `-` and `_`".to_owned())
+        Err("a crate name starts with a lowercase letter, contains only lowercase letters, digits, `-` and `_`, and is neither a keyword nor a \
+             crate of Rust"
+            .to_owned())
     }
 }

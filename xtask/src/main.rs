@@ -22,6 +22,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use pipedrive_codegen::inert::terminal;
+use pipedrive_codegen::parallel;
 
 /// All stages allocate and free many small nodes, which takes a third of their time with the system allocator.
 #[global_allocator]
@@ -47,7 +48,7 @@ enum Command {
     Changelog(changelog::ChangelogArgs),
     /// Calls every operation on the mock server Prism, which validates requests against the description.
     Contract(contract::ContractArgs),
-    /// Compares two descriptions, on the wire and in the derived Rust API.
+    /// Compares two descriptions and the stored public APIs, on the wire and in Rust.
     Diff(diff::DiffArgs),
     /// Compares the description with the vendor's published `OpenAPI` files.
     Drift(drift::DriftArgs),
@@ -60,7 +61,18 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
+    match parallel::deep(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Reported) => ExitCode::FAILURE,
+        Err(Failure::Message(message)) => {
+            eprintln!("error: {}", terminal::lines(&message));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Failure> {
+    match Cli::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Bundle(arguments) => bundle::run(&arguments),
@@ -71,14 +83,6 @@ fn main() -> ExitCode {
         Command::Examples(arguments) => examples::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Reported) => ExitCode::FAILURE,
-        Err(Failure::Message(message)) => {
-            eprintln!("error: {}", terminal::lines(&message));
-            ExitCode::FAILURE
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Generates the files that `generate` writes and `check` compares.
 
+mod public_api;
 mod runtime;
 
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use pipedrive_codegen::bundle;
 use pipedrive_codegen::diag::Diagnostics;
 use pipedrive_codegen::emit::{FileSet, Options, Package};
 use pipedrive_codegen::load::{Document, Flavour};
-use pipedrive_codegen::output::{self, Ownership, WriteError, WriteSummary};
+use pipedrive_codegen::output::{self, Obstacle, ObstacleReason, Ownership, WriteError, WriteSummary};
 use pipedrive_codegen::pipeline;
 
 use crate::{Failure, version};
@@ -48,6 +49,10 @@ impl Link {
 impl OutputDirectory {
     /// Writes the files that differ, and removes those that are no longer generated. With `overwrite`, existing files may belong to others.
     pub(crate) fn write(&self, overwrite: bool) -> Result<WriteSummary, WriteError> {
+        let edited: Vec<Obstacle> = self.links.iter().filter(|file| self.is_edited(file)).map(edited).collect();
+        if !overwrite && !edited.is_empty() {
+            return Err(WriteError::Obstacles(edited));
+        }
         // A file behind a link has the wanted content already, so it is not written again.
         for file in &self.links {
             let path = self.folder.join(&file.path);
@@ -56,16 +61,28 @@ impl OutputDirectory {
         output::write(&self.folder, &self.files, self.ownership, overwrite)
     }
 
+    /// Whether a file with content of its own is in the place of a link. Git without links writes their targets.
+    fn is_edited(&self, file: &Link) -> bool {
+        let path = self.folder.join(&file.path);
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file());
+        let is_own = |present: Vec<u8>| present == file.target().as_bytes() || present == self.files[&file.path].as_bytes();
+        is_file && !fs::read(&path).is_ok_and(is_own)
+    }
+
     /// Returns the differences between the directory and the generated files as a unified diff.
     pub(crate) fn diff(&self) -> Result<String, WriteError> {
         output::diff(self.name, &self.folder, &self.files, self.ownership)
     }
 
-    /// Whether one of the files has this canonical path.
-    pub(crate) fn contains(&self, path: &Path) -> bool {
-        let relative = path.strip_prefix(&self.folder).ok().and_then(Path::to_str);
-        relative.is_some_and(|relative| self.files.contains_key(relative))
+    /// Whether one of the files, or of those that an earlier run wrote, has this canonical path.
+    pub(crate) fn contains(&self, path: &Path) -> Result<bool, WriteError> {
+        let Some(relative) = path.strip_prefix(&self.folder).ok().and_then(Path::to_str) else { return Ok(false) };
+        Ok(self.files.contains_key(relative) || output::is_recorded(&self.folder, relative)?)
     }
+}
+
+fn edited(file: &Link) -> Obstacle {
+    Obstacle { path: file.path.clone(), reason: ObstacleReason::Edited }
 }
 
 /// Runs the generator on the workspace. Returns no outputs if it fails; the diagnostics contain the reason.
@@ -78,16 +95,16 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics)
     let mut files = generated.files;
     let links = links(root)?;
     add_copies(root, &links, &mut files)?;
-    let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
+    let public_api = public_api::files(root, &files)?;
     let description = FileSet::from([("description.json".to_owned(), bundle::for_mock(&document))]);
     let outputs = vec![
         OutputDirectory { name: "generated/", folder: root.join("generated"), files, links, ownership: Ownership::Marked },
         OutputDirectory {
-            name: "spec/",
-            folder: root.join("spec"),
-            files: lock,
+            name: "spec/public-api/",
+            folder: root.join("spec/public-api"),
+            files: public_api,
             links: Vec::new(),
-            ownership: Ownership::Listed,
+            ownership: Ownership::Marked,
         },
         OutputDirectory {
             name: "codegen/mock/",
@@ -172,4 +189,40 @@ fn link(target: &str, path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn link(_target: &str, _path: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+
+    use pipedrive_codegen::emit::FileSet;
+    use pipedrive_codegen::output::{Ownership, WriteError};
+
+    use super::{Link, OutputDirectory};
+
+    #[test]
+    fn edited_files_are_not_replaced_with_links() {
+        let root = std::env::temp_dir().join(format!("xtask-links-{}", std::process::id()));
+        let path = root.join("generated/A.md");
+        let output = OutputDirectory {
+            name: "generated/",
+            folder: root.join("generated"),
+            files: FileSet::from([("A.md".to_owned(), "ours".to_owned())]),
+            links: vec![Link { path: "A.md".to_owned(), source: "A.md".to_owned() }],
+            ownership: Ownership::Marked,
+        };
+        fs::create_dir_all(&output.folder).expect("writable");
+        fs::write(root.join("A.md"), "ours").expect("writable");
+        fs::write(&path, "mine").expect("writable");
+        assert!(matches!(output.write(false), Err(WriteError::Obstacles(obstacles)) if obstacles[0].path == "A.md"));
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "mine");
+        output.write(true).expect("overwritten");
+        assert_eq!(fs::read_link(&path).expect("a link").to_str(), Some("../A.md"));
+        // What Git writes where it has no links.
+        fs::remove_file(&path).expect("removed");
+        fs::write(&path, "../A.md").expect("writable");
+        output.write(false).expect("a link again");
+        assert!(fs::read_link(&path).is_ok());
+        fs::remove_dir_all(root).expect("removed");
+    }
 }

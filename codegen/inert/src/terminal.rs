@@ -16,8 +16,8 @@ pub fn lines(content: &str) -> String {
     };
     let line = |line: &str| {
         let start = line.trim_start();
-        let mut out = line[..line.len() - start.len()].to_owned();
-        guarded(start).chars().for_each(|c| escape(c, &mut out));
+        let mut out = String::with_capacity(line.len());
+        line[..line.len() - start.len()].chars().chain(guarded(start).chars()).for_each(|c| escape(c, &mut out));
         out
     };
     content.split('\n').map(line).collect::<Vec<_>>().join("\n")
@@ -46,6 +46,7 @@ mod tests {
         assert_eq!(line("a\n::error::b\u{1b}[31m"), "a ::error::b\\u{1b}[31m");
         assert_eq!(line(" ::error::b"), ": :error::b");
         assert_eq!(line("a ##[error]b"), "a # #[error]b");
+        assert_eq!(lines("\u{2028}\r\t a\n\u{85}::error::b"), "\\u{2028}\\u{d}\t a\n\\u{85}: :error::b");
         assert_eq!(lines("a  b\n  ::error::b\nhelp: \u{202e}c"), "a  b\n  : :error::b\nhelp: \\u{202e}c");
     }
 }

@@ -16,18 +16,18 @@ pub(super) struct Components<'a> {
     names: BTreeMap<Pointer, (&'static str, String)>,
     /// The entries that are referenced.
     needed: BTreeSet<Pointer>,
-    /// The entries that have been rewritten.
-    done: BTreeMap<Pointer, Value>,
+    /// Those of them that have not been rewritten.
+    open: Vec<Pointer>,
 }
 
 impl<'a> Components<'a> {
     pub fn new(document: &'a Document) -> Self {
-        Self { document, names: names(document), needed: BTreeSet::new(), done: BTreeMap::new() }
+        Self { document, names: names(document), needed: BTreeSet::new(), open: Vec::new() }
     }
 
     /// Follows a reference, and references to references, to the definition.
     pub fn target(&self, from: &Pointer, reference: &str) -> Option<Pointer> {
-        let mut at = self.document.follow(from, reference)?;
+        let mut at = self.document.chain_end(self.document.follow(from, reference)?);
         // A chain that is longer than the number of entries is a cycle.
         for _ in 0..=self.names.len() {
             match self.document.node(&at)?.get("$ref").and_then(Node::as_str) {
@@ -50,21 +50,19 @@ impl<'a> Components<'a> {
         let Some(at) = self.target(from, reference) else { return reference.to_owned() };
         let Some((section, name)) = self.names.get(&at) else { return reference.to_owned() };
         let reference = format!("#/components/{section}/{name}");
-        self.needed.insert(at);
+        if self.needed.insert(at.clone()) {
+            self.open.push(at);
+        }
         reference
     }
 
     /// Rewrites the referenced definitions, and returns them by section, sorted by name.
     pub fn into_sections(mut self) -> Vec<(&'static str, Value)> {
         // A definition can refer to further definitions.
-        while let Some(at) = self.needed.iter().find(|at| !self.done.contains_key(*at)).cloned() {
-            let document = self.document;
-            let value = document.node(&at).map_or(Value::Null, |node| self.rewritten(&at, node));
-            self.done.insert(at, value);
-        }
         let mut sections: BTreeMap<&'static str, BTreeMap<String, Value>> = BTreeMap::new();
-        for (at, value) in self.done {
-            if let Some((section, name)) = self.names.remove(&at) {
+        while let Some(at) = self.open.pop() {
+            let value = self.document.node(&at).map_or(Value::Null, |node| self.rewritten(&at, node));
+            if let Some((section, name)) = self.names.get(&at).cloned() {
                 sections.entry(section).or_default().insert(name, value);
             }
         }

@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use super::as_sent;
 use crate::load::Document;
+use crate::load::extensions::Extension;
 
-/// Keys whose values only people read.
-const PROSE: [&str; 7] = ["summary", "description", "title", "externalDocs", "tags", "x-source", "x-enum-descriptions"];
+/// Keywords whose values only people read.
+const PROSE: [&str; 5] = ["summary", "description", "title", "externalDocs", "tags"];
 
 /// Creates the content of `codegen/mock/description.json`.
 pub fn for_mock(document: &Document) -> String {
@@ -39,12 +40,45 @@ fn without_prose(value: &Value) -> Value {
     match value {
         Value::Object(object) => object
             .iter()
-            .filter(|(key, value)| !PROSE.contains(&key.as_str()) || is_property(value))
+            .filter(|(key, value)| !is_prose(key) || is_property(value))
             .map(|(key, value)| (key.clone(), if is_literal(key) { value.clone() } else { without_prose(value) }))
             .collect::<Map<_, _>>()
             .into(),
         Value::Array(items) => items.iter().map(without_prose).collect(),
         _ => value.clone(),
+    }
+}
+
+fn is_prose(key: &str) -> bool {
+    PROSE.contains(&key) || Extension::of_word(key).is_some_and(is_for_people)
+}
+
+/// Whether only people read the value of an extension.
+fn is_for_people(extension: Extension) -> bool {
+    match extension {
+        Extension::Source | Extension::EnumDescriptions => true,
+        Extension::TokenCost
+        | Extension::Pagination
+        | Extension::Wait
+        | Extension::Aliases
+        | Extension::SentTo
+        | Extension::ReplacedBy
+        | Extension::Retired
+        | Extension::Id
+        | Extension::Lenient
+        | Extension::MapKey
+        | Extension::CustomFields
+        | Extension::EnumVarnames
+        | Extension::Closed
+        | Extension::Proven
+        | Extension::Sensitive
+        | Extension::EmptyList
+        | Extension::IgnoredWith
+        | Extension::WholeSeconds
+        | Extension::RateLimits
+        | Extension::UserAgent
+        | Extension::WebhookItems
+        | Extension::RevocationUrl => false,
     }
 }
 

@@ -11,6 +11,8 @@ mod rewrite;
 mod spell_out;
 mod yaml;
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::load::{Document, LoadedOperation, Node, Pointer};
@@ -37,8 +39,13 @@ pub fn bundle(document: &Document) -> Value {
         let here = root.child(&entry.key);
         match entry.key.as_str() {
             "paths" => {
+                let mut operations: HashMap<&str, Vec<&LoadedOperation>> = HashMap::new();
+                for operation in document.operations() {
+                    operations.entry(&operation.path).or_default().push(operation);
+                }
                 let paths = entry.value.entries().iter().map(|path| {
-                    let item = path_item(document, &mut components, &here.child(&path.key), &path.key);
+                    let operations = operations.remove(path.key.as_str()).unwrap_or_default();
+                    let item = path_item(document, &mut components, &here.child(&path.key), &operations);
                     (path.key.clone(), item)
                 });
                 out.insert("paths".to_owned(), paths.collect::<Map<_, _>>().into());
@@ -74,14 +81,14 @@ pub fn render(bundle: &Value, format: BundleFormat) -> Result<String, String> {
 }
 
 /// The path item at `path_at`, with the examples of its operations.
-fn path_item(document: &Document, components: &mut Components<'_>, path_at: &Pointer, path: &str) -> Value {
+fn path_item(document: &Document, components: &mut Components<'_>, path_at: &Pointer, operations: &[&LoadedOperation]) -> Value {
     let at = match document.node(path_at).and_then(|node| node.get("$ref")).and_then(Node::as_str) {
         Some(reference) => document.follow(path_at, reference),
         None => Some(path_at.clone()),
     };
     let Some((at, node)) = at.and_then(|at| document.node(&at).map(|node| (at, node))) else { return json!({}) };
     let mut item = components.rewritten(&at, node);
-    for operation in document.operations().iter().filter(|operation| operation.path == path) {
+    for operation in operations {
         if let Some(value) = item.get_mut(operation.method.key()) {
             example(document, components, operation, value);
         }

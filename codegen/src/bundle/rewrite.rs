@@ -21,7 +21,7 @@ pub(super) fn references(value: &mut Value, replace: &mut dyn FnMut(&str) -> Str
             object(map, replace);
             spell_out::format(map);
             spell_out::nullable(map);
-            spell_out::lenient(map);
+            spell_out::extensions(map);
         }
         _ => {}
     }

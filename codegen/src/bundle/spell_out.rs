@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::load::extensions::{CustomFieldsPlacement, Extension, Lenient};
+
 /// The keywords that do not restrict a value. They remain in the schema when the others are moved into a variant.
 const ANNOTATIONS: [&str; 9] =
     ["title", "description", "default", "example", "deprecated", "readOnly", "writeOnly", "externalDocs", "xml"];
@@ -51,33 +53,75 @@ pub(super) fn nullable(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Allows the custom fields of `x-custom-fields: flat`, and the values of `x-lenient`.
-pub(super) fn lenient(schema: &mut Map<String, Value>) {
-    if schema.get("x-custom-fields") == Some(&json!("flat")) {
-        schema.entry("additionalProperties").or_insert(Value::Bool(true));
-    }
-    if schema.get("x-lenient") == Some(&json!("digits")) {
-        schema.entry("pattern").or_insert_with(|| "^-?[0-9]{1,15}$".into());
-    }
-    if schema.get("x-lenient") == Some(&json!("map-or-empty-list")) {
-        alternative(schema, json!({ "type": "array", "items": {}, "maxItems": 0 }));
-    }
-    if schema.get("x-lenient") == Some(&json!("object-or-true")) {
-        alternative(schema, json!({ "type": "boolean", "enum": [true] }));
-    }
-    if schema.get("x-lenient") == Some(&json!("id-list")) {
-        let strings =
-            schema.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten().filter_map(Value::as_object_mut);
-        for string in strings.filter(|alternative| alternative.get("type") == Some(&json!("string"))) {
-            string.entry("pattern").or_insert_with(|| "^[0-9]{1,9}(,[0-9]{1,9})*$".into());
+/// Allows what the extensions of a schema allow.
+pub(super) fn extensions(schema: &mut Map<String, Value>) {
+    let all: Vec<(Extension, Value)> =
+        schema.iter().filter_map(|(name, value)| Some((Extension::of_word(name)?, value.clone()))).collect();
+    for (extension, value) in all {
+        match extension {
+            Extension::Lenient => value.as_str().and_then(Lenient::of_word).into_iter().for_each(|form| lenient(schema, form)),
+            Extension::MapKey => {
+                let items = items(schema);
+                alternative(schema, json!({ "type": "object", "additionalProperties": items }));
+            }
+            Extension::CustomFields => match value.as_str().and_then(CustomFieldsPlacement::of_word) {
+                Some(CustomFieldsPlacement::Flat) => {
+                    schema.entry("additionalProperties").or_insert(Value::Bool(true));
+                }
+                Some(CustomFieldsPlacement::Nested) | None => {}
+            },
+            // They allow no other values.
+            Extension::TokenCost
+            | Extension::Pagination
+            | Extension::Wait
+            | Extension::Aliases
+            | Extension::SentTo
+            | Extension::ReplacedBy
+            | Extension::Retired
+            | Extension::Id
+            | Extension::EnumVarnames
+            | Extension::EnumDescriptions
+            | Extension::Closed
+            | Extension::Proven
+            | Extension::Sensitive
+            | Extension::EmptyList
+            | Extension::IgnoredWith
+            | Extension::WholeSeconds
+            | Extension::RateLimits
+            | Extension::UserAgent
+            | Extension::WebhookItems
+            | Extension::RevocationUrl
+            | Extension::Source => {}
         }
     }
-    let items = schema.get("items").cloned().unwrap_or_else(|| json!({}));
-    if schema.get("x-lenient") == Some(&json!("one-or-list")) {
-        alternative(schema, items);
-    } else if schema.contains_key("x-map-key") {
-        alternative(schema, json!({ "type": "object", "additionalProperties": items }));
+}
+
+/// Allows the values of `x-lenient`.
+fn lenient(schema: &mut Map<String, Value>, form: Lenient) {
+    match form {
+        Lenient::Digits => drop(schema.entry("pattern").or_insert_with(|| "^-?[0-9]{1,15}$".into())),
+        Lenient::MapOrEmptyList => alternative(schema, json!({ "type": "array", "items": {}, "maxItems": 0 })),
+        Lenient::ObjectOrTrue => alternative(schema, json!({ "type": "boolean", "enum": [true] })),
+        Lenient::OneOrList => {
+            let item = items(schema);
+            alternative(schema, item);
+        }
+        Lenient::IdList => {
+            let alternatives = schema.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten();
+            let strings =
+                alternatives.filter_map(Value::as_object_mut).filter(|schema| schema.get("type") == Some(&json!("string")));
+            for string in strings {
+                string.entry("pattern").or_insert_with(|| "^[0-9]{1,9}(,[0-9]{1,9})*$".into());
+            }
+        }
+        // The schema itself allows all values.
+        Lenient::Flag01 | Lenient::IntOrString | Lenient::IdOrObject | Lenient::OptionId | Lenient::FlagOrConditions => {}
     }
+}
+
+/// Returns the schema of the items of a list.
+fn items(schema: &Map<String, Value>) -> Value {
+    schema.get("items").cloned().unwrap_or_else(|| json!({}))
 }
 
 /// Adds null as a variant. The variant has no `type` and `nullable`: some tools add null to the values of a nullable `enum`, which would duplicate it.

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::change::ApiChange;
+use super::render;
+use crate::inert::terminal::line;
+
 /// An accepted change, which no longer fails the check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -12,6 +16,14 @@ pub struct Accepted {
     pub reason: String,
     /// The date of the decision, such as `2026-11-21`.
     pub date: String,
+}
+
+/// Renders the entry that accepts a change, for the file of accepted changes. Its reason is empty, so [`parse_accepted`] rejects it until somebody has
+/// written one.
+pub fn entry(change: &ApiChange, date: &str) -> String {
+    let location = change.location.as_ref().map(|location| format!(" ({}:{})", location.file, location.line)).unwrap_or_default();
+    let comment = line(&format!("{}: {}{location}", change.rule.name, render::title(change)));
+    format!("# {comment}\n- fingerprint: '{}'\n  reason: ''\n  date: '{date}'\n", change.fingerprint)
 }
 
 /// Parses the file: a list of entries with the strings `fingerprint`, `reason` and `date`. Returns a message if an entry is invalid.

@@ -1,9 +1,9 @@
 //! Merges the findings of the wire and of the Rust API into one list of changes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{ApiChange, ChangeLocation, Impact, Owner, SemverLevel, WireLevel};
-use super::correlate::{ImpactReach, OperationReach};
+use super::correlate::{ImpactReach, OperationReach, OwnerIndex};
 use super::rules::DiffRule;
 use super::wire::{Labels, Pairs, Sides, WireDiff, WireFinding};
 use super::{Side, rust};
@@ -37,27 +37,27 @@ pub(super) fn collate(
         let names = operations.iter().filter_map(|index| Some(ids.get(*index)?.0.clone())).collect();
         changes.push((collator.change(found, names, with_rust), places));
     }
-    let on_wire = changes.len();
-    let operation_changes: Vec<(usize, OperationReach)> = changes
-        .iter()
-        .enumerate()
-        .filter_map(|(index, (change, _))| Some((index, OperationReach::of(change, base, head)?)))
-        .collect();
+    let owners = OwnerIndex::of(changes.iter().map(|(change, _)| change));
+    let mut of_operations = OperationReach::default();
+    for (index, (change, _)) in changes.iter().enumerate() {
+        of_operations.add(index, change, base, head);
+    }
+    // The changes of the Rust API alone, by what they describe.
+    let mut rust_only: BTreeMap<Owner, usize> = BTreeMap::new();
     for found in impacts {
         let reach = ImpactReach::of(&found, base, head);
-        let ranks = changes[..on_wire].iter().enumerate();
-        let best = ranks.filter_map(|(index, (change, operations))| Some((reach.rank(change, operations)?, index))).min();
-        let with_operation =
-            || operation_changes.iter().find(|(_, operation)| reach.belongs_to(operation)).map(|(index, _)| *index);
-        let target = best.map(|(_, index)| index).or_else(with_operation).or_else(|| {
-            let is_same = |(change, _): &(ApiChange, BTreeSet<String>)| {
-                change.owner == found.impact.owner && change.owner != Owner::default()
-            };
-            changes[on_wire..].iter().position(is_same).map(|index| on_wire + index)
-        });
+        let related = reach.candidates(&owners).into_iter();
+        let ranks = related.filter_map(|index| Some((reach.rank(&changes[index].0, &changes[index].1)?, index)));
+        let best = ranks.min().map(|(_, index)| index);
+        let target = best.or_else(|| of_operations.find(&found)).or_else(|| rust_only.get(&found.impact.owner).copied());
         match target {
             Some(index) => changes[index].0.impacts.push(found.impact),
-            None => changes.push((collator.rust_only(found.impact), BTreeSet::new())),
+            None => {
+                if found.impact.owner != Owner::default() {
+                    rust_only.insert(found.impact.owner.clone(), changes.len());
+                }
+                changes.push((collator.rust_only(found.impact), BTreeSet::new()));
+            }
         }
     }
     let mut changes: Vec<ApiChange> = changes.into_iter().map(|(change, _)| change).collect();
@@ -68,7 +68,7 @@ pub(super) fn collate(
 }
 
 /// Sorts the parts of a change, and computes its Rust level and its fingerprint.
-fn finish(change: &mut ApiChange) {
+pub(super) fn finish(change: &mut ApiChange) {
     change.impacts.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| (&a.path, a.rule.code).cmp(&(&b.path, b.rule.code))));
     change.rust = change.impacts.iter().map(|impact| impact.level).max().unwrap_or_default().max(change.rust);
     change.operations.sort();

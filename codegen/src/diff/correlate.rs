@@ -1,6 +1,6 @@
 //! Assigns effects on the Rust API to changes on the wire.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{ApiChange, Owner};
 use super::rules::{self, Area, ChangeKind};
@@ -62,14 +62,33 @@ impl<'a> ImpactReach<'a> {
         ways.iter().find(|(way, _)| *way).map(|(_, rank)| rank + worse)
     }
 
-    /// Returns whether it adds or removes a type that is reachable from an added or removed operation.
-    pub fn belongs_to(&self, operation: &OperationReach) -> bool {
-        let (impact, rule) = (&self.found.impact, self.found.impact.rule);
-        let is_within = |at: &Option<Pointer>, roots: &BTreeSet<Pointer>| {
-            at.as_ref().is_some_and(|at| roots.iter().any(|root| at.is_within(root)))
-        };
-        rule == &rules::TYPE_ADDED && is_within(&impact.owner.head, &operation.head)
-            || rule == &rules::TYPE_REMOVED && is_within(&impact.owner.base, &operation.base)
+    /// Returns the changes that it can match: those of what it describes, contains, is reached from or is inside of.
+    pub fn candidates(&self, owners: &OwnerIndex) -> BTreeSet<usize> {
+        let owner = &self.found.impact.owner;
+        let mut found = BTreeSet::new();
+        for (index, values, reached, own) in [
+            (&owners.base, &owners.values_base, &self.base, &owner.base),
+            (&owners.head, &owners.values_head, &self.head, &owner.head),
+        ] {
+            let around = std::iter::successors(own.clone(), Pointer::parent);
+            for at in reached.iter().cloned().chain(around) {
+                found.extend(index.get(&at).into_iter().flatten());
+                // Of the changes of values in its own type, those of its value are enough.
+                if self.found.value.is_none() || Some(&at) != own.as_ref() {
+                    found.extend(values.get(&at).into_iter().flatten());
+                }
+            }
+        }
+        if let Some(value) = &self.found.value {
+            found.extend(owners.values.get(&(owner.clone(), value.clone())).into_iter().flatten());
+        }
+        if let (Some(at), true) = (&owner.head, self.found.impact.operation.is_some()) {
+            for index in [&owners.head, &owners.values_head] {
+                let inside = index.range(at.child("")..).take_while(|(other, _)| other.is_within(at));
+                found.extend(inside.flat_map(|(_, changes)| changes));
+            }
+        }
+        found
     }
 
     /// Ranks an effect on a single variant of an enum or union.
@@ -83,33 +102,89 @@ impl<'a> ImpactReach<'a> {
     }
 }
 
-/// An added or removed operation, with all pointers that are reachable from it.
+/// Changes by what they describe on each side. Those of single values are apart, because a list can have many.
+#[derive(Default)]
+pub(super) struct OwnerIndex {
+    base: BTreeMap<Pointer, Vec<usize>>,
+    head: BTreeMap<Pointer, Vec<usize>>,
+    values_base: BTreeMap<Pointer, Vec<usize>>,
+    values_head: BTreeMap<Pointer, Vec<usize>>,
+    values: BTreeMap<(Owner, String), Vec<usize>>,
+}
+
+/// The rules for single values of an enum or a discriminator.
+const OF_VALUES: [&rules::DiffRule; 5] =
+    [&rules::VALUE_ADDED, &rules::VALUE_REMOVED, &rules::MAPPING_ADDED, &rules::MAPPING_REMOVED, &rules::MAPPING_CHANGED];
+
+impl OwnerIndex {
+    /// Creates the index of changes.
+    pub fn of<'c>(changes: impl Iterator<Item = &'c ApiChange>) -> Self {
+        let mut index = Self::default();
+        for (position, change) in changes.enumerate() {
+            let is_value = OF_VALUES.iter().any(|rule| rule.code == change.rule.code);
+            let (base, head) = if is_value {
+                (&mut index.values_base, &mut index.values_head)
+            } else {
+                (&mut index.base, &mut index.head)
+            };
+            for (side, at) in [(base, &change.owner.base), (head, &change.owner.head)] {
+                if let Some(at) = at {
+                    side.entry(at.clone()).or_default().push(position);
+                }
+            }
+            for value in [&change.old, &change.new].into_iter().flatten().filter(|_| is_value) {
+                // A value can be followed by what it selects.
+                let ends = value.match_indices(": ").map(|(end, _)| end).chain([value.len()]);
+                for end in ends {
+                    index.values.entry((change.owner.clone(), value[..end].to_owned())).or_default().push(position);
+                }
+            }
+        }
+        index
+    }
+}
+
+/// All pointers that are reachable from added or removed operations, with the first change from whose operation each is.
+#[derive(Default)]
 pub(super) struct OperationReach {
-    base: BTreeSet<Pointer>,
-    head: BTreeSet<Pointer>,
+    base: BTreeMap<Pointer, usize>,
+    head: BTreeMap<Pointer, usize>,
 }
 
 impl OperationReach {
-    /// Returns the operation of a change that adds or removes one.
-    pub fn of(change: &ApiChange, base: &Side, head: &Side) -> Option<Self> {
-        let is_whole = change.rule.area == Area::Paths && change.rule.kind == ChangeKind::Existence;
-        is_whole.then(|| Self {
-            base: all_reachable(&base.document, change.owner.base.as_ref()),
-            head: all_reachable(&head.document, change.owner.head.as_ref()),
-        })
+    /// Adds what is reachable from the operation of a change that adds or removes one.
+    pub fn add(&mut self, index: usize, change: &ApiChange, base: &Side, head: &Side) {
+        if change.rule.area == Area::Paths && change.rule.kind == ChangeKind::Existence {
+            reach_all(&base.document, change.owner.base.as_ref(), index, &mut self.base);
+            reach_all(&head.document, change.owner.head.as_ref(), index, &mut self.head);
+        }
+    }
+
+    /// Returns the first change from whose operation the type is reachable that an effect adds or removes.
+    pub fn find(&self, found: &rust::RustFinding) -> Option<usize> {
+        let (impact, rule) = (&found.impact, found.impact.rule);
+        let first = |at: &Option<Pointer>, reached: &BTreeMap<Pointer, usize>| {
+            std::iter::successors(at.clone(), Pointer::parent).filter_map(|at| reached.get(&at)).min().copied()
+        };
+        if rule == &rules::TYPE_ADDED {
+            first(&impact.owner.head, &self.head)
+        } else if rule == &rules::TYPE_REMOVED {
+            first(&impact.owner.base, &self.base)
+        } else {
+            None
+        }
     }
 }
 
-/// Returns a pointer and all pointers that are reachable through references inside of it.
-fn all_reachable(document: &Document, at: Option<&Pointer>) -> BTreeSet<Pointer> {
-    let mut reached = BTreeSet::new();
+/// Adds a pointer, and all pointers that are reachable through references inside of it, unless an earlier change reaches them.
+fn reach_all(document: &Document, at: Option<&Pointer>, index: usize, reached: &mut BTreeMap<Pointer, usize>) {
     let mut rest: Vec<Pointer> = at.into_iter().cloned().collect();
     while let Some(at) = rest.pop() {
-        if let Some(node) = document.node(&at).filter(|_| reached.insert(at.clone())) {
+        if let Some(node) = document.node(&at).filter(|_| !reached.contains_key(&at)) {
+            reached.insert(at.clone(), index);
             references(node, &mut |reference| rest.extend(document.follow(&at, reference)));
         }
     }
-    reached
 }
 
 fn references(node: &Node, visit: &mut impl FnMut(&str)) {
@@ -131,13 +206,16 @@ fn within(inner: Option<&Pointer>, outer: Option<&Pointer>) -> bool {
     inner.zip(outer).is_some_and(|(inner, outer)| inner.is_within(outer))
 }
 
+/// The maximum number of pointers that one effect is matched by.
+const MAX_REACH: usize = 1_000;
+
 /// Returns the pointers that a property or parameter reaches through its schema, items and references, excluding the properties of objects.
 fn reach(document: &Document, at: Option<&Pointer>) -> BTreeSet<Pointer> {
     let mut reached = BTreeSet::new();
     let mut rest: Vec<Pointer> = at.into_iter().cloned().collect();
     while let Some(at) = rest.pop() {
         let Some(node) = document.node(&at) else { continue };
-        if !reached.insert(at.clone()) {
+        if reached.len() >= MAX_REACH || !reached.insert(at.clone()) {
             continue;
         }
         if let Some(reference) = node.get("$ref").and_then(Node::as_str) {

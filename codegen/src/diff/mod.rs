@@ -1,22 +1,25 @@
 //! Compares two descriptions, on the wire and in the derived Rust API.
 //!
 //! `wire` compares any two OpenAPI 3.0 descriptions, operation by operation; `rust` compares the public API of the emitted crates. A difference
-//! that is found by both is reported as one [`ApiChange`]; findings are matched by the pointers of what they describe.
+//! that is found by both is reported as one [`ApiChange`]; findings are matched by the pointers of what they describe. `stored` compares the stored
+//! public APIs of the published crates, for what the descriptions do not explain.
 
 mod accept;
 mod change;
 mod collate;
 mod correlate;
 mod examples;
+mod pool;
 pub mod render;
 pub mod rules;
 mod rust;
 mod side;
 mod source_map;
+mod stored;
 mod verdict;
 mod wire;
 
-pub use accept::{Accepted, is_date, parse_accepted};
+pub use accept::{Accepted, entry, is_date, parse_accepted};
 pub use change::{ApiChange, ChangeLocation, Effect, Impact, SemverLevel, WireDirection, WireLevel};
 pub use examples::{ExampleCheck, ExampleMismatch};
 pub use side::{Side, SideOrigin};
@@ -53,6 +56,9 @@ pub fn compare(base: &Side, head: &Side, version: Option<CrateVersion>, accepted
         (_, Err(why)) => (Vec::new(), Some(format!("{}: {why}", head.origin.label))),
     };
     let mut changes = collate::collate(base, head, &pairs, wire, impacts, without_rust.is_none());
+    if let (Ok(old), Ok(new)) = (&base.surface, &head.surface) {
+        changes.extend(stored::compare(base, head, (old, new)));
+    }
     let mut unused: Vec<Accepted> = accepted.to_vec();
     for change in &mut changes {
         if let Some(entry) = accepted.iter().find(|entry| entry.fingerprint == change.fingerprint) {

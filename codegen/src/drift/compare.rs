@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::finding::{Class, Finding, Findings};
-use super::operations::{DriftOperation, operations};
+use super::operations::{DriftOperation, is_deprecated, operations};
 use super::schema_view;
 use super::schemas::PayloadRole;
 use crate::load::{Document, Pointer};
@@ -240,6 +240,7 @@ impl<'a> Comparison<'a> {
             vendor_type: detail.vendor_type,
             ours: detail.ours,
             our_location: ours.map(|at| self.ours.locate_key(at)),
+            is_deprecated: ours.is_some_and(|at| is_deprecated(self.ours, at)),
             vendor_location: vendor.map(|at| self.vendor.locate_key(at)),
         };
         self.findings.push(finding, explained_by);

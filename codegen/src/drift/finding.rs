@@ -55,6 +55,8 @@ pub struct Finding {
     pub ours: String,
     /// Our location, or where the missing element belongs.
     pub our_location: Option<Location>,
+    /// Whether our element is deprecated, so that its removal is known.
+    pub is_deprecated: bool,
     /// The vendor's location.
     pub vendor_location: Option<Location>,
     /// The `x-source` that explains it.
@@ -120,7 +122,8 @@ impl Findings {
             return;
         };
         let first = &mut self.list[index];
-        if first.operation != finding.operation && !first.also.contains(&finding.operation) {
+        // Operations are compared one after the other.
+        if first.operation != finding.operation && first.also.last() != Some(&finding.operation) {
             first.also.push(finding.operation);
         }
         // The merged finding is explained only if all are.

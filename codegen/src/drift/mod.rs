@@ -34,18 +34,23 @@ pub struct Drift {
     pub compared: usize,
     /// The differences, in the order of the vendor's paths.
     pub findings: Vec<Finding>,
+    /// The operations that exist on both sides, such as `GET /api/v2/deals`.
+    operations: BTreeSet<String>,
 }
 
 impl Drift {
-    /// Marks what the vendor has removed since an earlier comparison: what exists only in this description now, but did not then.
+    /// Marks what the vendor has removed since an earlier comparison: what exists only in this description now, but did not then, and is not deprecated.
+    /// The earlier files need not contain all operations.
     pub fn mark_removed(&mut self, before: &Self) {
         let mut then: BTreeMap<(Option<&Location>, &str, &str), BTreeSet<&str>> = BTreeMap::new();
         for finding in before.findings.iter().filter(|finding| finding.class == Class::OnlyHere) {
             then.entry(finding.element()).or_default().extend(finding.operations());
         }
-        for finding in self.findings.iter_mut().filter(|finding| finding.class == Class::OnlyHere) {
+        for finding in self.findings.iter_mut().filter(|finding| finding.class == Class::OnlyHere && !finding.is_deprecated) {
             let then = then.get(&finding.element());
-            if finding.operations().any(|operation| then.is_none_or(|then| !then.contains(operation))) {
+            let existed =
+                |operation: &str| before.operations.contains(operation) && then.is_none_or(|then| !then.contains(operation));
+            if finding.operations().any(existed) {
                 finding.class = Class::Removed;
             }
         }
@@ -59,17 +64,22 @@ pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
     for vendor in vendors {
         shared.extend(Comparison::new(ours, vendor, &mut findings).run());
     }
+    let mut both = BTreeSet::new();
     for (key, operation) in operations::operations(ours) {
-        if !shared.contains(&key) {
+        let name = format!("{} {}", operation.method, operation.path);
+        if shared.contains(&key) {
+            both.insert(name);
+        } else {
             let finding = Finding {
                 class: Class::OnlyHere,
-                operation: format!("{} {}", operation.method, operation.path),
+                operation: name,
                 also: Vec::new(),
                 subject: "operation".to_owned(),
                 vendor: Finding::ABSENT.to_owned(),
                 vendor_type: None,
                 ours: Finding::PRESENT.to_owned(),
                 our_location: Some(ours.locate_key(&operation.at)),
+                is_deprecated: operation.is_deprecated(ours),
                 vendor_location: None,
                 source: None,
             };
@@ -86,10 +96,11 @@ pub fn compare(ours: &Document, vendors: &[Document]) -> Drift {
             vendor: Finding::ABSENT.to_owned(),
             ours: ours.node(&at).and_then(Node::as_str).unwrap_or_default().to_owned(),
             our_location: Some(ours.locate_key(&at)),
+            is_deprecated: false,
             vendor_location: None,
             source: None,
         };
         findings.push(finding, BTreeSet::new());
     }
-    Drift { compared: shared.len(), findings: findings.kept() }
+    Drift { compared: shared.len(), findings: findings.kept(), operations: both }
 }

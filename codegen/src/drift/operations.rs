@@ -144,8 +144,13 @@ impl DriftOperation {
 
     /// Returns whether the operation is deprecated.
     pub fn is_deprecated(&self, document: &Document) -> bool {
-        document.node(&self.at.child("deprecated")).is_some_and(|node| node.value == NodeValue::Bool(true))
+        is_deprecated(document, &self.at)
     }
+}
+
+/// Returns whether an element is deprecated.
+pub(super) fn is_deprecated(document: &Document, at: &Pointer) -> bool {
+    document.node(&at.child("deprecated")).is_some_and(|node| node.value == NodeValue::Bool(true))
 }
 
 fn content(document: &Document, at: &Pointer) -> Vec<(String, Pointer)> {

@@ -68,7 +68,8 @@ pub(super) fn setters(access: &Access) -> Vec<String> {
     let mut setters = Vec::new();
     for scheme in &access.schemes {
         let own = idents::setting(&scheme.name);
-        let bare = own.trim_start_matches("r#");
+        // Without what escapes a keyword.
+        let bare = own.trim_start_matches("r#").trim_end_matches('_');
         let candidates = match scheme.kind {
             AuthSchemeKind::Bearer | AuthSchemeKind::OAuth(_) => ["access_token".to_owned(), format!("{bare}_token")],
             AuthSchemeKind::Basic => [own.clone(), format!("{bare}_login")],
@@ -280,4 +281,23 @@ fn split_url(url: &str) -> (&str, &str) {
 
 fn option(value: Option<impl ToTokens>) -> TokenStream {
     value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::setters;
+    use crate::ir::{Access, AuthScheme, AuthSchemeKind};
+    use crate::load::Pointer;
+
+    #[test]
+    fn setters_of_keywords_have_no_escapes_inside() {
+        let scheme = |name: &str| AuthScheme {
+            name: name.to_owned(),
+            kind: AuthSchemeKind::HeaderKey("x-key".to_owned()),
+            description: None,
+            at: Pointer::root(String::new()),
+        };
+        let access = Access { schemes: ["self", "Self", "SELF", "type", "Type"].map(scheme).into(), ..Access::default() };
+        assert_eq!(setters(&access), ["self_", "self_key", "self_2", "r#type", "type_key"]);
+    }
 }

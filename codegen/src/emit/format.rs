@@ -1,11 +1,16 @@
 //! Formats rendered templates.
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::parallel;
+
+/// The length from which a file is parsed in parts: its syntax tree is many times as large as the file.
+const PART: usize = 100_000;
 
 /// Formats a rendered file. If it is not valid Rust, reports the template and the location.
 pub(super) fn rust(template: &str, item: &str, rendered: &str, diagnostics: &mut Diagnostics) -> String {
-    match syn::parse_file(rendered) {
-        Ok(file) => add_blank_lines(&prettyplease::unparse(&file)),
+    let formatted = parallel::map(&parts(rendered, PART), |part| Ok(prettyplease::unparse(&syn::parse_file(part)?)));
+    match formatted.into_iter().collect::<syn::Result<String>>() {
+        Ok(code) => add_blank_lines(&code),
         Err(error) => {
             let message = format!("template `{template}` rendered invalid Rust for `{item}`: {error}");
             let (line, start) = first_invalid_item(rendered);
@@ -19,6 +24,28 @@ pub(super) fn rust(template: &str, item: &str, rendered: &str, diagnostics: &mut
     }
 }
 
+/// Splits a rendered file between items into parts of at least `length`, except for the last one.
+fn parts(rendered: &str, length: usize) -> Vec<&str> {
+    let (mut parts, mut start, mut end) = (Vec::new(), 0, 0);
+    for line in rendered.split_inclusive('\n') {
+        end += line.len();
+        if end - start >= length && ends_item(line.trim_end()) {
+            parts.push(&rendered[start..end]);
+            start = end;
+        }
+    }
+    // An empty file has a part, too.
+    if start < end || parts.is_empty() {
+        parts.push(&rendered[start..]);
+    }
+    parts
+}
+
+/// Returns whether a line of a rendered file is the last one of an item. Literals are rendered as one line.
+fn ends_item(line: &str) -> bool {
+    line.starts_with('}') || (!line.starts_with(' ') && line.ends_with(';'))
+}
+
 /// Returns the line and start of the first item that does not parse.
 ///
 /// The parser can report the exact location, but tracking the locations of all files takes a tenth of the generator's run time.
@@ -27,7 +54,7 @@ fn first_invalid_item(rendered: &str) -> (usize, &str) {
     for (number, line) in (1..).zip(rendered.lines()) {
         chunk += line;
         chunk.push('\n');
-        if line.starts_with('}') || (!line.starts_with(' ') && line.ends_with(';')) {
+        if ends_item(line) {
             if syn::parse_file(&chunk).is_err() {
                 break;
             }
@@ -115,6 +142,15 @@ fn keyword(line: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_split_between_items() {
+        let file = "use a;\nstruct B {\n    c: C,\n}\nconst D: &str = \"}\\n;\";\nfn e() {}\n";
+        let split = ["use a;\n", "struct B {\n    c: C,\n}\n", "const D: &str = \"}\\n;\";\n", "fn e() {}\n"];
+        assert_eq!(parts(file, 1), split);
+        assert_eq!(parts(file, 30), [&split[..2].concat(), &split[2..].concat()]);
+        assert_eq!((parts(file, 1000), parts("", 1)), (vec![file], vec![""]));
+    }
 
     #[test]
     fn macro_calls_are_printed_without_token_spacing() {

@@ -29,6 +29,7 @@ use quote::quote;
 use self::index::EmitIndex;
 use self::rust_types::{EmitContext, ident};
 use crate::diag::Diagnostics;
+use crate::idents;
 use crate::inert;
 use crate::ir::{Api, Version};
 use crate::names::{Module, NamePlan};
@@ -61,6 +62,17 @@ pub struct Package {
 }
 
 impl Package {
+    /// Returns whether programs can use a crate of this name as it is: not if it is a keyword, or a crate that Rust contains.
+    pub fn is_valid_name(name: &str) -> bool {
+        let is_plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'));
+        let ident = name.replace('-', "_");
+        let is_escaped = |escaped: String| escaped != ident && escaped.contains(&ident);
+        is_plain
+            && name.starts_with(|c: char| c.is_ascii_lowercase())
+            && !["core", "std", "alloc", "test", "proc_macro"].contains(&ident.as_str())
+            && !idents::snake(&ident).is_some_and(is_escaped)
+    }
+
     /// Returns the crate name in Rust code.
     fn ident(&self) -> String {
         self.name.replace('-', "_")

@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 use super::format;
 use super::rust_types::{EmitContext, Scope};
 use crate::diag::Diagnostics;
-use crate::ir::{TypeId, TypeKind};
+use crate::ir::{Type, TypeId, TypeKind};
 use crate::names::Module;
 
 #[derive(Template)]
@@ -28,10 +28,8 @@ pub(super) fn file(context: EmitContext<'_>, module: &Module, diagnostics: &mut 
     let mut scope = Scope::new(context, module, "models");
     let mut items = Vec::new();
     let mut has_deprecated = false;
-    for (id, def) in context.api.types_with_ids() {
-        if context.names.type_names(id).module != *module {
-            continue;
-        }
+    for &id in context.index.types_of(module) {
+        let def = context.api.type_def(id);
         let rendered = match &def.kind {
             TypeKind::Object(_) if def.is_request_only() => inputs::view(&mut scope, id).map(|view| super::render(&view)),
             TypeKind::Object(object) => {
@@ -52,13 +50,9 @@ pub(super) fn file(context: EmitContext<'_>, module: &Module, diagnostics: &mut 
 }
 
 /// Returns the property with the list and the item type, if this is the data of a paginated operation.
-fn paged_item(context: EmitContext<'_>, id: TypeId) -> Option<(String, crate::ir::Type)> {
-    context.api.operations.iter().find_map(|operation| {
-        let pagination = operation.pagination.as_ref()?;
-        let crate::ir::OperationResponse::Data(crate::ir::Type::Named(data)) = &operation.response else { return None };
-        let list = pagination.items.strip_prefix("/data/")?;
-        (*data == id).then(|| (list.to_owned(), pagination.item.clone()))
-    })
+fn paged_item(context: EmitContext<'_>, id: TypeId) -> Option<(String, Type)> {
+    let pagination = context.api.operations[context.index.page(id)?].pagination.as_ref()?;
+    Some((pagination.items.strip_prefix("/data/")?.to_owned(), pagination.item.clone()))
 }
 
 fn strings(tokens: impl IntoIterator<Item = TokenStream>) -> Vec<String> {

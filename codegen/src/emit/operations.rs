@@ -16,7 +16,7 @@ use super::rust_types::{EmitContext, Scope};
 use super::store::{StoreTarget, store, store_constant};
 use super::{format, lints};
 use crate::diag::Diagnostics;
-use crate::ir::{BodyEncoding, Operation, ParameterLocation, Property, Type, TypeKind};
+use crate::ir::{BodyEncoding, Operation, ParameterLocation, Property, Type, TypeKind, leaf_type};
 use crate::names::{OperationNames, ResourceNames};
 
 #[derive(Template)]
@@ -112,8 +112,9 @@ pub(super) fn data_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
 fn is_optional(context: EmitContext<'_>, ty: &Type) -> bool {
     match ty {
         Type::Named(id) => !matches!(context.api.type_def(*id).kind, TypeKind::Object(_)),
-        Type::List(_) | Type::Map(_) | Type::IdList(_) | Type::Any => false,
-        _ => true,
+        Type::List(_) | Type::Map(_) | Type::IdList(_) => false,
+        Type::Nullable(_) | Type::IdOrObject { .. } => true,
+        leaf_type!() => *ty != Type::Any,
     }
 }
 

@@ -8,7 +8,7 @@ use syn::Ident;
 
 use super::index::EmitIndex;
 use super::models::addresses;
-use crate::ir::{Api, DateTimeForm, IdKind, Property, TimeForm, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, DateTimeForm, IdKind, Property, TimeForm, Type, TypeDef, TypeId, TypeKind, leaf_type};
 use crate::names::{Module, NamePlan};
 
 /// The input of `emit`.
@@ -217,9 +217,9 @@ impl<'a> Scope<'a> {
     /// Returns whether this is an integer or an id that is one.
     pub(super) fn is_integer(&self, ty: &Type) -> bool {
         match ty {
-            Type::Integer | Type::Unsigned | Type::Digits => true,
             Type::Named(id) => matches!(self.def(*id).kind, TypeKind::Id(IdKind::Integer)),
-            _ => false,
+            Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::IdList(_) | Type::IdOrObject { .. } => false,
+            leaf_type!() => matches!(ty, Type::Integer | Type::Unsigned | Type::Digits),
         }
     }
 
@@ -248,7 +248,16 @@ impl<'a> Scope<'a> {
                 TypeKind::Object(object) => addresses::is_address(object),
                 TypeKind::Union(_) => false,
             },
-            _ => false,
+            Type::Boolean
+            | Type::Flag01
+            | Type::Date
+            | Type::DateTime(_)
+            | Type::Time(_)
+            | Type::Duration(_)
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::IdList(_)
+            | Type::IdOrObject { .. } => false,
         }
     }
 }
@@ -295,7 +304,22 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
             let inner = codec(inner)?;
             quote!(wire::Map<#inner>)
         }
-        _ => return None,
+        Type::String
+        | Type::Integer
+        | Type::Unsigned
+        | Type::Number
+        | Type::Boolean
+        | Type::Date
+        | Type::DateTime(DateTimeForm::Rfc3339)
+        | Type::Time(TimeForm::Second)
+        | Type::Duration(TimeForm::Second)
+        | Type::Any
+        | Type::Binary
+        | Type::IntegerOrString
+        | Type::OptionId
+        | Type::FlagOrConditions
+        | Type::Named(_)
+        | Type::IdOrObject { .. } => return None,
     })
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::models::objects::is_collection;
 use super::rust_types::{Scope, ident};
-use crate::ir::{EnumValue, IdKind, ObjectType, Property, Type, TypeDef, TypeId, TypeKind, WireValue};
+use crate::ir::{EnumValue, IdKind, ObjectType, Property, Type, TypeDef, TypeId, TypeKind, WireValue, leaf_type};
 
 /// Nesting depth from which optional properties are not set, which ends recursive types.
 const MAX_DEPTH: usize = 6;
@@ -102,7 +102,7 @@ fn holds_object(scope: &Scope<'_>, ty: &Type) -> bool {
         Type::Named(id) | Type::IdOrObject { object: id, .. } => {
             matches!(scope.def(*id).kind, TypeKind::Object(_) | TypeKind::Union(_))
         }
-        _ => false,
+        Type::IdList(_) | leaf_type!() => false,
     }
 }
 
@@ -125,7 +125,7 @@ fn owned_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
             let path = scope.named(*id);
             quote!(#path)
         }
-        _ => quote!(_),
+        Type::IdList(_) | leaf_type!() => quote!(_),
     }
 }
 

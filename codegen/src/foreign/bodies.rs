@@ -57,7 +57,7 @@ impl Normalizer<'_> {
         let found = MEDIA.into_iter().find_map(|media| {
             let fits = |entry: &&NodeEntry| match media {
                 ANY_CONTENT => self.is_content(entry),
-                media => media_of(&entry.key) == Some(media),
+                media => media_of(&entry.key) == Some(media) && !self.is_content(entry),
             };
             // The media type itself precedes its variants.
             let exact = contents.iter().find(|entry| entry.key == media);
@@ -81,12 +81,17 @@ impl Normalizer<'_> {
         let kind = self.resolved_type(&schema);
         let mut encoding = Vec::new();
         let is_optional = matches!(body.get("required").map(|required| &required.value), Some(NodeValue::Bool(false)));
-        let content_type = if content.key.contains('*') && media == MEDIA[0] { media.to_owned() } else { content.key.clone() };
+        let content_type = match (content.key.as_str(), media) {
+            (range, "application/json") if range.contains('*') => media.to_owned(),
+            // The content of a file has a type of its own.
+            (range, ANY_CONTENT) if range.contains('*') && is_string(&kind) => "text/plain".to_owned(),
+            (declared, _) => declared.to_owned(),
+        };
         let content = match (kind, media) {
             (kind, ANY_CONTENT) => {
                 let mut map = MapBuilder::new(schema.at);
                 map.put("type", tree::string(schema.at, "string"));
-                let is_text = matches!(kind, SchemaType::String(format) if format != Some("binary")) || is_text(&content_type);
+                let is_text = is_string(&kind) || is_text(&content_type);
                 if !is_text {
                     map.put("format", tree::string(schema.at, "binary"));
                 }
@@ -139,7 +144,7 @@ impl Normalizer<'_> {
     }
 
     /// Returns whether a body of a media type other than JSON and forms is a string or the content of a file.
-    fn is_content(&self, entry: &NodeEntry) -> bool {
+    pub(super) fn is_content(&self, entry: &NodeEntry) -> bool {
         let schema = entry.value.get("schema");
         let target =
             schema.and_then(|schema| schema.get("$ref")).and_then(Node::as_str).and_then(|name| self.component_name(name));
@@ -147,7 +152,9 @@ impl Normalizer<'_> {
         let is_string = schema.is_none_or(|schema| {
             matches!(schema.get("type").and_then(Node::as_str), Some("string") | None) && schema.get("properties").is_none()
         });
-        is_string && media_of(&entry.key).is_none()
+        // Any content can be anything, unless the schema has a type.
+        let is_content = |media: Option<&str>| media.is_none() || (entry.key == ANY_CONTENT && schema.is_some_and(has_type));
+        is_string && is_content(media_of(&entry.key))
     }
 
     /// Returns how the fields of a form are written.
@@ -209,6 +216,15 @@ impl Normalizer<'_> {
         map.put_string("description", property.docs.as_ref());
         map.build()
     }
+}
+
+/// Returns whether this is a string that is not the content of a file.
+fn is_string(kind: &SchemaType) -> bool {
+    matches!(kind, SchemaType::String(format) if *format != Some("binary"))
+}
+
+fn has_type(schema: &Node) -> bool {
+    schema.get("type").is_some()
 }
 
 /// Returns whether the content of a media type is text.

@@ -26,7 +26,22 @@ impl IntegerRange {
             "int128" | "uint128" | "int256" | "uint256" | "bigint" | "big-integer" | "biginteger" => return Self::Big,
             _ => {}
         }
-        match (IntegerBound::of(node, "minimum"), IntegerBound::of(node, "maximum")) {
+        let (least, most) = (IntegerBound::of(node, "minimum"), IntegerBound::of(node, "maximum"));
+        // Without limits, the values that are written show what is necessary.
+        let bounds: Vec<IntegerBound> = ["enum", "const", "default", "example"]
+            .iter()
+            .filter_map(|key| node.get(key))
+            .flat_map(|value| if value.items().is_empty() { std::slice::from_ref(value) } else { value.items() })
+            .filter_map(IntegerBound::of_value)
+            .collect();
+        if bounds.iter().any(|bound| matches!(bound, IntegerBound::Beyond)) {
+            return Self::Big;
+        }
+        if bounds.iter().any(|bound| matches!(bound, IntegerBound::Unsigned)) {
+            let is_negative = |bound: &IntegerBound| matches!(bound, IntegerBound::Signed { negative: true });
+            return if bounds.iter().chain(&least).any(is_negative) { Self::Big } else { Self::Unsigned };
+        }
+        match (least, most) {
             (Some(IntegerBound::Signed { negative: false }), Some(IntegerBound::Unsigned)) => Self::Unsigned,
             (Some(IntegerBound::Beyond), _) | (_, Some(IntegerBound::Beyond | IntegerBound::Unsigned)) => Self::Big,
             (_, Some(IntegerBound::Signed { .. })) => Self::Signed,
@@ -44,7 +59,11 @@ enum IntegerBound {
 
 impl IntegerBound {
     fn of(node: &Node, key: &str) -> Option<Self> {
-        let NodeValue::Number(number) = &node.get(key)?.value else { return None };
+        Self::of_value(node.get(key)?)
+    }
+
+    fn of_value(node: &Node) -> Option<Self> {
+        let NodeValue::Number(number) = &node.value else { return None };
         Some(if let Some(signed) = number.as_i64() {
             Self::Signed { negative: signed < 0 }
         } else if number.is_u64() {

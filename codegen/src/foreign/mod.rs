@@ -37,7 +37,7 @@ use self::budget::ExpansionBudget;
 use self::schema::Schema;
 use self::types::TypeDrafts;
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, codes};
-use crate::openapi::{Node, Span, help_or, location, target_of};
+use crate::openapi::{Node, Span, Suggestions, location, target_of};
 
 /// Whether a value is part of a request or a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,7 @@ pub(crate) fn normalize(file: &Arc<str>, root: &Node, diagnostics: &mut Diagnost
         diagnostics,
         depth: 0,
         budget: ExpansionBudget::default(),
+        suggestions: Suggestions::default(),
         open_refs: Vec::new(),
         components: BTreeMap::new(),
         aliases: BTreeMap::new(),
@@ -88,6 +89,7 @@ struct Normalizer<'a> {
     /// Nesting depth of the schema that is being read.
     depth: usize,
     budget: ExpansionBudget,
+    suggestions: Suggestions,
     /// References that are being followed. Following one of them again is a cycle.
     open_refs: Vec<String>,
     /// Component schemas that have been read. `None` for those that are being read.
@@ -145,7 +147,7 @@ impl<'a> Normalizer<'a> {
         if found.is_none() {
             let known = target.parent().and_then(|parent| root.find(&parent)).map(|(node, _)| node.entries());
             let known = known.unwrap_or_default().iter().map(|entry| entry.key.as_str());
-            let help = help_or(&target.key().unwrap_or_default(), known, "define it, or correct the reference");
+            let help = self.suggestions.help_or(&target.key().unwrap_or_default(), known, "define it, or correct the reference");
             self.warn(codes::NOT_GENERATED, at, format!("cannot find `{}` in this file", target.path()), help);
         }
         found

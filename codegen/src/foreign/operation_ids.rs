@@ -35,6 +35,8 @@ const MODULE_SUFFIX: &str = "_api";
 pub(super) struct OperationIds {
     /// Type names in use by module: accessors and request types.
     pub taken: BTreeMap<ResourceKey, BTreeSet<String>>,
+    /// The last number after an action, by module and action.
+    numbers: BTreeMap<(ResourceKey, String), usize>,
 }
 
 /// The properties of an operation that its id is derived from.
@@ -129,12 +131,21 @@ impl OperationIds {
             .filter(|action| !idents::ACCESSOR_METHODS.contains(&action.as_str()))
             .collect();
         let first = candidates.first().cloned().unwrap_or_else(|| format!("call_{}", operation.method.key()));
-        let numbered = (2..).map(|count| format!("{first}_{count}"));
         let is_free = |action: &String| {
             let request = format!("{}Request", action.to_upper_camel_case());
             !taken.contains(&request) && !idents::RESERVED_TYPES.contains(&request.as_str())
         };
-        let action = candidates.iter().cloned().chain([first.clone()]).chain(numbered).find(is_free).unwrap_or(first);
+        let action = candidates.into_iter().chain([first.clone()]).find(is_free).unwrap_or_else(|| {
+            // Counting continues after the last number, as many operations can have the same name.
+            let number = self.numbers.entry((module.clone(), first.clone())).or_insert(1);
+            loop {
+                *number += 1;
+                let action = format!("{first}_{number}");
+                if is_free(&action) {
+                    break action;
+                }
+            }
+        });
         taken.insert(format!("{}Request", action.to_upper_camel_case()));
         action
     }

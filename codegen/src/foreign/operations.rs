@@ -1,5 +1,7 @@
 //! Normalizes operations.
 
+use indexmap::IndexMap;
+
 use super::bodies::{BodyMedia, BodySchema};
 use super::name_hints::{ListShape, TypeNameHints};
 use super::operation_ids::{OperationIds, UnnamedOperation, unsupported_version, version};
@@ -19,14 +21,17 @@ pub(super) struct OperationSet {
     pub security: SecurityRequirements,
     pub ids: OperationIds,
     /// Path items by path.
-    pub paths: Vec<(String, Span, MapBuilder)>,
+    pub paths: IndexMap<String, (Span, MapBuilder)>,
     /// Resources with the tags that they are derived from.
-    pub resources: Vec<(String, Option<String>)>,
+    pub resources: IndexMap<String, Option<String>>,
     /// Whether a version without a module has been reported.
     pub reported_version: bool,
     /// Example responses by operation id.
     pub examples: Vec<(String, Node)>,
 }
+
+/// The maximum length of a path in bytes. The location of everything in the path item contains it.
+const MAX_PATH: usize = 4_000;
 
 impl Normalizer<'_> {
     /// Reads all operations of a path item.
@@ -58,7 +63,7 @@ impl Normalizer<'_> {
             let server = ServerUrl::of(&operation.value).unwrap_or_else(|| server.clone());
             let template = PathTemplate { path: format!("{}{}", server.prefix, template.path), ..template };
             let full = template.full(&template.path);
-            if all.paths.iter().any(|(known, _, item)| *known == full && item.has(method.key())) {
+            if all.paths.get(&full).is_some_and(|(_, item)| item.has(method.key())) {
                 let message = format!("duplicate operation `{method} {full}`");
                 self.warn(codes::NOT_GENERATED, operation.key_span, message, "remove one of them, or change its path");
                 continue;
@@ -72,13 +77,8 @@ impl Normalizer<'_> {
                 map.put("x-sent-to", tree::string(operation.key_span, &sent_to));
                 written = map.build();
             }
-            if let Some((_, _, item)) = all.paths.iter_mut().find(|(known, _, _)| *known == full) {
-                item.put_at(operation.key_span, method.key(), written);
-            } else {
-                let mut item = MapBuilder::new(entry.key_span);
-                item.put_at(operation.key_span, method.key(), written);
-                all.paths.push((full, entry.key_span, item));
-            }
+            let (_, item) = all.paths.entry(full).or_insert_with(|| (entry.key_span, MapBuilder::new(entry.key_span)));
+            item.put_at(operation.key_span, method.key(), written);
         }
     }
 
@@ -87,6 +87,11 @@ impl Normalizer<'_> {
     fn checked_path<'e>(&mut self, entry: &'e NodeEntry) -> Option<PathTemplate<'e>> {
         let at = entry.key_span;
         let mut path = entry.key.as_str();
+        if path.len() > MAX_PATH {
+            let message = format!("path of {} bytes: skipped", path.len());
+            self.warn(codes::NOT_GENERATED, at, message, format!("shorten it to {MAX_PATH} bytes: servers reject longer URLs"));
+            return None;
+        }
         if let Some(end) = path.find('#') {
             let message = format!("`{}` is not part of a path", &path[end..]);
             self.warn(codes::REPAIRED, at, message, "remove it: a fragment is not sent");
@@ -108,9 +113,11 @@ impl Normalizer<'_> {
                 c => !c.is_control() && !c.is_whitespace(),
             };
         }
-        if !is_valid || open || path.contains("//") {
+        // A URL does not contain dot segments: what they refer to would be requested.
+        let is_dot = |segment: &str| matches!(segment, "." | "..");
+        if !is_valid || open || path.contains("//") || path.split('/').any(is_dot) {
             let message = format!("invalid path template `{path}`: skipped");
-            self.warn(codes::NOT_GENERATED, at, message, "write each parameter as `{name}`");
+            self.warn(codes::NOT_GENERATED, at, message, "write each parameter as `{name}`, and no `.`, `..` or empty segments");
             return None;
         }
         let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
@@ -151,6 +158,10 @@ impl Normalizer<'_> {
         }
         let mut path = path;
         self.match_path_parameters(&mut path, &mut parameters, at);
+        for parameter in parameters.iter().filter(|parameter| !parameter.prefix.is_empty()) {
+            let placeholder = format!("{{{}}}", parameter.name);
+            path = path.replace(&placeholder, &format!("{}{placeholder}", parameter.prefix));
+        }
         let body = self.body(raw);
         let pagination = if method == Method::Get { self.pagination(&mut parameters, &response) } else { None };
 
@@ -277,8 +288,8 @@ impl PathTemplate<'_> {
 
 impl OperationSet {
     fn resource(&mut self, resource: &str, tag: Option<&str>) {
-        if !self.resources.iter().any(|(known, _)| known == resource) {
-            self.resources.push((resource.to_owned(), tag.map(str::to_owned)));
+        if !self.resources.contains_key(resource) {
+            self.resources.insert(resource.to_owned(), tag.map(str::to_owned));
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Normalizes path and query parameters to types that a URL can contain.
 
+use std::collections::HashSet;
+
 use super::schema::{Schema, SchemaType};
-use super::styles::ValueStyle;
+use super::styles::{self, ValueStyle};
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection, docs};
 use crate::diag::codes;
@@ -24,6 +26,8 @@ pub(super) struct ParameterSchema {
     pub location: &'static str,
     /// How a list or object is written.
     pub style: ValueStyle,
+    /// What precedes the value in the path.
+    pub prefix: String,
     pub allow_reserved: bool,
     pub required: bool,
     pub docs: Option<String>,
@@ -35,22 +39,24 @@ pub(super) struct ParameterSchema {
 impl Normalizer<'_> {
     /// Reads the parameters of an operation. Its own parameters override those of the path item.
     pub(super) fn parameters(&mut self, shared: Option<&Node>, own: Option<&Node>) -> Vec<ParameterSchema> {
+        let mut parameters = self.parameter_list(shared);
+        let own = self.parameter_list(own);
+        let overridden: HashSet<(&str, &str)> = own.iter().map(|own| (own.name.as_str(), own.location)).collect();
+        parameters.retain(|shared| !overridden.contains(&(shared.name.as_str(), shared.location)));
+        parameters.extend(own);
+        parameters
+    }
+
+    fn parameter_list(&mut self, list: Option<&Node>) -> Vec<ParameterSchema> {
         let mut parameters: Vec<ParameterSchema> = Vec::new();
-        for (list, is_own) in [(shared, false), (own, true)] {
-            let mut seen = Vec::new();
-            for node in list.map(Node::items).unwrap_or_default() {
-                let Some(parameter) = self.parameter(node) else { continue };
-                let same = |other: &ParameterSchema| other.name == parameter.name && other.location == parameter.location;
-                if seen.contains(&(parameter.name.clone(), parameter.location)) {
-                    let message = format!("duplicate parameter `{}`", parameter.name);
-                    self.warn(codes::REPAIRED, parameter.at, message, "remove one of them");
-                } else {
-                    seen.push((parameter.name.clone(), parameter.location));
-                    if is_own {
-                        parameters.retain(|other| !same(other));
-                    }
-                    parameters.push(parameter);
-                }
+        let mut seen = HashSet::new();
+        for node in list.map(Node::items).unwrap_or_default() {
+            let Some(parameter) = self.parameter(node) else { continue };
+            if seen.insert((parameter.name.clone(), parameter.location)) {
+                parameters.push(parameter);
+            } else {
+                let message = format!("duplicate parameter `{}`", parameter.name);
+                self.warn(codes::REPAIRED, parameter.at, message, "remove one of them");
             }
         }
         parameters
@@ -86,6 +92,16 @@ impl Normalizer<'_> {
         let in_path = location == "path";
         let schema = self.schema_of_parameter(&raw, at);
         let style = ValueStyle::of(&raw).unwrap_or(ValueStyle::EXPLODED);
+        let declared = raw.get("style").and_then(Node::as_str);
+        if !styles::is_known(declared, location) {
+            let message = format!("style `{}` of {location} parameter `{name}` is not supported", declared.unwrap_or_default());
+            self.warn(
+                codes::LOOSENED,
+                at,
+                message,
+                "use a style that OpenAPI defines for this location: the default one is generated",
+            );
+        }
         let schema = match location {
             "path" => self.in_path(schema, name),
             "header" => self.in_header(schema, name),
@@ -96,6 +112,7 @@ impl Normalizer<'_> {
             name: name.to_owned(),
             location,
             style,
+            prefix: if in_path { styles::prefix_in_path(declared, name).unwrap_or_default() } else { String::new() },
             allow_reserved: tree::is_true(&raw, "allowReserved"),
             required: in_path || tree::is_true(&raw, "required"),
             docs: tree::string_of(&raw, "description").and_then(docs::clean),
@@ -217,6 +234,7 @@ impl ParameterSchema {
             name: name.to_owned(),
             location: "path",
             style: ValueStyle::EXPLODED,
+            prefix: String::new(),
             allow_reserved: false,
             required: true,
             docs: None,

@@ -58,7 +58,8 @@ impl Normalizer<'_> {
     fn content(&mut self, response: &Node) -> ResponseSchema {
         let contents = response.get("content").map(Node::entries).unwrap_or_default();
         let exact = contents.iter().find(|entry| entry.key == "application/json");
-        let json = exact.or_else(|| contents.iter().find(|entry| media_of(&entry.key) == Some("application/json")));
+        let is_json = |entry: &&NodeEntry| media_of(&entry.key) == Some("application/json") && !self.is_content(entry);
+        let json = exact.or_else(|| contents.iter().find(is_json));
         match (json, contents.first()) {
             (Some(content), _) => {
                 let schema = match content.value.entry("schema") {
@@ -69,7 +70,11 @@ impl Normalizer<'_> {
                     if content.key.contains('*') || content.key == "text/json" { "application/json" } else { &content.key };
                 ResponseSchema::Json(Box::new(schema), self.example(&content.value, content.key_span), media.to_owned())
             }
-            (None, Some(other)) => ResponseSchema::Other(other.key.clone(), other.key_span),
+            (None, Some(other)) => {
+                let format = other.value.get("schema").and_then(|schema| schema.get("format")).and_then(Node::as_str);
+                let is_text = other.key == "*/*" && format != Some("binary");
+                ResponseSchema::Other(if is_text { "text/plain".to_owned() } else { other.key.clone() }, other.key_span)
+            }
             (None, None) => ResponseSchema::Empty,
         }
     }
@@ -98,7 +103,7 @@ impl Normalizer<'_> {
         let has_data = object.properties.contains_key("data");
         let is_success = |property: &Schema| matches!(property.kind, SchemaType::Boolean);
         let success = object.properties.get("success");
-        let fits = success.is_none_or(is_success) && object.properties.keys().all(is_known);
+        let fits = !object.is_open && success.is_none_or(is_success) && object.properties.keys().all(is_known);
         let is_envelope = fits && (has_data || (success.is_some() && self.has_envelopes()));
         is_envelope.then_some(object)
     }

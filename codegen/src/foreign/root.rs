@@ -1,5 +1,7 @@
 //! Normalizes the document: version, servers, credentials and tags.
 
+use indexmap::IndexMap;
+
 use super::operation_ids::OperationIds;
 use super::operations::OperationSet;
 use super::tree::{self, MapBuilder};
@@ -25,11 +27,7 @@ impl ServerUrl {
     /// Returns the first server of a document, path or operation.
     pub(super) fn of(node: &Node) -> Option<Self> {
         let server = node.get("servers").map(Node::items).unwrap_or_default().first()?;
-        let mut url = tree::string_of(server, "url")?.to_owned();
-        for variable in server.get("variables").map(Node::entries).unwrap_or_default() {
-            let default = variable.value.get("default").and_then(Node::as_str).unwrap_or_default();
-            url = url.replace(&format!("{{{}}}", variable.key), default);
-        }
+        let url = filled(tree::string_of(server, "url")?, server.get("variables"));
         let (origin, prefix) = match url.split_once("://") {
             Some((scheme, rest)) => {
                 let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
@@ -43,6 +41,27 @@ impl ServerUrl {
         let origin = origin.filter(|origin| !origin.contains(['{', '}', '@', ' ']));
         Some(Self { origin, prefix, own: true })
     }
+}
+
+/// Replaces the variables of a template by their defaults. One without a description stays.
+fn filled(template: &str, variables: Option<&Node>) -> String {
+    let mut url = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        url.push_str(before);
+        let end = after.find(['{', '}']).filter(|end| after[*end..].starts_with('}'));
+        match end.and_then(|end| Some((variables?.get(&after[..end])?, &after[end + 1..]))) {
+            Some((variable, behind)) => {
+                url.push_str(variable.get("default").and_then(Node::as_str).unwrap_or_default());
+                rest = behind;
+            }
+            None => {
+                url.push('{');
+                rest = after;
+            }
+        }
+    }
+    url + rest
 }
 
 /// The credentials that operations take.
@@ -89,8 +108,8 @@ impl Normalizer<'_> {
             server,
             security: self.security(),
             ids: OperationIds::default(),
-            paths: Vec::new(),
-            resources: Vec::new(),
+            paths: IndexMap::new(),
+            resources: IndexMap::new(),
             reported_version: false,
             examples: Vec::new(),
         };
@@ -156,7 +175,7 @@ impl Normalizer<'_> {
             root.put("components", components.build());
         }
         let mut paths = MapBuilder::new(at);
-        for (path, at, item) in all.paths {
+        for (path, (at, item)) in all.paths {
             paths.put_at(at, &path, item.build());
         }
         root.put("paths", paths.build());

@@ -6,6 +6,26 @@ use crate::openapi::{Node, Span};
 /// The styles of queries and forms.
 const STYLES: [&str; 4] = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
+/// What precedes the value of a path parameter with a style, as in `/lamps/;id=7`.
+pub(super) fn prefix_in_path(style: Option<&str>, name: &str) -> Option<String> {
+    match style {
+        None | Some("simple") => Some(String::new()),
+        Some("label") => Some(".".to_owned()),
+        Some("matrix") => Some(format!(";{name}=")),
+        Some(_) => None,
+    }
+}
+
+/// Whether a style exists for parameters at a location.
+pub(super) fn is_known(style: Option<&str>, location: &str) -> bool {
+    match location {
+        "path" => prefix_in_path(style, "").is_some(),
+        "query" => style.is_none_or(|style| STYLES.contains(&style)),
+        "header" => matches!(style, None | Some("simple")),
+        _ => matches!(style, None | Some("form")),
+    }
+}
+
 /// How a list or object is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct ValueStyle {

@@ -37,6 +37,9 @@ pub(super) struct TypeDraft {
 /// The nesting depth from which component schemas are written later, because a chain of them can be longer than the stack is deep.
 const MAX_DEPTH: usize = 64;
 
+/// The maximum nesting depth of lists and maps, whose items have no type of their own that could be written later.
+const MAX_LEVELS: usize = 2 * MAX_DEPTH;
+
 /// A component schema whose type has an index and is not written yet.
 struct PendingComponent {
     schema: Schema,
@@ -149,6 +152,11 @@ impl Normalizer<'_> {
         if self.types.open.iter().any(|(open, around)| open == name && *around == self.types.inline.len()) {
             let message = format!("no Rust type for `{name}`, a list or map of itself");
             self.warn(codes::ANY_JSON, at, message, "use an object schema with `properties` for the items");
+            return Extracted::Written(MapBuilder::new(at).build());
+        }
+        if self.types.depth >= MAX_LEVELS {
+            let message = format!("no Rust type for `{name}`, which is inside of more than {MAX_LEVELS} lists and maps");
+            self.warn(codes::ANY_JSON, at, message, "reduce the nesting");
             return Extracted::Written(MapBuilder::new(at).build());
         }
         self.types.open.push((name.to_owned(), self.types.inline.len()));

@@ -68,7 +68,7 @@ impl<'a> Normalizer<'a> {
         Schema { nullable: whole.nullable, required: whole.required, ..Schema::new(at, whole.kind) }
     }
 
-    /// Returns the property that all alternatives require, with other values in each.
+    /// Returns the property that is another constant in each alternative, or the one that all of them require, with other values in each.
     fn constant_tag(&mut self, parts: &[Schema], at: Span) -> Option<Tag<'static>> {
         let mut objects = Vec::new();
         for part in parts {
@@ -79,18 +79,20 @@ impl<'a> Normalizer<'a> {
         let mut best = None;
         for name in first.properties.keys() {
             let mut values: BTreeSet<String> = BTreeSet::new();
-            let is_tag = std::iter::once(first).chain(others).all(|object| {
+            let mut is_required = true;
+            let is_distinct = std::iter::once(first).chain(others).all(|object| {
                 let tags = object.properties.get(name).map(|property| property.kind.clone());
                 let Some(SchemaType::StringEnum(tags)) = tags else { return false };
-                let distinct = object.required.contains(name) && !tags.iter().any(|tag| values.contains(tag));
+                let distinct = !tags.iter().any(|tag| values.contains(tag));
+                is_required &= object.required.contains(name);
                 values.extend(tags);
                 distinct
             });
             // A constant in each of them is the clearest tag.
-            if is_tag && values.len() == objects.len() {
+            if is_distinct && values.len() == objects.len() {
                 return Some(Tag { name: name.clone(), at, mapping: None });
             }
-            best = best.or_else(|| is_tag.then(|| name.clone()));
+            best = best.or_else(|| (is_distinct && is_required).then(|| name.clone()));
         }
         best.map(|name| Tag { name, at, mapping: None })
     }
@@ -127,13 +129,15 @@ impl<'a> Normalizer<'a> {
     fn tagged(&mut self, variant: Schema, name: &str, value: &str) -> Schema {
         let SchemaType::Object(mut object) = self.resolved_type(&variant) else { return variant };
         let constant = SchemaType::StringEnum(vec![value.to_owned()]);
-        let is_constant = |property: &Schema| matches!(&property.kind, SchemaType::StringEnum(values) if values == &[value]);
+        let is_constant = |property: &Schema| {
+            !property.nullable && matches!(&property.kind, SchemaType::StringEnum(values) if values == &[value])
+        };
         let is_required = object.required.contains(name);
         if is_required && object.properties.get(name).is_some_and(is_constant) {
             return variant;
         }
         let property = match object.properties.get(name).cloned() {
-            Some(property) => Schema { kind: constant, ..property },
+            Some(property) => Schema { kind: constant, nullable: false, ..property },
             None => Schema::new(variant.at, constant),
         };
         object.properties.insert(name.to_owned(), property);

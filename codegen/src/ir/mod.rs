@@ -14,6 +14,7 @@ pub use operation::{
     BodyEncoding, Deprecation, EnvelopeTypes, Operation, OperationAuth, OperationBody, OperationPagination, OperationResponse,
     PagingStyle, Parameter, ParameterLocation, Version, WaitCondition,
 };
+pub(crate) use types::leaf_type;
 pub use types::{
     CustomFieldLayout, DateTimeForm, EnumType, EnumValue, IdKind, ListForm, ObjectType, Property, TimeForm, Type, TypeDef,
     TypeId, TypeKind, TypeModule, UnionType, UnionVariant, Usage, WireValue,

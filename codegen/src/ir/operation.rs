@@ -179,7 +179,7 @@ pub struct Parameter {
 }
 
 /// The part of a request that contains a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[allow(missing_docs, reason = "the names say it all")]
 pub enum ParameterLocation {
     Path,

@@ -290,10 +290,36 @@ impl Type {
                 visit(*id);
                 visit(*object);
             }
-            _ => {}
+            leaf_type!() => {}
         }
     }
 }
+
+/// A pattern of the types that refer to no other types.
+///
+/// It replaces a wildcard where only the structure of types matters, so that a new type is not ignored by accident.
+macro_rules! leaf_type {
+    () => {
+        $crate::ir::Type::String
+            | $crate::ir::Type::Integer
+            | $crate::ir::Type::Unsigned
+            | $crate::ir::Type::Number
+            | $crate::ir::Type::Boolean
+            | $crate::ir::Type::Flag01
+            | $crate::ir::Type::Date
+            | $crate::ir::Type::DateTime(_)
+            | $crate::ir::Type::Time(_)
+            | $crate::ir::Type::Duration(_)
+            | $crate::ir::Type::Digits
+            | $crate::ir::Type::Any
+            | $crate::ir::Type::Binary
+            | $crate::ir::Type::IntegerOrString
+            | $crate::ir::Type::OptionId
+            | $crate::ir::Type::FlagOrConditions
+    };
+}
+
+pub(crate) use leaf_type;
 
 /// Representation of a timestamp on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

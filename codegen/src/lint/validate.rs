@@ -11,8 +11,11 @@ use crate::openapi::nearest;
 use crate::value::{Choice, MergedSchema, NodeCursor, OtherProperties, canonical, listed, plain, tags};
 
 mod formats;
+mod loose;
 #[cfg(test)]
 mod tests;
+
+use loose::LooseFit;
 
 /// A value that does not match its schema.
 #[derive(Debug, Clone)]
@@ -63,11 +66,7 @@ impl Validation {
             }
             return;
         }
-        let lenient = schema.every("x-lenient").next().and_then(|at| at.node.as_str());
-        if lenient == Some("map-or-empty-list") && value.as_array().is_some_and(Vec::is_empty) {
-            return;
-        }
-        if lenient == Some("object-or-true") && *value == Value::Bool(true) {
+        if schema.parts.iter().find_map(loose::form).is_some_and(|form| loose::fit(form, value) == LooseFit::Valid) {
             return;
         }
         if self.list_as_object(schema, value, here) {
@@ -127,15 +126,13 @@ impl Validation {
             let schema_help = format!("correct the format, or write values such as `{sample}`");
             self.mismatch(here, value, &schema.at.child("format"), (schema_message, schema_help));
         }
-        if let (Some("digits"), Some(found)) = (schema.string("x-lenient"), value.as_str())
-            && found.parse::<i64>().is_err()
+        if let Some(form) = loose::form(schema)
+            && let LooseFit::Invalid { instead } = loose::fit(form, value)
         {
-            let value = (
-                format!("`{found}` does not match `x-lenient: digits`"),
-                "write an integer in quotes, such as \"12\"".to_owned(),
-            );
-            let schema_message = "`x-lenient: digits` does not match the examples".to_owned();
-            let schema_help = "remove it, or write integers in quotes, such as \"12\"".to_owned();
+            let form = form.word();
+            let value = (format!("`{}` does not match `x-lenient: {form}`", plain(value)), format!("write {instead}"));
+            let schema_message = format!("`x-lenient: {form}` does not match the examples");
+            let schema_help = format!("remove it, or write {instead}");
             self.mismatch(here, value, &schema.at.child("x-lenient"), (schema_message, schema_help));
         }
         true
@@ -150,7 +147,7 @@ impl Validation {
                 map.iter().for_each(|(key, item)| self.value(&items, item, &here.child(key)));
                 return true;
             }
-            if part.string("x-lenient") == Some("one-or-list") {
+            if loose::form(part).is_some_and(|form| loose::fit(form, value) == LooseFit::Item) {
                 self.value(&items, value, here);
                 return true;
             }

@@ -1,6 +1,6 @@
 //! The loaded description, which the later stages use.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -68,6 +68,8 @@ pub struct Document {
     pub(super) parameters: IndexMap<Pointer, ReferenceOr<Parameter>>,
     pub(super) responses: IndexMap<Pointer, ReferenceOr<Response>>,
     pub(super) request_bodies: IndexMap<Pointer, ReferenceOr<RequestBody>>,
+    /// The definitions that named entries lead to which are references.
+    pub(super) chain_ends: HashMap<Pointer, Pointer>,
     pub(super) examples: IndexMap<String, Example>,
     pub(super) example_files: IndexMap<Arc<str>, File>,
     pub(super) lint_levels: Option<File>,
@@ -235,6 +237,11 @@ impl Document {
         }
     }
 
+    /// The definition that the entry at a location leads to if it is a reference; else the location itself.
+    pub(crate) fn chain_end(&self, at: Pointer) -> Pointer {
+        self.chain_ends.get(&at).cloned().unwrap_or(at)
+    }
+
     /// The node at a location, in the description or in an example.
     pub fn node(&self, at: &Pointer) -> Option<&Node> {
         self.file(at.file())?.node.find(at).map(|(node, _)| node)
@@ -291,24 +298,18 @@ fn named<T>(map: &IndexMap<Pointer, ReferenceOr<T>>) -> impl Iterator<Item = (&P
     })
 }
 
-/// Follows a chain of references. A chain that is longer than the number of entries is a cycle.
+/// Follows a chain of references.
 fn resolve<'a, T>(
     document: &Document,
     named: &'a IndexMap<Pointer, ReferenceOr<T>>,
     at: &Pointer,
     start: &'a impl Referable<T>,
 ) -> Option<(Pointer, &'a T)> {
-    let mut at = at.clone();
-    let mut reference = match start.item_or_reference() {
-        Ok(item) => return Some((at, item)),
+    let reference = match start.item_or_reference() {
+        Ok(item) => return Some((at.clone(), item)),
         Err(reference) => reference,
     };
-    for _ in 0..=named.len() {
-        at = document.follow(&at, reference)?;
-        match named.get(&at)?.item_or_reference() {
-            Ok(item) => return Some((at, item)),
-            Err(next) => reference = next,
-        }
-    }
-    None
+    let at = document.chain_end(document.follow(at, reference)?);
+    let item = named.get(&at)?.item_or_reference().ok()?;
+    Some((at, item))
 }

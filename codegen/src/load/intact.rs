@@ -1,7 +1,6 @@
 //! Determines which objects are complete, so that later stages do not report what only follows from an error of this one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
 
 use super::reader::Loaded;
 use super::references;
@@ -51,11 +50,7 @@ impl Document {
     ///
     /// Later stages check this before they report that something is missing: it may be defined in the part with the error.
     pub(crate) fn is_intact(&self, at: &Pointer) -> bool {
-        // The locations within `at` directly follow it, except for siblings whose names begin with its name.
-        let from = (Bound::Included(at), Bound::Unbounded);
-        let mut near =
-            self.incomplete.range(from).take_while(|other| other.file() == at.file() && other.path().starts_with(at.path()));
-        !near.any(|other| other.is_within(at))
+        !at.contains_any(&self.incomplete)
     }
 
     /// Whether an operation, the parameters of its path item, and everything that they refer to were read without an error.

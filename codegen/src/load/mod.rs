@@ -3,6 +3,7 @@
 //! Each file is parsed into a tree of [`Node`]s, checked against the structure of OpenAPI 3.0, deserialized with `openapiv3`, and compared with the
 //! result, since `openapiv3` silently drops what it does not expect. An error in one file or entry does not hide the errors in others.
 
+mod chains;
 mod compare;
 mod document;
 mod examples;

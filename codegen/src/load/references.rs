@@ -1,6 +1,6 @@
 //! Resolves references and reports those that do not lead to an object of the right kind.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -9,7 +9,7 @@ use super::reader::Loaded;
 use super::shape::{ObjectKind, Reference};
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics, Location, codes};
 use crate::openapi::reference::{ReferenceTarget, target};
-use crate::openapi::{Pointer, help_or, location, nearest, target_of};
+use crate::openapi::{Pointer, Suggestions, location, nearest, target_of};
 
 /// The kind of the named entry at a location, if there can be one.
 pub(super) fn entry_kind(at: &Pointer, root: &str) -> Option<ObjectKind> {
@@ -71,8 +71,9 @@ type ProblemGroups<'a> = IndexMap<(&'static str, Pointer), (Box<Problem>, Vec<&'
 pub(super) fn check(loaded: &Loaded, all_files: &[String], diagnostics: &mut Diagnostics) -> Vec<Pointer> {
     let mut unresolved = Vec::new();
     let mut shared: ProblemGroups<'_> = IndexMap::new();
+    let mut suggestions = Suggestions::default();
     for reference in loaded.references() {
-        let Err(problem) = resolve(loaded, all_files, reference) else { continue };
+        let Err(problem) = resolve(loaded, all_files, reference, &mut suggestions) else { continue };
         unresolved.push(reference.from.clone());
         // Without a problem of its own, the reference leads into a part that another error is about.
         let Some(problem) = problem else { continue };
@@ -84,8 +85,9 @@ pub(super) fn check(loaded: &Loaded, all_files: &[String], diagnostics: &mut Dia
             None => diagnostics.push(problem.diagnostic(reference)),
         }
     }
+    let mut misnamed = MisnamedEntries { loaded, used: None, suggestions: Suggestions::default() };
     for (problem, references) in shared.into_values() {
-        diagnostics.push(problem.shared(loaded, &references));
+        diagnostics.push(problem.shared(&mut misnamed, &references));
     }
     unresolved.extend(cycles(loaded, diagnostics));
     unresolved
@@ -101,13 +103,13 @@ impl Problem {
     }
 
     /// The diagnostic for all references with this target: at the definition if that seems to have the wrong name, else at the first of them.
-    fn shared(self, loaded: &Loaded, references: &[&Reference]) -> Diagnostic {
+    fn shared(self, misnamed: &mut MisnamedEntries<'_>, references: &[&Reference]) -> Diagnostic {
         let Some((first, rest)) = references.split_first() else { return Diagnostic::new(self.code, self.message) };
         let mut uses = rest.iter().map(|other| location(other.from.file(), other.span)).collect::<Vec<_>>();
         if uses.is_empty() {
             return self.diagnostic(first);
         }
-        let misnamed = self.target.as_ref().filter(|_| self.code == codes::DANGLING_REF).and_then(|at| misnamed(loaded, at));
+        let misnamed = self.target.as_ref().filter(|_| self.code == codes::DANGLING_REF).and_then(|at| misnamed.find(at));
         let Some((near, at, wanted)) = misnamed else {
             return self.diagnostic(first).related("also referenced at", uses);
         };
@@ -119,21 +121,35 @@ impl Problem {
     }
 }
 
-/// Finds an entry with a name similar to the missing entry `at`, which nothing refers to: its name, its location, and the missing name.
-fn misnamed(loaded: &Loaded, at: &Pointer) -> Option<(String, Location, String)> {
-    entry_kind(at, &loaded.root)?;
-    let (parent, wanted) = (at.parent()?, at.key()?);
-    let section = loaded.files.get(at.file())?.node.find(&parent)?.0;
-    let near = nearest(&wanted, section.entries().iter().map(|entry| entry.key.as_str()))?;
-    let near_at = parent.child(near);
-    let is_used =
-        loaded.references().any(|reference| target_of(reference.from.file(), &reference.target).as_ref() == Some(&near_at));
-    let span = section.entry(near)?.key_span;
-    (!is_used).then(|| (near.to_owned(), location(at.file(), span), wanted))
+/// Finds the entries that have the wrong name.
+struct MisnamedEntries<'a> {
+    loaded: &'a Loaded,
+    /// What references lead to, once that is needed.
+    used: Option<HashSet<Pointer>>,
+    suggestions: Suggestions,
+}
+
+impl MisnamedEntries<'_> {
+    /// Finds an entry with a name similar to the missing entry `at`, which nothing refers to: its name, its location, and the missing name.
+    fn find(&mut self, at: &Pointer) -> Option<(String, Location, String)> {
+        entry_kind(at, &self.loaded.root).filter(|_| self.suggestions.is_left())?;
+        let (parent, wanted) = (at.parent()?, at.key()?);
+        let section = self.loaded.files.get(at.file())?.node.find(&parent)?.0;
+        let near = nearest(&wanted, section.entries().iter().map(|entry| entry.key.as_str()))?;
+        let targets = || self.loaded.references().filter_map(|reference| target_of(reference.from.file(), &reference.target));
+        let is_used = self.used.get_or_insert_with(|| targets().collect()).contains(&parent.child(near));
+        let span = section.entry(near)?.key_span;
+        (!is_used).then(|| (near.to_owned(), location(at.file(), span), wanted))
+    }
 }
 
 /// Resolves a reference. The error is `None` if the target is in a part of the description that another error is about.
-fn resolve(loaded: &Loaded, all_files: &[String], reference: &Reference) -> Result<(), Option<Box<Problem>>> {
+fn resolve(
+    loaded: &Loaded,
+    all_files: &[String],
+    reference: &Reference,
+    suggestions: &mut Suggestions,
+) -> Result<(), Option<Box<Problem>>> {
     let written = &reference.target;
     let from = reference.from.file();
     let (wanted, section) = name(reference.wanted);
@@ -158,7 +174,11 @@ fn resolve(loaded: &Loaded, all_files: &[String], reference: &Reference) -> Resu
     let Some(file) = loaded.files.get(at.file()) else {
         let known = all_files.iter().map(String::as_str).filter(|file| !file.starts_with("examples/"));
         let help = if written.contains(['#', '.', '/']) {
-            help_or(at.file(), known, "create the file, or correct the path, which is relative to the file with the reference")
+            suggestions.help_or(
+                at.file(),
+                known,
+                "create the file, or correct the path, which is relative to the file with the reference",
+            )
         } else {
             format!("write `{prefix}/{section}/{written}`, or `file.yaml#/{section}/{written}`")
         };
@@ -178,7 +198,7 @@ fn resolve(loaded: &Loaded, all_files: &[String], reference: &Reference) -> Resu
             return Err(Some(Problem::new(codes::DANGLING_REF, Some(&at), message, help)));
         };
         let known = siblings.entries().iter().map(|entry| entry.key.as_str());
-        let help = help_or(&at.key().unwrap_or_default(), known, "define it there, or correct the reference");
+        let help = suggestions.help_or(&at.key().unwrap_or_default(), known, "define it there, or correct the reference");
         let message = format!("cannot find {} in `{}`", describe(&at, &loaded.root), at.file());
         return Err(Some(Problem::new(codes::DANGLING_REF, Some(&at), message, help)));
     }
@@ -202,6 +222,9 @@ fn explains(error: &Pointer, at: &Pointer) -> bool {
     error.parent().is_some_and(|parent| at.is_within(&parent))
 }
 
+/// The maximum number of entries that the message about a cycle names.
+const MAX_NAMES: usize = 8;
+
 /// Reports entries that consist of a reference only, where the chain of references is a cycle. Returns the entries.
 fn cycles(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Vec<Pointer> {
     let mut next: BTreeMap<&Pointer, (Pointer, &Reference)> = BTreeMap::new();
@@ -212,35 +235,35 @@ fn cycles(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Vec<Pointer> {
             next.insert(&reference.from, (at, reference));
         }
     }
-    let mut reported: BTreeSet<&Pointer> = BTreeSet::new();
+    let mut seen: BTreeSet<&Pointer> = BTreeSet::new();
+    let mut on_cycles = Vec::new();
     for start in next.keys() {
-        let mut cycle: Vec<&Pointer> = vec![start];
-        while let Some((to, _)) = cycle.last().and_then(|last| next.get(*last)) {
-            if to == *start {
-                break;
-            }
-            match next.get_key_value(to) {
-                Some((key, _)) if !cycle.contains(key) => cycle.push(key),
-                _ => {
-                    cycle.clear();
-                    break;
-                }
-            }
+        // Every entry leads to one other at most, so a path ends at an entry without a reference, or at one that was visited.
+        let (mut path, mut here) = (Vec::new(), Some(*start));
+        while let Some(at) = here.filter(|at| seen.insert(at)) {
+            path.push(at);
+            here = next.get(at).and_then(|(to, _)| next.get_key_value(to)).map(|(key, _)| *key);
         }
-        let is_closed = cycle.last().and_then(|last| next.get(*last)).is_some_and(|(to, _)| to == *start);
-        if is_closed && cycle.iter().all(|at| !reported.contains(at)) {
-            reported.extend(&cycle);
-            let names: Vec<String> = cycle.iter().chain([start]).map(|at| format!("`{at}`")).collect();
-            let message = format!("cycle of references: {}", names.join(" → "));
-            let span = next[start].1.span;
-            diagnostics.push(
-                Diagnostic::new(codes::REF_CYCLE, message)
-                    .at(location(start.file(), span))
-                    .help("replace one of the references by the definition"),
-            );
-        }
+        let Some(first) = here.and_then(|at| path.iter().position(|other| *other == at)) else { continue };
+        let mut cycle = path.split_off(first);
+        let smallest = cycle.iter().enumerate().min_by_key(|(_, at)| **at).map_or(0, |(index, _)| index);
+        cycle.rotate_left(smallest);
+        let start = cycle[0];
+        let names: Vec<String> = cycle.iter().chain([&start]).map(|at| format!("`{at}`")).collect();
+        let names = match names.as_slice() {
+            [first, second, .., before, last] if names.len() > MAX_NAMES => {
+                format!("{first} → {second} → {} others → {before} → {last}", names.len() - 4)
+            }
+            all => all.join(" → "),
+        };
+        diagnostics.push(
+            Diagnostic::new(codes::REF_CYCLE, format!("cycle of references: {names}"))
+                .at(location(start.file(), next[start].1.span))
+                .help("replace one of the references by the definition"),
+        );
+        on_cycles.extend(cycle.into_iter().cloned());
     }
-    reported.into_iter().cloned().collect()
+    on_cycles
 }
 
 /// The files that the references of a file lead to.

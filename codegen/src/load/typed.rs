@@ -1,6 +1,6 @@
 //! Deserializes the trees with `openapiv3`, entry by entry, so that an error in one entry does not affect the others.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -10,20 +10,20 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::reader::Loaded;
-use super::{Document, File, Flavour, LoadedOperation, Method, Node, Pointer, compare};
+use super::{Document, File, Flavour, LoadedOperation, Method, Node, Pointer, chains, compare};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::parallel;
 
 /// Creates the document. Also returns the locations of the errors that are reported here.
 pub(super) fn document(loaded: Loaded, flavour: Flavour, diagnostics: &mut Diagnostics) -> (Document, Vec<Pointer>) {
-    let errors: Vec<Pointer> = loaded.findings.into_values().flat_map(|found| found.errors).collect();
+    let errors: BTreeSet<Pointer> = loaded.findings.into_values().flat_map(|found| found.errors).collect();
     let root_file = loaded.root.clone();
     let mut files: IndexMap<Arc<str>, File> = loaded.files.into_values().map(|file| (file.path.clone(), file)).collect();
     if let Some(index) = files.get_index_of(&root_file) {
         files.move_index(index, 0);
     }
     let mut document = Document { root_file: root_file.clone(), flavour, files, ..Document::default() };
-    let mut typing = TypedReader::new(&document, &errors);
+    let mut typing = TypedReader::new(&document, Some(&errors));
 
     let files: Vec<&File> = document.files().collect();
     let mut sections = Sections::default();
@@ -50,6 +50,7 @@ pub(super) fn document(loaded: Loaded, flavour: Flavour, diagnostics: &mut Diagn
     document.parameters = sections.parameters;
     document.responses = sections.responses;
     document.request_bodies = sections.request_bodies;
+    document.chain_ends = chains::ends(&document);
     (document, rejected)
 }
 
@@ -76,8 +77,8 @@ impl Sections {
 /// Deserializes the objects of a document.
 struct TypedReader<'a> {
     document: &'a Document,
-    /// The errors of the shape check.
-    errors: &'a [Pointer],
+    /// The errors of the shape check, unless what is read has none.
+    errors: Option<&'a BTreeSet<Pointer>>,
     diagnostics: Diagnostics,
     /// The values that `openapiv3` dropped.
     lost: Vec<Pointer>,
@@ -86,7 +87,7 @@ struct TypedReader<'a> {
 }
 
 impl<'a> TypedReader<'a> {
-    fn new(document: &'a Document, errors: &'a [Pointer]) -> Self {
+    fn new(document: &'a Document, errors: Option<&'a BTreeSet<Pointer>>) -> Self {
         Self { document, errors, diagnostics: Diagnostics::new(), lost: Vec::new(), rejected: Vec::new() }
     }
 
@@ -108,7 +109,7 @@ impl<'a> TypedReader<'a> {
 
     /// Whether the shape check found no error within `at`.
     fn is_sound(&self, at: &Pointer) -> bool {
-        !self.errors.iter().any(|error| error.is_within(at))
+        !self.errors.is_some_and(|errors| at.contains_any(errors))
     }
 
     fn sections(&mut self, file: &File) -> Sections {
@@ -192,9 +193,9 @@ impl<'a> TypedReader<'a> {
             value.entry(key).or_insert(fallback);
         }
         // Only sound parts are left, so the errors within the root do not matter.
-        let sound = std::mem::take(&mut self.errors);
+        let errors = self.errors.take();
         let root = self.typed(&at, &Value::Object(value)).unwrap_or_default();
-        self.errors = sound;
+        self.errors = errors;
         root
     }
 

@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
             custom_fields: members.custom_fields,
             is_open: matches!(SchemaKeywords::of(schema).additional, Some(AdditionalProperties::Any(true)))
                 && self.document.flavour() == Flavour::Foreign,
-            or_true: lenient == Some(Lenient::ObjectOrTrue),
+            or_true: lenient.map(in_place) == Some(InPlace::True),
             min_properties: members.min_properties,
         }
     }
@@ -114,8 +114,11 @@ impl<'a> Lowering<'a> {
             self.check_map_key(&schema_at, &keywords, key);
         }
         let data = &schema.schema_data;
+        // In a curated description, null is what responses contain, or clears the value in an update.
+        let takes_null = required && data.nullable && self.document.flavour() == Flavour::Foreign;
         let constant = match keywords.enumeration.as_slice() {
-            [serde_json::Value::String(only)] => Some(only.clone()),
+            // With null there are two values to choose from.
+            [serde_json::Value::String(only)] if !takes_null => Some(only.clone()),
             _ => None,
         };
         let constraints = self.constraints(&schema_at, schema);
@@ -129,13 +132,12 @@ impl<'a> Lowering<'a> {
             ty,
             required,
             nullable: data.nullable,
-            // In a curated description, null is what responses contain, or clears the value in an update.
-            takes_null: required && data.nullable && self.document.flavour() == Flavour::Foreign,
+            takes_null,
             proven: extensions.proven,
             sensitive: extensions.sensitive,
             list_form: match extensions.map_key {
                 Some(key) => Some(ListForm::MapBy(key)),
-                None => (extensions.lenient == Some(Lenient::OneOrList)).then_some(ListForm::Item),
+                None => (extensions.lenient.map(in_place) == Some(InPlace::Item)).then_some(ListForm::Item),
             },
             boxed: false,
             constant,
@@ -145,5 +147,31 @@ impl<'a> Lowering<'a> {
             sample: self.sample(&schema_at, schema),
             at: at.clone(),
         })
+    }
+}
+
+/// What may be sent in place of a list or an object.
+#[derive(PartialEq, Eq)]
+enum InPlace {
+    /// Nothing, or the type of the value says so.
+    OfType,
+    /// The only item of a list.
+    Item,
+    /// `true` for an object.
+    True,
+}
+
+fn in_place(lenient: Lenient) -> InPlace {
+    match lenient {
+        Lenient::OneOrList => InPlace::Item,
+        Lenient::ObjectOrTrue => InPlace::True,
+        Lenient::Flag01
+        | Lenient::Digits
+        | Lenient::IntOrString
+        | Lenient::IdOrObject
+        | Lenient::MapOrEmptyList
+        | Lenient::IdList
+        | Lenient::OptionId
+        | Lenient::FlagOrConditions => InPlace::OfType,
     }
 }

@@ -1,5 +1,7 @@
 //! Lowers operations: parameters, request bodies and responses.
 
+use std::collections::{BTreeSet, HashMap};
+
 use heck::ToUpperCamelCase;
 use openapiv3::{MediaType, Parameter as Raw, ParameterSchemaOrContent, ReferenceOr, Response};
 
@@ -80,12 +82,13 @@ impl<'a> Lowering<'a> {
         let own = self.parameter_list(&loaded.at, &loaded.operation.parameters, context);
         let mut parameters = self.parameter_list(&loaded.item_at, &loaded.item.parameters, context);
         // A parameter of the operation overrides the one that the path item declares.
-        parameters
-            .retain(|shared| !own.iter().any(|own| own.location == shared.location && own.property.wire == shared.property.wire));
+        let overridden: BTreeSet<_> = own.iter().map(|own| (own.location, own.property.wire.as_str())).collect();
+        parameters.retain(|shared| !overridden.contains(&(shared.location, shared.property.wire.as_str())));
         parameters.extend(own);
-        let in_path = path_names(&loaded.path);
+        let names = path_names(&loaded.path).into_iter().enumerate().rev();
+        let in_path: HashMap<&str, usize> = names.map(|(position, name)| (name, position)).collect();
         parameters.sort_by_key(|parameter| match parameter.location {
-            ParameterLocation::Path => in_path.iter().position(|name| *name == parameter.property.wire).unwrap_or(usize::MAX),
+            ParameterLocation::Path => in_path.get(parameter.property.wire.as_str()).copied().unwrap_or(usize::MAX),
             ParameterLocation::Query | ParameterLocation::Header => usize::MAX,
         });
         parameters

@@ -15,6 +15,9 @@ use crate::load::extensions::{Lenient, SchemaExtensions};
 /// Maximum length of a chain of aliases. A longer chain is a cycle.
 const MAX_ALIASES: usize = 16;
 
+/// Maximum nesting depth of schemas without a named type.
+const MAX_LEVELS: usize = 128;
+
 /// Module and name of the enclosing item, from which the name of an inline type is derived.
 #[derive(Clone)]
 pub(super) struct NamingContext {
@@ -122,6 +125,11 @@ impl<'a> Lowering<'a> {
             );
             return None;
         }
+        if self.in_progress.len() >= MAX_LEVELS {
+            let message = format!("more than {MAX_LEVELS} lists, maps and aliases in each other");
+            self.error(codes::UNSUPPORTED, &target, message, "use an object schema with `properties` between them");
+            return None;
+        }
         self.in_progress.push(target.clone());
         let ty = self.inline_type(&target, schema, context);
         self.in_progress.pop();
@@ -177,21 +185,22 @@ impl<'a> Lowering<'a> {
         extensions: &SchemaExtensions,
         context: &NamingContext,
     ) -> Option<Type> {
-        match extensions.lenient {
-            Some(Lenient::Flag01) if keywords.ty == Some("integer") => return Some(Type::Flag01),
-            Some(Lenient::Digits) if keywords.ty == Some("string") => return Some(Type::Digits),
-            Some(Lenient::IntOrString) if !keywords.one_of.is_empty() => return Some(Type::IntegerOrString),
-            Some(Lenient::OptionId) if !keywords.one_of.is_empty() => return Some(Type::OptionId),
-            Some(Lenient::FlagOrConditions) if !keywords.one_of.is_empty() => return Some(Type::FlagOrConditions),
-            Some(Lenient::IdOrObject) if keywords.one_of.len() == 2 => return self.id_or_object(at, keywords, context),
-            Some(Lenient::IdList) if keywords.one_of.len() == 2 => return self.id_list(at, keywords, context),
-            Some(Lenient::OneOrList) if keywords.ty == Some("array") => {}
-            None | Some(Lenient::MapOrEmptyList) => {}
-            Some(lenient) => {
-                let name = Lenient::ALL.iter().find(|(_, known)| *known == lenient).map_or("", |(name, _)| *name);
-                let message = format!("`x-lenient: {name}` does not apply to this schema");
+        if let Some(lenient) = extensions.lenient {
+            if !applies(lenient, keywords) {
+                let message = format!("`x-lenient: {}` does not apply to this schema", lenient.word());
                 self.error(codes::MISPLACED_LENIENT, at, message, lenient_help(lenient));
                 return None;
+            }
+            match lenient {
+                Lenient::Flag01 => return Some(Type::Flag01),
+                Lenient::Digits => return Some(Type::Digits),
+                Lenient::IntOrString => return Some(Type::IntegerOrString),
+                Lenient::OptionId => return Some(Type::OptionId),
+                Lenient::FlagOrConditions => return Some(Type::FlagOrConditions),
+                Lenient::IdOrObject => return self.id_or_object(at, keywords, context),
+                Lenient::IdList => return self.id_list(at, keywords, context),
+                // The type is that of the schema without it.
+                Lenient::OneOrList | Lenient::MapOrEmptyList | Lenient::ObjectOrTrue => {}
             }
         }
         if !keywords.any_of.is_empty() || keywords.not {
@@ -334,6 +343,20 @@ fn alias<'a>(keywords: &SchemaKeywords<'a>) -> Option<(usize, SchemaRef<'a>)> {
     let mut typed = keywords.all_of.iter().copied().enumerate().filter(|(_, part)| is_alone || !part.is_annotation_only());
     let first = typed.next()?;
     typed.next().is_none().then_some(first)
+}
+
+/// Returns whether a schema that has no named type has the structure that `x-lenient` requires.
+fn applies(lenient: Lenient, keywords: &SchemaKeywords<'_>) -> bool {
+    match lenient {
+        Lenient::Flag01 => keywords.ty == Some("integer"),
+        Lenient::Digits => keywords.ty == Some("string"),
+        Lenient::IntOrString | Lenient::OptionId | Lenient::FlagOrConditions => !keywords.one_of.is_empty(),
+        Lenient::IdOrObject | Lenient::IdList => keywords.one_of.len() == 2,
+        Lenient::OneOrList => keywords.ty == Some("array"),
+        Lenient::MapOrEmptyList => true,
+        // An object with properties has a named type.
+        Lenient::ObjectOrTrue => false,
+    }
 }
 
 fn lenient_help(lenient: Lenient) -> &'static str {

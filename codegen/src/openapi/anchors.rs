@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::{Mapping, Node, NodeValue};
 
-/// The maximum number of values that the aliases of a file stand for. A file of a few lines can have billions.
+/// The maximum number of values that the aliases of a file stand for, and of those with an anchor, where nested ones count several times. A
+/// file of a few lines can have billions.
 const MAX_EXPANDED: usize = 1_000_000;
 
 /// The values with an anchor, by its number.
@@ -12,6 +13,7 @@ const MAX_EXPANDED: usize = 1_000_000;
 pub(super) struct Anchors {
     values: HashMap<usize, AnchoredValue>,
     expanded: usize,
+    defined: usize,
 }
 
 struct AnchoredValue {
@@ -24,6 +26,7 @@ struct AnchoredValue {
 pub(super) enum AliasError {
     /// The alias is inside of its own value.
     Cycle,
+    /// The aliases, or the values with an anchor.
     TooMany,
     TooDeep,
 }
@@ -32,12 +35,20 @@ impl Anchors {
     pub(super) fn define(&mut self, anchor: usize, node: &Node) {
         if anchor > 0 {
             let (size, depth) = extent(node);
+            self.defined = self.defined.saturating_add(size);
+            if self.defined > MAX_EXPANDED {
+                self.values.clear();
+                return;
+            }
             self.values.insert(anchor, AnchoredValue { node: node.clone(), size, depth });
         }
     }
 
     /// Returns the value of an alias that may have at most `depth` levels.
     pub(super) fn expand(&mut self, anchor: usize, depth: usize) -> Result<Node, AliasError> {
+        if self.defined > MAX_EXPANDED {
+            return Err(AliasError::TooMany);
+        }
         let value = self.values.get(&anchor).ok_or(AliasError::Cycle)?;
         self.expanded = self.expanded.saturating_add(value.size);
         if self.expanded > MAX_EXPANDED {

@@ -5,12 +5,47 @@ pub(crate) fn help_or<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, 
     nearest(word, known).map_or_else(|| otherwise.into(), |near| format!("did you mean `{near}`?"))
 }
 
+/// The maximum number of suggestions for the references of a document: each compares a word with all others. A report shows fewer.
+const MAX_SUGGESTIONS: usize = 200;
+
+/// Suggestions for the references of a document.
+pub(crate) struct Suggestions {
+    left: usize,
+}
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self { left: MAX_SUGGESTIONS }
+    }
+}
+
+impl Suggestions {
+    /// Returns what [`help_or`] returns, or `otherwise` after the maximum.
+    pub fn help_or<'a>(&mut self, word: &str, known: impl IntoIterator<Item = &'a str>, otherwise: impl Into<String>) -> String {
+        if self.is_left() { help_or(word, known, otherwise) } else { otherwise.into() }
+    }
+
+    /// Counts a suggestion, and returns whether there may be another one.
+    pub fn is_left(&mut self) -> bool {
+        let is_left = self.left > 0;
+        self.left = self.left.saturating_sub(1);
+        is_left
+    }
+}
+
+/// The maximum number of words that one is compared with.
+const MAX_KNOWN: usize = 10_000;
+
 /// Returns the known word with the smallest edit distance, if that is at most a third of the length of `word`, and at most 3.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (word.chars().count() / 3).clamp(1, 3);
+    let length = word.chars().count();
+    let allowed = (length / 3).clamp(1, 3);
+    let word = word.to_lowercase();
     known
         .into_iter()
-        .map(|candidate| (distance(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .take(MAX_KNOWN)
+        .filter(|candidate| candidate.chars().take(length + 4).count().abs_diff(length) <= 3)
+        .map(|candidate| (distance(&word, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min()
         .map(|(_, candidate)| candidate)

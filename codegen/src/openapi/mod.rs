@@ -18,7 +18,7 @@ pub use node::{Node, NodeEntry, NodeValue, Span};
 pub use pagination::PaginationKind;
 pub use pointer::Pointer;
 
-pub(crate) use hint::{help_or, nearest};
+pub(crate) use hint::{Suggestions, help_or, nearest};
 pub(crate) use reference::target_of;
 
 use crate::diag::Location;

@@ -1,5 +1,6 @@
 //! Locations in the description: a file and a JSON pointer into it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -72,6 +73,13 @@ impl Pointer {
         self.file == other.file
             && self.path.strip_prefix(&*other.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
+
+    /// Whether one of the locations is this one or inside it.
+    pub(crate) fn contains_any(&self, locations: &BTreeSet<Self>) -> bool {
+        // Those inside are next to each other: their paths begin with this path and a slash.
+        let inside = locations.range(self.child("")..).next();
+        locations.contains(self) || inside.is_some_and(|first| first.is_within(self))
+    }
 }
 
 impl fmt::Display for Pointer {
@@ -96,5 +104,17 @@ mod tests {
         assert_eq!(at.parent().and_then(|at| at.key()).as_deref(), Some("/api/{id}~"));
         assert!(at.is_within(&Pointer::new("a.yaml", "/paths")));
         assert!(!Pointer::new("a.yaml", "/pathsX").is_within(&Pointer::new("a.yaml", "/paths")));
+    }
+
+    #[test]
+    fn locations_inside_of_another_are_found() {
+        let at = |path: &str| Pointer::new("a.yaml", path);
+        let all = ["/a!", "/a/b/c", "/ab", "/d"].map(at).into();
+        for (path, is_found) in
+            [("/a", true), ("/a/b", true), ("/a/b/c", true), ("/d", true), ("", true), ("/b", false), ("/a/c", false)]
+        {
+            assert_eq!(at(path).contains_any(&all), is_found, "{path}");
+        }
+        assert!(!Pointer::root("b.yaml").contains_any(&all));
     }
 }

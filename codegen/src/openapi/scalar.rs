@@ -33,6 +33,9 @@ pub(crate) fn parse_plain(scalar: &str) -> Result<NodeValue, &'static str> {
 /// Parses a plain scalar as most tools do. The second value is the help for one that some tools read differently.
 pub(crate) fn parse_lenient(scalar: &str) -> (NodeValue, Option<&'static str>) {
     let help = match parse_plain(scalar) {
+        Ok(NodeValue::String(word)) if is_boolean_elsewhere(&word) => {
+            return (NodeValue::String(word), Some("quote it, or write `true` or `false`: YAML 1.1 reads it as a boolean"));
+        }
         Ok(value) => return (value, None),
         Err(help) => help,
     };
@@ -54,6 +57,11 @@ pub(crate) fn parse_lenient(scalar: &str) -> (NodeValue, Option<&'static str>) {
     let is_decimal = digits.chars().all(|c| c.is_ascii_digit());
     let number = based.or_else(|| is_decimal.then(decimal).flatten()).or_else(|| is_decimal.then(float).flatten());
     (number.map_or_else(|| NodeValue::String(scalar.to_owned()), NodeValue::Number), Some(help))
+}
+
+/// Whether this is a boolean in YAML 1.1, as in the countries `[SE, NO]`. Most of its tools do not read `y` and `n` as such.
+fn is_boolean_elsewhere(word: &str) -> bool {
+    ["yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"].contains(&word)
 }
 
 /// `[0-9]+` or `(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`
@@ -113,7 +121,10 @@ mod tests {
         for scalar in [".inf", "1e999"] {
             assert_eq!(parse_lenient(scalar).0, NodeValue::String(scalar.to_owned()));
         }
-        assert_eq!(parse_lenient("on"), (NodeValue::String("on".to_owned()), None));
+        for (word, is_ambiguous) in [("on", true), ("NO", true), ("nO", false), ("y", false), ("none", false)] {
+            let (read, help) = parse_lenient(word);
+            assert_eq!((read, help.is_some()), (NodeValue::String(word.to_owned()), is_ambiguous));
+        }
     }
 
     #[test]

@@ -42,8 +42,8 @@ impl WrittenFiles {
         let mut manifest = Self::default();
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
             match line.split_once("  ") {
-                Some((hash, path)) if hash.len() == 16 && is_inside(path) => manifest.add(path, hash.to_owned()),
-                Some((hash, _)) if hash.len() == 16 => return invalid(index + 1, "the path is not inside this directory"),
+                Some((hash, path)) if hash.len() == 16 && can_be_generated(path) => manifest.add(path, hash.to_owned()),
+                Some((hash, _)) if hash.len() == 16 => return invalid(index + 1, "no generated file has this path"),
                 _ => return invalid(index + 1, "expected a fingerprint, two spaces and a path"),
             }
         }
@@ -94,6 +94,8 @@ impl WrittenFiles {
     }
 }
 
-fn is_inside(path: &str) -> bool {
-    !path.is_empty() && Path::new(path).components().all(|component| matches!(component, Component::Normal(_)))
+/// Whether a file with this path can be generated: it is inside the directory, and not hidden.
+fn can_be_generated(path: &str) -> bool {
+    let is_plain = |component| matches!(component, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b"."));
+    !path.is_empty() && Path::new(path).components().all(is_plain)
 }

@@ -41,6 +41,11 @@ pub fn diff(name: &str, dir: &Path, files: &FileSet, ownership: Ownership) -> Re
     Ok(report)
 }
 
+/// Whether the manifest of a directory lists a path, so that [`write()`] may overwrite or remove the file.
+pub fn is_recorded(dir: &Path, path: &str) -> Result<bool, WriteError> {
+    Ok(manifest::WrittenFiles::read(dir)?.lists(path))
+}
+
 /// Returns the content of a file, which is empty if the file does not exist.
 fn read(path: &Path) -> Result<String, WriteError> {
     match fs::read(path) {

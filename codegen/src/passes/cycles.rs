@@ -3,7 +3,7 @@
 
 use super::components::components;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Api, Property, Type, TypeId, TypeKind};
+use crate::ir::{Api, Property, Type, TypeId, TypeKind, leaf_type};
 use crate::load::Document;
 
 pub(super) fn run(api: &mut Api, document: &Document, diagnostics: &mut Diagnostics) {
@@ -71,6 +71,6 @@ fn needed_type(property: &Property) -> Option<TypeId> {
 fn contained_type(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) | Type::IdOrObject { object: id, .. } => Some(*id),
-        _ => None,
+        Type::List(_) | Type::Map(_) | Type::IdList(_) | Type::Nullable(_) | leaf_type!() => None,
     }
 }

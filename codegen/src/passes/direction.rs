@@ -1,7 +1,7 @@
 //! Reports types that requests cannot contain.
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::ir::{Api, Type, TypeKind};
+use crate::ir::{Api, Type, TypeKind, leaf_type};
 use crate::load::{Document, Flavour, Pointer};
 
 pub(super) fn run(api: &Api, document: &Document, diagnostics: &mut Diagnostics) {
@@ -30,8 +30,8 @@ pub(super) fn run(api: &Api, document: &Document, diagnostics: &mut Diagnostics)
 
 fn contains_file(ty: &Type) -> bool {
     match ty {
-        Type::Binary => true,
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => contains_file(inner),
-        _ => false,
+        Type::Named(_) | Type::IdList(_) | Type::IdOrObject { .. } => false,
+        leaf_type!() => *ty == Type::Binary,
     }
 }

@@ -8,7 +8,7 @@ mod reachability;
 mod usage;
 
 use crate::diag::Diagnostics;
-use crate::ir::{Api, EnvelopeTypes, Operation, OperationResponse, Property, Type, TypeId, TypeKind};
+use crate::ir::{Api, EnvelopeTypes, Operation, OperationResponse, Property, Type, TypeId, TypeKind, leaf_type};
 use crate::load::Document;
 
 /// Runs every pass, in order.
@@ -96,6 +96,6 @@ fn for_each_type_id_in(ty: &mut Type, change: &mut impl FnMut(&mut TypeId)) {
             change(id);
             change(object);
         }
-        _ => {}
+        leaf_type!() => {}
     }
 }

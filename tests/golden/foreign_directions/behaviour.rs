@@ -7,6 +7,7 @@ use super::v1::V1;
 use super::v1::besides::Beside;
 use super::v1::cells::{Cells, Maybe};
 use super::v1::lamps::{Bulb, BulbInput, Lamp, LampInput};
+use super::v1::modes::Mode;
 use super::v1::rows::Row;
 use crate::server::{Outcome, Server, decoded};
 
@@ -22,6 +23,17 @@ async fn what_any_part_requires_is_required() -> Outcome {
     api.creates().add_one("Desk").size(3).await?;
     api.besides().create().part(Beside::new("Desk").extra("legs", 4)).await?;
     assert_eq!(bodies(&server), [json!({ "name": "Desk", "size": 3 }), json!({ "part": { "name": "Desk", "legs": 4 } })]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_constant_that_can_be_null_is_a_choice() -> Outcome {
+    let server = Server::new(["{}", "{}"]);
+    let modes = V1::new(server.client()).modes();
+    modes.set(None, Mode::new("eco".to_owned())).await?;
+    modes.set("eco".to_owned(), Mode::new(None)).await?;
+    let expected = [json!({ "mode": null, "part": { "mode": "eco" } }), json!({ "mode": "eco", "part": { "mode": null } })];
+    assert_eq!(bodies(&server), expected);
     Ok(())
 }
 

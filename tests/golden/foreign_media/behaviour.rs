@@ -34,15 +34,20 @@ async fn json_has_the_media_type_of_the_description() -> Outcome {
 
 #[tokio::test]
 async fn a_body_is_text_bytes_or_a_stream() -> Outcome {
-    let server = Server::new(["kept", "", "", "", ""]);
+    let server = Server::new(["kept", "saved", "", "", "text"]);
     let api = V1::new(server.client());
     assert_eq!(api.notes().create("a\nb").await?, "kept");
-    api.files().update_many(b"\0bytes".to_vec()).await?;
+    let download = api.files().update_many(b"\0bytes".to_vec()).await?;
+    assert_eq!(download.bytes().await?, "saved");
     api.files().add_picture(Upload::from_bytes("a.png", "PNG")).await?;
+    api.files().add_anything(b"\0more".to_vec()).await?;
+    assert_eq!(api.notes().replace("c").await?, "text");
     let expected = [
         sent("POST", "/notes", "text/plain", "a\nb"),
         sent("PUT", "/files", "application/octet-stream", "\0bytes"),
         sent("POST", "/files", "image/png", "PNG"),
+        sent("PATCH", "/files", "application/octet-stream", "\0more"),
+        sent("PUT", "/notes", "text/plain", "c"),
     ];
     assert_eq!(server.sent(), expected);
     Ok(())

@@ -29,6 +29,14 @@ async fn bodies_hold_what_was_set() -> Outcome {
 }
 
 #[tokio::test]
+async fn paths_have_the_style_of_each_parameter() -> Outcome {
+    let server = Server::new([""]);
+    V1::new(server.client()).rooms().get_lamp("a/b;c", 7).await?;
+    assert!(server.sent()[0].starts_with("GET https://acme.example/v1/rooms/.a%2Fb%3Bc/lamps/;lamp=7\n"), "{:?}", server.sent());
+    Ok(())
+}
+
+#[tokio::test]
 async fn queries_are_spelled_as_described() -> Outcome {
     let server = Server::new([""]);
     let lamps = V1::new(server.client()).lamps();

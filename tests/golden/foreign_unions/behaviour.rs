@@ -4,16 +4,19 @@ use super::v1::V1;
 use super::v1::comments::Comment;
 use super::v1::folders::Folder;
 use super::v1::pets::{Pet, PetDog, PetPussycat};
-use super::v1::queue::{GetQueue, Queue, Untagged};
+use super::v1::queue::{GetQueue, GetQueueLamp, Queue, Untagged};
 use super::v1::shapes::Shape;
 use crate::server::{Outcome, Server, decoded};
 
 #[test]
 fn constants_are_tags() -> Outcome {
-    let json = json!({ "item": { "type": "episode", "language": "fi" }, "other": { "isrc": "X", "type": "track" } });
+    let lamp = json!({ "state": "off", "since": "dawn" });
+    let json =
+        json!({ "item": { "type": "episode", "language": "fi" }, "other": { "isrc": "X", "type": "track" }, "lamp": lamp });
     let queue: GetQueue = decoded(&json)?;
     assert!(matches!(&queue.item, Some(Queue::Episode(episode)) if episode.language.as_deref() == Some("fi")));
     assert!(matches!(&queue.other, Some(Untagged::Track(track)) if track.isrc.as_deref() == Some("X")), "{queue:?}");
+    assert!(matches!(&queue.lamp, Some(GetQueueLamp::Off(lamp)) if lamp.since.as_deref() == Some("dawn")), "{queue:?}");
     Ok(())
 }
 

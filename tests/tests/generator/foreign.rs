@@ -139,6 +139,9 @@ fn numbers_keep_all_digits_by_default_if_an_integer_has_no_limit() {
     assert_eq!(manifest(", format: int64"), ("Option<i64>", false, 0));
     assert_eq!(manifest(", format: uint64"), ("Option<u64>", false, 0));
     assert_eq!(manifest(", minimum: 0, maximum: 18446744073709551615"), ("Option<u64>", false, 0));
+    assert_eq!(manifest(", example: 9223372036854775808"), ("Option<u64>", false, 0));
+    assert_eq!(manifest(", enum: [-1, 9223372036854775808]"), ("Option<Value>", true, 2), "and warnings");
+    assert_eq!(manifest(", default: 18446744073709551616"), ("Option<Value>", true, 2), "and a warning for the number");
     assert_eq!(manifest(", maximum: 1e20"), ("Option<Value>", true, 1), "and a warning");
     assert_eq!(manifest(", format: int128"), ("Option<Value>", true, 1), "and a warning");
 }

@@ -201,7 +201,7 @@ paths:
 ",
     );
     assert_eq!(found.len(), 2, "{found:#?}");
-    assert!(found[0].starts_with("9: ambiguous number `99999999999999999999999`: read as "), "{found:#?}");
-    assert!(found[1].starts_with("12: ambiguous number `044925`: read as `44925`"), "{found:#?}");
+    assert!(found[0].starts_with("9: ambiguous value `99999999999999999999999`: read as "), "{found:#?}");
+    assert!(found[1].starts_with("12: ambiguous value `044925`: read as `44925`"), "{found:#?}");
     assert_eq!(names(&lock, "  "), ["page = page", "page = page", "id = id"]);
 }

@@ -27,6 +27,7 @@ const GENERATOR: &[&str] = &[
     "emit",
     "output",
     "pipeline",
+    "public_api",
     "bundle",
     "diff",
     "drift",
@@ -40,7 +41,7 @@ const MOCK: &[&str] =
     &["http", "description", "store", "views", "policy", "resources", "webhooks", "account", "seed", "server", "main"];
 
 /// The sources of all crates that are written by hand.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "codegen/src",
     "codegen/account/src",
     "codegen/idents/src",
@@ -49,6 +50,7 @@ const SOURCES: [&str; 8] = [
     "codegen/runtime/src",
     "xtask/src",
     "tests/src",
+    "tests/fuzz/src",
 ];
 
 /// Files that are one table, and may be longer than the others.

@@ -2,6 +2,7 @@
 
 mod deletes;
 mod forms;
+mod inventory;
 mod mutations;
 mod operations;
 mod recorded;

@@ -73,7 +73,14 @@ fn at_revision(root: &Path, argument: &str, revision: &str, inside: &str) -> Res
 
 /// Returns the workspace's `Cargo.toml` of a revision, or of the working tree without an argument; `None` for a directory or file.
 pub(super) fn manifest(root: &Path, argument: Option<&str>) -> Option<String> {
-    let Some(argument) = argument else { return std::fs::read_to_string(root.join("Cargo.toml")).ok() };
+    match argument {
+        None => std::fs::read_to_string(root.join("Cargo.toml")).ok(),
+        Some(argument) => file(root, argument, "Cargo.toml"),
+    }
+}
+
+/// Returns a file of the workspace in the revision that an argument names; `None` for a directory or file.
+pub(super) fn file(root: &Path, argument: &str, name: &str) -> Option<String> {
     let revision = argument.split_once(':').map_or(argument, |(revision, _)| revision);
-    if Path::new(argument).exists() { None } else { git::file(root, revision, "Cargo.toml").ok() }
+    if Path::new(argument).exists() { None } else { git::file(root, revision, name).ok() }
 }

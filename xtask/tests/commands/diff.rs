@@ -35,9 +35,7 @@ impl DiffWorkspace {
         workspace.write("spec/openapi.yaml", BASE);
         workspace.write("spec/v1/things.yaml", THINGS);
         workspace.git(&["init", "--quiet"]);
-        workspace.git(&["add", "."]);
-        let who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com", "-c", "commit.gpgsign=false"];
-        workspace.git(&[&who[..], &["commit", "--quiet", "--message", "The first"]].concat());
+        workspace.commit("The first");
         workspace.write("spec/v1/things.yaml", &THINGS.replace("integer", "string"));
         workspace
     }
@@ -49,6 +47,12 @@ impl DiffWorkspace {
     fn git(&self, arguments: &[&str]) {
         let status = Command::new("git").current_dir(&self.0).args(arguments).status().expect("git runs");
         assert!(status.success(), "git {arguments:?}");
+    }
+
+    fn commit(&self, message: &str) {
+        self.git(&["add", "."]);
+        let who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com", "-c", "commit.gpgsign=false"];
+        self.git(&[&who[..], &["commit", "--quiet", "--message", message]].concat());
     }
 
     fn diff(&self, arguments: &[&str]) -> Output {
@@ -106,6 +110,16 @@ fn fail_on_fails_unless_the_change_is_accepted() {
 
     let fingerprint = text.lines().find_map(|line| line.trim().strip_prefix("id ")).expect("a fingerprint").trim();
 
+    // The printed entry lacks nothing but the reason.
+    let printed = workspace.stderr(&["HEAD", "--fail-on", "breaking"]);
+    let (_, entry) = printed.split_once("each with the reason:\n").expect("an entry");
+    assert!(entry.starts_with("# type-changed: Thing.size: integer → string (spec/v1/things.yaml:9)\n"), "{entry}");
+    assert!(entry.contains(&format!("- fingerprint: '{fingerprint}'\n")), "{entry}");
+    workspace.write("accepted-changes.yaml", entry);
+    assert!(workspace.stderr(&["HEAD", "--fail-on", "breaking"]).contains("explain why the change is accepted"));
+    workspace.write("accepted-changes.yaml", &entry.replace("reason: ''", "reason: It was never sent."));
+    assert!(workspace.stdout(&["HEAD", "--fail-on", "breaking,major"]).contains("accepted: It was never sent., "));
+
     let entry = format!("- {{ fingerprint: '{fingerprint}', reason: It was wrong before., date: '2026-11-21' }}\n");
     workspace.write("accepted-changes.yaml", &entry);
     assert!(workspace.stdout(&["HEAD", "--fail-on", "major"]).contains("accepted: It was wrong before."));
@@ -113,6 +127,15 @@ fn fail_on_fails_unless_the_change_is_accepted() {
     assert!(workspace.stderr(&["HEAD"]).contains("explain why the change is accepted"));
     workspace.write("others.yaml", &entry);
     assert!(workspace.stdout(&["HEAD", "--fail-on", "breaking", "--accept", "others.yaml"]).contains("1 accepted"));
+}
+
+#[test]
+fn entries_of_earlier_changes_are_not_reported() {
+    let workspace = DiffWorkspace::new("earlier");
+    workspace.write("accepted-changes.yaml", "- { fingerprint: '0123456789abcdef', reason: Earlier., date: '2026-11-21' }\n");
+    assert!(workspace.stdout(&["HEAD"]).contains("Accepted but not found: 0123456789abcdef"), "it is new, and accepts nothing");
+    workspace.commit("Accepts a change");
+    assert!(!workspace.stdout(&["HEAD"]).contains("not found"), "the base already contains it");
 }
 
 #[test]

@@ -417,6 +417,18 @@ GET /api/v2/lamps
     assert_eq!(run.stdout(), expected);
     let run = workspace.xtask(&["drift", "vendor.yaml", "--before", "vendor.yaml", "--fail-on-drift"]);
     assert_eq!(run.code(), Some(0));
+    // An earlier file of other operations proves nothing.
+    workspace.write("others.yaml", &VENDOR.replace("  /lamps", "  /shades"));
+    let run = workspace.xtask(&["drift", "vendor.yaml", "--before", "others.yaml", "--fail-on-drift"]);
+    assert_eq!(run.code(), Some(0), "{}", run.stdout());
+    let deprecated = ours.replace(
+        "kind: { $ref: '#/components/schemas/Kind' }",
+        "kind: { deprecated: true, allOf: [{ $ref: '#/components/schemas/Kind' }] }",
+    );
+    assert_ne!(deprecated, ours);
+    workspace.write("spec/openapi.yaml", &deprecated);
+    let run = workspace.xtask(&["drift", "vendor.yaml", "--before", "before.yaml", "--fail-on-drift"]);
+    assert_eq!(run.code(), Some(0), "{}", run.stdout());
 }
 
 /// The bundle is equivalent to the description, so a bug in either command shows here.

@@ -123,14 +123,25 @@ fn links_are_not_written_through() {
 }
 
 #[test]
-fn a_manifest_cannot_name_files_outside() {
+fn a_manifest_cannot_name_other_files() {
     let workspace = generated("generate-manifest");
     workspace.write("mine.rs", "mine");
+    workspace.write("out/.git/config", "mine");
     let manifest = workspace.read("out/.generated");
-    workspace.write("out/.generated", &format!("{manifest}0000000000000000  ../mine.rs\n"));
-    let run = generate(&workspace, "out", &[]);
-    assert!(run.code() == Some(1) && run.stderr().contains("the path is not inside this directory"), "{}", run.stderr());
-    assert!(exists(&workspace, "mine.rs"));
+    for path in ["../mine.rs", "src/../../mine.rs", &workspace.path("mine.rs"), ".git/config", ".generated", ""] {
+        workspace.write("out/.generated", &format!("{manifest}0000000000000000  {path}\n"));
+        let run = generate(&workspace, "out", &[]);
+        assert!(run.code() == Some(1) && run.stderr().contains("no generated file has this path"), "{path}: {}", run.stderr());
+    }
+    assert!(exists(&workspace, "mine.rs") && exists(&workspace, "out/.git/config"));
+
+    // The description that is read is not removed, whatever the list contains.
+    workspace.write("out/api.yaml", &description(&["lamps"]));
+    workspace.write("out/.generated", &format!("{manifest}0000000000000000  api.yaml\n"));
+    let (spec, out) = (workspace.path("out/api.yaml"), workspace.path("out"));
+    let run = in_repository(&["generate", "--spec", &spec, "--out", &out, "--name", "lamps", "--force"]);
+    assert!(run.code() == Some(1) && run.stderr().contains("has the path of a generated file"), "{}", run.stderr());
+    assert!(exists(&workspace, "out/api.yaml"));
 }
 
 #[test]
@@ -144,11 +155,29 @@ fn directories_of_the_workspace_and_the_description_are_rejected() {
         let run = in_repository(&["generate", "--spec", &workspace.path("api.yaml"), "--out", &out, "--name", "lamps"]);
         assert!(run.code() == Some(1) && run.stderr().contains("contains files of this workspace"), "{out}: {}", run.stderr());
     }
+    workspace.write("file", "mine");
+    for out in ["file", "file/out"] {
+        let run = generate(&workspace, out, &[]);
+        assert!(run.code() == Some(1) && run.stderr().contains("file` is not a directory\nhelp: "), "{out}: {}", run.stderr());
+    }
     workspace.write("out/README.md", &description(&["lamps"]));
     let (spec, out) = (workspace.path("out/README.md"), workspace.path("out"));
     let run = in_repository(&["generate", "--spec", &spec, "--out", &out, "--name", "lamps", "--force"]);
     assert!(run.stderr().contains("has the path of a generated file"), "{}", run.stderr());
     assert_eq!(files(&workspace).len(), 1);
+}
+
+#[test]
+fn crates_have_names_that_programs_can_use() {
+    let workspace = Workspace::new("generate-names");
+    workspace.write("api.yaml", &description(&["lamps"]));
+    for (name, is_valid) in [("fn", false), ("self", false), ("std", false), ("proc-macro", false), ("A", false), ("a--b_", true)]
+    {
+        let (spec, out) = (workspace.path("api.yaml"), workspace.path(name));
+        let run = in_repository(&["generate", "--spec", &spec, "--out", &out, "--name", name]);
+        assert_eq!(run.code() == Some(0), is_valid, "{name}: {}", run.stderr());
+        assert_eq!(exists(&workspace, name), is_valid);
+    }
 }
 
 #[test]

@@ -113,12 +113,36 @@ fn the_version_depends_on_the_changes() {
 }
 
 #[test]
+fn accepted_changes_end_with_the_release() {
+    let workspace = released("release-accepted", "type: integer", "type: boolean");
+    workspace
+        .write("accepted-changes.yaml", "- { fingerprint: '0123456789abcdef', reason: It was wrong., date: '2026-11-20' }\n");
+    commit(&workspace);
+    let run = release(&workspace, &["--skip-checks"]);
+    assert_eq!(run.code(), Some(0), "{}", run.stderr());
+    assert!(run.stdout().contains("accepted changes are removed"), "{}", run.stdout());
+    assert!(!std::path::Path::new(&workspace.path("accepted-changes.yaml")).exists());
+}
+
+#[test]
 fn the_semver_check_uses_the_last_tag() {
     let workspace = released("release-semver", "x-token-cost: 1", "x-token-cost: 5");
     let run = release(&workspace, &[]);
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
     assert!(workspace.calls().contains(&format!("cargo semver-checks {PACKAGES} --baseline-rev v0.1.0")));
     assert!(workspace.read("Cargo.toml").contains("\"0.1.1\""));
+}
+
+#[test]
+fn nothing_is_released_without_the_semver_check() {
+    let workspace = released("release-without-semver", "x-token-cost: 1", "x-token-cost: 5");
+    workspace.program("cargo", "if [[ $1 == semver-checks ]]; then exit 1; fi");
+    let run = release(&workspace, &[]);
+    assert_eq!(run.code(), Some(1));
+    assert!(run.stderr().contains("cargo-semver-checks is not installed"), "{}", run.stderr());
+    assert!(workspace.read("Cargo.toml").contains("\"0.1.0\""), "no file has changed");
+    assert_eq!(release(&workspace, &["--dry-run"]).code(), Some(0));
+    assert_eq!(release(&workspace, &["--skip-checks"]).code(), Some(0));
 }
 
 #[test]

@@ -67,6 +67,21 @@ fn workflows_with_write_permissions_run_no_pull_request_code() {
     assert_eq!(steps.len(), 3);
 }
 
+#[test]
+fn nothing_is_built_where_crates_can_be_published() {
+    let release = workflow("release.yml");
+    let runs = |job: &str| -> Vec<String> {
+        let steps = release["jobs"][job]["steps"].as_sequence().expect("steps");
+        steps.iter().filter_map(|step| step["run"].as_str().map(str::to_owned)).collect()
+    };
+    assert_eq!(release["jobs"]["check"]["permissions"], yaml("contents: read"));
+    // Build scripts of dependencies could use the token.
+    let [toolchain, publish] = &runs("publish")[..] else { panic!("{:?}", runs("publish")) };
+    assert_eq!(toolchain, ".ci/toolchain");
+    let packages = publish.strip_prefix("cargo publish --locked --no-verify ").expect("no build");
+    assert_eq!(runs("check").last().map(String::as_str), Some(format!("cargo publish --locked --dry-run {packages}").as_str()));
+}
+
 /// Returns the step that uploads the comment for the other workflow.
 fn workflow_upload() -> Value {
     let steps = steps(&workflow("spec-review.yml"));
@@ -134,11 +149,13 @@ fn called_scripts_exist() {
             ".ci/browser",
             ".ci/dependencies",
             ".ci/format",
+            ".ci/fuzz",
             ".ci/llvm-lines",
             ".ci/minimal-versions",
             ".ci/review",
             ".ci/review-comment",
             ".ci/run",
+            ".ci/semver-checks",
             ".ci/toolchain",
             ".ci/workflows"
         ]

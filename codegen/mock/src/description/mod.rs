@@ -3,6 +3,7 @@
 //! `description.json` is the curated description as one OpenAPI document without prose, written by `cargo xtask generate`. It is scanned
 //! once per process; an operation or a schema is parsed when it is first used.
 
+mod loose;
 mod operation;
 mod route;
 mod schema;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+pub(crate) use loose::LooseForm;
 pub(crate) use operation::{ApiOperation, ApiParameter, InputLocation, ListStyle};
 pub(crate) use route::{Route, RouteMatch};
 pub(crate) use schema::ApiSchema;

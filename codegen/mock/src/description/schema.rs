@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::Description;
+use super::{Description, LooseForm};
 
 /// A schema. References are followed and `allOf` is merged on access.
 #[derive(Clone, Copy)]
@@ -26,6 +26,11 @@ impl ApiSchema {
     /// Returns the string of a keyword.
     pub(crate) fn string(self, name: &str) -> Option<&'static str> {
         self.keyword(name)?.as_str()
+    }
+
+    /// Returns the form that values are sent in, if their type suggests another one.
+    pub(crate) fn lenient(self) -> Option<LooseForm> {
+        LooseForm::of_word(self.string("x-lenient")?)
     }
 
     /// Returns the schema of a property.

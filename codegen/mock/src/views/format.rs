@@ -5,14 +5,14 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::View;
-use crate::description::ApiSchema;
+use crate::description::{ApiSchema, LooseForm};
 use crate::store::{Id, Kind, Store};
 
 /// The format of a property, looked up once for all items of a list.
 #[derive(Clone, Copy)]
 pub(crate) struct ValueFormat {
     pub(super) schema: ApiSchema,
-    lenient: Option<&'static str>,
+    lenient: Option<LooseForm>,
     value_type: Option<&'static str>,
     format: Option<&'static str>,
 }
@@ -20,7 +20,7 @@ pub(crate) struct ValueFormat {
 impl ValueFormat {
     pub(super) fn of(schema: ApiSchema) -> Self {
         let keyword = |name| schema.string(name);
-        Self { schema, lenient: keyword("x-lenient"), value_type: keyword("type"), format: keyword("format") }
+        Self { schema, lenient: schema.lenient(), value_type: keyword("type"), format: keyword("format") }
     }
 
     /// Returns the value of a property that has none: lists are empty.
@@ -31,22 +31,42 @@ impl ValueFormat {
     /// Returns a value of a row in the format of the property.
     pub(super) fn apply(self, value: Value, store: &Store) -> Value {
         let schema = self.schema;
-        match (self.lenient, &value) {
-            (Some("flag01"), Value::Bool(flag)) => i64::from(*flag).into(),
-            (Some("digits"), Value::Number(number)) => number.to_string().into(),
-            (Some("id-or-object"), Value::Number(_)) => linked(schema, value, store),
-            _ => match (self.value_type, self.format, &value) {
-                (_, Some(format), Value::String(string)) => in_format(format, string).unwrap_or(value),
-                // An address is one string in version 1, and an object in version 2.
-                (Some("string"), _, Value::Object(parts)) => parts.get("value").cloned().unwrap_or(Value::Null),
-                // The value of a lead is an object with its currency, except in search results.
-                (Some("number"), _, Value::Object(parts)) => parts.get("amount").cloned().unwrap_or(Value::Null),
-                (Some("string"), _, Value::Number(number)) => number.to_string().into(),
-                (Some("array"), _, Value::Array(items)) => of_items(schema, items).unwrap_or(value),
-                (None | Some("object"), _, Value::Number(_)) => linked(schema, value, store),
-                _ => value,
-            },
+        if let Some(loose) = self.lenient.and_then(|form| loose_value(form, schema, &value, store)) {
+            return loose;
         }
+        match (self.value_type, self.format, &value) {
+            (_, Some(format), Value::String(string)) => in_format(format, string).unwrap_or(value),
+            // An address is one string in version 1, and an object in version 2.
+            (Some("string"), _, Value::Object(parts)) => parts.get("value").cloned().unwrap_or(Value::Null),
+            // The value of a lead is an object with its currency, except in search results.
+            (Some("number"), _, Value::Object(parts)) => parts.get("amount").cloned().unwrap_or(Value::Null),
+            (Some("string"), _, Value::Number(number)) => number.to_string().into(),
+            (Some("array"), _, Value::Array(items)) => of_items(schema, items).unwrap_or(value),
+            (None | Some("object"), _, Value::Number(_)) => linked(schema, value, store),
+            _ => value,
+        }
+    }
+}
+
+/// Returns a value in the form that `x-lenient` names; `None` if it is that of the type.
+fn loose_value(form: LooseForm, schema: ApiSchema, value: &Value, store: &Store) -> Option<Value> {
+    match (form, value) {
+        (LooseForm::Flag01, Value::Bool(flag)) => Some(i64::from(*flag).into()),
+        (LooseForm::Digits, Value::Number(number)) => Some(number.to_string().into()),
+        (LooseForm::IdOrObject, Value::Number(_)) => Some(linked(schema, value.clone(), store)),
+        (
+            LooseForm::Flag01
+            | LooseForm::Digits
+            | LooseForm::IntOrString
+            | LooseForm::IdOrObject
+            | LooseForm::MapOrEmptyList
+            | LooseForm::OneOrList
+            | LooseForm::IdList
+            | LooseForm::OptionId
+            | LooseForm::FlagOrConditions
+            | LooseForm::ObjectOrTrue,
+            _,
+        ) => None,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::diff::rules::Area;
 
 use super::values;
 
-/// Changes of the same rule with the same values and effects. Only the places differ, and with them the effects on the Rust API.
+/// Changes of the same rule with the same values, or names, and effects. Only the places differ, and with them the effects on the Rust API.
 #[derive(Debug)]
 pub(super) struct ChangeGroup<'a> {
     /// The first change.
@@ -16,10 +16,10 @@ pub(super) struct ChangeGroup<'a> {
     pub all: Vec<&'a ApiChange>,
 }
 
-/// What is equal in a group: the rule, the values, the effects, and the reason of acceptance.
+/// What is equal in a group: the rule, what changed, the effects, and the reason of acceptance.
 type GroupKey<'a> = (&'static str, String, [WireLevel; 2], SemverLevel, bool, Option<&'a str>);
 
-/// Groups changes, in the order of the first of each group. A change without values is alone, because only its subject says what it is.
+/// Groups changes, in the order of the first of each group.
 pub(super) fn groups<'a>(changes: &[&'a ApiChange]) -> Vec<ChangeGroup<'a>> {
     let mut groups: Vec<ChangeGroup<'a>> = Vec::new();
     let mut indexes = BTreeMap::new();
@@ -33,11 +33,17 @@ pub(super) fn groups<'a>(changes: &[&'a ApiChange]) -> Vec<ChangeGroup<'a>> {
     groups
 }
 
-fn key(change: &ApiChange) -> Option<GroupKey<'_>> {
+/// What changed at a place: the values, or else the name of the element, such as `name` of `Deal.name`.
+pub(super) fn what(change: &ApiChange) -> String {
     let values = values(change);
-    if values.is_empty() || change.rule.area == Area::Rust {
+    if values.is_empty() { change.subject.rsplit([' ', '.']).next().unwrap_or_default().to_owned() } else { values }
+}
+
+fn key(change: &ApiChange) -> Option<GroupKey<'_>> {
+    // Of an operation, only the whole subject says what it is.
+    if change.rule.area == Area::Rust || (change.rule.area == Area::Paths && values(change).is_empty()) {
         return None;
     }
     let wire = [change.request, change.response];
-    Some((change.rule.code, values, wire, change.rust, change.stricter, change.accepted.as_deref()))
+    Some((change.rule.code, what(change), wire, change.rust, change.stricter, change.accepted.as_deref()))
 }

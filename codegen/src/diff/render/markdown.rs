@@ -2,10 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::groups::{ChangeGroup, groups};
-use super::{
-    SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, values, verdict, wire_levels,
-};
+use super::groups::{ChangeGroup, groups, what};
+use super::{SECTIONS, at, count, examples, join_limited, primary_changes, secondary_changes, title, verdict, wire_levels};
 use crate::diff::DiffReport;
 use crate::diff::change::{ApiChange, SemverLevel, WireLevel};
 use crate::inert::markdown::{fence, fenced_line, value, value_cell};
@@ -128,13 +126,13 @@ fn table(out: &mut String, groups: &[ChangeGroup<'_>], with_rust: bool) {
     }
 }
 
-/// Formats what changed, such as `Deal.value: number → string`, or `+ nova` in 13 places with the first of them.
+/// Formats what changed, such as `Deal.value: number → string`, or `+ nova` or `name` in 13 places with the first of them.
 fn heading(group: &ChangeGroup<'_>, code: impl Fn(&str) -> String) -> String {
     if group.all.len() == 1 {
         return code(&title(group.first));
     }
     let places: Vec<String> = group.all.iter().map(|change| code(&change.subject)).collect();
-    format!("{} in {} places: {}", code(&values(group.first)), places.len(), join_limited(&places, MAX_PLACES))
+    format!("{} in {} places: {}", code(&what(group.first)), places.len(), join_limited(&places, MAX_PLACES))
 }
 
 /// Shortens a string in the middle, because both ends distinguish it from others.

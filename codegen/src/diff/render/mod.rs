@@ -39,7 +39,7 @@ fn values(change: &ApiChange) -> String {
 }
 
 /// Formats the title of a change, such as `Deal.value: number → string`.
-fn title(change: &ApiChange) -> String {
+pub(super) fn title(change: &ApiChange) -> String {
     let values = if change.rule.area == super::rules::Area::Rust { String::new() } else { values(change) };
     if values.is_empty() { change.subject.clone() } else { format!("{}: {values}", change.subject) }
 }

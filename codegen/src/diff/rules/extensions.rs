@@ -22,5 +22,8 @@ family! { Extensions;
     SOURCE = "DF0816" "source-changed" Documentation Change None section: Some(Documentation), => "The source of the information has changed.";
     WAITING = "DF0818" "wait-changed" Structure Change None rust: SemverLevel::Patch, => "The condition that ends a job has changed, or waiting for the job has been added or removed.";
     WEBHOOK_ITEM = "DF0819" "webhook-item-changed" Structure Change None rust: SemverLevel::Patch, => "The items of these webhook events have another type, or the type has been added or removed.";
+    INPUT_HANDLING = "DF0820" "input-handling-changed" Structure Change None rust: SemverLevel::Patch, => "The client omits, splits or rounds the input differently before it sends it.";
+    RETIREMENT = "DF0821" "retirement-changed" Lifecycle Change None rust: SemverLevel::Patch, section: Some(Deprecation), => "Whether the vendor still documents the operation has changed.";
+    CLIENT_FACT = "DF0822" "client-fact-changed" Values Change None rust: SemverLevel::Patch, => "All calls use another rate limit, product name or endpoint for the revocation of tokens.";
     OTHER_EXTENSION = "DF0817" "extension-changed" Documentation Change None section: Some(Documentation), => "The generator does not read this extension; other tools may.";
 }

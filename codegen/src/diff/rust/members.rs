@@ -1,7 +1,10 @@
 //! Compares the members of methods and types: arguments, setters, fields and variants.
 
+use std::collections::{HashMap, HashSet};
+
 use super::RustFinding;
 use super::renames::Renames;
+use crate::diff::pool::Pool;
 use crate::diff::rules::{self, DiffRule};
 use crate::emit::surface::{MemberRole, SurfaceMember};
 use crate::load::Pointer;
@@ -27,6 +30,10 @@ pub(super) fn arguments(members: &[SurfaceMember]) -> impl Iterator<Item = &Surf
     members.iter().filter(|member| member.role == MemberRole::Argument)
 }
 
+fn setters(members: &[SurfaceMember]) -> impl Iterator<Item = &SurfaceMember> {
+    members.iter().filter(|member| member.role == MemberRole::Setter)
+}
+
 /// Compares the members of a method or type that exists on both sides.
 pub(super) fn compare_members(
     found: &mut Vec<RustFinding>,
@@ -34,7 +41,7 @@ pub(super) fn compare_members(
     new: &[SurfaceMember],
     context: &MemberContext<'_>,
 ) {
-    let mut diff = MemberDiff { found, context, fields: Vec::new() };
+    let mut diff = MemberDiff { found, context, fields: HashSet::new() };
     diff.by_role(old, new, MemberRole::Field);
     diff.by_role(old, new, MemberRole::Variant);
     diff.arguments(old, new);
@@ -45,7 +52,7 @@ struct MemberDiff<'a, 'b> {
     found: &'a mut Vec<RustFinding>,
     context: &'a MemberContext<'b>,
     /// The wire names of reported fields, whose setters are not reported again.
-    fields: Vec<Option<String>>,
+    fields: HashSet<String>,
 }
 
 impl MemberDiff<'_, '_> {
@@ -70,42 +77,38 @@ impl MemberDiff<'_, '_> {
     }
 
     fn by_role(&mut self, old: &[SurfaceMember], new: &[SurfaceMember], role: MemberRole) {
-        let of = |members: &[SurfaceMember]| -> Vec<SurfaceMember> {
-            members.iter().filter(|member| member.role == role).cloned().collect()
-        };
-        let (was, mut is) = (of(old), of(new));
-        for before in &was {
-            let by_name = is.iter().position(|after| after.name == before.name);
-            let position = by_name.or_else(|| is.iter().position(|after| same_on_wire(before, after)));
-            let Some(position) = position else {
-                self.removed(before, new);
-                continue;
-            };
-            let after = is.remove(position);
-            self.same(before, &after);
+        let mut is = Pool::new(new.iter().filter(|member| member.role == role));
+        let (mut by_name, mut by_wire) = (is.by_key(|after| Some(after.name.as_str())), is.by_key(|after| wire_key(after)));
+        let (old_arguments, new_arguments) = (by_wire_name(arguments(old)), by_wire_name(arguments(new)));
+        for before in old.iter().filter(|member| member.role == role) {
+            let named = is.take(&mut by_name, &before.name.as_str());
+            match named.or_else(|| is.take(&mut by_wire, &wire_key(before)?)) {
+                Some(after) => self.same(before, after),
+                None => self.removed(before, &new_arguments),
+            }
         }
-        for after in &is {
-            self.added(after, old);
+        for after in is.rest() {
+            self.added(after, &old_arguments);
         }
     }
 
-    fn removed(&mut self, before: &SurfaceMember, new: &[SurfaceMember]) {
+    fn removed(&mut self, before: &SurfaceMember, new_arguments: &MembersByWire<'_>) {
         let rule = match before.role {
             MemberRole::Field => &rules::FIELD_REMOVED,
             MemberRole::Variant => &rules::VARIANT_REMOVED_RUST,
             // Reported with the arguments.
-            MemberRole::Setter if arguments(new).any(|argument| same_on_wire(before, argument)) => return,
+            MemberRole::Setter if find(new_arguments, before).is_some() => return,
             MemberRole::Setter | MemberRole::Argument => &rules::SETTER_REMOVED,
         };
         self.report_once(before, rule, Some(before), None);
     }
 
-    fn added(&mut self, after: &SurfaceMember, old: &[SurfaceMember]) {
+    fn added(&mut self, after: &SurfaceMember, old_arguments: &MembersByWire<'_>) {
         let rule = match after.role {
             MemberRole::Field => &rules::FIELD_ADDED,
             MemberRole::Variant if self.context.is_open => &rules::VARIANT_ADDED_OPEN,
             MemberRole::Variant => &rules::VARIANT_ADDED_CLOSED,
-            MemberRole::Setter if arguments(old).any(|argument| same_on_wire(argument, after)) => return,
+            MemberRole::Setter if find(old_arguments, after).is_some() => return,
             MemberRole::Setter | MemberRole::Argument => &rules::SETTER_ADDED,
         };
         self.report_once(after, rule, None, Some(after));
@@ -142,8 +145,8 @@ impl MemberDiff<'_, '_> {
         new: Option<&SurfaceMember>,
     ) {
         match member.role {
-            MemberRole::Field => self.fields.push(member.wire.clone()),
-            MemberRole::Setter if member.wire.is_some() && self.fields.contains(&member.wire) => return,
+            MemberRole::Field => self.fields.extend(member.wire.clone()),
+            MemberRole::Setter if member.wire.as_ref().is_some_and(|wire| self.fields.contains(wire)) => return,
             _ => {}
         }
         self.report(rule, old, new);
@@ -160,17 +163,19 @@ impl MemberDiff<'_, '_> {
         }
         let rule = self.context.arguments;
         let before = self.found.len();
+        let (old_setters, new_setters) = (by_wire_name(setters(old)), by_wire_name(setters(new)));
+        let (was_known, is_known) = (by_wire_name(was.iter().copied()), by_wire_name(is.iter().copied()));
         for &argument in &was {
-            match is.iter().find(|other| same_on_wire(argument, other)) {
-                Some(&other) if self.context.renames.applied(&argument.ty) != other.ty => {
+            match find(&is_known, argument) {
+                Some(other) if self.context.renames.applied(&argument.ty) != other.ty => {
                     self.report(rule, Some(argument), Some(other));
                 }
                 Some(_) => {}
-                None => self.report(rule, Some(argument), setter_of(new, argument)),
+                None => self.report(rule, Some(argument), find(&new_setters, argument)),
             }
         }
-        for &argument in is.iter().filter(|argument| !was.iter().any(|other| same_on_wire(other, argument))) {
-            self.report(rule, setter_of(old, argument), Some(argument));
+        for &argument in is.iter().filter(|argument| find(&was_known, argument).is_none()) {
+            self.report(rule, find(&old_setters, argument), Some(argument));
         }
         if self.found.len() == before {
             // Only the order has changed.
@@ -182,13 +187,28 @@ impl MemberDiff<'_, '_> {
     }
 }
 
-fn setter_of<'a>(members: &'a [SurfaceMember], argument: &SurfaceMember) -> Option<&'a SurfaceMember> {
-    members.iter().find(|member| member.role == MemberRole::Setter && same_on_wire(member, argument))
+/// The name of a member on the wire, and whether it takes a value. Members of both sides with the same key represent the same.
+type WireKey<'a> = (&'a str, bool);
+
+type MembersByWire<'a> = HashMap<WireKey<'a>, &'a SurfaceMember>;
+
+fn wire_key(member: &SurfaceMember) -> Option<WireKey<'_>> {
+    Some((member.wire.as_deref()?, !member.ty.is_empty()))
 }
 
-/// Returns whether two members have the same name on the wire, and both or neither take a value.
-fn same_on_wire(a: &SurfaceMember, b: &SurfaceMember) -> bool {
-    a.wire.is_some() && a.wire == b.wire && a.ty.is_empty() == b.ty.is_empty()
+/// Returns the first member of each name on the wire.
+fn by_wire_name<'a>(members: impl Iterator<Item = &'a SurfaceMember>) -> MembersByWire<'a> {
+    let mut first = HashMap::new();
+    for member in members {
+        if let Some(key) = wire_key(member) {
+            first.entry(key).or_insert(member);
+        }
+    }
+    first
+}
+
+fn find<'a>(members: &MembersByWire<'a>, like: &SurfaceMember) -> Option<&'a SurfaceMember> {
+    members.get(&wire_key(like)?).copied()
 }
 
 /// Formats the signature of a member.

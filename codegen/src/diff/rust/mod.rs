@@ -151,9 +151,9 @@ fn compare_methods(found: &mut Vec<RustFinding>, renames: &Renames, old: &Surfac
 }
 
 fn compare_types(found: &mut Vec<RustFinding>, renames: &Renames, base: &Surface, head: &Surface) {
+    let by_path: BTreeMap<&str, &SurfaceType> = head.types.iter().rev().map(|new| (new.path.as_str(), new)).collect();
     for old in &base.types {
-        let path = renames.new_path(&old.path);
-        match head.types.iter().find(|new| new.path == path) {
+        match by_path.get(renames.new_path(&old.path)) {
             Some(new) => compare_type(found, renames, old, new),
             None => found.push(RustFinding::new(&rules::TYPE_REMOVED, &old.path, Some(&old.at), None)),
         }

@@ -164,11 +164,12 @@ pub(super) fn names(comparer: &WireComparer, group: &mut FindingGroup, base: &Do
         side.iter().filter(|at| !other.contains(*at) && !seen.contains(*at)).cloned().collect()
     };
     let (removed, added) = (only(&old, &new), only(&new, &old));
-    let is_among = |at: &Pointer, others: &[Pointer]| others.iter().any(|other| other.key() == at.key());
-    for at in removed.iter().filter(|at| !is_among(at, &added)) {
+    let keys = |all: &[Pointer]| -> BTreeSet<Option<String>> { all.iter().map(Pointer::key).collect() };
+    let (removed_keys, added_keys) = (keys(&removed), keys(&added));
+    for at in removed.iter().filter(|at| !added_keys.contains(&at.key())) {
         group.found.push(WireFinding::between(&rules::NAMED_REMOVED, Some(at), None));
     }
-    for at in added.iter().filter(|at| !is_among(at, &removed)) {
+    for at in added.iter().filter(|at| !removed_keys.contains(&at.key())) {
         group.found.push(WireFinding::between(&rules::NAMED_ADDED, None, Some(at)));
     }
 }

@@ -8,6 +8,7 @@ use super::finding::WireFinding;
 use super::{FindingGroup, SchemaUsage, annotations};
 use crate::diff::change::{Owner, WireDirection};
 use crate::diff::rules::{self, DiffRule};
+use crate::load::extensions::Extension;
 use crate::value::{MergedSchema, NodeCursor};
 
 /// The rules for an extension that is added, removed and changed.
@@ -15,19 +16,95 @@ type ExtensionRules = (&'static DiffRule, &'static DiffRule, &'static DiffRule);
 
 fn of_schema(name: &str) -> Option<ExtensionRules> {
     let same = |rule| Some((rule, rule, rule));
-    match name {
-        "x-lenient" | "x-map-key" => Some((&rules::LENIENT_ADDED, &rules::LENIENT_REMOVED, &rules::LENIENT_CHANGED)),
-        "x-proven" => Some((&rules::PROVEN_SET, &rules::PROVEN_UNSET, &rules::PROVEN_SET)),
-        "x-id" => same(&rules::ID_TYPE),
-        "x-custom-fields" => same(&rules::CUSTOM_FIELDS),
-        "x-enum-varnames" => same(&rules::VARIANT_NAMES),
-        "x-enum-descriptions" => same(&rules::VARIANT_DOCS),
-        "x-sensitive" => same(&rules::SENSITIVE),
-        "x-replaced-by" => same(&rules::PROPERTY_REPLACED),
-        "x-source" => same(&rules::SOURCE),
-        // Reported with the enum.
-        "x-closed" | "x-extensible-enum" => None,
-        _ => same(&rules::OTHER_EXTENSION),
+    let Some(extension) = Extension::of_word(name) else {
+        // Compared with the values of the enum.
+        return if name == "x-extensible-enum" { None } else { same(&rules::OTHER_EXTENSION) };
+    };
+    match extension {
+        Extension::Lenient | Extension::MapKey => Some((&rules::LENIENT_ADDED, &rules::LENIENT_REMOVED, &rules::LENIENT_CHANGED)),
+        Extension::Proven => Some((&rules::PROVEN_SET, &rules::PROVEN_UNSET, &rules::PROVEN_SET)),
+        Extension::Id => same(&rules::ID_TYPE),
+        Extension::CustomFields => same(&rules::CUSTOM_FIELDS),
+        Extension::EnumVarnames => same(&rules::VARIANT_NAMES),
+        Extension::EnumDescriptions => same(&rules::VARIANT_DOCS),
+        Extension::Sensitive => same(&rules::SENSITIVE),
+        Extension::ReplacedBy => same(&rules::PROPERTY_REPLACED),
+        Extension::Source => same(&rules::SOURCE),
+        // Compared with the values of the enum.
+        Extension::Closed => None,
+        Extension::EmptyList | Extension::IgnoredWith | Extension::WholeSeconds => same(&rules::INPUT_HANDLING),
+        // Not of schemas.
+        Extension::TokenCost
+        | Extension::Pagination
+        | Extension::Wait
+        | Extension::Aliases
+        | Extension::SentTo
+        | Extension::Retired
+        | Extension::RateLimits
+        | Extension::UserAgent
+        | Extension::WebhookItems
+        | Extension::RevocationUrl => same(&rules::OTHER_EXTENSION),
+    }
+}
+
+/// Returns the rule for an extension of an operation.
+fn of_operation(extension: Extension) -> &'static DiffRule {
+    match extension {
+        Extension::Pagination => &rules::PAGINATION,
+        Extension::SentTo => &rules::SENT_TO,
+        Extension::TokenCost => &rules::TOKEN_COST,
+        Extension::Wait => &rules::WAITING,
+        Extension::ReplacedBy => &rules::OPERATION_REPLACED,
+        Extension::Source => &rules::SOURCE,
+        Extension::Aliases => &rules::OPERATION_DOCS,
+        Extension::Retired => &rules::RETIREMENT,
+        // Not of operations.
+        Extension::Id
+        | Extension::Lenient
+        | Extension::MapKey
+        | Extension::CustomFields
+        | Extension::EnumVarnames
+        | Extension::EnumDescriptions
+        | Extension::Closed
+        | Extension::Proven
+        | Extension::Sensitive
+        | Extension::EmptyList
+        | Extension::IgnoredWith
+        | Extension::WholeSeconds
+        | Extension::RateLimits
+        | Extension::UserAgent
+        | Extension::WebhookItems
+        | Extension::RevocationUrl => &rules::OTHER_EXTENSION,
+    }
+}
+
+/// Returns the rule for an extension of a parameter, response, body or of the document. `None` if it is compared elsewhere.
+fn of_other(extension: Extension) -> Option<&'static DiffRule> {
+    match extension {
+        // Compared by item.
+        Extension::WebhookItems => None,
+        Extension::Source => Some(&rules::SOURCE),
+        Extension::ReplacedBy => Some(&rules::PROPERTY_REPLACED),
+        Extension::RateLimits | Extension::UserAgent | Extension::RevocationUrl => Some(&rules::CLIENT_FACT),
+        // Of operations and schemas.
+        Extension::TokenCost
+        | Extension::Pagination
+        | Extension::Wait
+        | Extension::Aliases
+        | Extension::SentTo
+        | Extension::Retired
+        | Extension::Id
+        | Extension::Lenient
+        | Extension::MapKey
+        | Extension::CustomFields
+        | Extension::EnumVarnames
+        | Extension::EnumDescriptions
+        | Extension::Closed
+        | Extension::Proven
+        | Extension::Sensitive
+        | Extension::EmptyList
+        | Extension::IgnoredWith
+        | Extension::WholeSeconds => Some(&rules::OTHER_EXTENSION),
     }
 }
 
@@ -53,10 +130,7 @@ pub(super) fn schema(
                 (_, None) => unset,
                 _ => changed,
             };
-            let mut found = WireFinding::at_key(rule, owner, old, new);
-            if rule == &rules::OTHER_EXTENSION {
-                found = named(found, name, old, new);
-            }
+            let mut found = at_key(rule, owner, name, old, new);
             found.stricter = rule.stricter && usage.direction == WireDirection::Response;
             group.found.push(found);
         },
@@ -68,18 +142,13 @@ pub(super) fn operation(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &Nod
     each(
         names_of(was, is),
         |name| (was.raw(name), is.raw(name)),
-        |name, old, new| match name {
-            "x-pagination" => pagination(group, old, new, owner),
-            "x-sent-to" => {
-                let found = WireFinding::at_key(&rules::SENT_TO, owner, old, new);
-                group.found.push(found.in_direction(WireDirection::Request));
+        |name, old, new| {
+            let rule = Extension::of_word(name).map_or(&rules::OTHER_EXTENSION, of_operation);
+            if rule == &rules::PAGINATION {
+                return pagination(group, old, new, owner);
             }
-            "x-token-cost" => group.found.push(WireFinding::at_key(&rules::TOKEN_COST, owner, old, new)),
-            "x-wait" => group.found.push(WireFinding::at_key(&rules::WAITING, owner, old, new)),
-            "x-replaced-by" => group.found.push(WireFinding::at_key(&rules::OPERATION_REPLACED, owner, old, new)),
-            "x-source" => group.found.push(WireFinding::at_key(&rules::SOURCE, owner, old, new)),
-            "x-aliases" => group.found.push(WireFinding::at_key(&rules::OPERATION_DOCS, owner, old, new)),
-            _ => group.found.push(named(WireFinding::at_key(&rules::OTHER_EXTENSION, owner, old, new), name, old, new)),
+            let found = at_key(rule, owner, name, old, new);
+            group.found.push(if rule == &rules::SENT_TO { found.in_direction(WireDirection::Request) } else { found });
         },
     );
 }
@@ -90,15 +159,8 @@ pub(super) fn other(group: &mut FindingGroup, was: &NodeCursor<'_>, is: &NodeCur
         names_of(was, is),
         |name| (was.raw(name), is.raw(name)),
         |name, old, new| {
-            let rule = match name {
-                // Compared by item.
-                "x-webhook-items" => return,
-                "x-source" => &rules::SOURCE,
-                "x-replaced-by" => &rules::PROPERTY_REPLACED,
-                _ => &rules::OTHER_EXTENSION,
-            };
-            let found = WireFinding::at_key(rule, owner, old, new);
-            group.found.push(if rule == &rules::OTHER_EXTENSION { named(found, name, old, new) } else { found });
+            let rule = Extension::of_word(name).map_or(Some(&rules::OTHER_EXTENSION), of_other);
+            group.found.extend(rule.map(|rule| at_key(rule, owner, name, old, new)));
         },
     );
 }
@@ -114,7 +176,21 @@ fn pagination(group: &mut FindingGroup, old: Option<&NodeCursor<'_>>, new: Optio
     }
 }
 
-fn named(found: WireFinding, name: &str, old: Option<&NodeCursor<'_>>, new: Option<&NodeCursor<'_>>) -> WireFinding {
+/// The rules that several extensions have, or whose values say little without the name of the extension.
+static NAMED: [&DiffRule; 4] = [&rules::OTHER_EXTENSION, &rules::INPUT_HANDLING, &rules::CLIENT_FACT, &rules::RETIREMENT];
+
+/// Creates a finding.
+fn at_key(
+    rule: &'static DiffRule,
+    owner: &Owner,
+    name: &str,
+    old: Option<&NodeCursor<'_>>,
+    new: Option<&NodeCursor<'_>>,
+) -> WireFinding {
+    let found = WireFinding::at_key(rule, owner, old, new);
+    if !NAMED.contains(&rule) {
+        return found;
+    }
     let value = |at: Option<&NodeCursor<'_>>| at.map(|at| format!("{name}: {}", at.plain()));
     found.values(value(old), value(new))
 }

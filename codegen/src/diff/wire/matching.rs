@@ -1,8 +1,10 @@
 //! Matches the operations and variants of both sides.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 
 use super::Sides;
+use crate::diff::pool::Pool;
 use crate::load::{Document, Pointer};
 use crate::value::{MergedSchema, NodeCursor};
 
@@ -61,22 +63,24 @@ pub(in crate::diff) struct Pairs<'a> {
 
 /// Matches the operations of two descriptions by method and path, ignoring parameter names, and the rest by method and operation id.
 pub(in crate::diff) fn pair<'a>(base: &'a Document, head: &'a Document) -> Pairs<'a> {
-    let (was, mut is) = (operations(base), operations(head));
+    let mut is = Pool::new(operations(head));
     let mut pairs = Pairs { both: Vec::new(), removed: Vec::new(), added: Vec::new() };
-    for old in was {
-        match is.iter().position(|new| new.key == old.key) {
-            Some(index) => pairs.both.push(Sides { base: old, head: is.remove(index) }),
+    let mut by_path = is.by_key(|new| Some(new.key.clone()));
+    for old in operations(base) {
+        match is.take(&mut by_path, &old.key) {
+            Some(new) => pairs.both.push(Sides { base: old, head: new }),
             None => pairs.removed.push(old),
         }
     }
+    let key = |operation: &WireOperation<'_>| Some((operation.method.clone(), operation.id()?.to_owned()));
+    let mut by_id = is.by_key(key);
     for old in std::mem::take(&mut pairs.removed) {
-        let same = |new: &WireOperation<'_>| old.id().is_some() && new.id() == old.id() && new.method == old.method;
-        match is.iter().position(same) {
-            Some(index) => pairs.both.push(Sides { base: old, head: is.remove(index) }),
+        match key(&old).and_then(|key| is.take(&mut by_id, &key)) {
+            Some(new) => pairs.both.push(Sides { base: old, head: new }),
             None => pairs.removed.push(old),
         }
     }
-    pairs.added = is;
+    pairs.added = is.rest();
     pairs
 }
 
@@ -120,26 +124,31 @@ pub(super) type MatchedVariants<'a, 'b> = (Vec<(NodeCursor<'a>, NodeCursor<'b>)>
 
 /// Matches variants by name, then by equal content, then by the type and property names of inline variants.
 pub(super) fn variants_of<'a, 'b>(was: &[NodeCursor<'a>], is: &[NodeCursor<'b>]) -> MatchedVariants<'a, 'b> {
-    let (mut removed, mut new) = (was.to_vec(), is.to_vec());
-    let mut pairs = Vec::new();
-    let mut take = |removed: &mut Vec<NodeCursor<'a>>,
-                    new: &mut Vec<NodeCursor<'b>>,
-                    same: &dyn Fn(&NodeCursor<'a>, &NodeCursor<'b>) -> bool| {
-        removed.retain(|old| match new.iter().position(|new| same(old, new)) {
-            Some(index) => {
-                pairs.push((old.clone(), new.remove(index)));
-                false
-            }
-            None => true,
-        });
-    };
+    let mut matching = VariantMatching { pairs: Vec::new(), removed: was.to_vec(), new: Pool::new(is.iter().cloned()) };
     let name = |at: &NodeCursor<'_>| at.reference().and_then(|text| text.rsplit_once('/')).map(|(_, name)| name.to_owned());
-    take(&mut removed, &mut new, &|old, new| name(old).is_some() && name(old) == name(new));
-    take(&mut removed, &mut new, &|old, new| old.clone().followed().node.to_json() == new.clone().followed().node.to_json());
-    take(&mut removed, &mut new, &|old, new| {
-        name(old).is_none() && name(new).is_none() && inline_signature(old) == inline_signature(new)
-    });
-    (pairs, removed, new)
+    matching.take(name);
+    matching.take(|at| Some(at.clone().followed().node.to_json()));
+    matching.take(|at| name(at).is_none().then(|| inline_signature(at)));
+    (matching.pairs, matching.removed, matching.new.rest())
+}
+
+struct VariantMatching<'a, 'b> {
+    pairs: Vec<(NodeCursor<'a>, NodeCursor<'b>)>,
+    removed: Vec<NodeCursor<'a>>,
+    new: Pool<NodeCursor<'b>>,
+}
+
+impl VariantMatching<'_, '_> {
+    /// Matches the variants that have the same key.
+    fn take<K: Eq + Hash>(&mut self, key: impl Fn(&NodeCursor<'_>) -> Option<K>) {
+        let mut by_key = self.new.by_key(&key);
+        self.removed.retain(|old| {
+            let new = key(old).and_then(|key| self.new.take(&mut by_key, &key));
+            let is_matched = new.is_some();
+            self.pairs.extend(new.map(|new| (old.clone(), new)));
+            !is_matched
+        });
+    }
 }
 
 /// Returns the type and the property names of an inline variant.

@@ -1,9 +1,12 @@
 //! Compares parameters, of the operation and of its path item.
 
+use std::collections::{HashMap, HashSet};
+
 use super::finding::WireFinding;
 use super::matching::{WireOperation, path_names};
 use super::{FindingGroup, SchemaUsage, WireComparer, annotations, extensions};
 use crate::diff::change::{Effect, Owner, WireDirection};
+use crate::diff::pool::Pool;
 use crate::diff::rules;
 use crate::value::{JsonTypes, MergedSchema, NodeCursor};
 
@@ -22,33 +25,34 @@ impl WireParameter<'_> {
         self.at.flag("required") || self.location == "path"
     }
 
+    /// Returns what identifies the parameter: its location, and its name or its position in the path.
+    fn key(&self, positions: &HashMap<&str, usize>) -> (String, Option<String>) {
+        let key = match self.location {
+            "path" => positions.get(self.name).map(ToString::to_string),
+            "header" => Some(self.name.to_ascii_lowercase()),
+            _ => Some(self.name.to_owned()),
+        };
+        (self.location.to_owned(), key)
+    }
+
     fn label(&self) -> String {
         format!("{} {}", self.location, self.name)
     }
 }
 
 pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, was: &WireOperation<'_>, is: &WireOperation<'_>) {
-    let (mut old, mut new) = (parameters(was), parameters(is));
-    let (old_names, new_names) = (path_names(&was.path), path_names(&is.path));
-    let position = |names: &[&str], name: &str| names.iter().position(|other| *other == name);
+    let (old_positions, new_positions) = (path_positions(&was.path), path_positions(&is.path));
+    let (mut old, mut new) = (parameters(was), Pool::new(parameters(is)));
+    let mut by_key = new.by_key(|after| Some(after.key(&new_positions)));
     old.retain(|before| {
-        let same = |after: &WireParameter<'_>| {
-            after.location == before.location
-                && if before.location == "path" {
-                    position(&old_names, before.name) == position(&new_names, after.name)
-                } else if before.location == "header" {
-                    before.name.eq_ignore_ascii_case(after.name)
-                } else {
-                    before.name == after.name
-                }
-        };
-        let Some(index) = new.iter().position(same) else { return true };
-        both(comparer, group, before, &new.remove(index));
+        let Some(after) = new.take(&mut by_key, &before.key(&old_positions)) else { return true };
+        both(comparer, group, before, &after);
         false
     });
+    let mut by_name = new.by_key(|after| Some(after.name));
     for before in old {
-        if let Some(index) = new.iter().position(|after| after.name == before.name) {
-            moved(comparer, group, &before, &new.remove(index));
+        if let Some(after) = new.take(&mut by_name, &before.name) {
+            moved(comparer, group, &before, &after);
             continue;
         }
         let is_deprecated = before.at.flag("deprecated");
@@ -57,12 +61,18 @@ pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, was
         let found = WireFinding { location: Owner { base: Some(before.entry.at.clone()), head: None }, ..found };
         group.found.push(found.with_subject(format!("{} · {}", was.label(), before.label())));
     }
-    for after in new {
+    for after in new.rest() {
         let rule = if after.is_required() { &rules::REQUIRED_PARAMETER_ADDED } else { &rules::PARAMETER_ADDED };
         let found = WireFinding::between(rule, None, Some(&after.at.at)).in_direction(WireDirection::Request);
         let found = WireFinding { location: Owner { base: None, head: Some(after.entry.at.clone()) }, ..found };
         group.found.push(found.with_subject(format!("{} · {}", is.label(), after.label())));
     }
+}
+
+/// Returns the positions of the parameters in a path by name.
+fn path_positions(path: &str) -> HashMap<&str, usize> {
+    // Of a name that occurs twice, the first position counts.
+    path_names(path).into_iter().enumerate().rev().map(|(position, name)| (name, position)).collect()
 }
 
 fn parameters<'a>(operation: &WireOperation<'a>) -> Vec<WireParameter<'a>> {
@@ -75,11 +85,8 @@ fn parameters<'a>(operation: &WireOperation<'a>) -> Vec<WireParameter<'a>> {
         parameters.collect()
     };
     let mut parameters = list(&operation.at);
-    for shared in list(&operation.item) {
-        if !parameters.iter().any(|own| own.name == shared.name && own.location == shared.location) {
-            parameters.push(shared);
-        }
-    }
+    let mut known: HashSet<(&str, &str)> = parameters.iter().map(|own| (own.name, own.location)).collect();
+    parameters.extend(list(&operation.item).into_iter().filter(|shared| known.insert((shared.name, shared.location))));
     parameters
 }
 

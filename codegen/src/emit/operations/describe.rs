@@ -86,6 +86,7 @@ impl TypeLinks<'_> {
     fn one(&self, ty: &Type) -> String {
         match ty {
             Type::List(item) => format!("a list of {}", self.items(item)),
+            Type::IdList(id) => format!("a list of {}", self.link(*id)),
             Type::Map(value) => format!("a map of {}", self.items(value)),
             Type::Any => "arbitrary JSON, a [`Value`](crate::runtime::models::Value)".to_owned(),
             Type::Named(id) => format!("{} {}", article(&self.context.names.type_names(*id).ident), self.link(*id)),
@@ -109,6 +110,8 @@ impl TypeLinks<'_> {
             Type::IdOrObject { id, object } => format!("`Linked` {} or {}", self.link(*id), self.link(*object)),
             Type::Any => "[`Value`](crate::runtime::models::Value)".to_owned(),
             Type::Nullable(inner) => format!("{} or null", self.bare(inner)),
+            Type::List(_) | Type::Map(_) => self.items(ty),
+            Type::IdList(id) => format!("lists of {}", self.link(*id)),
             other => format!("`{}`", scalar(other)),
         }
     }
@@ -136,7 +139,14 @@ fn scalar(ty: &Type) -> &'static str {
         Type::Time(_) => "Time",
         Type::Duration(_) => "SignedDuration",
         Type::IntegerOrString => "IntOrString",
-        _ => "String",
+        Type::OptionId => "OptionId",
+        Type::FlagOrConditions => "ConditionalFlag",
+        Type::Binary => "Upload",
+        Type::Any => "Value",
+        Type::String => "String",
+        Type::IdOrObject { .. } => "Linked",
+        // Described by what they contain.
+        Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Named(_) | Type::IdList(_) => "value",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{CustomFieldsPlacement, Lenient, parse};
+use super::{CustomFieldsPlacement, Extension, Lenient, parse};
 use crate::load::shape::TYPES;
 use crate::load::{Node, NodeValue};
 use crate::openapi::{help_or, nearest};
@@ -59,9 +59,6 @@ enum AllowedOwner {
     Any,
 }
 
-/// Checks the value of an extension, given the object that has it.
-type Check = fn(&Value, &Node) -> Result<(), ExtensionError>;
-
 /// The error of a parser is the help for an invalid value.
 impl From<String> for ExtensionError {
     fn from(help: String) -> Self {
@@ -73,65 +70,88 @@ fn mismatched(help: impl Into<String>) -> ExtensionError {
     ExtensionError::Mismatched { help: help.into() }
 }
 
-const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
-    ("x-token-cost", AllowedOwner::Operation, |value, _| Ok(parse::cost(value).map(drop)?)),
-    ("x-pagination", AllowedOwner::Operation, |value, _| Ok(parse::pagination(value).map(drop)?)),
-    ("x-wait", AllowedOwner::Operation, |value, _| Ok(parse::wait(value).map(drop)?)),
-    ("x-aliases", AllowedOwner::Operation, |value, _| Ok(parse::aliases(value).map(drop)?)),
-    ("x-sent-to", AllowedOwner::Operation, |value, _| Ok(parse::path(value).map(drop)?)),
-    ("x-replaced-by", AllowedOwner::OperationOrProperty, |value, _| Ok(parse::string(value).map(drop)?)),
-    ("x-retired", AllowedOwner::Operation, |value, _| Ok(parse::flag(value)?)),
-    ("x-id", AllowedOwner::Schema, id),
-    ("x-lenient", AllowedOwner::Schema, lenient),
-    ("x-map-key", AllowedOwner::Property, map_key),
-    ("x-custom-fields", AllowedOwner::Schema, custom_fields),
-    ("x-enum-varnames", AllowedOwner::Schema, |value, on| per_value(parse::type_names(value)?.len(), on)),
-    ("x-enum-descriptions", AllowedOwner::Schema, |value, on| per_value(parse::strings(value)?.len(), on)),
-    ("x-closed", AllowedOwner::Schema, closed),
-    ("x-proven", AllowedOwner::Property, |value, _| Ok(parse::flag(value)?)),
-    ("x-sensitive", AllowedOwner::Property, |value, _| Ok(parse::flag(value)?)),
-    ("x-empty-list", AllowedOwner::Schema, |value, on| {
-        parse::empty_list(value)?;
-        on_list(on)
-    }),
-    ("x-ignored-with", AllowedOwner::Schema, |value, on| {
-        parse::string(value)?;
-        on_list(on)
-    }),
-    ("x-whole-seconds", AllowedOwner::Schema, |value, on| {
-        parse::rounding(value)?;
-        let is_timestamp = on.get("format").and_then(Node::as_str) == Some("date-time");
-        if is_timestamp { Ok(()) } else { Err(mismatched("move it to a schema with `format: date-time`")) }
-    }),
-    ("x-rate-limits", AllowedOwner::Any, |value, on| {
-        parse::rate_limits(value)?;
-        on_root(on)
-    }),
-    ("x-user-agent", AllowedOwner::Any, |value, on| {
-        parse::string(value)?;
-        on_root(on)
-    }),
-    // At the top level, the table of shapes checks it.
-    ("x-webhook-items", AllowedOwner::Any, |_, on| on_root(on)),
-    ("x-revocation-url", AllowedOwner::Any, |value, on| {
-        parse::string(value)?;
-        let help = "move it to a security scheme with `type: oauth2`";
-        if on.get("type").and_then(Node::as_str) == Some("oauth2") { Ok(()) } else { Err(mismatched(help)) }
-    }),
-    ("x-source", AllowedOwner::Any, |value, _| Ok(parse::string(value).map(drop)?)),
-];
+/// Returns the kinds of objects that an extension is allowed on.
+fn allowed_owner(extension: Extension) -> AllowedOwner {
+    match extension {
+        Extension::TokenCost
+        | Extension::Pagination
+        | Extension::Wait
+        | Extension::Aliases
+        | Extension::SentTo
+        | Extension::Retired => AllowedOwner::Operation,
+        Extension::ReplacedBy => AllowedOwner::OperationOrProperty,
+        Extension::Id
+        | Extension::Lenient
+        | Extension::CustomFields
+        | Extension::EnumVarnames
+        | Extension::EnumDescriptions
+        | Extension::Closed
+        | Extension::EmptyList
+        | Extension::IgnoredWith
+        | Extension::WholeSeconds => AllowedOwner::Schema,
+        Extension::MapKey | Extension::Proven | Extension::Sensitive => AllowedOwner::Property,
+        Extension::RateLimits | Extension::UserAgent | Extension::WebhookItems | Extension::RevocationUrl | Extension::Source => {
+            AllowedOwner::Any
+        }
+    }
+}
 
-/// The value of `x-lenient` that only the fields of a struct can represent.
-const ONE_OR_LIST: &str = "one-or-list";
+/// Checks the value of an extension, given the object that has it.
+fn check_value(extension: Extension, value: &Value, on: &Node) -> Result<(), ExtensionError> {
+    match extension {
+        Extension::TokenCost => Ok(parse::cost(value).map(drop)?),
+        Extension::Pagination => Ok(parse::pagination(value).map(drop)?),
+        Extension::Wait => Ok(parse::wait(value).map(drop)?),
+        Extension::Aliases => Ok(parse::aliases(value).map(drop)?),
+        Extension::SentTo => Ok(parse::path(value).map(drop)?),
+        Extension::ReplacedBy | Extension::Source => Ok(parse::string(value).map(drop)?),
+        Extension::Retired | Extension::Proven | Extension::Sensitive => Ok(parse::flag(value)?),
+        Extension::Id => id(value, on),
+        Extension::Lenient => lenient(value, on),
+        Extension::MapKey => map_key(value, on),
+        Extension::CustomFields => custom_fields(value, on),
+        Extension::EnumVarnames => per_value(parse::type_names(value)?.len(), on),
+        Extension::EnumDescriptions => per_value(parse::strings(value)?.len(), on),
+        Extension::Closed => closed(value, on),
+        Extension::EmptyList => {
+            parse::empty_list(value)?;
+            on_list(on)
+        }
+        Extension::IgnoredWith => {
+            parse::string(value)?;
+            on_list(on)
+        }
+        Extension::WholeSeconds => {
+            parse::rounding(value)?;
+            let is_timestamp = on.get("format").and_then(Node::as_str) == Some("date-time");
+            if is_timestamp { Ok(()) } else { Err(mismatched("move it to a schema with `format: date-time`")) }
+        }
+        Extension::RateLimits => {
+            parse::rate_limits(value)?;
+            on_root(on)
+        }
+        Extension::UserAgent => {
+            parse::string(value)?;
+            on_root(on)
+        }
+        // At the top level, the table of shapes checks it.
+        Extension::WebhookItems => on_root(on),
+        Extension::RevocationUrl => {
+            parse::string(value)?;
+            let help = "move it to a security scheme with `type: oauth2`";
+            if on.get("type").and_then(Node::as_str) == Some("oauth2") { Ok(()) } else { Err(mismatched(help)) }
+        }
+    }
+}
 
 /// Checks the extension `name` with `value` on the object `on`.
 pub(in crate::load) fn check(name: &str, value: &Node, owner: ExtensionOwner, on: &Node) -> Result<(), ExtensionError> {
-    let Some((_, allowed_on, check)) = EXTENSIONS.iter().find(|(known, _, _)| *known == name) else {
-        let known = EXTENSIONS.iter().map(|(known, _, _)| *known);
+    let Some(extension) = Extension::of_word(name) else {
+        let known = Extension::ALL.iter().map(|known| known.word());
         let help = help_or(name, known, "remove it; spec/README.md lists the extensions");
         return Err(ExtensionError::Unknown { help });
     };
-    let (fits, allowed) = match allowed_on {
+    let (fits, allowed) = match allowed_owner(extension) {
         AllowedOwner::Operation => (owner == ExtensionOwner::Operation, "an operation"),
         AllowedOwner::OperationOrProperty => {
             (matches!(owner, ExtensionOwner::Operation | ExtensionOwner::Property), "an operation or a property of a schema")
@@ -140,13 +160,14 @@ pub(in crate::load) fn check(name: &str, value: &Node, owner: ExtensionOwner, on
         AllowedOwner::Property => (owner == ExtensionOwner::Property, "a property of a schema"),
         AllowedOwner::Any => (true, ""),
     };
-    if owner == ExtensionOwner::Schema && value.as_str() == Some(ONE_OR_LIST) {
+    // Only the fields of a struct can represent it.
+    if owner == ExtensionOwner::Schema && value.as_str() == Some(Lenient::OneOrList.word()) {
         return Err(ExtensionError::Misplaced { allowed: "a property of a schema" });
     }
     if !fits {
         return Err(ExtensionError::Misplaced { allowed });
     }
-    check(&value.to_json(), on)
+    check_value(extension, &value.to_json(), on)
 }
 
 fn on_root(on: &Node) -> Result<(), ExtensionError> {

@@ -4,12 +4,16 @@
 //! [`OperationExtensions::of`] and [`SchemaExtensions::of`], which ignore invalid values.
 
 mod check;
+mod known;
 mod parse;
+mod words;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 pub use crate::openapi::PaginationKind;
+pub use known::Extension;
+use words::words;
 
 pub(super) use check::{ExtensionError, ExtensionOwner, check};
 
@@ -56,72 +60,60 @@ pub struct WaitExtension {
     pub failed: Vec<String>,
 }
 
-/// A value that the API sends in another form than its type suggests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Lenient {
-    /// A boolean that is sent as 0 or 1.
-    Flag01,
-    /// An integer that is sent as a string of digits.
-    Digits,
-    /// An integer or a string, kept as it is.
-    IntOrString,
-    /// An id, or the object with that id.
-    IdOrObject,
-    /// A map that is sent as `[]` when it is empty.
-    MapOrEmptyList,
-    /// A list, or its only element.
-    OneOrList,
-    /// IDs: a number, or several in a string, separated by commas.
-    IdList,
-    /// The ID of an option of a field: a number, a string or a boolean.
-    OptionId,
-    /// A boolean, or the conditions under which it is true.
-    FlagOrConditions,
-    /// An object, or `true` in its place, which only confirms that a call had its effect.
-    ObjectOrTrue,
+words! {
+    /// A value that the API sends in another form than its type suggests.
+    pub enum Lenient {
+        /// A boolean that is sent as 0 or 1.
+        Flag01 = "flag01",
+        /// An integer that is sent as a string of digits.
+        Digits = "digits",
+        /// An integer or a string, kept as it is.
+        IntOrString = "int-or-string",
+        /// An id, or the object with that id.
+        IdOrObject = "id-or-object",
+        /// A map that is sent as `[]` when it is empty.
+        MapOrEmptyList = "map-or-empty-list",
+        /// A list, or its only element.
+        OneOrList = "one-or-list",
+        /// IDs: a number, or several in a string, separated by commas.
+        IdList = "id-list",
+        /// The ID of an option of a field: a number, a string or a boolean.
+        OptionId = "option-id",
+        /// A boolean, or the conditions under which it is true.
+        FlagOrConditions = "flag-or-conditions",
+        /// An object, or `true` in its place, which only confirms that a call had its effect.
+        ObjectOrTrue = "object-or-true",
+    }
 }
 
-impl Lenient {
-    /// All values with their names in the description.
-    pub const ALL: [(&'static str, Self); 10] = [
-        ("flag01", Self::Flag01),
-        ("digits", Self::Digits),
-        ("int-or-string", Self::IntOrString),
-        ("id-or-object", Self::IdOrObject),
-        ("map-or-empty-list", Self::MapOrEmptyList),
-        ("one-or-list", Self::OneOrList),
-        ("id-list", Self::IdList),
-        ("option-id", Self::OptionId),
-        ("flag-or-conditions", Self::FlagOrConditions),
-        ("object-or-true", Self::ObjectOrTrue),
-    ];
+words! {
+    /// Where an object contains the custom fields of the account.
+    pub enum CustomFieldsPlacement {
+        /// In the object `custom_fields` (v2).
+        Nested = "nested",
+        /// Beside the other properties, with keys of 40 hexadecimal digits (v1).
+        Flat = "flat",
+    }
 }
 
-/// Where an object contains the custom fields of the account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum CustomFieldsPlacement {
-    /// In the object `custom_fields` (v2).
-    Nested,
-    /// Beside the other properties, with keys of 40 hexadecimal digits (v1).
-    Flat,
+words! {
+    /// What an empty list of a query parameter means.
+    pub enum EmptyList {
+        /// The list is a filter that nothing matches.
+        MatchesNothing = "matches-nothing",
+        /// The same as no list at all.
+        Omitted = "omitted",
+    }
 }
 
-/// What an empty list of a query parameter means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum EmptyList {
-    /// The list is a filter that nothing matches.
-    MatchesNothing,
-    /// The same as no list at all.
-    Omitted,
-}
-
-/// The direction in which a timestamp is rounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rounding {
-    /// To the start of the second.
-    Down,
-    /// To the start of the next second.
-    Up,
+words! {
+    /// The direction in which a timestamp is rounded.
+    pub enum Rounding {
+        /// To the start of the second.
+        Down = "down",
+        /// To the start of the next second.
+        Up = "up",
+    }
 }
 
 /// The extensions of a schema.
@@ -160,44 +152,75 @@ pub struct SchemaExtensions {
 impl OperationExtensions {
     /// Parses `operation.extensions`.
     pub fn of(extensions: &IndexMap<String, Value>) -> Self {
-        let get = |name: &str| extensions.get(name);
-        Self {
-            token_cost: get("x-token-cost").and_then(|value| parse::cost(value).ok()),
-            pagination: get("x-pagination").and_then(|value| parse::pagination(value).ok()),
-            wait: get("x-wait").and_then(|value| parse::wait(value).ok()),
-            replaced_by: get("x-replaced-by").and_then(|value| parse::string(value).ok()),
-            aliases: get("x-aliases").and_then(|value| parse::aliases(value).ok()).unwrap_or_default(),
-            retired: get("x-retired").is_some_and(|value| parse::flag(value).is_ok()),
-            sent_to: get("x-sent-to").and_then(|value| parse::path(value).ok()),
-            source: get("x-source").and_then(|value| parse::string(value).ok()),
+        let mut parsed = Self::default();
+        for (name, value) in extensions {
+            let Some(extension) = Extension::of_word(name) else { continue };
+            match extension {
+                Extension::TokenCost => parsed.token_cost = parse::cost(value).ok(),
+                Extension::Pagination => parsed.pagination = parse::pagination(value).ok(),
+                Extension::Wait => parsed.wait = parse::wait(value).ok(),
+                Extension::ReplacedBy => parsed.replaced_by = parse::string(value).ok(),
+                Extension::Aliases => parsed.aliases = parse::aliases(value).unwrap_or_default(),
+                Extension::Retired => parsed.retired = parse::flag(value).is_ok(),
+                Extension::SentTo => parsed.sent_to = parse::path(value).ok(),
+                Extension::Source => parsed.source = parse::string(value).ok(),
+                // Of schemas, and of the document.
+                Extension::Id
+                | Extension::Lenient
+                | Extension::MapKey
+                | Extension::CustomFields
+                | Extension::EnumVarnames
+                | Extension::EnumDescriptions
+                | Extension::Closed
+                | Extension::Proven
+                | Extension::Sensitive
+                | Extension::EmptyList
+                | Extension::IgnoredWith
+                | Extension::WholeSeconds
+                | Extension::RateLimits
+                | Extension::UserAgent
+                | Extension::WebhookItems
+                | Extension::RevocationUrl => {}
+            }
         }
+        parsed
     }
 }
 
 impl SchemaExtensions {
     /// Parses `schema.schema_data.extensions`.
     pub fn of(extensions: &IndexMap<String, Value>) -> Self {
-        // Most schemas have none.
-        if extensions.is_empty() {
-            return Self::default();
+        let mut parsed = Self::default();
+        for (name, value) in extensions {
+            let Some(extension) = Extension::of_word(name) else { continue };
+            match extension {
+                Extension::Id => parsed.id = parse::type_name(value).ok(),
+                Extension::Lenient => parsed.lenient = parse::lenient(value).ok(),
+                Extension::MapKey => parsed.map_key = parse::string(value).ok(),
+                Extension::CustomFields => parsed.custom_fields = parse::custom_fields(value).ok(),
+                Extension::EnumVarnames => parsed.enum_varnames = parse::type_names(value).ok(),
+                Extension::EnumDescriptions => parsed.enum_descriptions = parse::strings(value).ok(),
+                Extension::Closed => parsed.closed = parse::flag(value).is_ok(),
+                Extension::Proven => parsed.proven = parse::flag(value).is_ok(),
+                Extension::Sensitive => parsed.sensitive = parse::flag(value).is_ok(),
+                Extension::EmptyList => parsed.empty_list = parse::empty_list(value).ok(),
+                Extension::IgnoredWith => parsed.ignored_with = parse::string(value).ok(),
+                Extension::WholeSeconds => parsed.whole_seconds = parse::rounding(value).ok(),
+                Extension::ReplacedBy => parsed.replaced_by = parse::string(value).ok(),
+                Extension::Source => parsed.source = parse::string(value).ok(),
+                // Of operations, and of the document.
+                Extension::TokenCost
+                | Extension::Pagination
+                | Extension::Wait
+                | Extension::Aliases
+                | Extension::SentTo
+                | Extension::Retired
+                | Extension::RateLimits
+                | Extension::UserAgent
+                | Extension::WebhookItems
+                | Extension::RevocationUrl => {}
+            }
         }
-        let get = |name: &str| extensions.get(name);
-        let flag = |name: &str| get(name).is_some_and(|value| parse::flag(value).is_ok());
-        Self {
-            id: get("x-id").and_then(|value| parse::type_name(value).ok()),
-            lenient: get("x-lenient").and_then(|value| parse::lenient(value).ok()),
-            map_key: get("x-map-key").and_then(|value| parse::string(value).ok()),
-            custom_fields: get("x-custom-fields").and_then(|value| parse::custom_fields(value).ok()),
-            enum_varnames: get("x-enum-varnames").and_then(|value| parse::type_names(value).ok()),
-            enum_descriptions: get("x-enum-descriptions").and_then(|value| parse::strings(value).ok()),
-            closed: flag("x-closed"),
-            proven: flag("x-proven"),
-            sensitive: flag("x-sensitive"),
-            empty_list: get("x-empty-list").and_then(|value| parse::empty_list(value).ok()),
-            ignored_with: get("x-ignored-with").and_then(|value| parse::string(value).ok()),
-            whole_seconds: get("x-whole-seconds").and_then(|value| parse::rounding(value).ok()),
-            replaced_by: get("x-replaced-by").and_then(|value| parse::string(value).ok()),
-            source: get("x-source").and_then(|value| parse::string(value).ok()),
-        }
+        parsed
     }
 }

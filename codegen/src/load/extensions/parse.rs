@@ -75,31 +75,31 @@ pub(super) fn type_names(value: &Value) -> Result<Vec<String>, String> {
 }
 
 pub(super) fn lenient(value: &Value) -> Result<Lenient, String> {
-    word(value, &Lenient::ALL)
+    word(value, Lenient::ALL, Lenient::word)
 }
 
 pub(super) fn custom_fields(value: &Value) -> Result<CustomFieldsPlacement, String> {
-    word(value, &[("nested", CustomFieldsPlacement::Nested), ("flat", CustomFieldsPlacement::Flat)])
+    word(value, CustomFieldsPlacement::ALL, CustomFieldsPlacement::word)
 }
 
 pub(super) fn empty_list(value: &Value) -> Result<EmptyList, String> {
-    word(value, &[("matches-nothing", EmptyList::MatchesNothing), ("omitted", EmptyList::Omitted)])
+    word(value, EmptyList::ALL, EmptyList::word)
 }
 
 pub(super) fn rounding(value: &Value) -> Result<Rounding, String> {
-    word(value, &[("down", Rounding::Down), ("up", Rounding::Up)])
+    word(value, Rounding::ALL, Rounding::word)
 }
 
-/// Finds the meaning of one of several words.
-fn word<T: Copy>(value: &Value, words: &[(&str, T)]) -> Result<T, String> {
+/// Finds what a word stands for.
+fn word<T: Copy>(value: &Value, all: &[T], word_of: impl Fn(T) -> &'static str) -> Result<T, String> {
     let written = value.as_str().unwrap_or_default();
-    if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == written) {
+    if let Some(meaning) = all.iter().find(|known| word_of(**known) == written) {
         return Ok(*meaning);
     }
-    let all: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-    Err(match nearest(written, words.iter().map(|(word, _)| *word)) {
+    let words = || all.iter().map(|known| word_of(*known));
+    Err(match nearest(written, words()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("write one of {}", all.join(", ")),
+        None => format!("write one of {}", words().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")),
     })
 }
 
@@ -110,8 +110,8 @@ pub(super) fn pagination(value: &Value) -> Result<PaginationExtension, String> {
         return Err(format!("remove the unknown key `{key}`: {wanted}"));
     }
     let styles = [PaginationKind::Cursor, PaginationKind::Offset, PaginationKind::Recents];
-    let styles = styles.map(|style| (style.name(), style));
-    let style = word(map.get("style").unwrap_or(&Value::Null), &styles).map_err(|help| format!("for `style`: {help}"))?;
+    let style = word(map.get("style").unwrap_or(&Value::Null), &styles, PaginationKind::name)
+        .map_err(|help| format!("for `style`: {help}"))?;
     let items =
         pointer(map.get("items")).ok_or("for `items`: write a JSON pointer to the list in the response, such as `/data`")?;
     let max = match map.get("max") {

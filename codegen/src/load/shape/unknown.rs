@@ -1,5 +1,7 @@
 //! Unknown keys: misspelt ones, and keys with the wrong indentation.
 
+use std::collections::HashSet;
+
 use super::ShapeCheck;
 use super::table::ObjectRules;
 use crate::diag::{Diagnostic, codes};
@@ -25,14 +27,11 @@ pub(super) fn keys<'a>(rules: &ObjectRules, entries: &'a [NodeEntry]) -> Unknown
         entry.value.value == NodeValue::Null && rules.shape(&entry.key).is_some_and(super::ValueShape::is_container)
     };
     let unknown: Vec<&NodeEntry> = entries.iter().filter(|entry| is_unknown(entry)).collect();
-    let meant = unknown.iter().filter_map(|entry| suggestion(rules, entry, entries)).collect();
+    // A key that the object already has is not missing.
+    let present: HashSet<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+    let free = || rules.keys.iter().map(|(key, _)| *key).filter(|key| !present.contains(key));
+    let meant = unknown.iter().filter_map(|entry| nearest(&entry.key, free())).collect();
     UnknownKeys { entries: unknown, parent: before.filter(is_empty).map(|entry| entry.key.as_str()), meant }
-}
-
-/// The known key that an unknown one probably stands for. A key that the object already has is not missing.
-fn suggestion(rules: &ObjectRules, entry: &NodeEntry, entries: &[NodeEntry]) -> Option<&'static str> {
-    let free = rules.keys.iter().map(|(key, _)| *key).filter(|key| entries.iter().all(|other| other.key != *key));
-    nearest(&entry.key, free)
 }
 
 impl ShapeCheck<'_> {

@@ -152,7 +152,7 @@ impl YamlTree<'_> {
         } else {
             let (value, odd) = scalar::parse_lenient(&text);
             if let Some(help) = odd {
-                let message = format!("ambiguous number `{text}`: read as `{}`", Node { span, value: value.clone() }.to_json());
+                let message = format!("ambiguous value `{text}`: read as `{}`", Node { span, value: value.clone() }.to_json());
                 self.report(codes::REPAIRED, span, &message, help);
             }
             value
@@ -173,7 +173,11 @@ impl YamlTree<'_> {
         };
         let key = if value == NodeValue::Null { "null".to_owned() } else { text };
         if !is_usual {
-            self.report(codes::REPAIRED, span, &format!("key `{key}` is not a string"), &format!("quote it: '{key}'"));
+            let message = match value {
+                NodeValue::String(_) => format!("ambiguous key `{key}`: read as a string"),
+                _ => format!("key `{key}` is not a string"),
+            };
+            self.report(codes::REPAIRED, span, &message, &format!("quote it: '{key}'"));
         }
         key
     }
@@ -237,9 +241,9 @@ mod tests {
     #[test]
     fn what_tools_read_differently_is_a_warning() {
         let (value, warnings) =
-            read("a: 044925\nb: 0x1F\nc: !!str 5\nd: !!int '6'\ne: !x 7\nf: on\ng: 1\ng: 2\n--- \nsecond: 1\n");
-        assert_eq!(value, json!({ "a": 44925, "b": 31, "c": "5", "d": 6, "e": 7, "f": "on", "g": 2 }));
-        assert_eq!(warnings.lines().count(), 5, "{warnings}");
+            read("a: 044925\nb: 0x1F\nc: !!str 5\nd: !!int '6'\ne: !x 7\nf: on\nno: 1\ng: 1\ng: 2\n--- \nsecond: 1\n");
+        assert_eq!(value, json!({ "a": 44925, "b": 31, "c": "5", "d": 6, "e": 7, "f": "on", "no": 1, "g": 2 }));
+        assert_eq!(warnings.lines().count(), 7, "{warnings}");
     }
 
     #[test]

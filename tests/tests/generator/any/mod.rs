@@ -1,17 +1,19 @@
 //! Any description becomes a crate that compiles without a warning: descriptions with random structure and names are generated and compiled.
 //!
 //! `ANY_SEEDS=100..200` tests other descriptions than the usual ones. A description that fails is made smaller before it is shown.
+//! `ANY_FILES=DIR` compiles what is generated from the files of a directory, such as the corpus of a fuzzer, instead of the committed one.
 
 pub(crate) mod compile;
-mod describe;
 mod shrink;
 
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 
 use pipedrive_codegen::diag::{Diagnostics, Style};
 use pipedrive_codegen::emit::{FileSet, Options, Package};
 use pipedrive_codegen::load::{Document, Flavour, Memory};
 use pipedrive_codegen::pipeline;
+use pipedrive_tests::describe;
 use serde_json::Value;
 
 use self::compile::Compiler;
@@ -28,11 +30,11 @@ fn seeds() -> std::ops::Range<u64> {
     parsed.unwrap_or(0..8)
 }
 
-fn generate(description: &Value) -> Result<FileSet, String> {
+fn generate(description: &str) -> Result<FileSet, String> {
     let package = Package { name: "any-api".to_owned(), from: "any.json".to_owned(), standalone: false };
     let options = Options { package: Some(package), ..Options::default() };
     let mut diagnostics = Diagnostics::new();
-    let source = Memory::new().with("any.json", description.to_string());
+    let source = Memory::new().with("any.json", description);
     let generated = Document::load_from_as(&source, "any.json", Flavour::Foreign, &mut diagnostics)
         .and_then(|document| pipeline::generate_from(&document, &options, &mut diagnostics));
     generated.map(|generated| generated.files).ok_or_else(|| diagnostics.render(Style::Plain))
@@ -53,8 +55,9 @@ fn unusable_files(files: &FileSet) -> Vec<&String> {
 
 /// Generates and compiles a crate. The error is what failed.
 fn check(compiler: &Compiler, description: &Value) -> Result<(), String> {
+    let description = &description.to_string();
     // If the process ends, this is the description that it failed for.
-    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/any.json"), description.to_string()).expect("writable");
+    std::fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/any.json"), description).expect("writable");
     let files = generate(description)?;
     let unusable = unusable_files(&files);
     if !unusable.is_empty() {
@@ -85,7 +88,7 @@ fn any_description_becomes_a_crate_that_compiles() {
 fn a_crate_that_does_not_compile_is_found() {
     let compiler = Compiler::find("broken");
     let description = describe::random(1);
-    let files = generate(&description).expect("generated");
+    let files = generate(&description.to_string()).expect("generated");
     compiler.check(&files).expect("compiles");
     for (from, to) in
         [("pub struct ", "pub struct Twice;\npub struct Twice;\npub struct "), ("pub fn new(", "fn unused() {}\n    pub fn new(")]
@@ -96,6 +99,25 @@ fn a_crate_that_does_not_compile_is_found() {
         *text = text.replacen(from, to, 1);
         assert!(compiler.check(&broken).is_err(), "{to}");
     }
+}
+
+/// The fuzz target `external` generates without compiling.
+#[test]
+fn the_corpus_of_the_fuzzer_compiles() {
+    let compiler = Compiler::find("corpus");
+    let directory = std::env::var_os("ANY_FILES")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/external"), PathBuf::from);
+    let (mut compiled, mut failures) = (0, String::new());
+    for path in std::fs::read_dir(directory).expect("a directory").map(|entry| entry.expect("readable").path()) {
+        // An input need not be a description.
+        let Ok(files) = generate(&String::from_utf8_lossy(&std::fs::read(&path).expect("readable"))) else { continue };
+        compiled += 1;
+        if let Err(error) = compiler.check(&files) {
+            let _ = writeln!(failures, "{}:\n{error}", path.display());
+        }
+    }
+    assert!(compiled > 0, "nothing was compiled");
+    assert!(failures.is_empty(), "{failures}");
 }
 
 #[test]

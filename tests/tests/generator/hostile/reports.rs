@@ -25,6 +25,7 @@ fn assert_visible(report: &str, what: &str) {
 fn assert_commands(report: &str, what: &str) {
     assert_visible(report, what);
     for line in report.lines() {
+        assert!(!line.contains("##["), "{what}: {line}");
         let command = line.strip_prefix("::").and_then(|rest| rest.split_once("::"));
         let (head, _) = command.unwrap_or_else(|| panic!("{what}: {line}"));
         let (name, properties) = head.split_once(' ').unwrap_or_else(|| panic!("{what}: {line}"));

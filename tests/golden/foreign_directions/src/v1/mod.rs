@@ -9,6 +9,7 @@ pub mod cells;
 pub mod chains;
 pub mod creates;
 pub mod lamps;
+pub mod modes;
 pub mod rows;
 
 /// The resources of version 1 of the API.
@@ -45,6 +46,11 @@ impl V1 {
     /// The resource `lamps`.
     pub fn lamps(&self) -> lamps::Lamps {
         lamps::Lamps::new(self.client.clone())
+    }
+
+    /// The resource `modes`.
+    pub fn modes(&self) -> modes::Modes {
+        modes::Modes::new(self.client.clone())
     }
 
     /// The resource `rows`.

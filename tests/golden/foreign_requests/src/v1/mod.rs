@@ -5,6 +5,7 @@
 use crate::runtime::ClientCore;
 
 pub mod lamps;
+pub mod rooms;
 pub mod settings;
 
 /// The resources of version 1 of the API.
@@ -21,6 +22,11 @@ impl V1 {
     /// The resource `lamps`.
     pub fn lamps(&self) -> lamps::Lamps {
         lamps::Lamps::new(self.client.clone())
+    }
+
+    /// The resource `rooms`.
+    pub fn rooms(&self) -> rooms::Rooms {
+        rooms::Rooms::new(self.client.clone())
     }
 
     /// The resource `settings`.

@@ -21,6 +21,12 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         envelope: &[],
         exercise: update_many,
     },
+    OperationEntry {
+        info: &requests::ADD_ANYTHING,
+        round_trip: None,
+        envelope: &[],
+        exercise: add_anything,
+    },
 ];
 
 fn add_picture(client: &ClientCore, _all: bool) -> Exercise {
@@ -32,5 +38,11 @@ fn add_picture(client: &ClientCore, _all: bool) -> Exercise {
 fn update_many(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::foreign_media::v1::files::Files::new(client.clone())
         .update_many(Upload::from_bytes("sample.txt", "sample"));
+    crate::runtime::exercise::exercise(request)
+}
+
+fn add_anything(client: &ClientCore, _all: bool) -> Exercise {
+    let request = crate::golden::foreign_media::v1::files::Files::new(client.clone())
+        .add_anything(Upload::from_bytes("sample.txt", "sample"));
     crate::runtime::exercise::exercise(request)
 }

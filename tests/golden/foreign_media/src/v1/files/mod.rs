@@ -7,7 +7,8 @@
 //! | method | | returns |
 //! |---|---|---|
 //! | [`add_picture`](Files::add_picture) |  | `()` |
-//! | [`update_many`](Files::update_many) |  | `()` |
+//! | [`update_many`](Files::update_many) |  | a [`Download`](crate::Download) |
+//! | [`add_anything`](Files::add_anything) |  | `()` |
 
 pub(crate) mod exercise;
 mod operations;

@@ -27,7 +27,7 @@ impl Files {
         AddPictureRequest { call }
     }
 
-    /// Returns `()`.
+    /// Returns a [`Download`](crate::Download).
     ///
     /// - `body`: `body`.
     ///
@@ -38,5 +38,18 @@ impl Files {
         let mut call = Call::new(&self.client, &UPDATE_MANY);
         call.body_content(body);
         UpdateManyRequest { call }
+    }
+
+    /// Returns `()`.
+    ///
+    /// - `body`: `body`.
+    ///
+    /// `PATCH /files`
+    #[doc(alias = "PATCH /files")]
+    #[doc(alias = "addAnything")]
+    pub fn add_anything(&self, body: impl Into<Upload>) -> AddAnythingRequest {
+        let mut call = Call::new(&self.client, &ADD_ANYTHING);
+        call.body_content(body);
+        AddAnythingRequest { call }
     }
 }

@@ -34,11 +34,10 @@ pub(crate) static UPDATE_MANY: OperationInfo = OperationInfo::new(
         "/files",
     )
     .body(BodyKind::Content)
-    .response(ResponseKind::Empty)
-    .ignores_success()
+    .response(ResponseKind::Binary)
     .content_type("application/octet-stream");
 
-/// `PUT /files` · returns `()`
+/// `PUT /files` · returns a [`Download`](crate::Download)
 ///
 /// The request of [`Files::update_many`](super::Files::update_many).
 #[derive(Clone, Debug)]
@@ -47,4 +46,26 @@ pub struct UpdateManyRequest {
     pub(super) call: Box<Call>,
 }
 
-crate::runtime::request!(UpdateManyRequest, UPDATE_MANY, (), empty);
+crate::runtime::request!(UpdateManyRequest, UPDATE_MANY, Download, download);
+
+pub(crate) static ADD_ANYTHING: OperationInfo = OperationInfo::new(
+        "v1.files.add_anything",
+        ApiVersion::V1,
+        "files",
+        Method::PATCH,
+        "/files",
+    )
+    .body(BodyKind::Content)
+    .response(ResponseKind::Empty)
+    .ignores_success();
+
+/// `PATCH /files` · returns `()`
+///
+/// The request of [`Files::add_anything`](super::Files::add_anything).
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct AddAnythingRequest {
+    pub(super) call: Box<Call>,
+}
+
+crate::runtime::request!(AddAnythingRequest, ADD_ANYTHING, (), empty);

@@ -15,10 +15,22 @@ pub(crate) static ENTRIES: &[OperationEntry] = &[
         envelope: &[],
         exercise: create,
     },
+    OperationEntry {
+        info: &requests::REPLACE,
+        round_trip: None,
+        envelope: &[],
+        exercise: replace,
+    },
 ];
 
 fn create(client: &ClientCore, _all: bool) -> Exercise {
     let request = crate::golden::foreign_media::v1::notes::Notes::new(client.clone())
         .create("sample");
+    crate::runtime::exercise::exercise(request)
+}
+
+fn replace(client: &ClientCore, _all: bool) -> Exercise {
+    let request = crate::golden::foreign_media::v1::notes::Notes::new(client.clone())
+        .replace("sample");
     crate::runtime::exercise::exercise(request)
 }

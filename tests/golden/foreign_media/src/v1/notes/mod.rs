@@ -7,6 +7,7 @@
 //! | method | | returns |
 //! |---|---|---|
 //! | [`create`](Notes::create) |  | a `String` |
+//! | [`replace`](Notes::replace) |  | a `String` |
 
 pub(crate) mod exercise;
 mod operations;

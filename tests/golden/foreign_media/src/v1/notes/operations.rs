@@ -26,4 +26,17 @@ impl Notes {
         call.body_text(body);
         CreateRequest { call }
     }
+
+    /// Returns a `String`.
+    ///
+    /// - `body`: `body`.
+    ///
+    /// `PUT /notes`
+    #[doc(alias = "PUT /notes")]
+    #[doc(alias = "replaceNote")]
+    pub fn replace(&self, body: impl Into<String>) -> ReplaceRequest {
+        let mut call = Call::new(&self.client, &REPLACE);
+        call.body_text(body);
+        ReplaceRequest { call }
+    }
 }

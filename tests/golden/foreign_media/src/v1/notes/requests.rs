@@ -25,3 +25,25 @@ pub struct CreateRequest {
 }
 
 crate::runtime::request!(CreateRequest, CREATE, String, text);
+
+pub(crate) static REPLACE: OperationInfo = OperationInfo::new(
+        "v1.notes.replace",
+        ApiVersion::V1,
+        "notes",
+        Method::PUT,
+        "/notes",
+    )
+    .body(BodyKind::Content)
+    .response(ResponseKind::Text)
+    .content_type("text/plain");
+
+/// `PUT /notes` · returns a `String`
+///
+/// The request of [`Notes::replace`](super::Notes::replace).
+#[derive(Clone, Debug)]
+#[must_use = "requests do nothing unless awaited"]
+pub struct ReplaceRequest {
+    pub(super) call: Box<Call>,
+}
+
+crate::runtime::request!(ReplaceRequest, REPLACE, String, text);

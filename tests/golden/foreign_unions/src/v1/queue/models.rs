@@ -146,6 +146,114 @@ impl Tagged for Untagged {
 
 crate::runtime::tagged!(Untagged);
 
+/// `Lit`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Lit {
+    /// `state`.
+    pub state: Option<String>,
+    /// `watts`.
+    pub watts: Option<i64>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for Lit {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["state", "watts"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.optional(&mut self.state),
+            1 => field.optional(&mut self.watts),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("state", &self.state);
+        out.optional("watts", &self.watts);
+    }
+}
+
+crate::runtime::model!(Lit);
+
+/// `Unlit`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Unlit {
+    /// `state`.
+    pub state: Option<String>,
+    /// `since`.
+    pub since: Option<String>,
+    /// Undocumented fields, and documented fields whose value has an unexpected type.
+    pub extra: Extra,
+}
+
+impl Model for Unlit {
+    #[inline]
+    fn names(&self) -> &'static [&'static str] {
+        &["state", "since"]
+    }
+
+    #[inline]
+    fn put(&mut self, field: &mut Field<'_, '_>) {
+        match field.index() {
+            0 => field.optional(&mut self.state),
+            1 => field.optional(&mut self.since),
+            _ => field.skip(),
+        }
+    }
+
+    #[inline]
+    fn each(&self, out: &mut Fields<'_>) {
+        out.optional("state", &self.state);
+        out.optional("since", &self.since);
+    }
+}
+
+crate::runtime::model!(Unlit);
+
+/// `GetQueueLamp`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GetQueueLamp {
+    /// `on`.
+    On(Box<Lit>),
+    /// `off`.
+    Off(Box<Unlit>),
+    /// An object of a kind that this version of the crate does not know.
+    Other(OtherItem),
+}
+
+impl Tagged for GetQueueLamp {
+    const TAG: &'static str = "state";
+
+    #[inline]
+    fn read(tag: &str, item: RawItem<'_>, target: &mut Option<Self>) -> Read<Form> {
+        match tag {
+            "on" => item.read(target, Self::On),
+            "off" => item.read(target, Self::Off),
+            _ => item.other(target, Self::Other),
+        }
+    }
+
+    #[inline]
+    fn write(&self, out: &mut dyn Output) {
+        match self {
+            Self::On(item) => out.item(item),
+            Self::Off(item) => out.item(item),
+            Self::Other(item) => out.item(item),
+        }
+    }
+}
+
+crate::runtime::tagged!(GetQueueLamp);
+
 /// `GetQueue`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -154,6 +262,8 @@ pub struct GetQueue {
     pub item: Option<Queue>,
     /// `other`.
     pub other: Option<Untagged>,
+    /// `lamp`.
+    pub lamp: Option<GetQueueLamp>,
     /// Undocumented fields, and documented fields whose value has an unexpected type.
     pub extra: Extra,
 }
@@ -161,7 +271,7 @@ pub struct GetQueue {
 impl Model for GetQueue {
     #[inline]
     fn names(&self) -> &'static [&'static str] {
-        &["item", "other"]
+        &["item", "other", "lamp"]
     }
 
     #[inline]
@@ -169,6 +279,7 @@ impl Model for GetQueue {
         match field.index() {
             0 => field.optional(&mut self.item),
             1 => field.optional(&mut self.other),
+            2 => field.optional(&mut self.lamp),
             _ => field.skip(),
         }
     }
@@ -177,6 +288,7 @@ impl Model for GetQueue {
     fn each(&self, out: &mut Fields<'_>) {
         out.optional("item", &self.item);
         out.optional("other", &self.other);
+        out.optional("lamp", &self.lamp);
     }
 }
 

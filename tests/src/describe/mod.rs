@@ -1,232 +1,38 @@
 //! Descriptions with random structure and names.
 
+mod names;
+
 use pipedrive_codegen::idents::{ACCESSOR_METHODS, BUILDER_METHODS, MODEL_METHODS, REQUEST_METHODS, RESERVED_TYPES};
-use pipedrive_tests::mutate::Numbers;
 use serde_json::{Map, Value, json};
 
-/// Names that are difficult alone or beside each other.
-const NAMES: &[&str] = &[
-    "",
-    " ",
-    "_",
-    "__",
-    "-",
-    "+",
-    "1",
-    "-1",
-    "+1",
-    "1st",
-    "<",
-    "<=",
-    ">",
-    "*",
-    "%",
-    "&",
-    "/",
-    "\\",
-    "\"",
-    "'",
-    "`",
-    "{",
-    "}",
-    "#",
-    "$",
-    "@",
-    "?",
-    "!",
-    "~",
-    "^",
-    "|",
-    ";",
-    ":",
-    ",",
-    ".",
-    "..",
-    "...",
-    "()",
-    "[]",
-    "\n",
-    "\t",
-    "\r\n",
-    "\0",
-    "\u{7f}",
-    "\u{85}",
-    "\u{2028}",
-    "\u{202e}",
-    "\u{feff}",
-    "名",
-    "字",
-    "größe",
-    "GRÖSSE",
-    "ß",
-    "é",
-    "e\u{301}",
-    "İ",
-    "ı",
-    "ﬁ",
-    "🦄",
-    "👍",
-    "½",
-    "②",
-    "a",
-    "A",
-    "aB",
-    "AB",
-    "ab",
-    "Ab",
-    "a_b",
-    "a-b",
-    "a b",
-    "a.b",
-    "a__b",
-    "_a",
-    "a_",
-    "a1",
-    "a_1",
-    "A1",
-    "a_b_c",
-    "ab_c",
-    "id",
-    "ID",
-    "Id",
-    "ids",
-    "ids[]",
-    "type",
-    "Type",
-    "self",
-    "Self",
-    "super",
-    "crate",
-    "async",
-    "await",
-    "dyn",
-    "gen",
-    "fn",
-    "match",
-    "move",
-    "ref",
-    "true",
-    "try",
-    "union",
-    "r#type",
-    "err",
-    "ok",
-    "none",
-    "some",
-    "Err",
-    "Error",
-    "Item",
-    "Items",
-    "Other",
-    "Unknown",
-    "UnknownValue",
-    "OtherValue",
-    "Value",
-    "Known",
-    "KNOWN",
-    "extra",
-    "extra_",
-    "fields",
-    "custom_fields",
-    "call",
-    "call_",
-    "client",
-    "clear_a",
-    "clear_type",
-    "with_items",
-    "with_some",
-    "items",
-    "pages",
-    "names",
-    "put",
-    "each",
-    "proven",
-    "default",
-    "clone",
-    "into",
-    "from",
-    "new",
-    "new_",
-    "con",
-    "nul",
-    "AUX",
-    "com1",
-    "LPT9",
-    "models",
-    "operations",
-    "requests",
-    "exercise",
-    "mod",
-    "lib",
-    "main",
-    "common",
-    "ids",
-    "v1",
-    "v2",
-    "serde",
-    "blocking",
-    "webhooks",
-    "test-util",
-    "runtime",
-    "std",
-    "core",
-    "String",
-    "i64",
-    "bool",
-    "str",
-    "u8",
-    "Vec",
-    "Option",
-    "Box",
-    "Deal",
-    "deals",
-    "V1",
-    "V2",
-    "Client",
-    "ClientBuilder",
-    "data",
-    "success",
-    "limit",
-    "start",
-    "cursor",
-    "page",
-    "next",
-    "sort",
-    "StartTime",
-    "StartTime<",
-    "StartTime>",
-    "kB",
-    "KB",
-    "kb",
-    "2024-01-31",
-    "1.5",
-    "1_5",
-    "1e5",
-    "true ",
-    "null",
-    "a very long name that has many words and goes on and on and on and on and on and on, longer than the bound",
-    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-];
+use self::names::NAMES;
+use crate::mutate::Numbers;
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// Returns the description of a seed.
-pub(super) fn random(seed: u64) -> Value {
-    let mut random =
-        Random { numbers: Numbers::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5bd1_e995), components: Vec::new() };
-    random.components = (0..6 + random.below(10)).map(|_| random.name()).collect();
+pub fn random(seed: u64) -> Value {
+    chosen(Numbers::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5bd1_e995), 6)
+}
+
+/// Returns the description that the numbers choose, with at least so many paths and schemas.
+pub fn chosen(numbers: Numbers, least: usize) -> Value {
+    let mut random = Describer { numbers, components: Vec::new(), least };
+    random.components = (0..least + random.below(least + 4)).map(|_| random.name()).collect();
     random.components.sort();
     random.components.dedup();
     random.description()
 }
 
-struct Random {
+struct Describer {
     numbers: Numbers,
     /// Names of component schemas.
     components: Vec<String>,
+    /// The minimum number of paths, and of schemas.
+    least: usize,
 }
 
-impl Random {
+impl Describer {
     fn below(&mut self, limit: usize) -> usize {
         self.numbers.below(limit)
     }
@@ -260,7 +66,7 @@ impl Random {
 
     fn description(&mut self) -> Value {
         let mut paths = Map::new();
-        for index in 0..6 + self.below(8) {
+        for index in 0..self.least + self.below(self.least + 2) {
             let (path, parameters) = self.path(index);
             let mut item = Map::new();
             for method in METHODS {
