@@ -75,7 +75,11 @@ impl Normalizer<'_> {
         let location = match location {
             "path" => "path",
             "query" => "query",
-            "header" if NO_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) => return None,
+            "header" if NO_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) => {
+                let message = format!("header parameter `{name}` is ignored, as OpenAPI specifies");
+                self.warn(codes::REPAIRED, at, message, "declare credentials in `security`, and media types in `content`");
+                return None;
+            }
             "header" if is_header(name) => "header",
             _ => {
                 let message = format!("{location} parameter `{name}` is not supported");
@@ -85,6 +89,7 @@ impl Normalizer<'_> {
         };
         let in_path = location == "path";
         let schema = self.schema_of_parameter(&raw, at);
+        self.check_style(&raw, location);
         let style = ValueStyle::of(&raw).unwrap_or(ValueStyle::EXPLODED);
         let schema = match location {
             "path" => self.in_path(schema, name),
@@ -98,9 +103,12 @@ impl Normalizer<'_> {
             style,
             allow_reserved: tree::is_true(&raw, "allowReserved"),
             required: in_path || tree::is_true(&raw, "required"),
-            docs: tree::string_of(&raw, "description").and_then(docs::clean),
+            docs: docs::joined([
+                tree::string_of(&raw, "description").and_then(docs::clean),
+                tree::is_true(&raw, "allowEmptyValue").then(|| "Can be empty".to_owned()),
+            ]),
             deprecated: tree::is_true(&raw, "deprecated"),
-            example: raw.get("example").filter(|example| !example.to_json().is_null()).cloned(),
+            example: self.example(&raw, at).filter(|example| !example.to_json().is_null()),
             schema,
         })
     }

@@ -4,9 +4,9 @@ use super::operation_ids::OperationIds;
 use super::operations::OperationSet;
 use super::tree::{self, MapBuilder};
 use super::types::resolve_type_refs;
-use super::{NormalizedDescription, Normalizer, docs};
+use super::{NormalizedDescription, Normalizer, about, docs};
 use crate::diag::codes;
-use crate::openapi::{Mapping, Node, Span};
+use crate::openapi::{Mapping, Node, NodeEntry, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -27,8 +27,8 @@ impl ServerUrl {
         let server = node.get("servers").map(Node::items).unwrap_or_default().first()?;
         let mut url = tree::string_of(server, "url")?.to_owned();
         for variable in server.get("variables").map(Node::entries).unwrap_or_default() {
-            let default = variable.value.get("default").and_then(Node::as_str).unwrap_or_default();
-            url = url.replace(&format!("{{{}}}", variable.key), default);
+            let default = variable.value.get("default").and_then(about::scalar).unwrap_or_default();
+            url = url.replace(&format!("{{{}}}", variable.key), &default);
         }
         let (origin, prefix) = match url.split_once("://") {
             Some((scheme, rest)) => {
@@ -76,14 +76,7 @@ impl Normalizer<'_> {
     pub(super) fn run(&mut self) -> Option<NormalizedDescription> {
         let root = self.root;
         self.check_version()?;
-        for entry in root.entries() {
-            let known =
-                ["openapi", "info", "externalDocs", "servers", "security", "tags", "paths", "components", "jsonSchemaDialect"];
-            if !known.contains(&entry.key.as_str()) && !entry.key.starts_with("x-") {
-                let message = format!("`{}` is not supported", entry.key);
-                self.warn(codes::NOT_GENERATED, entry.key_span, message, "remove it; only operations in `paths` are generated");
-            }
-        }
+        self.unread_keywords();
         let server = ServerUrl { own: false, ..ServerUrl::of(root).unwrap_or_default() };
         let mut all = OperationSet {
             server,
@@ -183,6 +176,8 @@ impl Normalizer<'_> {
         let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
         let mut known = Mapping::default();
         for entry in schemes.map(Node::entries).unwrap_or_default() {
+            let Some(scheme) = self.resolved(&entry.value, entry.key_span).cloned() else { continue };
+            let entry = &NodeEntry { value: about::described_scheme(&scheme), ..entry.clone() };
             let text = |key: &str| tree::string_of(&entry.value, key).unwrap_or_default();
             let is_known = match text("type") {
                 "apiKey" => {
@@ -203,7 +198,24 @@ impl Normalizer<'_> {
         }
         let security = SecurityRequirements { schemes: known, default: None };
         let default = root.get("security").map(|default| security.known(default));
+        self.undefined_schemes();
         SecurityRequirements { default, ..security }
+    }
+
+    /// Reports requirements of schemes that the document does not define.
+    fn undefined_schemes(&mut self) {
+        let root = self.root;
+        let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
+        let items = root.get("paths").map(Node::entries).unwrap_or_default().iter();
+        let operations = items.flat_map(|item| item.value.entries()).map(|operation| &operation.value);
+        let security = std::iter::once(root).chain(operations).filter_map(|node| node.get("security"));
+        for scheme in security.flat_map(Node::items).flat_map(Node::entries) {
+            if schemes.is_none_or(|schemes| schemes.get(&scheme.key).is_none()) {
+                let message = format!("the security scheme `{}` is not defined", scheme.key);
+                let help = format!("define it in `components.securitySchemes`, or remove `{}`", scheme.key);
+                self.warn(codes::NOT_GENERATED, scheme.key_span, message, help);
+            }
+        }
     }
 
     fn info(&self, at: Span) -> Node {
@@ -211,6 +223,8 @@ impl Normalizer<'_> {
         let mut info = MapBuilder::new(at);
         info.put("title", tree::string(at, given("title").unwrap_or_else(|| "An API".to_owned())));
         info.put("version", tree::string(at, given("version").unwrap_or_else(|| "1".to_owned())));
+        let about = self.about();
+        info.put_string("description", (!about.is_empty()).then(|| about.join("\n")));
         info.build()
     }
 
@@ -225,7 +239,7 @@ impl Normalizer<'_> {
             let found = described.get(tag)?;
             let mut map = MapBuilder::new(at);
             map.put("name", tree::string(at, resource));
-            map.put_string("description", Some(tree::string_of(found, "description").and_then(docs::clean)?));
+            map.put_string("description", Some(docs::described(found)?));
             Some(map.build())
         });
         tags.collect()

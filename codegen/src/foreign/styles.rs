@@ -4,7 +4,7 @@ use super::tree::{self, MapBuilder};
 use crate::openapi::{Node, Span};
 
 /// The styles of queries and forms.
-const STYLES: [&str; 4] = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
+pub(super) const STYLES: [&str; 4] = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 /// How a list or object is written.
 #[derive(Clone, Copy, PartialEq, Eq)]

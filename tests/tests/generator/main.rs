@@ -5,6 +5,7 @@ mod bad_specs;
 mod broken_input;
 mod diff;
 mod foreign;
+mod foreign_keywords;
 mod foreign_names;
 mod golden;
 mod hostile;
