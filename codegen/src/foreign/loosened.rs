@@ -1,5 +1,8 @@
 //! Reports what is lost where the generated type accepts more values than the schema.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use super::Normalizer;
 use super::integers::is_integer_format;
 use super::schema::{Schema, SchemaType};
@@ -70,10 +73,8 @@ impl Normalizer<'_> {
     /// Reports types of which a composition keeps one only.
     pub(super) fn check_intersection(&mut self, first: &SchemaType, second: &SchemaType, at: Span) {
         let is_lost = match (first, second) {
-            (SchemaType::StringEnum(first), SchemaType::StringEnum(second)) => !first.iter().any(|value| second.contains(value)),
-            (SchemaType::IntegerEnum(first), SchemaType::IntegerEnum(second)) => {
-                first.iter().filter(|value| second.contains(value)).count() < 2
-            }
+            (SchemaType::StringEnum(first), SchemaType::StringEnum(second)) => common(first, second) == 0,
+            (SchemaType::IntegerEnum(first), SchemaType::IntegerEnum(second)) => common(first, second) < 2,
             (SchemaType::String(Some(first)), SchemaType::String(Some(second))) => first != second,
             (SchemaType::Object(_), SchemaType::Map(values)) | (SchemaType::Map(values), SchemaType::Object(_)) => {
                 !matches!(values.kind, SchemaType::Any)
@@ -139,6 +140,12 @@ impl Normalizer<'_> {
         let kinds: Vec<SchemaType> = inner.iter().map(|item| self.resolved_type(item)).collect();
         is_alike && self.are_merged(&kinds, &inner)
     }
+}
+
+/// Returns the number of values that two lists have in common.
+fn common<T: Hash + Eq>(first: &[T], second: &[T]) -> usize {
+    let second: HashSet<&T> = second.iter().collect();
+    first.iter().filter(|value| second.contains(value)).count()
 }
 
 /// Returns whether two types have a common type with the values of both and no other.

@@ -295,7 +295,7 @@ fn outcome(description: &Value) -> Outcome {
     let generated = document.as_ref().and_then(|document| pipeline::generate_from(document, &options, &mut diagnostics));
     let examples = document.iter().flat_map(|document| document.examples());
     let examples = examples.map(|(operation, example)| (operation.to_owned(), example.value.clone())).collect();
-    let diagnostics = diagnostics.sorted().iter().map(|item| (item.code.id, item.message.clone()));
+    let diagnostics = diagnostics.sorted().into_iter().map(|item| (item.code.id, item.message.clone()));
     let mut diagnostics: Vec<_> = diagnostics.collect();
     diagnostics.sort();
     Outcome { files: generated.map(|generated| generated.files), examples, diagnostics }
@@ -342,7 +342,6 @@ fn unknown_keywords_are_reported_in_every_object() {
     let description = description();
     let mut places = Vec::new();
     visit(&description, "OpenAPI", "", false, &mut places);
-    let before = outcome(&description).diagnostics;
     let named = ["Reference", "Paths", "Responses", "Callback", "Security Requirement"];
     let mut seen = BTreeSet::new();
     for place in places.iter().filter(|place| !place.inside && !named.contains(&place.object) && seen.insert(place.object)) {
@@ -350,7 +349,7 @@ fn unknown_keywords_are_reported_in_every_object() {
         let object = with.pointer_mut(&place.parent).and_then(Value::as_object_mut).expect("an object");
         object.insert("lampKind".to_owned(), Value::Bool(true));
         let after = outcome(&with).diagnostics;
-        let is_reported = after.iter().any(|(_, message)| message.starts_with("`lampKind` of ") && !before.is_empty());
+        let is_reported = after.iter().any(|(_, message)| message.starts_with("`lampKind` of "));
         assert!(is_reported, "{}: {after:#?}", place.object);
     }
     assert!(seen.len() > 20, "{seen:?}");
