@@ -42,13 +42,16 @@ fn server(node: &Node) -> Option<String> {
     let variables = node.get("variables").map(Node::entries).unwrap_or_default().iter().map(|variable| {
         let values = variable.value.get("enum").map(Node::items).unwrap_or_default().iter().filter_map(scalar);
         let values: Vec<String> = values.map(|value| markdown::code(&value)).collect();
-        let default = variable.value.get("default").and_then(scalar).map(|default| format!("default {}", markdown::code(&default)));
+        let default =
+            variable.value.get("default").and_then(scalar).map(|default| format!("default {}", markdown::code(&default)));
         let facts: Vec<String> = [(!values.is_empty()).then(|| values.join(", ")), default].into_iter().flatten().collect();
         let name = markdown::code(&variable.key);
         joined([Some(format!("{name}: {}", facts.join("; "))), text(&variable.value, "description")])
     });
     let name = text(node, "name").or_else(|| text(node, "description"));
-    joined([Some(name.map_or_else(|| format!("Server {url}"), |name| format!("Server {url}: {name}")))].into_iter().chain(variables))
+    joined(
+        [Some(name.map_or_else(|| format!("Server {url}"), |name| format!("Server {url}: {name}")))].into_iter().chain(variables),
+    )
 }
 
 /// Returns a string, number or boolean as a string: YAML reads `443` and `1.0` as numbers.

@@ -83,7 +83,13 @@ impl Normalizer<'_> {
         let kind = self.resolved_type(&schema);
         let mut encoding = Vec::new();
         let is_optional = matches!(body.get("required").map(|required| &required.value), Some(NodeValue::Bool(false)));
-        let docs = tree::string_of(&body, "description").and_then(docs::clean);
+        let own = tree::string_of(&body, "description").and_then(docs::clean);
+        let of_schema = match (&schema.kind, &kind) {
+            (SchemaType::Component(name), SchemaType::Object(_)) => self.expanded(&name.clone(), at).docs,
+            (_, SchemaType::Object(_)) => schema.docs.clone(),
+            _ => None,
+        };
+        let docs = docs::joined([own.clone(), of_schema.filter(|docs| own.as_ref() != Some(docs))]);
         let content_type = if content.key.contains('*') && media == MEDIA[0] { media.to_owned() } else { content.key.clone() };
         let content = match (kind, media) {
             (kind, ANY_CONTENT) => {

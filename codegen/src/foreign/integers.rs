@@ -42,9 +42,8 @@ fn is_wide(format: &str) -> bool {
 
 /// Returns whether a format, in lower case, is one of integers.
 pub(super) fn is_integer_format(format: &str) -> bool {
-    const FORMATS: [&str; 11] = [
-        "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "long", "uint64", "unsigned-long", "ulong",
-    ];
+    const FORMATS: [&str; 11] =
+        ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "long", "uint64", "unsigned-long", "ulong"];
     is_wide(format) || FORMATS.contains(&format)
 }
 

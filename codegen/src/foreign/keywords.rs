@@ -63,7 +63,7 @@ impl Normalizer<'_> {
             (Keyword::Read, _) => None,
             (Keyword::NotGenerated(help), _) => {
                 if !is_empty(value) {
-                    let message = format!("`{}` of {} is not generated", entry.key, object.name());
+                    let message = format!("nothing is generated for `{}` of {}", entry.key, object.name());
                     self.warn(codes::NOT_GENERATED, entry.key_span, message, help);
                 }
                 return;

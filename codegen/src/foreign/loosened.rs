@@ -10,16 +10,14 @@ use crate::diag::codes;
 use crate::openapi::{Node, NodeEntry, NodeValue, Span};
 
 /// Formats that the types represent, or that do not restrict the values.
-const FORMATS: [&str; 11] = [
-    "date", "date-time", "binary", "byte", "uuid", "email", "uri", "url", "password", "float", "double",
-];
+const FORMATS: [&str; 11] = ["date", "date-time", "binary", "byte", "uuid", "email", "uri", "url", "password", "float", "double"];
 
 impl Normalizer<'_> {
     /// Reports a format without a type.
     pub(super) fn check_format(&mut self, node: &Node) {
         let Some(entry) = node.entry("format") else { return };
         let Some(format) = entry.value.as_str() else { return };
-                let is_known = FORMATS.contains(&format) || is_integer_format(&format.to_ascii_lowercase());
+        let is_known = FORMATS.contains(&format) || is_integer_format(&format.to_ascii_lowercase());
         if !is_known {
             let message = format!("format `{format}` has no Rust type: any value of the type is accepted");
             self.warn(codes::LOOSENED, entry.value.span, message, "convert the value in your program");
@@ -103,9 +101,8 @@ impl Normalizer<'_> {
         };
         let is_mixed = !texts.is_empty() && !others.is_empty();
         let is_wider = |kinds: &[&SchemaType]| {
-            let has_plain = kinds.iter().any(|kind| {
-                matches!(kind, SchemaType::String(None) | SchemaType::Integer | SchemaType::Number)
-            });
+            let has_plain =
+                kinds.iter().any(|kind| matches!(kind, SchemaType::String(None) | SchemaType::Integer | SchemaType::Number));
             !has_plain && !kinds.is_empty() && (is_mixed || !kinds.iter().all(|kind| are_alike(kind, kinds[0])))
         };
         if others.iter().all(is_number) && (is_wider(&texts) || is_wider(&others)) {

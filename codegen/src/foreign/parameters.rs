@@ -87,7 +87,7 @@ impl Normalizer<'_> {
                 return None;
             }
         };
-        let in_path = location == "path";
+        let is_required = location == "path" || tree::is_true(&raw, "required");
         let schema = self.schema_of_parameter(&raw, at);
         self.check_style(&raw, location);
         let style = ValueStyle::of(&raw).unwrap_or(ValueStyle::EXPLODED);
@@ -102,10 +102,12 @@ impl Normalizer<'_> {
             location,
             style,
             allow_reserved: tree::is_true(&raw, "allowReserved"),
-            required: in_path || tree::is_true(&raw, "required"),
+            required: is_required,
             docs: docs::joined([
                 tree::string_of(&raw, "description").and_then(docs::clean),
                 tree::is_true(&raw, "allowEmptyValue").then(|| "Can be empty".to_owned()),
+                // An argument has no attribute.
+                (is_required && tree::is_true(&raw, "deprecated")).then(|| "Deprecated".to_owned()),
             ]),
             deprecated: tree::is_true(&raw, "deprecated"),
             example: self.example(&raw, at).filter(|example| !example.to_json().is_null()),

@@ -262,7 +262,8 @@ fn limits(node: &Node, kind: &SchemaType) -> Vec<(&'static str, Node)> {
             keep("uniqueItems", &is_true);
         }
         SchemaType::Integer | SchemaType::Number => {
-            let is_step = |limit: &Node| fits(limit) && !matches!(&limit.value, NodeValue::Number(step) if step.as_f64() <= Some(0.0));
+            let is_step =
+                |limit: &Node| fits(limit) && !matches!(&limit.value, NodeValue::Number(step) if step.as_f64() <= Some(0.0));
             keep("multipleOf", &is_step);
             for (limit, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
                 match node.get(exclusive) {

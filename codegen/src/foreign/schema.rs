@@ -196,9 +196,7 @@ impl Schema {
     pub(super) fn put_limits(&self, map: &mut tree::MapBuilder) {
         let applicable: &[&str] = match &self.kind {
             SchemaType::String(_) => &["minLength", "maxLength", "pattern"],
-            SchemaType::Integer => {
-                &["format", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"]
-            }
+            SchemaType::Integer => &["format", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"],
             SchemaType::Number => &["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"],
             SchemaType::List(_) => &["minItems", "maxItems", "uniqueItems"],
             SchemaType::Map(_) | SchemaType::Any => &["minProperties", "maxProperties"],

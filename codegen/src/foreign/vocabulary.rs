@@ -51,18 +51,8 @@ pub(super) enum Keyword {
 }
 
 /// Schema keywords that are read beside a `$ref`.
-pub(super) const BESIDE_REFERENCE: [&str; 10] = [
-    "$ref",
-    "title",
-    "description",
-    "nullable",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "example",
-    "examples",
-    "default",
-];
+pub(super) const BESIDE_REFERENCE: [&str; 10] =
+    ["$ref", "title", "description", "nullable", "deprecated", "readOnly", "writeOnly", "example", "examples", "default"];
 
 const NO_CALLBACKS: Keyword = NotGenerated("receive these requests with a web framework");
 const NO_HEADERS: Keyword = NotGenerated("read headers with `Response::headers`");
@@ -112,7 +102,10 @@ impl OpenApiObject {
                 ("paths", Each(O::PathItem)),
                 ("components", In(O::Components)),
                 ("jsonSchemaDialect", Read),
-                ("webhooks", NotGenerated("receive these requests with a web framework; only operations in `paths` are generated")),
+                (
+                    "webhooks",
+                    NotGenerated("receive these requests with a web framework; only operations in `paths` are generated"),
+                ),
             ],
             O::Info => &[
                 ("title", Text),
@@ -191,12 +184,9 @@ impl OpenApiObject {
                 ("maximum", Read),
             ],
             O::RequestBody => &[("description", Text), ("content", Each(O::MediaType)), ("required", Flag)],
-            O::MediaType => &[
-                ("schema", In(O::Schema)),
-                ("example", Read),
-                ("examples", Each(O::Example)),
-                ("encoding", Each(O::Encoding)),
-            ],
+            O::MediaType => {
+                &[("schema", In(O::Schema)), ("example", Read), ("examples", Each(O::Example)), ("encoding", Each(O::Encoding))]
+            }
             O::Encoding => &[
                 ("contentType", Text),
                 ("style", Text),
@@ -204,12 +194,9 @@ impl OpenApiObject {
                 ("headers", NO_PART_HEADERS),
                 ("allowReserved", NotGenerated("send the form with `client.request(..)`")),
             ],
-            O::Response => &[
-                ("description", Text),
-                ("content", Each(O::MediaType)),
-                ("headers", NO_HEADERS),
-                ("links", NO_LINKS),
-            ],
+            O::Response => {
+                &[("description", Text), ("content", Each(O::MediaType)), ("headers", NO_HEADERS), ("links", NO_LINKS)]
+            }
             O::Example => &[
                 ("value", Read),
                 ("summary", NO_EXAMPLE_TEXT),

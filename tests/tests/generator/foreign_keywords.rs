@@ -1,7 +1,7 @@
 //! External descriptions: no keyword of OpenAPI 3.0 is ignored in silence.
 //!
-//! `foreign/keywords.json` contains every field of every object of the specification 3.0.4. Without any one of them, the output or the diagnostics
-//! differ.
+//! `foreign/keywords.json` contains every field of every object of the specification 3.0.4. Without any one of them, the output or the
+//! diagnostics differ.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -125,15 +125,9 @@ const SPECIFICATION: &[(&str, &[(&str, Fields)])] = &[
     ),
     ("Request Body", &[("description", No), ("content", Each("Media Type")), ("required", No)]),
     ("Media Type", &[("schema", Of("Schema")), ("example", No), ("examples", Each("Example")), ("encoding", Each("Encoding"))]),
-    (
-        "Encoding",
-        &[("contentType", No), ("headers", Each("Header")), ("style", No), ("explode", No), ("allowReserved", No)],
-    ),
+    ("Encoding", &[("contentType", No), ("headers", Each("Header")), ("style", No), ("explode", No), ("allowReserved", No)]),
     ("Responses", &[("*", Of("Response"))]),
-    (
-        "Response",
-        &[("description", No), ("headers", Each("Header")), ("content", Each("Media Type")), ("links", Each("Link"))],
-    ),
+    ("Response", &[("description", No), ("headers", Each("Header")), ("content", Each("Media Type")), ("links", Each("Link"))]),
     ("Callback", &[("*", Of("Path Item"))]),
     ("Example", &[("summary", No), ("description", No), ("value", No), ("externalValue", No)]),
     (
@@ -313,12 +307,20 @@ fn every_keyword_changes_the_output_or_is_reported() {
     assert!(whole.files.is_some(), "{:#?}", whole.diagnostics);
     let mut places = Vec::new();
     visit(&description, "OpenAPI", "", false, &mut places);
-    let silent = places.iter().filter(|place| !place.inside).filter(|place| {
+    // At one of its places, because others can follow from what is beside them: `type: object` from `properties`.
+    let mut effective: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for place in places.iter().filter(|place| !place.inside) {
+        if effective.contains(&(place.object, place.field)) {
+            continue;
+        }
         let mut without = description.clone();
         let parent = without.pointer_mut(&place.parent).and_then(Value::as_object_mut).expect("an object");
         parent.remove(&place.key).expect("a field");
-        outcome(&without) == whole
-    });
+        if outcome(&without) != whole {
+            effective.insert((place.object, place.field));
+        }
+    }
+    let silent = places.iter().filter(|place| !place.inside && !effective.contains(&(place.object, place.field)));
     let silent: Vec<String> = silent.map(|place| format!("{} of {}: {}", place.field, place.object, place.parent)).collect();
     assert!(silent.is_empty(), "ignored in silence:\n{}", silent.join("\n"));
 }
@@ -332,8 +334,8 @@ fn the_description_contains_every_field() {
     assert_eq!(all.filter(|field| !present.contains(field)).collect::<Vec<_>>(), []);
     let reported = outcome(&description()).diagnostics;
     for field in NOT_GENERATED {
-        let message = format!("`{field}` of ");
-        assert!(reported.iter().any(|(_, found)| found.starts_with(&message) && found.ends_with("is not generated")), "{field}");
+        let message = format!("nothing is generated for `{field}` of ");
+        assert!(reported.iter().any(|(_, found)| found.starts_with(&message)), "{field}");
     }
 }
 
