@@ -24,6 +24,7 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("foreign_directions", foreign_directions::v1::creates::exercise::ENTRIES),
     ("foreign_directions", foreign_directions::v1::lamps::exercise::ENTRIES),
     ("foreign_directions", foreign_directions::v1::rows::exercise::ENTRIES),
+    ("foreign_enums", foreign_enums::v1::lamps::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::events::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::jobs::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::nothing::exercise::ENTRIES),
@@ -31,10 +32,12 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("foreign_envelopes", foreign_envelopes::v1::pings::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::plain::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::words::exercise::ENTRIES),
+    ("foreign_inputs", foreign_inputs::v1::lamps::exercise::ENTRIES),
     ("foreign_media", foreign_media::v1::files::exercise::ENTRIES),
     ("foreign_media", foreign_media::v1::jobs::exercise::ENTRIES),
     ("foreign_media", foreign_media::v1::lamps::exercise::ENTRIES),
     ("foreign_media", foreign_media::v1::notes::exercise::ENTRIES),
+    ("foreign_methods", foreign_methods::v1::lamps::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::items_api::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::n_3d::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::new_api::exercise::ENTRIES),
@@ -207,8 +210,6 @@ pub mod envelope_parts {
 
 /// The case `foreign_compositions`.
 pub mod foreign_compositions {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -220,8 +221,14 @@ pub mod foreign_directions {
     /// Types that both API versions share.
     #[path = "src/common/mod.rs"]
     pub mod common;
-    #[path = "src/ids.rs"]
-    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_enums`.
+pub mod foreign_enums {
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -233,8 +240,14 @@ pub mod foreign_envelopes {
     /// Types that both API versions share.
     #[path = "src/common/mod.rs"]
     pub mod common;
-    #[path = "src/ids.rs"]
-    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_inputs`.
+pub mod foreign_inputs {
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -243,8 +256,14 @@ pub mod foreign_envelopes {
 
 /// The case `foreign_media`.
 pub mod foreign_media {
-    #[path = "src/ids.rs"]
-    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_methods`.
+pub mod foreign_methods {
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -253,8 +272,6 @@ pub mod foreign_media {
 
 /// The case `foreign_names`.
 pub mod foreign_names {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -263,8 +280,6 @@ pub mod foreign_names {
 
 /// The case `foreign_recursion`.
 pub mod foreign_recursion {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -273,8 +288,6 @@ pub mod foreign_recursion {
 
 /// The case `foreign_requests`.
 pub mod foreign_requests {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -283,8 +296,6 @@ pub mod foreign_requests {
 
 /// The case `foreign_responses`.
 pub mod foreign_responses {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v2/mod.rs"]
     pub mod v2;
 
@@ -296,8 +307,6 @@ pub mod foreign_styles {
     /// Types that both API versions share.
     #[path = "src/common/mod.rs"]
     pub mod common;
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -306,8 +315,6 @@ pub mod foreign_styles {
 
 /// The case `foreign_unions`.
 pub mod foreign_unions {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 

@@ -73,12 +73,14 @@ impl Normalizer<'_> {
             (SchemaType::Component(name), other) => {
                 let named = self.expanded(&name, at);
                 described.required.extend(named.required);
+                described.values.extend(named.values);
                 let named = Schema { kind: named.kind, ..described };
                 return self.intersection(named, Schema::new(at, other), at);
             }
             (other, SchemaType::Component(name)) => {
                 let named = self.expanded(&name, at);
                 described.required.extend(named.required);
+                described.values.extend(named.values);
                 let other = Schema { kind: other, ..described };
                 return self.intersection(other, Schema::new(at, named.kind), at);
             }
@@ -188,6 +190,7 @@ impl Normalizer<'_> {
         let ((first_kind, first), (second_kind, second)) = (first.split(), second.split());
         let mut described = first.clone();
         described.docs = first.docs.clone().or_else(|| second.docs.clone());
+        described.values.extend(second.values.clone());
         described
             .limits
             .retain(|(key, limit)| second.limits.iter().any(|(other, value)| key == other && limit.value == value.value));

@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 
 use super::Normalizer;
 use super::schema::SchemaType;
+use super::value_docs::has_names;
 use crate::diag::codes;
 use crate::openapi::{Node, NodeValue, Span};
 
@@ -45,7 +46,8 @@ impl Normalizer<'_> {
             (SchemaType::Integer | SchemaType::Number | SchemaType::Any, EnumValues { strings, integers, others: 0, .. })
                 if strings.is_empty() && !integers.is_empty() =>
             {
-                if integers.len() == 2 && integers.contains(&0) && integers.contains(&1) {
+                // With names, they are more than a boolean.
+                if integers.len() == 2 && integers.contains(&0) && integers.contains(&1) && !has_names(node) {
                     SchemaType::Flag01
                 } else if integers.len() == 1 {
                     let message = "a constant number has the type of all integers";

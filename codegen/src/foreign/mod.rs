@@ -31,6 +31,7 @@ mod tree;
 mod types;
 mod unions;
 mod users;
+mod value_docs;
 mod vocabulary;
 mod words;
 

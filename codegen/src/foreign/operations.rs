@@ -4,6 +4,7 @@ use super::bodies::{BodyMedia, BodySchema};
 use super::name_hints::{ListShape, TypeNameHints};
 use super::operation_ids::{OperationIds, UnnamedOperation, unsupported_version, version};
 use super::parameters::ParameterSchema;
+use super::responses::ResponseSchema;
 use super::root::{SecurityRequirements, ServerUrl};
 use super::schema::{Schema, SchemaType};
 use super::tree::{self, MapBuilder};
@@ -21,7 +22,7 @@ pub(super) struct OperationSet {
     /// Path items by path.
     pub paths: Vec<(String, Span, MapBuilder)>,
     /// Resources with the tags that they are derived from.
-    pub resources: Vec<(String, Option<String>)>,
+    pub resources: Vec<(String, Vec<String>)>,
     /// Whether a version without a module has been reported.
     pub reported_version: bool,
     /// Example responses by operation id.
@@ -33,18 +34,6 @@ impl Normalizer<'_> {
     pub(super) fn path_item(&mut self, entry: &NodeEntry, all: &mut OperationSet) {
         let Some(item) = self.resolved(&entry.value, entry.key_span).cloned() else { return };
         let Some(template) = self.checked_path(entry) else { return };
-        for other in item.entries() {
-            let key = other.key.as_str();
-            if matches!(key, "head" | "options" | "trace") {
-                let message = format!("`{key}` of a path item is not supported");
-                self.warn(
-                    codes::NOT_GENERATED,
-                    other.key_span,
-                    message,
-                    "remove it; supported methods are `get`, `post`, `put`, `patch` and `delete`",
-                );
-            }
-        }
         let server = ServerUrl::of(&item).unwrap_or_else(|| all.server.clone());
         for method in Method::ALL {
             let Some(operation) = item.entry(method.key()) else { continue };
@@ -132,7 +121,8 @@ impl Normalizer<'_> {
             let message = format!("version `{odd}` is generated as `v1`");
             self.warn(codes::LOOSENED, at, message, "use `v1` or `v2` in the path: the crate has no other modules");
         }
-        let response = self.response(raw, at);
+        // The response to HEAD has no content, whatever is declared.
+        let response = if method == Method::Head { ResponseSchema::Empty } else { self.response(raw, at) };
         let payload = self.payload(&response);
         let list_shape = self.list_shape(payload.as_ref());
         let tags = raw.get("tags").map(Node::items).unwrap_or_default();
@@ -145,7 +135,10 @@ impl Normalizer<'_> {
         let unnamed = UnnamedOperation { method, path: &path, operation_id, tag, is_list: list_shape != ListShape::No };
         let module: ResourceKey = (version(&path), unnamed.resource());
         let action = all.ids.action(&module, &unnamed);
-        all.resource(&module.1, tag);
+        if let Some(other) = all.resource(&module.1, tag) {
+            let message = format!("the tags `{}` and `{other}` are one module, `{}`", tag.unwrap_or_default(), module.1);
+            self.warn(codes::REPAIRED, at, message, "rename one of them, or use the same tag for all operations");
+        }
 
         let mut parameters = self.parameters(shared, raw.get("parameters"));
         for pair in template.query.split('&').filter(|pair| !pair.is_empty()) {
@@ -159,7 +152,7 @@ impl Normalizer<'_> {
         let pagination = if method == Method::Get { self.pagination(&mut parameters, &response) } else { None };
 
         let id = format!("{}.{}.{action}", module.0, module.1);
-        if let responses::ResponseSchema::Json(_, Some(example), _) = &response {
+        if let ResponseSchema::Json(_, Some(example), _) = &response {
             all.examples.push((id.clone(), example.clone()));
         }
         let mut map = MapBuilder::new(at);
@@ -193,7 +186,7 @@ impl Normalizer<'_> {
             map.put("requestBody", body.written(schema));
         }
         let schema = match &response {
-            responses::ResponseSchema::Json(schema, ..) => {
+            ResponseSchema::Json(schema, ..) => {
                 self.direction = PayloadDirection::Response;
                 let payload = payload.map(|payload| self.extract(&payload));
                 let data = payload.clone();
@@ -301,9 +294,15 @@ impl PathTemplate<'_> {
 }
 
 impl OperationSet {
-    fn resource(&mut self, resource: &str, tag: Option<&str>) {
-        if !self.resources.iter().any(|(known, _)| known == resource) {
-            self.resources.push((resource.to_owned(), tag.map(str::to_owned)));
+    /// Adds the resource of an operation and its tag. Returns the first tag of the resource if this is a new and different one.
+    fn resource(&mut self, resource: &str, tag: Option<&str>) -> Option<String> {
+        let position = self.resources.iter().position(|(known, _)| known == resource).unwrap_or(self.resources.len());
+        if position == self.resources.len() {
+            self.resources.push((resource.to_owned(), Vec::new()));
         }
+        let tags = &mut self.resources[position].1;
+        let tag = tag.filter(|tag| !tags.iter().any(|known| known == tag))?;
+        tags.push(tag.to_owned());
+        tags.first().filter(|first| *first != tag).cloned()
     }
 }

@@ -108,6 +108,7 @@ impl Normalizer<'_> {
         }
         let mut schema = Self::described(node, at, kind);
         schema.nullable |= null || null_value;
+        schema.values = self.enum_docs(node);
         // The types of responses do not depend on what is required.
         if direction == PayloadDirection::Request {
             schema.required = required;

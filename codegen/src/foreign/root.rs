@@ -234,13 +234,13 @@ impl Normalizer<'_> {
         // Of several with the same name, the first counts.
         let described: BTreeMap<&str, &Node> =
             described.iter().rev().filter_map(|tag| Some((tree::string_of(tag, "name")?, tag))).collect();
-        let tags = all.resources.iter().filter_map(|(resource, tag)| {
-            let tag = tag.as_deref()?;
-            let found = described.get(tag)?;
+        let tags = all.resources.iter().filter_map(|(resource, tags)| {
+            let found = tags.iter().filter_map(|tag| described.get(tag.as_str()));
+            let all: Vec<Option<String>> = found.map(|tag| docs::described(tag)).collect();
             let mut map = MapBuilder::new(at);
             map.put("name", tree::string(at, resource));
-            map.put_string("description", Some(docs::described(found)?));
-            Some(map.build())
+            map.put_string("description", docs::joined(all));
+            map.has("description").then(|| map.build())
         });
         tags.collect()
     }

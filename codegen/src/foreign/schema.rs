@@ -3,6 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::tree;
+use super::value_docs::EnumDocs;
 use crate::openapi::{Node, Span};
 
 /// A schema with merged compositions.
@@ -23,6 +24,8 @@ pub(super) struct Schema {
     pub required: IndexSet<String>,
     pub example: Option<Node>,
     pub default: Option<Node>,
+    /// The names and the documentation of the values of an enum.
+    pub values: EnumDocs,
     /// Constraints that are documented, by keyword.
     pub limits: Vec<(&'static str, Node)>,
     pub kind: SchemaType,
@@ -98,6 +101,7 @@ impl Schema {
             required: IndexSet::new(),
             example: None,
             default: None,
+            values: EnumDocs::new(),
             limits: Vec::new(),
             kind,
         }
@@ -125,6 +129,7 @@ impl Schema {
         self.required.extend(other.required.iter().cloned());
         self.example = other.example.clone().or(self.example);
         self.default = other.default.clone().or(self.default);
+        self.values.extend(other.values.clone());
         for (key, limit) in &other.limits {
             self.limits.retain(|(known, _)| known != key);
             self.limits.push((key, limit.clone()));

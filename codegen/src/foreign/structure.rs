@@ -6,6 +6,7 @@ use crate::openapi::{Node, NodeValue};
 pub(super) fn structure(node: &Node) -> String {
     const WORDS: &[&str] = &[
         "description",
+        "x-enum-descriptions",
         "example",
         "default",
         "minimum",

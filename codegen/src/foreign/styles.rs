@@ -37,6 +37,11 @@ impl ValueStyle {
     /// Writes the style.
     pub(super) fn put(self, map: &mut MapBuilder, at: Span) {
         map.put("style", tree::string(at, self.name));
+        self.put_explode(map, at);
+    }
+
+    /// Writes whether the style is exploded.
+    pub(super) fn put_explode(self, map: &mut MapBuilder, at: Span) {
         map.put("explode", if self.explode { tree::bool_true(at) } else { tree::bool_false(at) });
     }
 }

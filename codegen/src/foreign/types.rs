@@ -6,7 +6,7 @@ use super::naming::TypeLocation;
 use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::structure::structure;
 use super::tree::{self, MapBuilder};
-use super::{Normalizer, PayloadDirection};
+use super::{Normalizer, PayloadDirection, value_docs};
 use crate::diag::codes;
 use crate::openapi::{Node, NodeValue, Span};
 
@@ -233,10 +233,13 @@ impl Normalizer<'_> {
             SchemaType::StringEnum(values) => {
                 map.put("type", tree::string(at, "string"));
                 map.put("enum", tree::list(at, values.iter().map(|value| tree::string(at, value)).collect()));
+                value_docs::put(&mut map, &schema.values, values);
             }
             SchemaType::IntegerEnum(values) => {
                 map.put("type", tree::string(at, "integer"));
                 map.put("enum", tree::list(at, values.iter().map(|value| tree::integer(at, *value)).collect()));
+                let values: Vec<String> = values.iter().map(i64::to_string).collect();
+                value_docs::put(&mut map, &schema.values, &values);
             }
             SchemaType::Union { tag, variants } => {
                 let (mut references, mut mapping) = (Vec::new(), MapBuilder::new(at));

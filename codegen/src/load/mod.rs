@@ -5,6 +5,7 @@
 
 mod compare;
 mod document;
+mod encoding;
 mod examples;
 pub mod extensions;
 pub mod facets;
@@ -19,6 +20,7 @@ mod unused;
 mod visit;
 
 pub use document::{Document, File, LoadedOperation, Referable};
+pub use encoding::decode;
 pub use examples::Example;
 pub use flavour::Flavour;
 pub use source::{Disk, Memory, Single, SourceError, SpecSource};

@@ -265,5 +265,8 @@ fn take(item: &mut PathItem, method: Method) -> Option<Operation> {
         Method::Put => item.put.take(),
         Method::Patch => item.patch.take(),
         Method::Delete => item.delete.take(),
+        Method::Head => item.head.take(),
+        Method::Options => item.options.take(),
+        Method::Trace => item.trace.take(),
     }
 }

@@ -175,6 +175,45 @@ fn invalid_documents_are_errors() {
 }
 
 #[test]
+fn a_file_can_have_any_encoding_of_yaml() {
+    let text = "openapi: 3.0.0\npaths: { /größe: { get: { summary: 'Größe 名', responses: { '200': { description: x } } } } }";
+    let expected = generate("a.yaml", text, &mut Diagnostics::new()).expect("a crate").files;
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("encodings-{}", std::process::id()));
+    fs::create_dir_all(&path).expect("writable");
+    let marked = format!("\u{feff}{text}");
+    for bytes in [
+        marked.clone().into_bytes(),
+        marked.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        marked.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(),
+    ] {
+        let file = path.join("a.yaml");
+        fs::write(&file, bytes).expect("writable");
+        let mut diagnostics = Diagnostics::new();
+        let document = Document::load_as(&file, Flavour::Foreign, &mut diagnostics).expect("a description");
+        let generated = pipeline::generate_from(&document, &options("a.yaml"), &mut diagnostics).expect("a crate");
+        assert!(generated.files == expected, "{}", diagnostics.render(Style::Plain));
+    }
+    fs::remove_dir_all(&path).expect("writable");
+}
+
+#[test]
+fn tags_with_one_identifier_are_one_module_with_the_descriptions_of_both() {
+    let text = "openapi: 3.0.0\ntags: [{ name: Odd Tag, description: First. }, { name: odd-tag, description: Second. }]\npaths:\n  \
+                /a: { get: { responses: { '200': { description: x } } } }\n  \
+                /b: { get: { tags: [odd-tag], operationId: b, responses: { '200': { description: x } } } }\n  \
+                /c: { get: { tags: [Odd Tag], operationId: c, responses: { '200': { description: x } } } }";
+    let mut diagnostics = Diagnostics::new();
+    let files = generate("a.yaml", text, &mut diagnostics).expect("a crate").files;
+    let operations = &files["src/v1/odd_tag/operations.rs"];
+    assert!(operations.contains("/// Second. First.") || operations.contains("/// First. Second."), "{operations}");
+    assert!(operations.contains("pub fn b(") && operations.contains("pub fn c("), "{operations}");
+    let rendered = diagnostics.render(Style::Plain);
+    assert!(rendered.contains("the tags `Odd Tag` and `odd-tag` are one module, `odd_tag`"), "{rendered}");
+    assert_eq!(diagnostics.sorted().len(), 1, "{rendered}");
+}
+
+#[test]
 fn external_descriptions_are_not_linted() {
     let text = "openapi: 3.0.0\npaths: { /lamps: { get: { tags: [x], responses: { '200': { description: '' } } } } }";
     assert_eq!(diagnose(text), (true, String::new()));

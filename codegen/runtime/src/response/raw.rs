@@ -26,7 +26,7 @@ use crate::protocol::error::{Error, ErrorKind, Result, masked_headers};
 use crate::protocol::info::OperationInfo;
 use crate::response::cursor::{Cursor, Portion};
 use crate::response::next_page::NextPage;
-use crate::response::page::{Page, PageData, Rejected, rejected_items};
+use crate::response::page::{self, ItemMismatch, Page, PageData, Rejected, rejected_items};
 
 /// A successful response that has not been decoded yet.
 #[doc(hidden)]
@@ -128,9 +128,10 @@ impl RawResponse {
         let rejected = elements.iter().filter(|element| element.rejected).count();
         self.check_page_size(data.items().len() + rejected)?;
         let (is_empty, kept) = (data.items().is_empty(), data.kept());
+        let mismatches = self.item_mismatches(kept);
         let operation = self.info;
         let (next, rejected, meta) = self.into_page(elements, is_empty, kept);
-        Ok(Response { data: Page::new(data, NextPage::new(next, operation), rejected), meta })
+        Ok(Response { data: Page::new(data, NextPage::new(next, operation), rejected, mismatches), meta })
     }
 
     /// Returns an error if a page has more items than the API returns in one page.
@@ -141,6 +142,18 @@ impl RawResponse {
         }
         let message = format!("the page has {items} items, and the maximum is {max}; `Error::body` contains them");
         Err(self.problem(Error::new(ErrorKind::TooLarge, message)))
+    }
+
+    /// Returns the mismatches in the items of a page whose envelope has been read.
+    fn item_mismatches(&self, kept: Option<(&'static str, &Extra)>) -> Vec<ItemMismatch> {
+        if self.meta.mismatches.is_empty() {
+            return Vec::new();
+        }
+        let original = match kept {
+            Some((list, extra)) => extra.get(list),
+            None => self.meta.head.extra.get("data"),
+        };
+        page::item_mismatches(kept.map(|(list, _)| list), original, &self.meta.mismatches)
     }
 
     /// Decodes the data of the envelope into `data`.

@@ -55,6 +55,7 @@ impl Rules<'_> {
             ConstraintRule::Exploded => quote!(exploded(#input)),
             ConstraintRule::Separated(separator) => quote!(separated(#input, #separator)),
             ConstraintRule::DeepObject => quote!(deep_object(#input)),
+            ConstraintRule::Json => quote!(json(#input)),
             ConstraintRule::AllowReserved => quote!(allow_reserved(#input)),
             ConstraintRule::ContentType(content_type) => quote!(content_type(#input, #content_type)),
         };

@@ -86,7 +86,7 @@ const EXTENSIONS: &[(&str, AllowedOwner, Check)] = &[
     ("x-map-key", AllowedOwner::Property, map_key),
     ("x-custom-fields", AllowedOwner::Schema, custom_fields),
     ("x-enum-varnames", AllowedOwner::Schema, |value, on| per_value(parse::type_names(value)?.len(), on)),
-    ("x-enum-descriptions", AllowedOwner::Schema, |value, on| per_value(parse::strings(value)?.len(), on)),
+    ("x-enum-descriptions", AllowedOwner::Schema, |value, on| per_value(parse::descriptions(value)?.len(), on)),
     ("x-closed", AllowedOwner::Schema, closed),
     ("x-proven", AllowedOwner::Property, |value, _| Ok(parse::flag(value)?)),
     ("x-sensitive", AllowedOwner::Property, |value, _| Ok(parse::flag(value)?)),

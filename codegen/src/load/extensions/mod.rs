@@ -189,7 +189,7 @@ impl SchemaExtensions {
             map_key: get("x-map-key").and_then(|value| parse::string(value).ok()),
             custom_fields: get("x-custom-fields").and_then(|value| parse::custom_fields(value).ok()),
             enum_varnames: get("x-enum-varnames").and_then(|value| parse::type_names(value).ok()),
-            enum_descriptions: get("x-enum-descriptions").and_then(|value| parse::strings(value).ok()),
+            enum_descriptions: get("x-enum-descriptions").and_then(|value| parse::descriptions(value).ok()),
             closed: flag("x-closed"),
             proven: flag("x-proven"),
             sensitive: flag("x-sensitive"),

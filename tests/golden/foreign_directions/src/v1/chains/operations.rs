@@ -14,7 +14,7 @@ impl Chains {
         Self { client }
     }
 
-    /// Returns a [`Chain`](crate::golden::foreign_directions::common::Chain).
+    /// Resolves to a [`Chain`](crate::golden::foreign_directions::common::Chain).
     ///
     /// `GET /chains`
     #[doc(alias = "GET /chains")]

@@ -14,7 +14,7 @@ impl Creates {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `name`: `name`.
     ///

@@ -14,7 +14,7 @@ impl Nothing {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// `POST /nothing`
     #[doc(alias = "POST /nothing")]

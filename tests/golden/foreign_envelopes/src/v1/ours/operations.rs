@@ -14,7 +14,7 @@ impl Ours {
         Self { client }
     }
 
-    /// Returns a [`GetPlain`](crate::golden::foreign_envelopes::common::GetPlain).
+    /// Resolves to a [`GetPlain`](crate::golden::foreign_envelopes::common::GetPlain).
     ///
     /// `GET /ours`
     #[doc(alias = "GET /ours")]

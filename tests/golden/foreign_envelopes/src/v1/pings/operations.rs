@@ -14,7 +14,7 @@ impl Pings {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// `POST /pings`
     #[doc(alias = "POST /pings")]

@@ -14,7 +14,7 @@ impl Plain {
         Self { client }
     }
 
-    /// Returns a [`GetPlain`](crate::golden::foreign_envelopes::common::GetPlain).
+    /// Resolves to a [`GetPlain`](crate::golden::foreign_envelopes::common::GetPlain).
     ///
     /// `GET /plain`
     #[doc(alias = "GET /plain")]

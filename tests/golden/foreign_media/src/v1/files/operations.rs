@@ -14,7 +14,7 @@ impl Files {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `body`: `body`.
     ///
@@ -27,7 +27,7 @@ impl Files {
         AddPictureRequest { call }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `body`: `body`.
     ///

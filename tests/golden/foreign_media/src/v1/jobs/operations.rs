@@ -14,7 +14,7 @@ impl Jobs {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// Optional: [`name`](CreateRequest::name).
     ///

@@ -14,7 +14,7 @@ impl Notes {
         Self { client }
     }
 
-    /// Returns a `String`.
+    /// Resolves to a `String`.
     ///
     /// - `body`: `body`.
     ///

@@ -14,7 +14,7 @@ impl N3d {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// `GET /v1/tracing/3d`
     #[doc(alias = "GET /v1/tracing/3d")]

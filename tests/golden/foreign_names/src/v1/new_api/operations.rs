@@ -14,7 +14,7 @@ impl NewApi {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// `GET /v1/new`
     #[doc(alias = "GET /v1/new")]

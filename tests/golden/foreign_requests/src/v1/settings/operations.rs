@@ -14,7 +14,7 @@ impl Settings {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `body`: `body`.
     ///
@@ -26,7 +26,7 @@ impl Settings {
         UpdateManyRequest { call }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `body`: `body`.
     ///

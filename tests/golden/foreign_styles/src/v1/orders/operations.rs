@@ -14,7 +14,7 @@ impl Orders {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `amount`: `amount`.
     ///

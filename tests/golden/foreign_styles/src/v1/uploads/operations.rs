@@ -14,7 +14,7 @@ impl Uploads {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `files`: `files`.
     ///
