@@ -90,6 +90,7 @@ impl OpenApiObject {
     }
 
     /// The keywords of the object. Those that are not listed are unknown.
+    #[expect(clippy::too_many_lines, reason = "this is a table")]
     pub(super) fn keywords(self) -> &'static [(&'static str, Keyword)] {
         match self {
             O::Document => &[
