@@ -14,6 +14,8 @@ impl Files {
         Self { client }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `body`: `body`.
@@ -27,6 +29,8 @@ impl Files {
         AddPictureRequest { call }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `body`: `body`.
