@@ -34,7 +34,7 @@ impl Modules {
     pub fn of(mut sources: Vec<(String, SourceModule)>) -> Self {
         let macros: Vec<(String, SourceItem)> = sources
             .iter_mut()
-            .flat_map(|(krate, source)| source.take_macros().into_iter().map(|item| (krate.clone(), item)))
+            .flat_map(|(krate, source)| source.take_macros().into_iter().map(move |item| (krate.clone(), item)))
             .collect();
         // Exported macros belong to the root of their crate.
         for (krate, item) in macros {
