@@ -219,13 +219,13 @@ fn source(text: &str) -> Memory {
 }
 
 /// The number of allocations of a step and their bytes.
+#[allow(clippy::cast_precision_loss, reason = "the numbers are small")]
 fn work(kind: Kind, step: Step, n: usize) -> [f64; 2] {
     let (before, after) = (kind(n, false).to_string(), kind(n, true).to_string());
     parallel::deep(|| {
         let region = Region::new(ALLOCATOR);
         step(&before, &after);
         let stats = region.change();
-        #[allow(clippy::cast_precision_loss, reason = "the numbers are small")]
         [stats.allocations + stats.reallocations, stats.bytes_allocated].map(|number| number as f64)
     })
 }

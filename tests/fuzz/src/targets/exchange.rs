@@ -1,12 +1,16 @@
 //! What a call does with the responses of a server: their status, headers and bodies, retries, rate limits, redirects and downloads. The input
 //! is the id of an operation, a line break, and the responses to its attempts.
 
-use pipedrive::{Client, Error, test_util};
+use pipedrive::{Error, test_util};
 
 use super::decode;
 use crate::{http_text, scripted, seeds};
 
 /// Calls an operation with sample values.
+///
+/// # Panics
+///
+/// Panics if an error has several lines.
 pub fn run(input: &[u8]) {
     let Some((info, responses)) = decode::split(input) else { return };
     let client = scripted::client(http_text::split(responses));
@@ -14,7 +18,7 @@ pub fn run(input: &[u8]) {
     if let Err(error) = result {
         check(&error);
     }
-    drop(limits(&client));
+    drop(client.rate_limit().to_string());
 }
 
 fn check(error: &Error) {
@@ -24,10 +28,6 @@ fn check(error: &Error) {
         drop((limit.to_string(), limit.is_day_exhausted()));
     }
     let _ = (error.retry_after(), error.is_retryable());
-}
-
-fn limits(client: &Client) -> String {
-    client.rate_limit().to_string()
 }
 
 /// No test data has this form; the inputs are in the corpus.
