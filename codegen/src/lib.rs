@@ -24,6 +24,7 @@ pub mod output;
 pub mod parallel;
 pub mod passes;
 pub mod pipeline;
+pub mod public_api;
 mod value;
 
 pub use pipedrive_inert as inert;

@@ -6,7 +6,7 @@ use crate::diag::Diagnostics;
 use crate::emit::{FileSet, Options, emit};
 use crate::ir::Api;
 use crate::load::{Document, Flavour};
-use crate::names::{NamePlan, lock_file};
+use crate::names::NamePlan;
 use crate::{lint, lower, names, parallel, passes};
 
 /// The API model with the names of its public items.
@@ -43,8 +43,6 @@ pub(crate) fn model_without_lint(document: &Document, diagnostics: &mut Diagnost
 pub struct Generated {
     /// Files of the crate, without the runtime.
     pub files: FileSet,
-    /// Content of `names.lock`.
-    pub lock: String,
 }
 
 /// Generates the crate from the root file of a description. Returns `None` if there are errors.
@@ -60,6 +58,5 @@ pub fn generate_from(document: &Document, options: &Options, diagnostics: &mut D
         return None;
     }
     let files = emit(&model.api, &model.names, options, diagnostics);
-    let lock = lock_file(&model.api, &model.names);
-    (!diagnostics.has_errors()).then_some(Generated { files, lock })
+    (!diagnostics.has_errors()).then_some(Generated { files })
 }

@@ -48,7 +48,7 @@ enum Command {
     Changelog(changelog::ChangelogArgs),
     /// Calls every operation on the mock server Prism, which validates requests against the description.
     Contract(contract::ContractArgs),
-    /// Compares two descriptions, on the wire and in the derived Rust API.
+    /// Compares two descriptions and the stored public APIs, on the wire and in Rust.
     Diff(diff::DiffArgs),
     /// Compares the description with the vendor's published `OpenAPI` files.
     Drift(drift::DriftArgs),

@@ -1,5 +1,6 @@
 //! Generates the files that `generate` writes and `check` compares.
 
+mod public_api;
 mod runtime;
 
 use std::path::{Path, PathBuf};
@@ -94,16 +95,16 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics)
     let mut files = generated.files;
     let links = links(root)?;
     add_copies(root, &links, &mut files)?;
-    let lock = FileSet::from([("names.lock".to_owned(), generated.lock)]);
+    let public_api = public_api::files(root, &files)?;
     let description = FileSet::from([("description.json".to_owned(), bundle::for_mock(&document))]);
     let outputs = vec![
         OutputDirectory { name: "generated/", folder: root.join("generated"), files, links, ownership: Ownership::Marked },
         OutputDirectory {
-            name: "spec/",
-            folder: root.join("spec"),
-            files: lock,
+            name: "spec/public-api/",
+            folder: root.join("spec/public-api"),
+            files: public_api,
             links: Vec::new(),
-            ownership: Ownership::Listed,
+            ownership: Ownership::Marked,
         },
         OutputDirectory {
             name: "codegen/mock/",

@@ -15,7 +15,7 @@ pub(crate) struct ReleaseArgs {
     /// Version to release [default: the lowest version that the changes since the last tag `v…` allow].
     #[arg(long, conflicts_with = "bump", value_parser = plain_version)]
     version: Option<CrateVersion>,
-    /// Part of the version to raise, by Cargo's rules. Use it for changes of the runtime, which is not compared.
+    /// Part of the version to raise, by Cargo's rules.
     #[arg(long, value_enum)]
     bump: Option<Bump>,
     /// Date for the changelog [default: the date of the current commit].
@@ -47,7 +47,7 @@ struct Plan {
 /// The last release.
 struct LastRelease {
     tag: String,
-    /// The changes of the description since then.
+    /// The changes since then.
     report: DiffReport,
 }
 
@@ -60,6 +60,12 @@ pub(crate) fn run(arguments: &ReleaseArgs) -> Result<(), Failure> {
         return plan.last.map_or(Ok(()), |last| diff::print(&changelog::entry(&last.report)));
     }
     // All checks come before the first write.
+    if !arguments.skip_checks && plan.last.is_some() && !is_installed(&root, "semver-checks") {
+        return Err(failure(
+            "cargo-semver-checks is not installed, which compares the public API with that of the last release\n\
+             help: run `cargo install --locked cargo-semver-checks` and try again; `--skip-checks` skips all checks",
+        ));
+    }
     let old = changelog::read(&root)?;
     let text = plan.last.as_ref().map_or_else(|| old.clone(), |last| changelog::added(&old, &last.report).0);
     let text = changelog::release(&text, &plan.version.to_string(), &plan.date).ok_or_else(|| {
@@ -142,7 +148,7 @@ fn print_plan(plan: &Plan) {
     let Plan { version, date, last } = plan;
     if let Some(LastRelease { tag, report }) = last {
         let (changes, rust) = (report.changes.len(), report.verdict.rust.name());
-        eprintln!("{tag} → {version} ({date}); changes of the description: {changes}; Rust: {rust}");
+        eprintln!("{tag} → {version} ({date}); changes: {changes}; Rust: {rust}");
     } else {
         eprintln!("{version} ({date}), the first release: there is no tag `v…` to compare with");
     }
@@ -168,12 +174,8 @@ const PACKAGES: [&str; 12] = [
 fn checks(root: &Path, last: Option<&LastRelease>) -> Result<(), Failure> {
     cargo(root, &["test", "--workspace"])?;
     if let Some(LastRelease { tag, .. }) = last {
-        // An independent check that includes the runtime, if it is installed.
-        if is_installed(root, "semver-checks") {
-            cargo(root, &[&["semver-checks"][..], &PACKAGES, &["--baseline-rev", tag]].concat())?;
-        } else {
-            eprintln!("warning: cargo-semver-checks is not installed; changes of the runtime are not checked");
-        }
+        // Independent of the stored public APIs, from which the version follows.
+        cargo(root, &[&["semver-checks"][..], &PACKAGES, &["--baseline-rev", tag]].concat())?;
     }
     // `--allow-dirty`, as the release is not committed yet.
     cargo(root, &[&["publish", "--dry-run", "--allow-dirty"][..], &PACKAGES].concat())

@@ -37,7 +37,7 @@ pub(super) fn collate(
         let names = operations.iter().filter_map(|index| Some(ids.get(*index)?.0.clone())).collect();
         changes.push((collator.change(found, names, with_rust), places));
     }
-    let owners = OwnerIndex::of(changes.iter().map(|(change, _)| &change.owner));
+    let owners = OwnerIndex::of(changes.iter().map(|(change, _)| change));
     let mut of_operations = OperationReach::default();
     for (index, (change, _)) in changes.iter().enumerate() {
         of_operations.add(index, change, base, head);
@@ -68,7 +68,7 @@ pub(super) fn collate(
 }
 
 /// Sorts the parts of a change, and computes its Rust level and its fingerprint.
-fn finish(change: &mut ApiChange) {
+pub(super) fn finish(change: &mut ApiChange) {
     change.impacts.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| (&a.path, a.rule.code).cmp(&(&b.path, b.rule.code))));
     change.rust = change.impacts.iter().map(|impact| impact.level).max().unwrap_or_default().max(change.rust);
     change.operations.sort();

@@ -1,7 +1,8 @@
 //! Compares two descriptions, on the wire and in the derived Rust API.
 //!
 //! `wire` compares any two OpenAPI 3.0 descriptions, operation by operation; `rust` compares the public API of the emitted crates. A difference
-//! that is found by both is reported as one [`ApiChange`]; findings are matched by the pointers of what they describe.
+//! that is found by both is reported as one [`ApiChange`]; findings are matched by the pointers of what they describe. `stored` compares the stored
+//! public APIs of the published crates, for what the descriptions do not explain.
 
 mod accept;
 mod change;
@@ -14,6 +15,7 @@ pub mod rules;
 mod rust;
 mod side;
 mod source_map;
+mod stored;
 mod verdict;
 mod wire;
 
@@ -54,6 +56,9 @@ pub fn compare(base: &Side, head: &Side, version: Option<CrateVersion>, accepted
         (_, Err(why)) => (Vec::new(), Some(format!("{}: {why}", head.origin.label))),
     };
     let mut changes = collate::collate(base, head, &pairs, wire, impacts, without_rust.is_none());
+    if let (Ok(old), Ok(new)) = (&base.surface, &head.surface) {
+        changes.extend(stored::compare(base, head, (old, new)));
+    }
     let mut unused: Vec<Accepted> = accepted.to_vec();
     for change in &mut changes {
         if let Some(entry) = accepted.iter().find(|entry| entry.fingerprint == change.fingerprint) {

@@ -8,6 +8,7 @@ use crate::emit::surface::{Surface, surface};
 use crate::lint;
 use crate::load::{Document, Flavour, LoadedOperation, Pointer, SpecSource};
 use crate::pipeline::{self, ApiModel};
+use crate::public_api::PublicApi;
 
 /// The origin of a side, as shown in reports.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub struct Side {
     pub document: Document,
     /// The public API of the crate, or why the generator rejects the description.
     pub surface: Result<Surface, String>,
+    /// The stored public APIs of the published crates, by package.
+    pub public_api: BTreeMap<String, PublicApi>,
     /// The converted form of a third-party description.
     converted: Option<Document>,
     /// The index of each operation in the effective document, by its pointer in `document`.
@@ -58,7 +61,8 @@ impl Side {
         }
         let surface = native_surface(&document, diagnostics);
         let operations = document.operations().iter().map(|operation| operation.at.clone()).zip(0..).collect();
-        Ok(Self { origin, document, surface, converted: None, operations })
+        let public_api = stored_apis(source);
+        Ok(Self { origin, document, surface, public_api, converted: None, operations })
     }
 
     /// Loads a third-party description. The wire is compared as written; the Rust API is derived from the converted document, whose pointers are
@@ -67,7 +71,8 @@ impl Side {
         let mut diagnostics = Diagnostics::new();
         let Some(converted) = Document::load_from_as(source, root, Flavour::Foreign, &mut diagnostics) else {
             let surface = check_accepted(&diagnostics).and(Err("the generator cannot convert it".to_owned()));
-            return Self { origin, document, surface, converted: None, operations: BTreeMap::new() };
+            let (public_api, operations) = (BTreeMap::new(), BTreeMap::new());
+            return Self { origin, document, surface, public_api, converted: None, operations };
         };
         let source_map = SourceMap::of(&document);
         let ApiModel { api, names } = pipeline::model(&converted, &mut diagnostics);
@@ -78,7 +83,7 @@ impl Side {
         });
         let operations =
             converted.operations().iter().map(|operation| source_map.original(&converted, &operation.at)).zip(0..).collect();
-        Self { origin, document, surface, converted: Some(converted), operations }
+        Self { origin, document, surface, public_api: BTreeMap::new(), converted: Some(converted), operations }
     }
 
     /// Returns the document that the generator reads: the original, or the converted form of a third-party description.
@@ -90,6 +95,16 @@ impl Side {
     pub(super) fn operation(&self, at: &Pointer) -> Option<&LoadedOperation> {
         self.effective_document().operations().get(*self.operations.get(at)?)
     }
+}
+
+/// Reads the stored public APIs, which older descriptions and those of others do not have.
+fn stored_apis(source: &dyn SpecSource) -> BTreeMap<String, PublicApi> {
+    let files = source.list().unwrap_or_default();
+    let apis = files.iter().filter_map(|file| {
+        let package = PublicApi::package(file)?;
+        Some((package.to_owned(), PublicApi::parse(&source.read(file).ok()?)))
+    });
+    apis.collect()
 }
 
 /// The lints that later stages rely on. The others do not affect the Rust API.

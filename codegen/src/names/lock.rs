@@ -1,4 +1,4 @@
-//! `spec/names.lock`: the names of all public items, so that renames are visible in reviews.
+//! The names of all public items as a string, which the golden tests store.
 
 use std::fmt::Write;
 

@@ -1,6 +1,6 @@
 //! Tests the comparison of pairs of descriptions.
 //!
-//! `diff/<family>/<rule>/` contains `base.yaml`, `head.yaml` and `expected.txt`; a case is named after the rule that it shows, or after its subject.
+//! `diff/<family>/<rule>/` contains `base.yaml`, `head.yaml` and `expected.txt`, and stored public APIs as `base.txt` and `head.txt`; a case is named after the rule that it shows, or after its subject.
 //! `UPDATE_GOLDEN=1` rewrites the expected files.
 
 mod formats;
@@ -15,6 +15,7 @@ use pipedrive_codegen::diag::Style;
 use pipedrive_codegen::diff::rules::{self, Area, DiffRule};
 use pipedrive_codegen::diff::{self, Accepted, DiffReport, FailOn, SemverLevel, Side, SideOrigin, WireLevel, render};
 use pipedrive_codegen::load::{Memory, Single};
+use pipedrive_codegen::public_api::PublicApi;
 use pipedrive_tests::json_schema::against_schema;
 use pipedrive_tests::stored;
 use serde_json::Value;
@@ -38,8 +39,13 @@ fn directories(of: &Path) -> Vec<PathBuf> {
 
 fn side(case: &Path, name: &str) -> Side {
     let origin = SideOrigin { label: name.to_owned(), prefix: String::new() };
-    Side::load(&Single::new(case, format!("{name}.yaml")), &format!("{name}.yaml"), origin)
-        .unwrap_or_else(|why| panic!("{}: {why}", case.display()))
+    let mut side = Side::load(&Single::new(case, format!("{name}.yaml")), &format!("{name}.yaml"), origin)
+        .unwrap_or_else(|why| panic!("{}: {why}", case.display()));
+    // The stored public API, in cases about changes that the description does not explain.
+    if let Ok(content) = fs::read_to_string(case.join(format!("{name}.txt"))) {
+        side.public_api.insert("pipedrive".to_owned(), PublicApi::parse(&content));
+    }
+    side
 }
 
 fn compared(case: &Path) -> DiffReport {

@@ -27,6 +27,7 @@ const GENERATOR: &[&str] = &[
     "emit",
     "output",
     "pipeline",
+    "public_api",
     "bundle",
     "diff",
     "drift",

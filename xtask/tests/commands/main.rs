@@ -6,6 +6,7 @@ mod diff;
 mod drift;
 mod generate;
 mod lint;
+mod public_api;
 mod release;
 mod review;
 mod review_comment;

@@ -134,6 +134,18 @@ fn the_semver_check_uses_the_last_tag() {
 }
 
 #[test]
+fn nothing_is_released_without_the_semver_check() {
+    let workspace = released("release-without-semver", "x-token-cost: 1", "x-token-cost: 5");
+    workspace.program("cargo", "if [[ $1 == semver-checks ]]; then exit 1; fi");
+    let run = release(&workspace, &[]);
+    assert_eq!(run.code(), Some(1));
+    assert!(run.stderr().contains("cargo-semver-checks is not installed"), "{}", run.stderr());
+    assert!(workspace.read("Cargo.toml").contains("\"0.1.0\""), "no file has changed");
+    assert_eq!(release(&workspace, &["--dry-run"]).code(), Some(0));
+    assert_eq!(release(&workspace, &["--skip-checks"]).code(), Some(0));
+}
+
+#[test]
 fn a_version_may_be_higher_but_not_lower_than_needed() {
     let workspace = released("release-chosen", "type: integer", "type: boolean");
     for arguments in [["--version", "0.1.1"], ["--bump", "patch"]] {

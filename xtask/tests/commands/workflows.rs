@@ -155,6 +155,7 @@ fn called_scripts_exist() {
             ".ci/review",
             ".ci/review-comment",
             ".ci/run",
+            ".ci/semver-checks",
             ".ci/toolchain",
             ".ci/workflows"
         ]

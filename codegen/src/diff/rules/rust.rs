@@ -32,4 +32,9 @@ family! { Rust;
     RUST_REACTIVATED = "DF0927" "warning-removed" Lifecycle Unset None rust: SemverLevel::Patch, => "Code that uses the item no longer gets a deprecation warning.";
     WAIT_ADDED = "DF0928" "wait-added" Existence Add None rust: SemverLevel::Minor, => "`wait()` is new.";
     WAIT_REMOVED = "DF0929" "wait-removed" Existence Remove None rust: SemverLevel::Major, => "Code that calls `wait()` no longer compiles.";
+    ITEM_ADDED = "DF0930" "item-added" Existence Add None rust: SemverLevel::Minor, => "The templates or the runtime have a new public item.";
+    ITEM_REMOVED = "DF0931" "item-removed" Existence Remove None rust: SemverLevel::Major, => "Code that uses the item no longer compiles.";
+    ITEM_CHANGED = "DF0932" "item-changed" Type Change None rust: SemverLevel::Major, => "Code that uses the item by its old signature may no longer compile.";
+    ITEM_RENAMED = "DF0933" "item-renamed" Structure Change None rust: SemverLevel::Major, => "Code that uses the item by its old name no longer compiles.";
+    ITEM_REQUIRED = "DF0934" "part-added" Existence Add None rust: SemverLevel::Major, => "Code that constructs, matches or implements the item lacks the new part.";
 }
