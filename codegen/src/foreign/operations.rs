@@ -39,21 +39,11 @@ impl Normalizer<'_> {
     pub(super) fn path_item(&mut self, entry: &NodeEntry, all: &mut OperationSet) {
         let Some(item) = self.resolved(&entry.value, entry.key_span).cloned() else { return };
         let Some(template) = self.checked_path(entry) else { return };
-        for other in item.entries() {
-            let key = other.key.as_str();
-            let known = matches!(key, "parameters" | "servers" | "summary" | "description" | "$ref") || key.starts_with("x-");
-            if !known && !Method::ALL.iter().any(|method| method.key() == key) {
-                let message = format!("`{key}` of a path item is not supported");
-                let help =
-                    "remove it; supported methods are `get`, `post`, `put`, `patch`, `delete`, `head`, `options` and `trace`";
-                self.warn(codes::NOT_GENERATED, other.key_span, message, help);
-            }
-        }
         let server = ServerUrl::of(&item).unwrap_or_else(|| all.server.clone());
         for method in Method::ALL {
             let Some(operation) = item.entry(method.key()) else { continue };
             let Some(resolved) = self.resolved(&operation.value, operation.key_span).cloned() else { continue };
-            let operation = &NodeEntry { value: resolved, ..operation.clone() };
+            let operation = &NodeEntry { value: inherited(resolved, &item), ..operation.clone() };
             if !matches!(operation.value.value, NodeValue::Map(_)) {
                 self.warn(codes::NOT_GENERATED, operation.key_span, "operation is not a mapping", "declare at least `responses`");
                 continue;
@@ -142,7 +132,12 @@ impl Normalizer<'_> {
         let response = if method == Method::Head { ResponseSchema::Empty } else { self.response(raw, at) };
         let payload = self.payload(&response);
         let list_shape = self.list_shape(payload.as_ref());
-        let tag = raw.get("tags").map(Node::items).unwrap_or_default().iter().find_map(Node::as_str);
+        let tags = raw.get("tags").map(Node::items).unwrap_or_default();
+        let tag = tags.iter().find_map(Node::as_str);
+        if let Some(other) = tags.iter().find(|other| other.as_str() != tag) {
+            let message = "operation with several tags is generated in the module of the first only";
+            self.warn(codes::NOT_GENERATED, other.span, message, "keep the tag of the module that it belongs to");
+        }
         let operation_id = tree::string_of(raw, "operationId");
         let unnamed = UnnamedOperation { method, path: &path, operation_id, tag, is_list: list_shape != ListShape::No };
         let module: ResourceKey = (version(&path), unnamed.resource());
@@ -174,7 +169,12 @@ impl Normalizer<'_> {
         let mut map = MapBuilder::new(at);
         map.put("operationId", tree::string(at, id));
         map.put_string("summary", tree::string_of(raw, "summary").and_then(docs::clean));
-        map.put_string("description", tree::string_of(raw, "description").and_then(docs::clean));
+        let own = tree::string_of(raw, "description").and_then(docs::clean);
+        let of_body = body.as_ref().and_then(|body| body.docs.as_ref()).map(|docs| format!("Body: {docs}"));
+        let described_link = raw.get("externalDocs").and_then(|docs| tree::string_of(docs, "description"));
+        let link = described_link.and_then(|_| docs::linked(raw, ""));
+        let statuses = self.statuses(raw);
+        map.put_string("description", docs::joined([own, of_body, link, statuses]));
         if let Some(alias) = operation_id.filter(|id| is_alias(id)) {
             map.put("x-aliases", tree::list(at, vec![tree::string(at, alias)]));
         }
@@ -259,9 +259,25 @@ impl Normalizer<'_> {
     }
 }
 
+/// Returns an operation with the summary and the description of its path item, unless it has its own.
+fn inherited(operation: Node, item: &Node) -> Node {
+    if !matches!(operation.value, NodeValue::Map(_)) {
+        return operation;
+    }
+    let missing: Vec<&str> =
+        ["summary", "description"].into_iter().filter(|key| tree::string_of(&operation, key).is_none()).collect();
+    let mut map = MapBuilder::of(operation);
+    for key in missing {
+        map.put_copy(key, item.get(key));
+    }
+    map.build()
+}
+
 /// Adds cost, documentation link, credentials and deprecation.
 fn put_facts(map: &mut MapBuilder, raw: &Node, all: &OperationSet, at: Span) {
-    let docs = raw.get("externalDocs").and_then(|docs| tree::string_of(docs, "url"));
+    // A link with a description of its own is part of the description.
+    let docs = raw.get("externalDocs").filter(|docs| tree::string_of(docs, "description").is_none());
+    let docs = docs.and_then(|docs| tree::string_of(docs, "url"));
     if let Some(url) = docs.filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
         let mut docs = MapBuilder::new(at);
         docs.put("url", tree::string(at, url));

@@ -85,7 +85,11 @@ impl Normalizer<'_> {
         let location = match location {
             "path" => "path",
             "query" => "query",
-            "header" if NO_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) => return None,
+            "header" if NO_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) => {
+                let message = format!("header parameter `{name}` is ignored, as OpenAPI specifies");
+                self.warn(codes::REPAIRED, at, message, "declare credentials in `security`, and media types in `content`");
+                return None;
+            }
             "header" if is_header(name) => "header",
             "cookie" if is_token(name) => "cookie",
             "header" | "cookie" => {
@@ -99,7 +103,8 @@ impl Normalizer<'_> {
                 return None;
             }
         };
-        let in_path = location == "path";
+        let is_required = location == "path" || tree::is_true(&raw, "required");
+        self.check_style(&raw, location, name);
         let json = json_content(&raw).filter(|_| location == "query");
         let schema = match json.map(|content| content.value.entry("schema")) {
             Some(Some(entry)) => self.schema(&entry.value, entry.key_span, PayloadDirection::Request),
@@ -108,34 +113,31 @@ impl Normalizer<'_> {
         };
         let style = ValueStyle::of(&raw).unwrap_or(ValueStyle::EXPLODED);
         let declared = raw.get("style").and_then(Node::as_str);
-        if !styles::is_known(declared, location) {
-            let message = format!("style `{}` of {location} parameter `{name}` is not supported", declared.unwrap_or_default());
-            self.warn(
-                codes::LOOSENED,
-                at,
-                message,
-                "use a style that OpenAPI defines for this location: the default one is generated",
-            );
-        }
         let schema = match location {
             _ if json.is_some() => schema,
             "path" => self.in_path(schema, location, name),
             "header" | "cookie" => self.in_header(schema, location, name),
             _ => self.in_query(schema, name, style),
         };
-        let example = json.map_or(&raw, |content| &content.value).get("example");
+        let example = self.example(json.map_or(&raw, |content| &content.value), at);
+        let example = example.filter(|example| !example.to_json().is_null());
         Some(ParameterSchema {
             at,
             name: name.to_owned(),
             location,
             style,
             is_json: json.is_some(),
-            prefix: if in_path { styles::prefix_in_path(declared, name).unwrap_or_default() } else { String::new() },
+            prefix: if location == "path" { styles::prefix_in_path(declared, name).unwrap_or_default() } else { String::new() },
             allow_reserved: tree::is_true(&raw, "allowReserved"),
-            required: in_path || tree::is_true(&raw, "required"),
-            docs: tree::string_of(&raw, "description").and_then(docs::clean),
+            required: is_required,
+            docs: docs::joined([
+                tree::string_of(&raw, "description").and_then(docs::clean),
+                tree::is_true(&raw, "allowEmptyValue").then(|| "Can be empty".to_owned()),
+                // An argument has no attribute.
+                (is_required && tree::is_true(&raw, "deprecated")).then(|| "Deprecated".to_owned()),
+            ]),
             deprecated: tree::is_true(&raw, "deprecated"),
-            example: example.filter(|example| !example.to_json().is_null()).cloned(),
+            example,
             schema,
         })
     }

@@ -12,8 +12,16 @@ pub(super) fn structure(node: &Node) -> String {
         "minimum",
         "maximum",
         "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minLength",
         "maxLength",
+        "pattern",
+        "minItems",
         "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
     ];
     fn write(node: &Node, is_schema: bool, out: &mut String) {
         match &node.value {

@@ -95,7 +95,7 @@ impl Normalizer<'_> {
                 map.put("type", tree::string(at, "array"));
                 let item = self.element(item);
                 map.put("items", item);
-                map.put_copy("maxItems", schema.limits.iter().find(|(key, _)| *key == "maxItems").map(|(_, limit)| limit));
+                schema.put_limits(&mut map);
                 map
             }
             SchemaType::Map(value) => {
@@ -103,6 +103,7 @@ impl Normalizer<'_> {
                 map.put("type", tree::string(at, "object"));
                 let value = self.element(value);
                 map.put("additionalProperties", value);
+                schema.put_limits(&mut map);
                 map
             }
             SchemaType::Object(_) | SchemaType::Union { .. } | SchemaType::StringEnum(_) | SchemaType::IntegerEnum(_)
@@ -160,7 +161,7 @@ impl Normalizer<'_> {
             return Extracted::Written(MapBuilder::new(at).build());
         }
         self.types.open.push((name.to_owned(), self.types.inline.len()));
-        let node = self.extract(&Schema { docs: None, nullable: false, deprecated: false, ..schema });
+        let node = self.extract(&Schema { nullable: false, deprecated: false, ..schema });
         self.types.open.pop();
         Extracted::Written(node)
     }

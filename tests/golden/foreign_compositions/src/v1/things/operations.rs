@@ -14,6 +14,8 @@ impl Things {
         Self { client }
     }
 
+    /// Responses: `200` Things.
+    ///
     /// Resolves to a [`ThingList`](super::ThingList).
     ///
     /// `GET /things`
@@ -24,6 +26,8 @@ impl Things {
         }
     }
 
+    /// Responses: `200` A thing.
+    ///
     /// Resolves to a [`Thing`](super::Thing).
     ///
     /// - `id`: `id`.

@@ -14,6 +14,8 @@ impl Besides {
         Self { client }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// Optional: [`part`](CreateRequest::part).

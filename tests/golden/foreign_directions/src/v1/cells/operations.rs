@@ -14,6 +14,8 @@ impl CellsApi {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to a [`Cells`](super::Cells).
     ///
     /// Optional: [`names`](CreateRequest::names), [`rows`](CreateRequest::rows), [`counts`](CreateRequest::counts), [`big`](CreateRequest::big), [`top`](CreateRequest::top), [`bits`](CreateRequest::bits).

@@ -14,6 +14,8 @@ impl Chains {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to a [`Chain`](crate::golden::foreign_directions::common::Chain).
     ///
     /// `GET /chains`

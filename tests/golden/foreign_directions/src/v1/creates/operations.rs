@@ -14,6 +14,8 @@ impl Creates {
         Self { client }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `name`: `name`.

@@ -14,6 +14,8 @@ impl Lamps {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to a [`Lamp`](super::Lamp).
     ///
     /// Optional: [`lamp`](CreateRequest::lamp).

@@ -15,6 +15,8 @@ impl Rows {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to a [`Row`](super::Row).
     ///
     /// - `row`: `row`.

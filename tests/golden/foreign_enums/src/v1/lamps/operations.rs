@@ -14,6 +14,8 @@ impl Lamps {
         Self { client }
     }
 
+    /// Responses: `200` A lamp.
+    ///
     /// Resolves to a [`Lamp`](super::Lamp).
     ///
     /// Optional: [`level`](GetRequest::level).

@@ -14,6 +14,8 @@ impl Events {
         Self { client }
     }
 
+    /// Responses: `200` They.
+    ///
     /// Resolves to an [`EventList`](super::EventList).
     ///
     /// `GET /events`
@@ -25,6 +27,8 @@ impl Events {
         }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to an [`Event`](super::Event).
     ///
     /// - `id`: `id`.

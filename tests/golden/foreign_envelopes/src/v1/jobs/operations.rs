@@ -14,6 +14,8 @@ impl Jobs {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to a [`GetJob`](super::GetJob).
     ///
     /// `GET /jobs`

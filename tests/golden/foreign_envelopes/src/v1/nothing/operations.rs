@@ -14,6 +14,8 @@ impl Nothing {
         Self { client }
     }
 
+    /// Responses: `200` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// `POST /nothing`

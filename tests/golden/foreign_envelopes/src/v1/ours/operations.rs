@@ -14,6 +14,8 @@ impl Ours {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to a [`GetPlain`](crate::golden::foreign_envelopes::common::GetPlain).
     ///
     /// `GET /ours`

@@ -14,6 +14,8 @@ impl Pings {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to `()`.
     ///
     /// `POST /pings`

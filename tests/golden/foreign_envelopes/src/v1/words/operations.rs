@@ -14,6 +14,8 @@ impl Words {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to a [`Word`](super::Word).
     ///
     /// `GET /words`

@@ -14,6 +14,8 @@ impl Lamps {
         Self { client }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `tenant`: `tenant`.

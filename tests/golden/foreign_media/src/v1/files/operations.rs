@@ -14,6 +14,8 @@ impl Files {
         Self { client }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `body`: `body`.
@@ -27,7 +29,9 @@ impl Files {
         AddPictureRequest { call }
     }
 
-    /// Returns a [`Download`](crate::Download).
+    /// Responses: `204` Done.
+    ///
+    /// Resolves to `()`.
     ///
     /// - `body`: `body`.
     ///
@@ -38,18 +42,5 @@ impl Files {
         let mut call = Call::new(&self.client, &UPDATE_MANY);
         call.body_content(body);
         UpdateManyRequest { call }
-    }
-
-    /// Returns `()`.
-    ///
-    /// - `body`: `body`.
-    ///
-    /// `PATCH /files`
-    #[doc(alias = "PATCH /files")]
-    #[doc(alias = "addAnything")]
-    pub fn add_anything(&self, body: impl Into<Upload>) -> AddAnythingRequest {
-        let mut call = Call::new(&self.client, &ADD_ANYTHING);
-        call.body_content(body);
-        AddAnythingRequest { call }
     }
 }

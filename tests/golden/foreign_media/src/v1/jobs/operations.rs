@@ -14,6 +14,8 @@ impl Jobs {
         Self { client }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// Optional: [`name`](CreateRequest::name).

@@ -15,6 +15,8 @@ impl Lamps {
         Self { client }
     }
 
+    /// Responses: `200` A lamp.
+    ///
     /// Resolves to a [`Lamp`](super::Lamp).
     ///
     /// - `id`: `id`.
@@ -28,6 +30,8 @@ impl Lamps {
         GetRequest { call }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `id`: `id`.
@@ -43,6 +47,8 @@ impl Lamps {
         ReplaceRequest { call }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `id`: `id`.
@@ -58,6 +64,8 @@ impl Lamps {
         MergeRequest { call }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `id`: `id`.

@@ -14,6 +14,8 @@ impl Notes {
         Self { client }
     }
 
+    /// Responses: `200` The note.
+    ///
     /// Resolves to a `String`.
     ///
     /// - `body`: `body`.

@@ -14,6 +14,8 @@ impl Lamps {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to a [`Lamp`](super::Lamp).
     ///
     /// - `id`: `id`.
@@ -29,6 +31,8 @@ impl Lamps {
 
     /// Check whether a lamp exists.
     ///
+    /// Responses: `200` It exists.
+    ///
     /// Resolves to `()`; [`with_response`](crate::Request::with_response) returns the headers.
     ///
     /// - `id`: `id`.
@@ -42,6 +46,8 @@ impl Lamps {
         HeadRequest { call }
     }
 
+    /// Responses: `204` The methods are in the header `allow`.
+    ///
     /// Resolves to `()`; [`with_response`](crate::Request::with_response) returns the headers.
     ///
     /// - `id`: `id`.
@@ -54,6 +60,8 @@ impl Lamps {
         OptionsRequest { call }
     }
 
+    /// Responses: `200` The request.
+    ///
     /// Resolves to a [`Download`](crate::Download).
     ///
     /// - `id`: `id`.
@@ -77,6 +85,8 @@ impl Lamps {
         }
     }
 
+    /// Responses: `200` What is allowed.
+    ///
     /// Resolves to a list of `String`.
     ///
     /// `OPTIONS /lamps`

@@ -14,6 +14,8 @@ impl ItemsApi {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to a [`ValueModel`](super::ValueModel).
     ///
     /// - `call_`: `call`.
@@ -29,6 +31,8 @@ impl ItemsApi {
         GetRequest { call }
     }
 
+    /// Responses: `200` Both.
+    ///
     /// Resolves to a [`Sent`](super::Sent).
     ///
     /// Optional: [`sent`](MoveRequest::sent).

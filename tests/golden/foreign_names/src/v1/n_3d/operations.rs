@@ -14,6 +14,8 @@ impl N3d {
         Self { client }
     }
 
+    /// Responses: `200` Nothing.
+    ///
     /// Resolves to `()`.
     ///
     /// `GET /v1/tracing/3d`

@@ -14,6 +14,8 @@ impl NewApi {
         Self { client }
     }
 
+    /// Responses: `200` Nothing.
+    ///
     /// Resolves to `()`.
     ///
     /// `GET /v1/new`

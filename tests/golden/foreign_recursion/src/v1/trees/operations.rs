@@ -15,6 +15,8 @@ impl Trees {
         Self { client }
     }
 
+    /// Responses: `200` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `branches`: `branches`.

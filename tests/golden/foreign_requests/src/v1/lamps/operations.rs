@@ -15,6 +15,8 @@ impl Lamps {
         Self { client }
     }
 
+    /// Responses: `200` Text.
+    ///
     /// Resolves to a `String`.
     ///
     /// Optional: [`sort_by`](GetRequest::sort_by), [`rooms`](GetRequest::rooms), [`self_`](GetRequest::self_).
@@ -28,6 +30,8 @@ impl Lamps {
         }
     }
 
+    /// Responses: `201` Made.
+    ///
     /// Resolves to `()`.
     ///
     /// - `name`: `name`. (at most 9 characters)
@@ -44,6 +48,8 @@ impl Lamps {
         CreateRequest { call }
     }
 
+    /// Responses: `200` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `lamp_id`: `lamp-id`.
@@ -65,6 +71,8 @@ impl Lamps {
         UpdateRequest { call }
     }
 
+    /// Responses: `200` Done.
+    ///
     /// Resolves to a [`DeletedLamp`](super::DeletedLamp).
     ///
     /// - `lamp_id`: `lamp-id`.
@@ -83,6 +91,8 @@ impl Lamps {
         DeleteRequest { call }
     }
 
+    /// Responses: `200` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `id`: `id`.

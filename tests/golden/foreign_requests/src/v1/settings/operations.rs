@@ -14,6 +14,8 @@ impl Settings {
         Self { client }
     }
 
+    /// Responses: `200` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `body`: `body`.
@@ -26,6 +28,8 @@ impl Settings {
         UpdateManyRequest { call }
     }
 
+    /// Responses: `200` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `body`: `body`.

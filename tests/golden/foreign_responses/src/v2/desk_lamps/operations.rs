@@ -14,6 +14,8 @@ impl DeskLamps {
         Self { client }
     }
 
+    /// Responses: `200` Lamps.
+    ///
     /// Resolves to the first [`Page`](crate::Page) of [`Lamp`](super::Lamp); [`items()`](ListLampsRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`limit`](ListLampsRequest::limit), [`cursor`](ListLampsRequest::cursor).
@@ -26,6 +28,8 @@ impl DeskLamps {
         }
     }
 
+    /// Responses: `200` A lamp.
+    ///
     /// Resolves to a [`DeskLamp`](super::DeskLamp).
     ///
     /// - `lamp_id`: `lampId`.
@@ -39,6 +43,8 @@ impl DeskLamps {
         GetRequest { call }
     }
 
+    /// Responses: `204` Gone.
+    ///
     /// Resolves to `()`.
     ///
     /// - `lamp_id`: `lampId`.

@@ -14,6 +14,8 @@ impl Rooms {
         Self { client }
     }
 
+    /// Responses: `200` A picture.
+    ///
     /// Resolves to a [`Download`](crate::Download).
     ///
     /// - `room`: `room`.
@@ -26,6 +28,8 @@ impl Rooms {
         GetPlanRequest { call }
     }
 
+    /// Responses: `200` Rooms.
+    ///
     /// Resolves to a map of [`RoomAll`](super::RoomAll).
     ///
     /// `GET /api/v2/rooms`

@@ -14,6 +14,8 @@ impl Lamps {
         Self { client }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `x_tenant`: `X-Tenant`.
@@ -29,6 +31,8 @@ impl Lamps {
         ListRequest { call }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// Optional: [`page`](ListBetaRequest::page).

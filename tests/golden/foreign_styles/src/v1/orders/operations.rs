@@ -14,6 +14,8 @@ impl Orders {
         Self { client }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `amount`: `amount`.

@@ -14,6 +14,8 @@ impl Uploads {
         Self { client }
     }
 
+    /// Responses: `204` Done.
+    ///
     /// Resolves to `()`.
     ///
     /// - `files`: `files`.

@@ -14,6 +14,8 @@ impl Comments {
         Self { client }
     }
 
+    /// Responses: `200` They.
+    ///
     /// Resolves to a list of [`Comment`](super::Comment).
     ///
     /// `GET /comments`

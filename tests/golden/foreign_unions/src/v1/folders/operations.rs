@@ -14,6 +14,8 @@ impl Folders {
         Self { client }
     }
 
+    /// Responses: `200` They.
+    ///
     /// Resolves to a list of [`Folder`](super::Folder).
     ///
     /// `GET /folders`

@@ -15,6 +15,8 @@ impl Pets {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to a [`Pet`](super::Pet).
     ///
     /// - `body`: `body`.

@@ -14,6 +14,8 @@ impl QueueApi {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to a [`GetQueue`](super::GetQueue).
     ///
     /// `GET /queue`

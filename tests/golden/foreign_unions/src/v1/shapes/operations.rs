@@ -14,6 +14,8 @@ impl Shapes {
         Self { client }
     }
 
+    /// Responses: `200` It.
+    ///
     /// Resolves to a [`Shape`](super::Shape).
     ///
     /// `GET /shapes`
