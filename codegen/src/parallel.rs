@@ -4,21 +4,25 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, Scope, ScopedJoinHandle};
 
-/// The size of the stack of each thread. Stages follow the references of a description recursively, and a chain of schemas can be long. Memory
-/// is used only as far as a stack grows.
-const STACK: usize = if cfg!(target_pointer_width = "64") { 512 << 20 } else { 32 << 20 };
+/// The size of the stack of a command. Some stages follow the references of a description recursively, and a chain of schemas can be long.
+/// Memory is used only as far as a stack grows.
+const DEEP_STACK: usize = if cfg!(target_pointer_width = "64") { 512 << 20 } else { 32 << 20 };
+
+/// The size of the stack of other threads.
+const STACK: usize = DEEP_STACK / 8;
 
 /// Runs a closure on a stack that is large enough for every description.
 pub fn deep<R: Send>(work: impl FnOnce() -> R + Send) -> R {
-    thread::scope(|scope| joined(spawn(scope, work)))
+    thread::scope(|scope| joined(spawn(scope, DEEP_STACK, work)))
 }
 
 /// Starts a thread, as `Scope::spawn` does, which panics if the system cannot.
 fn spawn<'scope, R: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
+    stack: usize,
     work: impl FnOnce() -> R + Send + 'scope,
 ) -> ScopedJoinHandle<'scope, R> {
-    thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).expect("the system can start a thread")
+    thread::Builder::new().stack_size(stack).spawn_scoped(scope, work).expect("the system can start a thread")
 }
 
 fn joined<R>(thread: ScopedJoinHandle<'_, R>) -> R {
@@ -38,7 +42,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
         indexes.map_while(|index| Some((index, work(items.get(index)?)))).collect::<Vec<_>>()
     };
     let mut results: Vec<(usize, R)> = thread::scope(|scope| {
-        let others: Vec<_> = (1..workers).map(|_| spawn(scope, take)).collect();
+        let others: Vec<_> = (1..workers).map(|_| spawn(scope, STACK, take)).collect();
         let mut results = take();
         for other in others {
             results.extend(joined(other));
@@ -52,7 +56,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
 /// Runs two closures in parallel and returns both results.
 pub(crate) fn both<A, B: Send>(first: impl FnOnce() -> A, second: impl FnOnce() -> B + Send) -> (A, B) {
     thread::scope(|scope| {
-        let second = spawn(scope, second);
+        let second = spawn(scope, DEEP_STACK, second);
         let first = first();
         (first, joined(second))
     })

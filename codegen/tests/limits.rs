@@ -19,7 +19,7 @@ fn reported(description: &Value, flavour: Flavour) -> String {
 }
 
 fn description(paths: &Value, schemas: Map<String, Value>) -> Value {
-    json!({ "openapi": "3.0.3", "info": { "title": "Lamps", "version": "1" }, "paths": paths, "components": { "schemas": schemas } })
+    json!({ "openapi": "3.0.3", "info": { "title": "Lamps", "version": "1" }, "paths": paths, "components": { "schemas": Value::Object(schemas) } })
 }
 
 fn lamps(schema: &Value) -> Value {

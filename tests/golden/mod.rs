@@ -25,6 +25,7 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("foreign_directions", foreign_directions::v1::lamps::exercise::ENTRIES),
     ("foreign_directions", foreign_directions::v1::modes::exercise::ENTRIES),
     ("foreign_directions", foreign_directions::v1::rows::exercise::ENTRIES),
+    ("foreign_enums", foreign_enums::v1::lamps::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::events::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::jobs::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::nothing::exercise::ENTRIES),
@@ -32,10 +33,12 @@ pub(crate) static OPERATIONS: &[(&str, &[OperationEntry])] = &[
     ("foreign_envelopes", foreign_envelopes::v1::pings::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::plain::exercise::ENTRIES),
     ("foreign_envelopes", foreign_envelopes::v1::words::exercise::ENTRIES),
+    ("foreign_inputs", foreign_inputs::v1::lamps::exercise::ENTRIES),
     ("foreign_media", foreign_media::v1::files::exercise::ENTRIES),
     ("foreign_media", foreign_media::v1::jobs::exercise::ENTRIES),
     ("foreign_media", foreign_media::v1::lamps::exercise::ENTRIES),
     ("foreign_media", foreign_media::v1::notes::exercise::ENTRIES),
+    ("foreign_methods", foreign_methods::v1::lamps::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::items_api::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::n_3d::exercise::ENTRIES),
     ("foreign_names", foreign_names::v1::new_api::exercise::ENTRIES),
@@ -209,8 +212,6 @@ pub mod envelope_parts {
 
 /// The case `foreign_compositions`.
 pub mod foreign_compositions {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -222,8 +223,14 @@ pub mod foreign_directions {
     /// Types that both API versions share.
     #[path = "src/common/mod.rs"]
     pub mod common;
-    #[path = "src/ids.rs"]
-    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_enums`.
+pub mod foreign_enums {
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -235,8 +242,14 @@ pub mod foreign_envelopes {
     /// Types that both API versions share.
     #[path = "src/common/mod.rs"]
     pub mod common;
-    #[path = "src/ids.rs"]
-    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_inputs`.
+pub mod foreign_inputs {
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -245,8 +258,14 @@ pub mod foreign_envelopes {
 
 /// The case `foreign_media`.
 pub mod foreign_media {
-    #[path = "src/ids.rs"]
-    pub mod ids;
+    #[path = "src/v1/mod.rs"]
+    pub mod v1;
+
+    mod behaviour;
+}
+
+/// The case `foreign_methods`.
+pub mod foreign_methods {
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -255,8 +274,6 @@ pub mod foreign_media {
 
 /// The case `foreign_names`.
 pub mod foreign_names {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -265,8 +282,6 @@ pub mod foreign_names {
 
 /// The case `foreign_recursion`.
 pub mod foreign_recursion {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -275,8 +290,6 @@ pub mod foreign_recursion {
 
 /// The case `foreign_requests`.
 pub mod foreign_requests {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -285,8 +298,6 @@ pub mod foreign_requests {
 
 /// The case `foreign_responses`.
 pub mod foreign_responses {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v2/mod.rs"]
     pub mod v2;
 
@@ -298,8 +309,6 @@ pub mod foreign_styles {
     /// Types that both API versions share.
     #[path = "src/common/mod.rs"]
     pub mod common;
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 
@@ -308,8 +317,6 @@ pub mod foreign_styles {
 
 /// The case `foreign_unions`.
 pub mod foreign_unions {
-    #[path = "src/ids.rs"]
-    pub mod ids;
     #[path = "src/v1/mod.rs"]
     pub mod v1;
 

@@ -159,8 +159,8 @@ pub fn updated(csv: &str, keeps: impl Fn(&str, &str) -> bool) -> Result<String, 
         let described = row(&HEADING, &line)?;
         let rows = &mut lines[first + 1..];
         let Some(index) = rows.iter().position(|line| row(&HEADING, line).is_ok_and(|row| row.call == described.call)) else {
-            let place = rows.iter().position(|other| sort_key(other) > sort_key(&line)).unwrap_or(rows.len());
-            lines.insert(first + 1 + place, line);
+            let position = rows.iter().position(|other| sort_key(other) > sort_key(&line)).unwrap_or(rows.len());
+            lines.insert(first + 1 + position, line);
             continue;
         };
         let mut kept: Vec<String> = rows[index].split(',').map(str::to_owned).collect();

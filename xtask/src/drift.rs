@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use pipedrive_codegen::diag::{Diagnostics, Style};
 use pipedrive_codegen::drift;
-use pipedrive_codegen::load::Document;
+use pipedrive_codegen::load::{Document, decode};
 
 use crate::{Failure, description, workspace};
 
@@ -56,7 +56,8 @@ pub(crate) fn run(arguments: &DriftArgs) -> Result<(), Failure> {
 /// Reads a vendor file. Only files that cannot be read are errors; other diagnostics are ignored.
 fn read(path: &PathBuf) -> Result<Document, Failure> {
     let name = path.display().to_string();
-    let content = std::fs::read_to_string(path).map_err(|error| Failure::Message(format!("{name}: {error}")))?;
+    let content = std::fs::read(path).map_err(|error| error.to_string()).and_then(decode);
+    let content = content.map_err(|error| Failure::Message(format!("{name}: {error}")))?;
     let mut diagnostics = Diagnostics::new();
     let document = Document::read_foreign(&name, &content, &mut diagnostics);
     document.filter(drift::has_operations).ok_or_else(|| {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::rules::DiffRule;
+use super::rules::{self, DiffRule};
 use crate::load::Pointer;
 
 /// How a change affects the values of one direction, requests or responses.
@@ -171,6 +171,12 @@ impl ApiChange {
     /// Returns the more severe level of both directions.
     pub fn wire(&self) -> WireLevel {
         self.request.max(self.response)
+    }
+
+    /// Returns why the change matters, in one sentence.
+    pub fn why(&self) -> &'static str {
+        let is_of_open_enum = self.rule == &rules::VALUE_ADDED && self.response == WireLevel::Compatible;
+        if is_of_open_enum { rules::VALUE_ADDED_TO_OPEN } else { self.rule.why }
     }
 
     /// Returns whether it is listed in a section of its own, after the main changes.

@@ -37,7 +37,7 @@ pub(super) fn collate(
         let names = operations.iter().filter_map(|index| Some(ids.get(*index)?.0.clone())).collect();
         changes.push((collator.change(found, names, with_rust), places));
     }
-    let owners = OwnerIndex::of(changes.iter().map(|(change, _)| &change.owner));
+    let owners = OwnerIndex::of(changes.iter().map(|(change, _)| change));
     let mut of_operations = OperationReach::default();
     for (index, (change, _)) in changes.iter().enumerate() {
         of_operations.add(index, change, base, head);

@@ -66,13 +66,27 @@ impl<'a> ImpactReach<'a> {
     pub fn candidates(&self, owners: &OwnerIndex) -> BTreeSet<usize> {
         let owner = &self.found.impact.owner;
         let mut found = BTreeSet::new();
-        for (index, reached, own) in [(&owners.base, &self.base, &owner.base), (&owners.head, &self.head, &owner.head)] {
+        for (index, values, reached, own) in [
+            (&owners.base, &owners.values_base, &self.base, &owner.base),
+            (&owners.head, &owners.values_head, &self.head, &owner.head),
+        ] {
             let around = std::iter::successors(own.clone(), Pointer::parent);
-            found.extend(reached.iter().cloned().chain(around).filter_map(|at| index.get(&at)).flatten());
+            for at in reached.iter().cloned().chain(around) {
+                found.extend(index.get(&at).into_iter().flatten());
+                // Of the changes of values in its own type, those of its value are enough.
+                if self.found.value.is_none() || Some(&at) != own.as_ref() {
+                    found.extend(values.get(&at).into_iter().flatten());
+                }
+            }
+        }
+        if let Some(value) = &self.found.value {
+            found.extend(owners.values.get(&(owner.clone(), value.clone())).into_iter().flatten());
         }
         if let (Some(at), true) = (&owner.head, self.found.impact.operation.is_some()) {
-            let inside = owners.head.range(at.child("")..).take_while(|(other, _)| other.is_within(at));
-            found.extend(inside.flat_map(|(_, changes)| changes));
+            for index in [&owners.head, &owners.values_head] {
+                let inside = index.range(at.child("")..).take_while(|(other, _)| other.is_within(at));
+                found.extend(inside.flat_map(|(_, changes)| changes));
+            }
         }
         found
     }
@@ -88,21 +102,38 @@ impl<'a> ImpactReach<'a> {
     }
 }
 
-/// Changes by what they describe on each side.
+/// Changes by what they describe on each side. Those of single values are apart, because a list can have many.
 #[derive(Default)]
 pub(super) struct OwnerIndex {
     base: BTreeMap<Pointer, Vec<usize>>,
     head: BTreeMap<Pointer, Vec<usize>>,
+    values_base: BTreeMap<Pointer, Vec<usize>>,
+    values_head: BTreeMap<Pointer, Vec<usize>>,
+    values: BTreeMap<(Owner, String), Vec<usize>>,
 }
 
+/// The rules for single values of an enum or a discriminator.
+const OF_VALUES: [&rules::DiffRule; 5] =
+    [&rules::VALUE_ADDED, &rules::VALUE_REMOVED, &rules::MAPPING_ADDED, &rules::MAPPING_REMOVED, &rules::MAPPING_CHANGED];
+
 impl OwnerIndex {
-    /// Creates the index of changes with these owners.
-    pub fn of<'o>(owners: impl Iterator<Item = &'o Owner>) -> Self {
+    /// Creates the index of changes.
+    pub fn of<'c>(changes: impl Iterator<Item = &'c ApiChange>) -> Self {
         let mut index = Self::default();
-        for (change, owner) in owners.enumerate() {
-            for (side, at) in [(&mut index.base, &owner.base), (&mut index.head, &owner.head)] {
+        for (position, change) in changes.enumerate() {
+            let is_value = OF_VALUES.iter().any(|rule| rule.code == change.rule.code);
+            let (base, head) =
+                if is_value { (&mut index.values_base, &mut index.values_head) } else { (&mut index.base, &mut index.head) };
+            for (side, at) in [(base, &change.owner.base), (head, &change.owner.head)] {
                 if let Some(at) = at {
-                    side.entry(at.clone()).or_default().push(change);
+                    side.entry(at.clone()).or_default().push(position);
+                }
+            }
+            for value in [&change.old, &change.new].into_iter().flatten().filter(|_| is_value) {
+                // A value can be followed by what it selects.
+                let ends = value.match_indices(": ").map(|(end, _)| end).chain([value.len()]);
+                for end in ends {
+                    index.values.entry((change.owner.clone(), value[..end].to_owned())).or_default().push(position);
                 }
             }
         }

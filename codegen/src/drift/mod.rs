@@ -9,6 +9,8 @@ mod operations;
 mod render;
 mod schema_view;
 mod schemas;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -115,7 +115,8 @@ impl Comparison<'_> {
     fn limits(&mut self, subject: &str, vendor: &ValueUnion<'_>, ours: &ValueUnion<'_>) {
         for key in ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"] {
             let (Some(theirs), own) = (vendor.limit(key), ours.limit(key)) else { continue };
-            let words = |limit: &ValueLimit<'_>| format!("{key} {}{}", if limit.is_exclusive { "beyond " } else { "" }, limit.value);
+            let words =
+                |limit: &ValueLimit<'_>| format!("{key} {}{}", limit.value, if limit.is_exclusive { ", exclusive" } else { "" });
             match own {
                 None => self.push(subject, missing(words(&theirs), &[key]), Some(ours.place()), Some(&theirs.at.at)),
                 Some(own) if !own.is_same(&theirs) => {

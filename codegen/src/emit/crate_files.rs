@@ -107,6 +107,8 @@ struct ForeignReadme<'a> {
     from: String,
     title: &'a str,
     operations: usize,
+    /// What the description states about the API as a whole.
+    about: Vec<String>,
     /// The setters of credentials, with how they are sent.
     setters: Vec<(String, String)>,
     /// The environment variables of settings, with their setters.
@@ -199,6 +201,7 @@ pub(super) fn emit(source: EmitContext<'_>, versions: &BTreeSet<Version>, files:
             from: markdown::code(&package.from),
             title,
             operations: source.api.operations.len(),
+            about: source.api.about.iter().map(|line| rustdoc::prose(line)).collect(),
             setters: access::setter_docs(source.api),
             variables: access::variables(source),
             server: source.api.access.server.as_deref().map(markdown::code),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::access;
-use crate::ir::{Api, OperationResponse, Type, TypeId, Version};
+use crate::ir::{Api, OperationResponse, Type, TypeId, TypeKind, Version};
 use crate::names::{Module, NamePlan, ResourceNames};
 
 /// Positions in the model by what other items refer to.
@@ -22,6 +22,8 @@ pub(super) struct EmitIndex<'a> {
     by_module: BTreeMap<&'a Module, Vec<TypeId>>,
     /// The first paginated operation that returns a type.
     pages: HashMap<TypeId, usize>,
+    /// Whether values of a type, or values in them, are checked before they are sent.
+    has_rules: Vec<bool>,
     /// Files of the description by module.
     origins: BTreeMap<Module, BTreeSet<&'a str>>,
 }
@@ -59,8 +61,14 @@ impl<'a> EmitIndex<'a> {
             types: names.types.iter().map(|names| (&names.module, names.ident.as_str())).collect(),
             by_module,
             pages,
+            has_rules: has_rules(api),
             origins,
         }
+    }
+
+    /// Returns whether values of a type, or values in them, are checked before they are sent.
+    pub(super) fn has_rules(&self, id: TypeId) -> bool {
+        self.has_rules[id.index()]
     }
 
     /// Returns the types of a module.
@@ -108,4 +116,25 @@ impl<'a> EmitIndex<'a> {
     pub(super) fn origins(&self, module: &Module) -> impl ExactSizeIterator<Item = &'a str> {
         self.origins.get(module).map(|files| files.iter().copied().collect::<Vec<_>>()).unwrap_or_default().into_iter()
     }
+}
+
+/// Returns, for each type, whether it has constraints, or contains a type that has.
+fn has_rules(api: &Api) -> Vec<bool> {
+    let mut containing: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+    let mut found = vec![false; api.types.len()];
+    let mut open = Vec::new();
+    for (index, def) in api.types.iter().enumerate() {
+        def.kind.for_each_type(&mut |part| containing[part.index()].push(index));
+        if let TypeKind::Object(object) = &def.kind
+            && (object.min_properties.is_some() || object.properties.iter().any(|property| !property.constraints.is_empty()))
+        {
+            open.push(index);
+        }
+    }
+    while let Some(index) = open.pop() {
+        if !std::mem::replace(&mut found[index], true) {
+            open.extend(&containing[index]);
+        }
+    }
+    found
 }

@@ -159,7 +159,7 @@ fn origin(context: EmitContext<'_>, module: &Module) -> String {
     let files: Vec<&str> = context.index.origins(module).collect();
     match files.as_slice() {
         [only] => (*only).to_owned(),
-        [first, ..] => first.rsplit_once('/').map_or("", |(dir, _)| dir).to_owned() + "/",
+        [first, ..] => first.rsplit_once('/').map_or_else(String::new, |(dir, _)| format!("{dir}/")),
         [] => String::new(),
     }
 }

@@ -121,15 +121,20 @@ fn is_optional(context: EmitContext<'_>, ty: &Type) -> bool {
 /// Returns the type of the data that a deletion returns. It has a value for missing data, because any success means that the item is
 /// deleted.
 pub(super) fn deleted_type(scope: &mut Scope<'_>, ty: &Type) -> TokenStream {
-    let has_proven = match ty {
-        Type::Named(id) => match &scope.def(*id).kind {
+    let has_proven = has_proven(scope.context, ty);
+    let ty = data_type(scope, ty);
+    if has_proven { quote!(Option<#ty>) } else { ty }
+}
+
+/// Returns whether a type has properties without which it has no value.
+fn has_proven(context: EmitContext<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Named(id) => match &context.api.type_def(*id).kind {
             TypeKind::Object(object) => object.properties.iter().any(|property| property.proven),
             _ => false,
         },
         _ => false,
-    };
-    let ty = data_type(scope, ty);
-    if has_proven { quote!(Option<#ty>) } else { ty }
+    }
 }
 
 fn has_deprecated_input(operation: &Operation) -> bool {
@@ -143,6 +148,7 @@ pub(super) fn inputs(operation: &Operation) -> impl Iterator<Item = (StoreTarget
             ParameterLocation::Path => StoreTarget::Path,
             ParameterLocation::Query => StoreTarget::Query,
             ParameterLocation::Header => StoreTarget::Header,
+            ParameterLocation::Cookie => StoreTarget::Cookie,
         };
         (into, &parameter.property)
     });
@@ -196,7 +202,7 @@ pub(super) fn view(
     let links = TypeLinks { context, module: &resource.module, own: "super" };
     let mut paragraphs = operation_paragraphs(context, operation);
     let facts = paragraphs.pop().unwrap_or_default();
-    paragraphs.push(describe::returns(&links, operation, names));
+    paragraphs.push(describe::resolves(&links, operation, names));
     if operation.wait.is_some() {
         paragraphs.push(format!("[`wait`]({}::wait) polls until the job is finished.", names.builder));
     }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::rust_types::{Scope, SetterConversion, codec, ident};
-use crate::ir::{Property, Type};
+use crate::ir::{ConstraintRule, Property, Type};
 
 /// The destination of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub(super) enum StoreTarget {
     Query,
     /// `call.header_value(…)`
     Header,
+    /// `call.cookie(…)`
+    Cookie,
     /// `call.body(…)`
     Body,
     /// `call.body_root(…)`
@@ -32,6 +34,7 @@ impl StoreTarget {
             Self::Path => "path",
             Self::Query => "query",
             Self::Header => "header_value",
+            Self::Cookie => "cookie",
             Self::Body => "body",
             Self::WholeBody => "body_root",
             Self::Content => "body_content",
@@ -59,7 +62,9 @@ pub(super) fn store(
     let name = ident(name);
     let wire = &property.wire;
     let argument = scope.argument(&property.ty);
-    let verb = format_ident!("{}", into.verb());
+    let is_joined = into == StoreTarget::Cookie
+        && property.constraints.iter().any(|constraint| constraint.rule == ConstraintRule::Separated(','));
+    let verb = if is_joined { format_ident!("cookie_joined") } else { format_ident!("{}", into.verb()) };
     if into == StoreTarget::Content {
         let verb = if property.ty == Type::Binary { verb } else { format_ident!("body_text") };
         return StoredArgument { param: argument.param, statement: quote!(#receiver.#verb(#name);) };
@@ -93,8 +98,8 @@ pub(super) fn store(
         return StoredArgument { param: argument.param, statement: quote!(#receiver.#verb::<#ty>(&#value);) };
     }
     let statement = match (&property.ty, argument.conversion) {
-        // A header has no forms of lists.
-        (Type::List(item), SetterConversion::Each) if into == StoreTarget::Header => {
+        // Headers and cookies have no forms of lists.
+        (Type::List(item), SetterConversion::Each) if matches!(into, StoreTarget::Header | StoreTarget::Cookie) => {
             let ty = scope.stored_ty(item);
             let convert = scope.integer_from(item).unwrap_or_else(|| quote!(Into::into));
             quote!(#receiver.#verb(#wire, &#name.into_iter().map(#convert).collect::<Vec<#ty>>());)

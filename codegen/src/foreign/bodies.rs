@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::styles::ValueStyle;
 use super::tree::{self, MapBuilder};
-use super::{Normalizer, PayloadDirection};
+use super::{Normalizer, PayloadDirection, docs};
 use crate::diag::codes;
 use crate::openapi::{Node, NodeEntry, NodeValue, Span};
 
@@ -15,6 +15,7 @@ pub(super) struct BodySchema {
     pub media: &'static str,
     /// The content type as declared.
     pub content_type: String,
+    pub docs: Option<String>,
     /// Whether the body is declared as optional.
     pub is_optional: bool,
     /// How the fields of a form are written, by name.
@@ -74,6 +75,7 @@ impl Normalizer<'_> {
             );
             return None;
         };
+        self.check_contents(contents, &content.key);
         let schema = match content.value.entry("schema") {
             Some(schema) => self.schema(&schema.value, schema.key_span, PayloadDirection::Request),
             None => Schema::any(content.key_span),
@@ -81,6 +83,13 @@ impl Normalizer<'_> {
         let kind = self.resolved_type(&schema);
         let mut encoding = Vec::new();
         let is_optional = matches!(body.get("required").map(|required| &required.value), Some(NodeValue::Bool(false)));
+        let own = tree::string_of(&body, "description").and_then(docs::clean);
+        let of_schema = match (&schema.kind, &kind) {
+            (SchemaType::Component(name), SchemaType::Object(_)) => self.expanded(&name.clone(), at).docs,
+            (_, SchemaType::Object(_)) => schema.docs.clone(),
+            _ => None,
+        };
+        let docs = docs::joined([own.clone(), of_schema.filter(|docs| own.as_ref() != Some(docs))]);
         let content_type = match (content.key.as_str(), media) {
             (range, "application/json") if range.contains('*') => media.to_owned(),
             // The content of a file has a type of its own.
@@ -99,9 +108,12 @@ impl Normalizer<'_> {
                 BodyMedia::Content(map.build())
             }
             (SchemaType::Object(mut object), _) => {
-                if is_optional {
+                if is_optional && !object.required.is_empty() {
                     object.required.clear();
+                    let message = "the request body is optional, so none of its inputs is required";
+                    self.warn(codes::LOOSENED, at, message, "remove `required: false` if requests without a body fail");
                 }
+                self.add_examples(&mut object, &content.value, content.key_span);
                 let is_patch = content_type.starts_with("application/merge-patch+json");
                 let object = self.fields(object, is_patch);
                 encoding = self.encodings(&object, content.value.get("encoding"), media);
@@ -128,7 +140,25 @@ impl Normalizer<'_> {
                 return None;
             }
         };
-        Some(BodySchema { at, media, content_type, is_optional, encoding, content })
+        Some(BodySchema { at, media, content_type, docs, is_optional, encoding, content })
+    }
+
+    /// Reports the media types beside the one that is used.
+    pub(super) fn check_contents(&mut self, contents: &[NodeEntry], used: &str) {
+        if let Some(other) = contents.iter().find(|entry| entry.key != used) {
+            let message = format!("only one of several content types is generated: `{used}`");
+            self.warn(codes::NOT_GENERATED, other.key_span, message, "use the others with `client.request(..)`");
+        }
+    }
+
+    /// Adds the values of an example of the whole body to the properties that have none.
+    fn add_examples(&mut self, object: &mut ObjectSchema, media: &Node, at: Span) {
+        let Some(example) = self.example(media, at) else { return };
+        for (name, property) in &mut object.properties {
+            if property.example.is_none() {
+                property.example = example.get(name).filter(|value| value.value != NodeValue::Null).cloned();
+            }
+        }
     }
 
     /// Returns the properties that become inputs. In a merge patch, null removes any of them.

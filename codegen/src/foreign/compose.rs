@@ -52,11 +52,12 @@ impl Normalizer<'_> {
     }
 
     /// Returns a schema for the values that match both schemas, or any JSON if they contradict each other.
-    fn intersection(&mut self, first: Schema, second: Schema, at: Span) -> Schema {
+    pub(super) fn intersection(&mut self, first: Schema, second: Schema, at: Span) -> Schema {
         let (first_kind, first) = first.split();
         let (second_kind, second) = second.split();
         let mut described = first.described_by(&second);
         let is_plain = described.required.is_empty();
+        self.check_intersection(&first_kind, &second_kind, at);
         let mut kind = match (first_kind, second_kind) {
             (SchemaType::Any, kind) | (kind, SchemaType::Any) => match kind {
                 // What is required besides makes it another type.
@@ -72,12 +73,14 @@ impl Normalizer<'_> {
             (SchemaType::Component(name), other) => {
                 let named = self.expanded(&name, at);
                 described.required.extend(named.required);
+                described.values.extend(named.values);
                 let named = Schema { kind: named.kind, ..described };
                 return self.intersection(named, Schema::new(at, other), at);
             }
             (other, SchemaType::Component(name)) => {
                 let named = self.expanded(&name, at);
                 described.required.extend(named.required);
+                described.values.extend(named.values);
                 let other = Schema { kind: other, ..described };
                 return self.intersection(other, Schema::new(at, named.kind), at);
             }
@@ -166,13 +169,9 @@ impl Normalizer<'_> {
 
     /// Returns one schema for the values of all parts.
     pub(super) fn merge_alternatives(&mut self, parts: Vec<Schema>, at: Span) -> Schema {
-        let objects = parts.len() > 1 && parts.iter().all(|part| matches!(self.resolved_type(part), SchemaType::Object(_)));
+        self.check_alternatives(&parts, at);
         let mut parts = parts.into_iter();
         let Some(mut whole) = parts.next() else { return Schema::any(at) };
-        if objects {
-            let help = "add a `discriminator` property with a distinct value for each alternative";
-            self.warn(codes::LOOSENED, at, "alternatives are merged into one object with the properties of all", help);
-        }
         for part in parts {
             let (a, b) = (whole.describe(), part.describe());
             let typed = !matches!((&whole.kind, &part.kind), (SchemaType::Any, _) | (_, SchemaType::Any));
@@ -191,6 +190,7 @@ impl Normalizer<'_> {
         let ((first_kind, first), (second_kind, second)) = (first.split(), second.split());
         let mut described = first.clone();
         described.docs = first.docs.clone().or_else(|| second.docs.clone());
+        described.values.extend(second.values.clone());
         described
             .limits
             .retain(|(key, limit)| second.limits.iter().any(|(other, value)| key == other && limit.value == value.value));

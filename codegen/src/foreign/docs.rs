@@ -1,6 +1,8 @@
 //! Converts the HTML in descriptions of external documents to Markdown.
 
+use super::tree::string_of;
 use crate::inert::{self, rustdoc};
+use crate::openapi::Node;
 
 /// Returns the description as one line of Markdown without HTML. Returns `None` if it is empty.
 pub(super) fn clean(markdown: &str) -> Option<String> {
@@ -19,6 +21,41 @@ pub(super) fn clean(markdown: &str) -> Option<String> {
     }
     let clean = clean.trim();
     (!clean.is_empty()).then(|| clean.to_owned())
+}
+
+/// Returns the first paragraph of a description that can be a page long.
+pub(super) fn first_paragraph(markdown: &str) -> Option<String> {
+    let is_break = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    let lines: Vec<&str> = markdown.lines().skip_while(is_break).take_while(|line| !is_break(line)).collect();
+    clean(&lines.join(" "))
+}
+
+/// Joins sentences.
+pub(super) fn joined(parts: impl IntoIterator<Item = Option<String>>) -> Option<String> {
+    let mut all = String::new();
+    for part in parts.into_iter().flatten() {
+        if !all.is_empty() {
+            all.push_str(if all.ends_with(['.', '!', '?', ':']) { " " } else { ". " });
+        }
+        all.push_str(&part);
+    }
+    (!all.is_empty()).then_some(all)
+}
+
+/// Returns a link to a web page, or `None` if the target is anything else.
+pub(super) fn link(shown: &str, url: &str) -> Option<String> {
+    rustdoc::link(&inert::line(shown).replace(['[', ']'], ""), url)
+}
+
+/// Returns the link of `externalDocs`, with its description or `default`.
+pub(super) fn linked(node: &Node, default: &str) -> Option<String> {
+    let docs = node.get("externalDocs")?;
+    link(&string_of(docs, "description").and_then(clean).unwrap_or_else(|| default.to_owned()), string_of(docs, "url")?)
+}
+
+/// Returns the description of a node with the link of its `externalDocs`.
+pub(super) fn described(node: &Node) -> Option<String> {
+    joined([string_of(node, "description").and_then(clean), linked(node, "documentation")])
 }
 
 /// Replaces HTML: links become Markdown, block tags become spaces, and other tags are removed.

@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 
 use super::Normalizer;
 use super::schema::SchemaType;
+use super::value_docs::has_names;
 use crate::diag::codes;
 use crate::openapi::{Node, NodeValue, Span};
 
@@ -45,18 +46,21 @@ impl Normalizer<'_> {
             (SchemaType::Integer | SchemaType::Number | SchemaType::Any, EnumValues { strings, integers, others: 0, .. })
                 if strings.is_empty() && !integers.is_empty() =>
             {
-                if integers.len() == 2 && integers.contains(&0) && integers.contains(&1) {
+                // With names, they are more than a boolean.
+                if integers.len() == 2 && integers.contains(&0) && integers.contains(&1) && !has_names(node) {
                     SchemaType::Flag01
                 } else if integers.len() == 1 {
+                    let message = "a constant number has the type of all integers";
+                    self.warn(codes::LOOSENED, entry.key_span, message, "pass this number, or remove the property");
                     SchemaType::Integer
                 } else {
                     SchemaType::IntegerEnum(integers.into_iter().collect())
                 }
             }
-            // The values of a boolean do not constrain it.
-            (kind @ SchemaType::Boolean, _) => kind,
             (kind, EnumValues { strings, integers, others, .. }) => {
-                if strings.len() + integers.len() + others > 1 {
+                // `true` and `false` are all values of a boolean.
+                let is_whole = matches!(kind, SchemaType::Boolean) && others > 1;
+                if strings.len() + integers.len() + others > 0 && !is_whole {
                     let message = "no Rust enum for these values: any value of the type is accepted";
                     self.warn(codes::LOOSENED, entry.key_span, message, "use only strings or only integers");
                 }

@@ -23,7 +23,7 @@ impl IntegerRange {
         match node.get("format").and_then(Node::as_str).unwrap_or_default().to_ascii_lowercase().as_str() {
             "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "long" => return Self::Signed,
             "uint64" | "unsigned-long" | "ulong" => return Self::Unsigned,
-            "int128" | "uint128" | "int256" | "uint256" | "bigint" | "big-integer" | "biginteger" => return Self::Big,
+            format if is_wide(format) => return Self::Big,
             _ => {}
         }
         let (least, most) = (IntegerBound::of(node, "minimum"), IntegerBound::of(node, "maximum"));
@@ -48,6 +48,18 @@ impl IntegerRange {
             _ => Self::Unlimited,
         }
     }
+}
+
+/// Returns whether a format, in lower case, is one of integers with more than 64 bits.
+fn is_wide(format: &str) -> bool {
+    matches!(format, "int128" | "uint128" | "int256" | "uint256" | "bigint" | "big-integer" | "biginteger")
+}
+
+/// Returns whether a format, in lower case, is one of integers.
+pub(super) fn is_integer_format(format: &str) -> bool {
+    const FORMATS: [&str; 11] =
+        ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "long", "uint64", "unsigned-long", "ulong"];
+    is_wide(format) || FORMATS.contains(&format)
 }
 
 /// A minimum or maximum.

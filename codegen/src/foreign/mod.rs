@@ -4,6 +4,7 @@
 //! compositions are merged, inline types are named and deduplicated, and operations get ids. A value without a Rust type becomes
 //! any JSON, and unsupported constructs are skipped. Each is reported as a warning with its location.
 
+mod about;
 mod bodies;
 mod budget;
 mod components;
@@ -12,6 +13,8 @@ mod docs;
 mod enums;
 mod inputs;
 mod integers;
+mod keywords;
+mod loosened;
 mod name_hints;
 mod naming;
 mod operation_ids;
@@ -28,6 +31,8 @@ mod tree;
 mod types;
 mod unions;
 mod users;
+mod value_docs;
+mod vocabulary;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

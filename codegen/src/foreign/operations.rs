@@ -1,11 +1,12 @@
 //! Normalizes operations.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::bodies::{BodyMedia, BodySchema};
 use super::name_hints::{ListShape, TypeNameHints};
 use super::operation_ids::{OperationIds, UnnamedOperation, unsupported_version, version};
 use super::parameters::ParameterSchema;
+use super::responses::ResponseSchema;
 use super::root::{SecurityRequirements, ServerUrl};
 use super::schema::{Schema, SchemaType};
 use super::tree::{self, MapBuilder};
@@ -23,7 +24,7 @@ pub(super) struct OperationSet {
     /// Path items by path.
     pub paths: IndexMap<String, (Span, MapBuilder)>,
     /// Resources with the tags that they are derived from.
-    pub resources: IndexMap<String, Option<String>>,
+    pub resources: IndexMap<String, IndexSet<String>>,
     /// Whether a version without a module has been reported.
     pub reported_version: bool,
     /// Example responses by operation id.
@@ -38,24 +39,11 @@ impl Normalizer<'_> {
     pub(super) fn path_item(&mut self, entry: &NodeEntry, all: &mut OperationSet) {
         let Some(item) = self.resolved(&entry.value, entry.key_span).cloned() else { return };
         let Some(template) = self.checked_path(entry) else { return };
-        for other in item.entries() {
-            let key = other.key.as_str();
-            let known = matches!(key, "parameters" | "servers" | "summary" | "description" | "$ref") || key.starts_with("x-");
-            if !known && !Method::ALL.iter().any(|method| method.key() == key) {
-                let message = format!("`{key}` of a path item is not supported");
-                self.warn(
-                    codes::NOT_GENERATED,
-                    other.key_span,
-                    message,
-                    "remove it; supported methods are `get`, `post`, `put`, `patch` and `delete`",
-                );
-            }
-        }
         let server = ServerUrl::of(&item).unwrap_or_else(|| all.server.clone());
         for method in Method::ALL {
             let Some(operation) = item.entry(method.key()) else { continue };
             let Some(resolved) = self.resolved(&operation.value, operation.key_span).cloned() else { continue };
-            let operation = &NodeEntry { value: resolved, ..operation.clone() };
+            let operation = &NodeEntry { value: inherited(resolved, &item), ..operation.clone() };
             if !matches!(operation.value.value, NodeValue::Map(_)) {
                 self.warn(codes::NOT_GENERATED, operation.key_span, "operation is not a mapping", "declare at least `responses`");
                 continue;
@@ -140,15 +128,24 @@ impl Normalizer<'_> {
             let message = format!("version `{odd}` is generated as `v1`");
             self.warn(codes::LOOSENED, at, message, "use `v1` or `v2` in the path: the crate has no other modules");
         }
-        let response = self.response(raw, at);
+        // The response to HEAD has no content, whatever is declared.
+        let response = if method == Method::Head { ResponseSchema::Empty } else { self.response(raw, at) };
         let payload = self.payload(&response);
         let list_shape = self.list_shape(payload.as_ref());
-        let tag = raw.get("tags").map(Node::items).unwrap_or_default().iter().find_map(Node::as_str);
+        let tags = raw.get("tags").map(Node::items).unwrap_or_default();
+        let tag = tags.iter().find_map(Node::as_str);
+        if let Some(other) = tags.iter().find(|other| other.as_str() != tag) {
+            let message = "operation with several tags is generated in the module of the first only";
+            self.warn(codes::NOT_GENERATED, other.span, message, "keep the tag of the module that it belongs to");
+        }
         let operation_id = tree::string_of(raw, "operationId");
         let unnamed = UnnamedOperation { method, path: &path, operation_id, tag, is_list: list_shape != ListShape::No };
         let module: ResourceKey = (version(&path), unnamed.resource());
         let action = all.ids.action(&module, &unnamed);
-        all.resource(&module.1, tag);
+        if let Some(other) = all.resource(&module.1, tag) {
+            let message = format!("the tags `{}` and `{other}` are one module, `{}`", tag.unwrap_or_default(), module.1);
+            self.warn(codes::REPAIRED, at, message, "rename one of them, or use the same tag for all operations");
+        }
 
         let mut parameters = self.parameters(shared, raw.get("parameters"));
         for pair in template.query.split('&').filter(|pair| !pair.is_empty()) {
@@ -166,13 +163,18 @@ impl Normalizer<'_> {
         let pagination = if method == Method::Get { self.pagination(&mut parameters, &response) } else { None };
 
         let id = format!("{}.{}.{action}", module.0, module.1);
-        if let responses::ResponseSchema::Json(_, Some(example), _) = &response {
+        if let ResponseSchema::Json(_, Some(example), _) = &response {
             all.examples.push((id.clone(), example.clone()));
         }
         let mut map = MapBuilder::new(at);
         map.put("operationId", tree::string(at, id));
         map.put_string("summary", tree::string_of(raw, "summary").and_then(docs::clean));
-        map.put_string("description", tree::string_of(raw, "description").and_then(docs::clean));
+        let own = tree::string_of(raw, "description").and_then(docs::clean);
+        let of_body = body.as_ref().and_then(|body| body.docs.as_ref()).map(|docs| format!("Body: {docs}"));
+        let described_link = raw.get("externalDocs").and_then(|docs| tree::string_of(docs, "description"));
+        let link = described_link.and_then(|_| docs::linked(raw, ""));
+        let statuses = self.statuses(raw);
+        map.put_string("description", docs::joined([own, of_body, link, statuses]));
         if let Some(alias) = operation_id.filter(|id| is_alias(id)) {
             map.put("x-aliases", tree::list(at, vec![tree::string(at, alias)]));
         }
@@ -195,7 +197,7 @@ impl Normalizer<'_> {
             map.put("requestBody", body.written(schema));
         }
         let schema = match &response {
-            responses::ResponseSchema::Json(schema, ..) => {
+            ResponseSchema::Json(schema, ..) => {
                 self.direction = PayloadDirection::Response;
                 let payload = payload.map(|payload| self.extract(&payload));
                 let data = payload.clone();
@@ -257,9 +259,25 @@ impl Normalizer<'_> {
     }
 }
 
+/// Returns an operation with the summary and the description of its path item, unless it has its own.
+fn inherited(operation: Node, item: &Node) -> Node {
+    if !matches!(operation.value, NodeValue::Map(_)) {
+        return operation;
+    }
+    let missing: Vec<&str> =
+        ["summary", "description"].into_iter().filter(|key| tree::string_of(&operation, key).is_none()).collect();
+    let mut map = MapBuilder::of(operation);
+    for key in missing {
+        map.put_copy(key, item.get(key));
+    }
+    map.build()
+}
+
 /// Adds cost, documentation link, credentials and deprecation.
 fn put_facts(map: &mut MapBuilder, raw: &Node, all: &OperationSet, at: Span) {
-    let docs = raw.get("externalDocs").and_then(|docs| tree::string_of(docs, "url"));
+    // A link with a description of its own is part of the description.
+    let docs = raw.get("externalDocs").filter(|docs| tree::string_of(docs, "description").is_none());
+    let docs = docs.and_then(|docs| tree::string_of(docs, "url"));
     if let Some(url) = docs.filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
         let mut docs = MapBuilder::new(at);
         docs.put("url", tree::string(at, url));
@@ -287,9 +305,10 @@ impl PathTemplate<'_> {
 }
 
 impl OperationSet {
-    fn resource(&mut self, resource: &str, tag: Option<&str>) {
-        if !self.resources.contains_key(resource) {
-            self.resources.insert(resource.to_owned(), tag.map(str::to_owned));
-        }
+    /// Adds the resource of an operation and its tag. Returns the first tag of the resource if this is a new and different one.
+    fn resource(&mut self, resource: &str, tag: Option<&str>) -> Option<String> {
+        let tags = self.resources.entry(resource.to_owned()).or_default();
+        let is_new = tags.insert(tag?.to_owned());
+        tags.first().filter(|first| is_new && Some(first.as_str()) != tag).cloned()
     }
 }

@@ -1,13 +1,14 @@
-//! Normalizes path and query parameters to types that a URL can contain.
+//! Normalizes parameters to types that a URL, a header or a cookie can contain.
 
 use std::collections::HashSet;
 
+use super::bodies::media_of;
 use super::schema::{Schema, SchemaType};
 use super::styles::{self, ValueStyle};
 use super::tree::{self, MapBuilder};
 use super::{Normalizer, PayloadDirection, docs};
 use crate::diag::codes;
-use crate::openapi::{Node, Span};
+use crate::openapi::{Node, NodeEntry, Span};
 
 /// Headers that the client sets.
 const CLIENT_HEADERS: [&str; 3] = ["host", "content-length", "transfer-encoding"];
@@ -18,14 +19,17 @@ const NO_PARAMETERS: [&str; 3] = ["accept", "content-type", "authorization"];
 /// Schema keywords that older descriptions write next to the parameter's name.
 const SCHEMA_KEYS: [&str; 6] = ["type", "format", "enum", "items", "default", "maximum"];
 
-/// A parameter in the path, the query or a header.
+/// A parameter in the path, the query, a header or a cookie.
+#[allow(clippy::struct_excessive_bools, reason = "independent properties of a parameter")]
 pub(super) struct ParameterSchema {
     pub at: Span,
     pub name: String,
-    /// `path`, `query` or `header`.
+    /// `path`, `query`, `header` or `cookie`.
     pub location: &'static str,
     /// How a list or object is written.
     pub style: ValueStyle,
+    /// Whether the value is sent as JSON, because it is declared in `content`.
+    pub is_json: bool,
     /// What precedes the value in the path.
     pub prefix: String,
     pub allow_reserved: bool,
@@ -81,43 +85,59 @@ impl Normalizer<'_> {
         let location = match location {
             "path" => "path",
             "query" => "query",
-            "header" if NO_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) => return None,
+            "header" if NO_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) => {
+                let message = format!("header parameter `{name}` is ignored, as OpenAPI specifies");
+                self.warn(codes::REPAIRED, at, message, "declare credentials in `security`, and media types in `content`");
+                return None;
+            }
             "header" if is_header(name) => "header",
-            _ => {
+            "cookie" if is_token(name) => "cookie",
+            "header" | "cookie" => {
                 let message = format!("{location} parameter `{name}` is not supported");
-                self.warn(codes::NOT_GENERATED, at, message, "send headers with `.header(..)`");
+                self.warn(codes::NOT_GENERATED, at, message, "send headers with `.header(..)`, also `cookie`");
+                return None;
+            }
+            _ => {
+                let message = format!("parameter `{name}` is in `{location}`, which is no part of a request");
+                self.warn(codes::NOT_GENERATED, at, message, "use `in: path`, `query`, `header` or `cookie`");
                 return None;
             }
         };
-        let in_path = location == "path";
-        let schema = self.schema_of_parameter(&raw, at);
+        let is_required = location == "path" || tree::is_true(&raw, "required");
+        self.check_style(&raw, location, name);
+        let json = json_content(&raw).filter(|_| location == "query");
+        let schema = match json.map(|content| content.value.entry("schema")) {
+            Some(Some(entry)) => self.schema(&entry.value, entry.key_span, PayloadDirection::Request),
+            Some(None) => Schema::any(at),
+            None => self.schema_of_parameter(&raw, at),
+        };
         let style = ValueStyle::of(&raw).unwrap_or(ValueStyle::EXPLODED);
         let declared = raw.get("style").and_then(Node::as_str);
-        if !styles::is_known(declared, location) {
-            let message = format!("style `{}` of {location} parameter `{name}` is not supported", declared.unwrap_or_default());
-            self.warn(
-                codes::LOOSENED,
-                at,
-                message,
-                "use a style that OpenAPI defines for this location: the default one is generated",
-            );
-        }
         let schema = match location {
-            "path" => self.in_path(schema, name),
-            "header" => self.in_header(schema, name),
+            _ if json.is_some() => schema,
+            "path" => self.in_path(schema, location, name),
+            "header" | "cookie" => self.in_header(schema, location, name),
             _ => self.in_query(schema, name, style),
         };
+        let example = self.example(json.map_or(&raw, |content| &content.value), at);
+        let example = example.filter(|example| !example.to_json().is_null());
         Some(ParameterSchema {
             at,
             name: name.to_owned(),
             location,
             style,
-            prefix: if in_path { styles::prefix_in_path(declared, name).unwrap_or_default() } else { String::new() },
+            is_json: json.is_some(),
+            prefix: if location == "path" { styles::prefix_in_path(declared, name).unwrap_or_default() } else { String::new() },
             allow_reserved: tree::is_true(&raw, "allowReserved"),
-            required: in_path || tree::is_true(&raw, "required"),
-            docs: tree::string_of(&raw, "description").and_then(docs::clean),
+            required: is_required,
+            docs: docs::joined([
+                tree::string_of(&raw, "description").and_then(docs::clean),
+                tree::is_true(&raw, "allowEmptyValue").then(|| "Can be empty".to_owned()),
+                // An argument has no attribute.
+                (is_required && tree::is_true(&raw, "deprecated")).then(|| "Deprecated".to_owned()),
+            ]),
             deprecated: tree::is_true(&raw, "deprecated"),
-            example: raw.get("example").filter(|example| !example.to_json().is_null()).cloned(),
+            example,
             schema,
         })
     }
@@ -140,7 +160,7 @@ impl Normalizer<'_> {
                 codes::LOOSENED,
                 at,
                 "parameter with `content` is generated as a string",
-                "replace `content` with `schema`",
+                "replace `content` with `schema`, or move it to the query and use `application/json`",
             );
         } else if raw.get("type").is_some() {
             self.warn(codes::REPAIRED, at, "the type of the parameter is outside of `schema`", "move it into `schema`");
@@ -156,7 +176,7 @@ impl Normalizer<'_> {
     }
 
     /// Restricts a path parameter to a scalar type.
-    fn in_path(&mut self, schema: Schema, name: &str) -> Schema {
+    fn in_path(&mut self, schema: Schema, location: &str, name: &str) -> Schema {
         let kind = match self.resolved_type(&schema) {
             SchemaType::Integer | SchemaType::Flag01 => SchemaType::Integer,
             kind @ (SchemaType::StringEnum(_) | SchemaType::IntegerEnum(_)) => match schema.kind {
@@ -166,7 +186,7 @@ impl Normalizer<'_> {
             kind @ (SchemaType::Number | SchemaType::Boolean | SchemaType::IntegerOrString) => kind,
             SchemaType::String(format) => SchemaType::String(format.filter(|format| *format != "binary")),
             _ => {
-                let message = format!("path parameter `{name}` is not a single value: generated as a string");
+                let message = format!("{location} parameter `{name}` is not a single value: generated as a string");
                 self.warn(codes::LOOSENED, schema.at, message, "use `type: string`, `integer`, `number` or `boolean`");
                 SchemaType::String(None)
             }
@@ -174,14 +194,14 @@ impl Normalizer<'_> {
         Schema { kind, ..schema }
     }
 
-    /// Restricts a header parameter to a scalar type or a list of scalars, which is sent separated by commas.
-    fn in_header(&mut self, schema: Schema, name: &str) -> Schema {
+    /// Restricts a parameter in a header or cookie to a scalar type or a list of scalars.
+    fn in_header(&mut self, schema: Schema, location: &str, name: &str) -> Schema {
         match self.resolved_type(&schema) {
             SchemaType::List(item) => {
-                let item = self.in_path(*item, name);
+                let item = self.in_path(*item, location, name);
                 Schema { kind: SchemaType::List(Box::new(item)), ..schema }
             }
-            _ => self.in_path(schema, name),
+            _ => self.in_path(schema, location, name),
         }
     }
 
@@ -234,6 +254,7 @@ impl ParameterSchema {
             name: name.to_owned(),
             location: "path",
             style: ValueStyle::EXPLODED,
+            is_json: false,
             prefix: String::new(),
             allow_reserved: false,
             required: true,
@@ -254,17 +275,40 @@ impl ParameterSchema {
         map.put_flag("required", self.required);
         map.put_flag("deprecated", self.deprecated);
         map.put_copy("example", self.example.as_ref());
-        if self.location == "query" {
-            self.style.put(&mut map, at);
-            map.put_flag("allowReserved", self.allow_reserved);
+        match self.location {
+            "query" if self.is_json => {
+                let (mut content, mut media) = (MapBuilder::new(at), MapBuilder::new(at));
+                media.put("schema", schema);
+                content.put("application/json", media.build());
+                map.put("content", content.build());
+                return map.build();
+            }
+            "query" => {
+                self.style.put(&mut map, at);
+                map.put_flag("allowReserved", self.allow_reserved);
+            }
+            "cookie" => self.style.put_explode(&mut map, at),
+            _ => {}
         }
         map.put("schema", schema);
         map.build()
     }
 }
 
+/// Returns the content of a parameter that is sent as JSON.
+fn json_content(raw: &Node) -> Option<&NodeEntry> {
+    match raw.get("content").map(Node::entries) {
+        Some([content]) if raw.get("schema").is_none() && media_of(&content.key) == Some("application/json") => Some(content),
+        _ => None,
+    }
+}
+
 /// Returns whether a program can set a header with this name.
 fn is_header(name: &str) -> bool {
-    let is_token = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
-    is_token && !CLIENT_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+    is_token(name) && !CLIENT_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// Returns whether a name can be that of a header or a cookie.
+fn is_token(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

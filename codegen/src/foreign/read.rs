@@ -11,51 +11,6 @@ use crate::openapi::{Node, NodeValue, Span};
 /// Maximum nesting depth. Deeper schemas become any JSON, because the parts of a composition can multiply.
 pub(super) const MAX_DEPTH: usize = 48;
 
-/// Supported keywords, and keywords that constrain values without changing their type.
-const KNOWN: &[&str] = &[
-    "$ref",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "const",
-    "default",
-    "deprecated",
-    "description",
-    "discriminator",
-    "enum",
-    "example",
-    "examples",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "externalDocs",
-    "format",
-    "items",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "not",
-    "nullable",
-    "oneOf",
-    "pattern",
-    "properties",
-    "readOnly",
-    "required",
-    "title",
-    "type",
-    "uniqueItems",
-    "writeOnly",
-    "xml",
-    "$comment",
-    "$id",
-    "$schema",
-];
-
 impl Normalizer<'_> {
     /// Reads a schema. Problems are reported at `at`, and a schema without a Rust type becomes any JSON.
     pub(super) fn schema(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
@@ -87,7 +42,6 @@ impl Normalizer<'_> {
             let target = self.referred(node, at, direction);
             return target.described_by(&Self::described(node, at, SchemaType::Any));
         }
-        self.unknown_keys(node);
         let mut schema = self.without_compositions(node, at, direction);
         schema = self.with_compositions(schema, node, at, direction);
         schema
@@ -114,22 +68,13 @@ impl Normalizer<'_> {
         schema
     }
 
-    fn unknown_keys(&mut self, node: &Node) {
-        for entry in node.entries() {
-            if !KNOWN.contains(&entry.key.as_str()) && !entry.key.starts_with("x-") {
-                let message = format!("unsupported keyword `{}`", entry.key);
-                self.warn(codes::NOT_GENERATED, entry.key_span, message, "remove it, or use the keywords of OpenAPI 3.0");
-            }
-        }
-    }
-
     /// Reads the annotations of a schema.
     fn described(node: &Node, at: Span, kind: SchemaType) -> Schema {
         let given = |key: &str| node.get(key).filter(|value| value.value != NodeValue::Null).cloned();
         let first = || node.get("examples").and_then(|examples| examples.items().first()).cloned();
         Schema {
             title: tree::string_of(node, "title").map(str::to_owned),
-            docs: tree::string_of(node, "description").and_then(docs::clean),
+            docs: docs::described(node),
             nullable: tree::is_true(node, "nullable"),
             deprecated: tree::is_true(node, "deprecated"),
             read_only: tree::is_true(node, "readOnly"),
@@ -145,6 +90,7 @@ impl Normalizer<'_> {
     pub(super) fn without_compositions(&mut self, node: &Node, at: Span, direction: PayloadDirection) -> Schema {
         let (ty, null) = self.type_of(node, at);
         let ty = self.effective_type(node, ty);
+        self.check_format(node);
         let kind = match ty.as_deref() {
             Some("string") => SchemaType::String(format_of(node)),
             Some("integer") => self.integer(node, at),
@@ -162,6 +108,7 @@ impl Normalizer<'_> {
         }
         let mut schema = Self::described(node, at, kind);
         schema.nullable |= null || null_value;
+        schema.values = self.enum_docs(node);
         // The types of responses do not depend on what is required.
         if direction == PayloadDirection::Request {
             schema.required = required;
@@ -251,6 +198,7 @@ impl Normalizer<'_> {
             object.properties.insert(entry.key.clone(), self.part(&entry.value, entry.key_span, direction));
         }
         if !object.properties.is_empty() {
+            self.check_object(node);
             let more = node.get("additionalProperties");
             object.is_open = more.is_some_and(|more| more.value != NodeValue::Bool(false));
             return SchemaType::Object(object);
@@ -278,12 +226,13 @@ impl Normalizer<'_> {
     }
 }
 
-/// Returns the format if it changes the Rust type. Other formats are ignored.
+/// Returns the format of a string if something in the crate depends on it.
 fn format_of(node: &Node) -> Option<&'static str> {
     match node.get("format").and_then(Node::as_str)? {
         "date" => Some("date"),
         "date-time" => Some("date-time"),
         "binary" => Some("binary"),
+        "byte" => Some("byte"),
         "uuid" => Some("uuid"),
         "email" => Some("email"),
         "uri" | "url" => Some("uri"),
@@ -293,34 +242,51 @@ fn format_of(node: &Node) -> Option<&'static str> {
 
 /// Returns the constraints that apply to the type.
 fn limits(node: &Node, kind: &SchemaType) -> Vec<(&'static str, Node)> {
-    let is_number = |node: &Node| matches!(node.value, NodeValue::Number(_));
     let is_count = |node: &Node| matches!(&node.value, NodeValue::Number(number) if number.is_u64());
+    let is_number = |node: &Node| matches!(node.value, NodeValue::Number(_));
+    let fits = |limit: &Node| is_number(limit) && (matches!(kind, SchemaType::Number) || tree::is_integer(limit));
+    let is_true = |node: &Node| node.value == NodeValue::Bool(true);
+    let is_pattern = |node: &Node| node.as_str().is_some_and(|pattern| !pattern.is_empty());
     let mut limits = Vec::new();
-    if matches!(kind, SchemaType::Integer) && IntegerRange::of(node) == IntegerRange::Unsigned {
-        limits.push(("format", tree::string(node.span, "uint64")));
-    }
     let mut keep = |key: &'static str, fits: &dyn Fn(&Node) -> bool| {
         limits.extend(node.get(key).filter(|limit| fits(limit)).map(|limit| (key, limit.clone())));
     };
     match kind {
-        SchemaType::String(_) => keep("maxLength", &is_count),
-        SchemaType::List(_) => keep("maxItems", &is_count),
+        SchemaType::String(_) => {
+            keep("minLength", &is_count);
+            keep("maxLength", &is_count);
+            keep("pattern", &is_pattern);
+        }
+        SchemaType::List(_) => {
+            keep("minItems", &is_count);
+            keep("maxItems", &is_count);
+            keep("uniqueItems", &is_true);
+        }
         SchemaType::Integer | SchemaType::Number => {
-            let fits = |limit: &Node| is_number(limit) && (matches!(kind, SchemaType::Number) || tree::is_integer(limit));
-            keep("minimum", &fits);
-            keep("maximum", &fits);
-            match node.get("exclusiveMinimum") {
-                Some(limit) if is_number(limit) && fits(limit) => {
+            let is_step =
+                |limit: &Node| fits(limit) && !matches!(&limit.value, NodeValue::Number(step) if step.as_f64() <= Some(0.0));
+            keep("multipleOf", &is_step);
+            for (limit, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+                match node.get(exclusive) {
                     // The notation of OpenAPI 3.1.
-                    limits.retain(|(key, _)| *key != "minimum");
-                    limits.push(("minimum", limit.clone()));
-                    limits.push(("exclusiveMinimum", tree::bool_true(limit.span)));
+                    Some(number) if fits(number) => {
+                        limits.extend([(limit, number.clone()), (exclusive, tree::bool_true(number.span))]);
+                    }
+                    flag => {
+                        limits.extend(node.get(limit).filter(|limit| fits(limit)).map(|number| (limit, number.clone())));
+                        limits.extend(flag.filter(|flag| is_true(flag)).map(|flag| (exclusive, flag.clone())));
+                    }
                 }
-                Some(limit) if limit.value == NodeValue::Bool(true) => limits.push(("exclusiveMinimum", limit.clone())),
-                _ => {}
             }
         }
+        SchemaType::Map(_) | SchemaType::Any => {
+            keep("minProperties", &is_count);
+            keep("maxProperties", &is_count);
+        }
         _ => {}
+    }
+    if matches!(kind, SchemaType::Integer) && IntegerRange::of(node) == IntegerRange::Unsigned {
+        limits.push(("format", tree::string(node.span, "uint64")));
     }
     limits
 }

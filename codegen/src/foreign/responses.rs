@@ -1,10 +1,12 @@
 //! Normalizes responses: selects the successful one and detects its envelope.
 
 use super::bodies::media_of;
+use super::loosened::is_empty;
 use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::tree::{self, MapBuilder};
-use super::{Normalizer, PayloadDirection};
+use super::{Normalizer, PayloadDirection, docs};
 use crate::diag::codes;
+use crate::inert::markdown;
 use crate::openapi::{Node, NodeEntry, NodeValue, Span};
 
 /// A successful response.
@@ -55,6 +57,25 @@ impl Normalizer<'_> {
         if responses.is_empty() { ResponseSchema::Empty } else { responses.swap_remove(chosen).0 }
     }
 
+    /// Returns what each status means, and reports the schemas of errors.
+    pub(super) fn statuses(&mut self, operation: &Node) -> Option<String> {
+        let mut statuses = Vec::new();
+        let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
+        let has_success = responses.iter().any(|entry| entry.key.starts_with('2'));
+        for entry in responses.iter().filter(|entry| !entry.key.starts_with("x-")) {
+            let Some(response) = self.resolved(&entry.value, entry.key_span).cloned() else { continue };
+            let is_success = entry.key.starts_with('2') || (entry.key == "default" && !has_success);
+            if !is_success && response.get("content").is_some_and(|content| !is_empty(content)) {
+                let message = "the schema of an error response is not generated";
+                self.warn(codes::NOT_GENERATED, entry.key_span, message, "read the body of the error as JSON");
+            }
+            let description = tree::string_of(&response, "description").and_then(docs::clean);
+            let status = markdown::code(&entry.key);
+            statuses.push(description.map_or_else(|| status.clone(), |docs| format!("{status} {}", docs.trim_end_matches('.'))));
+        }
+        (!statuses.is_empty()).then(|| format!("Responses: {}", statuses.join("; ")))
+    }
+
     fn content(&mut self, response: &Node) -> ResponseSchema {
         let contents = response.get("content").map(Node::entries).unwrap_or_default();
         let exact = contents.iter().find(|entry| entry.key == "application/json");
@@ -62,6 +83,7 @@ impl Normalizer<'_> {
         let json = exact.or_else(|| contents.iter().find(is_json));
         match (json, contents.first()) {
             (Some(content), _) => {
+                self.check_contents(contents, &content.key);
                 let schema = match content.value.entry("schema") {
                     Some(schema) => self.schema(&schema.value, schema.key_span, PayloadDirection::Response),
                     None => Schema::any(content.key_span),
@@ -71,6 +93,7 @@ impl Normalizer<'_> {
                 ResponseSchema::Json(Box::new(schema), self.example(&content.value, content.key_span), media.to_owned())
             }
             (None, Some(other)) => {
+                self.check_contents(contents, &other.key);
                 let format = other.value.get("schema").and_then(|schema| schema.get("format")).and_then(Node::as_str);
                 let is_text = other.key == "*/*" && format != Some("binary");
                 ResponseSchema::Other(if is_text { "text/plain".to_owned() } else { other.key.clone() }, other.key_span)
@@ -80,7 +103,7 @@ impl Normalizer<'_> {
     }
 
     /// Returns the example of a media type, or the first of several examples.
-    fn example(&mut self, media: &Node, at: Span) -> Option<Node> {
+    pub(super) fn example(&mut self, media: &Node, at: Span) -> Option<Node> {
         let several = media.get("examples").map(Node::entries).unwrap_or_default();
         let first = several.first().and_then(|first| self.resolved(&first.value, at)).and_then(|first| first.get("value"));
         media.get("example").or(first).cloned()

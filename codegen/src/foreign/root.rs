@@ -6,9 +6,9 @@ use super::operation_ids::OperationIds;
 use super::operations::OperationSet;
 use super::tree::{self, MapBuilder};
 use super::types::resolve_type_refs;
-use super::{NormalizedDescription, Normalizer, docs};
+use super::{NormalizedDescription, Normalizer, about, docs};
 use crate::diag::codes;
-use crate::openapi::{Mapping, Node, Span};
+use crate::openapi::{Mapping, Node, NodeEntry, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -50,15 +50,12 @@ fn filled(template: &str, variables: Option<&Node>) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         url.push_str(before);
         let end = after.find(['{', '}']).filter(|end| after[*end..].starts_with('}'));
-        match end.and_then(|end| Some((variables?.get(&after[..end])?, &after[end + 1..]))) {
-            Some((variable, behind)) => {
-                url.push_str(variable.get("default").and_then(Node::as_str).unwrap_or_default());
-                rest = behind;
-            }
-            None => {
-                url.push('{');
-                rest = after;
-            }
+        if let Some((variable, behind)) = end.and_then(|end| Some((variables?.get(&after[..end])?, &after[end + 1..]))) {
+            url.push_str(&variable.get("default").and_then(about::scalar).unwrap_or_default());
+            rest = behind;
+        } else {
+            url.push('{');
+            rest = after;
         }
     }
     url + rest
@@ -95,14 +92,7 @@ impl Normalizer<'_> {
     pub(super) fn run(&mut self) -> Option<NormalizedDescription> {
         let root = self.root;
         self.check_version()?;
-        for entry in root.entries() {
-            let known =
-                ["openapi", "info", "externalDocs", "servers", "security", "tags", "paths", "components", "jsonSchemaDialect"];
-            if !known.contains(&entry.key.as_str()) && !entry.key.starts_with("x-") {
-                let message = format!("`{}` is not supported", entry.key);
-                self.warn(codes::NOT_GENERATED, entry.key_span, message, "remove it; only operations in `paths` are generated");
-            }
-        }
+        self.unread_keywords();
         let server = ServerUrl { own: false, ..ServerUrl::of(root).unwrap_or_default() };
         let mut all = OperationSet {
             server,
@@ -202,6 +192,8 @@ impl Normalizer<'_> {
         let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
         let mut known = Mapping::default();
         for entry in schemes.map(Node::entries).unwrap_or_default() {
+            let Some(scheme) = self.resolved(&entry.value, entry.key_span).cloned() else { continue };
+            let entry = &NodeEntry { value: about::described_scheme(&scheme), ..entry.clone() };
             let text = |key: &str| tree::string_of(&entry.value, key).unwrap_or_default();
             let is_known = match text("type") {
                 "apiKey" => {
@@ -222,7 +214,24 @@ impl Normalizer<'_> {
         }
         let security = SecurityRequirements { schemes: known, default: None };
         let default = root.get("security").map(|default| security.known(default));
+        self.undefined_schemes();
         SecurityRequirements { default, ..security }
+    }
+
+    /// Reports requirements of schemes that the document does not define.
+    fn undefined_schemes(&mut self) {
+        let root = self.root;
+        let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
+        let items = root.get("paths").map(Node::entries).unwrap_or_default().iter();
+        let operations = items.flat_map(|item| item.value.entries()).map(|operation| &operation.value);
+        let security = std::iter::once(root).chain(operations).filter_map(|node| node.get("security"));
+        for scheme in security.flat_map(Node::items).flat_map(Node::entries) {
+            if schemes.is_none_or(|schemes| schemes.get(&scheme.key).is_none()) {
+                let message = format!("the security scheme `{}` is not defined", scheme.key);
+                let help = format!("define it in `components.securitySchemes`, or remove `{}`", scheme.key);
+                self.warn(codes::NOT_GENERATED, scheme.key_span, message, help);
+            }
+        }
     }
 
     fn info(&self, at: Span) -> Node {
@@ -230,6 +239,8 @@ impl Normalizer<'_> {
         let mut info = MapBuilder::new(at);
         info.put("title", tree::string(at, given("title").unwrap_or_else(|| "An API".to_owned())));
         info.put("version", tree::string(at, given("version").unwrap_or_else(|| "1".to_owned())));
+        let about = self.about();
+        info.put_string("description", (!about.is_empty()).then(|| about.join("\n")));
         info.build()
     }
 
@@ -239,13 +250,13 @@ impl Normalizer<'_> {
         // Of several with the same name, the first counts.
         let described: BTreeMap<&str, &Node> =
             described.iter().rev().filter_map(|tag| Some((tree::string_of(tag, "name")?, tag))).collect();
-        let tags = all.resources.iter().filter_map(|(resource, tag)| {
-            let tag = tag.as_deref()?;
-            let found = described.get(tag)?;
+        let tags = all.resources.iter().filter_map(|(resource, tags)| {
+            let found = tags.iter().filter_map(|tag| described.get(tag.as_str()));
+            let all: Vec<Option<String>> = found.map(|tag| docs::described(tag)).collect();
             let mut map = MapBuilder::new(at);
             map.put("name", tree::string(at, resource));
-            map.put_string("description", Some(tree::string_of(found, "description").and_then(docs::clean)?));
-            Some(map.build())
+            map.put_string("description", docs::joined(all));
+            map.has("description").then(|| map.build())
         });
         tags.collect()
     }

@@ -3,6 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::tree;
+use super::value_docs::EnumDocs;
 use crate::openapi::{Node, Span};
 
 /// A schema with merged compositions.
@@ -23,6 +24,8 @@ pub(super) struct Schema {
     pub required: IndexSet<String>,
     pub example: Option<Node>,
     pub default: Option<Node>,
+    /// The names and the documentation of the values of an enum.
+    pub values: EnumDocs,
     /// Constraints that are documented, by keyword.
     pub limits: Vec<(&'static str, Node)>,
     pub kind: SchemaType,
@@ -98,6 +101,7 @@ impl Schema {
             required: IndexSet::new(),
             example: None,
             default: None,
+            values: EnumDocs::new(),
             limits: Vec::new(),
             kind,
         }
@@ -125,6 +129,7 @@ impl Schema {
         self.required.extend(other.required.iter().cloned());
         self.example = other.example.clone().or(self.example);
         self.default = other.default.clone().or(self.default);
+        self.values.extend(other.values.clone());
         for (key, limit) in &other.limits {
             self.limits.retain(|(known, _)| known != key);
             self.limits.push((key, limit.clone()));
@@ -153,14 +158,16 @@ impl Schema {
     /// Returns the schema of a scalar or constant. Returns `None` for types that contain schemas or need a name.
     pub(super) fn plain(&self) -> Option<tree::MapBuilder> {
         let mut map = tree::MapBuilder::new(self.at);
-        let (ty, limits): (_, &[&str]) = match &self.kind {
-            SchemaType::Any => return Some(map),
-            SchemaType::String(_) => ("string", &["maxLength"]),
-            SchemaType::StringEnum(values) if values.len() == 1 => ("string", &[]),
-            SchemaType::Integer => ("integer", &["format", "minimum", "maximum", "exclusiveMinimum"]),
-            SchemaType::Flag01 => ("integer", &[]),
-            SchemaType::Number => ("number", &["minimum", "maximum", "exclusiveMinimum"]),
-            SchemaType::Boolean => ("boolean", &[]),
+        let ty = match &self.kind {
+            SchemaType::Any => {
+                self.put_limits(&mut map);
+                return Some(map);
+            }
+            SchemaType::String(_) => "string",
+            SchemaType::StringEnum(values) if values.len() == 1 => "string",
+            SchemaType::Integer | SchemaType::Flag01 => "integer",
+            SchemaType::Number => "number",
+            SchemaType::Boolean => "boolean",
             SchemaType::IntegerOrString => {
                 let of = |ty: &str| {
                     let mut part = tree::MapBuilder::new(self.at);
@@ -186,10 +193,23 @@ impl Schema {
             }
             _ => {}
         }
-        for (key, limit) in self.limits.iter().filter(|(key, _)| limits.contains(key)) {
+        self.put_limits(&mut map);
+        Some(map)
+    }
+
+    /// Writes the constraints that apply to the type. A composition can have added others.
+    pub(super) fn put_limits(&self, map: &mut tree::MapBuilder) {
+        let applicable: &[&str] = match &self.kind {
+            SchemaType::String(_) => &["minLength", "maxLength", "pattern"],
+            SchemaType::Integer => &["format", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"],
+            SchemaType::Number => &["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"],
+            SchemaType::List(_) => &["minItems", "maxItems", "uniqueItems"],
+            SchemaType::Map(_) | SchemaType::Any => &["minProperties", "maxProperties"],
+            _ => &[],
+        };
+        for (key, limit) in self.limits.iter().filter(|(key, _)| applicable.contains(key)) {
             map.put(key, limit.clone());
         }
-        Some(map)
     }
 
     /// Converts a number to an integer, for parameters that only accept whole numbers.

@@ -4,8 +4,25 @@ use crate::openapi::{Node, NodeValue};
 
 /// Returns the structure of a schema as a string: everything except annotations and constraints.
 pub(super) fn structure(node: &Node) -> String {
-    const WORDS: &[&str] =
-        &["description", "example", "default", "minimum", "maximum", "exclusiveMinimum", "maxLength", "maxItems"];
+    const WORDS: &[&str] = &[
+        "description",
+        "x-enum-descriptions",
+        "example",
+        "default",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+    ];
     fn write(node: &Node, is_schema: bool, out: &mut String) {
         match &node.value {
             NodeValue::Map(entries) => {

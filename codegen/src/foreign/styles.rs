@@ -4,7 +4,7 @@ use super::tree::{self, MapBuilder};
 use crate::openapi::{Node, Span};
 
 /// The styles of queries and forms.
-const STYLES: [&str; 4] = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
+pub(super) const STYLES: [&str; 4] = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 /// What precedes the value of a path parameter with a style, as in `/lamps/;id=7`.
 pub(super) fn prefix_in_path(style: Option<&str>, name: &str) -> Option<String> {
@@ -17,12 +17,12 @@ pub(super) fn prefix_in_path(style: Option<&str>, name: &str) -> Option<String> 
 }
 
 /// Whether a style exists for parameters at a location.
-pub(super) fn is_known(style: Option<&str>, location: &str) -> bool {
+pub(super) fn is_known(style: &str, location: &str) -> bool {
     match location {
-        "path" => prefix_in_path(style, "").is_some(),
-        "query" => style.is_none_or(|style| STYLES.contains(&style)),
-        "header" => matches!(style, None | Some("simple")),
-        _ => matches!(style, None | Some("form")),
+        "path" => prefix_in_path(Some(style), "").is_some(),
+        "query" => STYLES.contains(&style),
+        "header" => style == "simple",
+        _ => style == "form",
     }
 }
 
@@ -57,6 +57,11 @@ impl ValueStyle {
     /// Writes the style.
     pub(super) fn put(self, map: &mut MapBuilder, at: Span) {
         map.put("style", tree::string(at, self.name));
+        self.put_explode(map, at);
+    }
+
+    /// Writes whether the style is exploded.
+    pub(super) fn put_explode(self, map: &mut MapBuilder, at: Span) {
         map.put("explode", if self.explode { tree::bool_true(at) } else { tree::bool_false(at) });
     }
 }

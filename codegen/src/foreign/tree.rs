@@ -86,6 +86,11 @@ impl MapBuilder {
         }
     }
 
+    /// Returns the location of the mapping.
+    pub(super) fn at(&self) -> Span {
+        self.at
+    }
+
     pub(super) fn has(&self, key: &str) -> bool {
         self.entries.entry(key).is_some()
     }

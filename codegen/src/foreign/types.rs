@@ -6,7 +6,7 @@ use super::naming::TypeLocation;
 use super::schema::{ObjectSchema, Schema, SchemaType};
 use super::structure::structure;
 use super::tree::{self, MapBuilder};
-use super::{Normalizer, PayloadDirection};
+use super::{Normalizer, PayloadDirection, value_docs};
 use crate::diag::codes;
 use crate::openapi::{Node, NodeValue, Span};
 
@@ -95,7 +95,7 @@ impl Normalizer<'_> {
                 map.put("type", tree::string(at, "array"));
                 let item = self.element(item);
                 map.put("items", item);
-                map.put_copy("maxItems", schema.limits.iter().find(|(key, _)| *key == "maxItems").map(|(_, limit)| limit));
+                schema.put_limits(&mut map);
                 map
             }
             SchemaType::Map(value) => {
@@ -103,6 +103,7 @@ impl Normalizer<'_> {
                 map.put("type", tree::string(at, "object"));
                 let value = self.element(value);
                 map.put("additionalProperties", value);
+                schema.put_limits(&mut map);
                 map
             }
             SchemaType::Object(_) | SchemaType::Union { .. } | SchemaType::StringEnum(_) | SchemaType::IntegerEnum(_)
@@ -160,7 +161,7 @@ impl Normalizer<'_> {
             return Extracted::Written(MapBuilder::new(at).build());
         }
         self.types.open.push((name.to_owned(), self.types.inline.len()));
-        let node = self.extract(&Schema { docs: None, nullable: false, deprecated: false, ..schema });
+        let node = self.extract(&Schema { nullable: false, deprecated: false, ..schema });
         self.types.open.pop();
         Extracted::Written(node)
     }
@@ -240,10 +241,13 @@ impl Normalizer<'_> {
             SchemaType::StringEnum(values) => {
                 map.put("type", tree::string(at, "string"));
                 map.put("enum", tree::list(at, values.iter().map(|value| tree::string(at, value)).collect()));
+                value_docs::put(&mut map, &schema.values, values);
             }
             SchemaType::IntegerEnum(values) => {
                 map.put("type", tree::string(at, "integer"));
                 map.put("enum", tree::list(at, values.iter().map(|value| tree::integer(at, *value)).collect()));
+                let values: Vec<String> = values.iter().map(i64::to_string).collect();
+                value_docs::put(&mut map, &schema.values, &values);
             }
             SchemaType::Union { tag, variants } => {
                 let (mut references, mut mapping) = (Vec::new(), MapBuilder::new(at));

@@ -25,21 +25,30 @@ impl<'n> Tag<'n> {
 
 /// Returns the alternatives as written.
 fn written(node: &Node) -> Option<(&[Node], Span)> {
-    let entry = node.entry("oneOf").or_else(|| node.entry("anyOf"))?;
-    Some((entry.value.items(), entry.key_span))
+    under(node, "oneOf").or_else(|| under(node, "anyOf"))
+}
+
+fn under<'n>(node: &'n Node, key: &str) -> Option<(&'n [Node], Span)> {
+    node.entry(key).map(|entry| (entry.value.items(), entry.key_span))
 }
 
 impl<'a> Normalizer<'a> {
     /// Merges the alternatives of a schema.
     pub(super) fn alternatives_of(&mut self, node: &Node, direction: PayloadDirection) -> Option<Schema> {
         if let Some((items, at)) = written(node) {
-            return Some(self.alternatives(node, items, at, direction));
+            let first = self.alternatives(node, items, at, direction);
+            let Some((items, at)) = under(node, "anyOf").filter(|(_, other)| *other != at) else { return Some(first) };
+            let second = self.alternatives(node, items, at, direction);
+            return Some(self.intersection(first, second, at));
         }
         // The component that is being read is a base if others extend it.
         let tag = Tag::of(node)?;
-        let (name, _) = self.reading.last()?;
-        let children =
-            self.children.get(name).filter(|_| self.component_node(name).is_some_and(|own| std::ptr::eq(own, node)))?.clone();
+        let base = self.reading.last().filter(|(name, _)| self.component_node(name).is_some_and(|own| std::ptr::eq(own, node)));
+        let Some(children) = base.and_then(|(name, _)| self.children.get(name)).cloned() else {
+            let message = "`discriminator` selects nothing: the schema has no alternatives, and none extends it";
+            self.warn(codes::LOOSENED, tag.at, message, "list the alternatives in `oneOf`");
+            return None;
+        };
         let parts: Vec<Schema> = children.into_iter().map(|child| Schema::new(tag.at, SchemaType::Component(child))).collect();
         self.union(&tag, &parts, direction)
     }

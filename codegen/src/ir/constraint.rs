@@ -43,6 +43,8 @@ pub enum ConstraintRule {
     Separated(char),
     /// Each property of an object is sent in brackets: `filter[room]`.
     DeepObject,
+    /// The value is sent as JSON.
+    Json,
     /// Reserved characters of URLs are not encoded.
     AllowReserved,
     /// The content type of a part of a multipart body.

@@ -35,6 +35,9 @@ pub struct Api {
     pub title: String,
     /// `info.version` of the description.
     pub version: String,
+    /// What an external description states about the API as a whole, a line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<String>,
     /// How the API is reached.
     #[serde(skip_serializing_if = "Access::is_empty")]
     pub access: Access,

@@ -172,7 +172,7 @@ pub struct WaitCondition {
 /// A parameter of an operation.
 #[derive(Clone, Debug, Serialize)]
 pub struct Parameter {
-    /// Whether it is part of the path, the query or the headers.
+    /// Whether it is part of the path, the query, the headers or the cookies.
     pub location: ParameterLocation,
     /// Name, type and documentation.
     pub property: Property,
@@ -185,6 +185,7 @@ pub enum ParameterLocation {
     Path,
     Query,
     Header,
+    Cookie,
 }
 
 /// A request body.

@@ -27,9 +27,8 @@ fn check(document: &Document, report: &mut LintReport<'_>) {
         let is_intact = object.at().is_some_and(|at| document.is_intact(at));
         let properties = object.properties();
         let entries = object.every("required").flat_map(|list| list.items().collect::<Vec<_>>());
-        let is_defined = |entry: &NodeCursor<'_>| {
-            !is_intact || entry.node.as_str().is_some_and(|name| properties.contains_key(name))
-        };
+        let is_defined =
+            |entry: &NodeCursor<'_>| !is_intact || entry.node.as_str().is_some_and(|name| properties.contains_key(name));
         defined.extend(entries.filter(is_defined).map(|entry| entry.at));
     }
     let mut reported: BTreeSet<Pointer> = BTreeSet::new();

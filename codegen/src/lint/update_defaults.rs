@@ -15,7 +15,8 @@ fn check(document: &Document, report: &mut LintReport<'_>) {
             continue;
         }
         for body in body_schemas(document, operation) {
-            for (name, place) in body.properties().iter().flat_map(|(name, places)| places.iter().map(move |place| (name, place))) {
+            for (name, place) in body.properties().iter().flat_map(|(name, places)| places.iter().map(move |place| (name, place)))
+            {
                 // Several operations can share the property.
                 if let Some(default) = place.raw("default").filter(|_| reported.insert(place.at.clone())) {
                     let message = format!("default of `{name}` in the update body of `{}`", operation.id());

@@ -12,6 +12,8 @@ use crate::value::{Choice, MergedSchema, NodeCursor, OtherProperties, canonical,
 
 mod formats;
 mod loose;
+#[cfg(test)]
+mod tests;
 
 use loose::LooseFit;
 

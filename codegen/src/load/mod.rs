@@ -6,6 +6,7 @@
 mod chains;
 mod compare;
 mod document;
+mod encoding;
 mod examples;
 pub mod extensions;
 pub mod facets;
@@ -20,6 +21,7 @@ mod unused;
 mod visit;
 
 pub use document::{Document, File, LoadedOperation, Referable};
+pub use encoding::decode;
 pub use examples::Example;
 pub use flavour::Flavour;
 pub use source::{Disk, Memory, Single, SourceError, SpecSource};

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::encoding;
+
 /// An error of a [`SpecSource`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceError {
@@ -39,10 +41,7 @@ impl SpecSource for Disk {
             std::io::ErrorKind::NotFound => SourceError::NotFound,
             kind => SourceError::Other(kind.to_string()),
         })?;
-        String::from_utf8(bytes).map_err(|error| {
-            let byte = error.utf8_error().valid_up_to();
-            SourceError::Other(format!("invalid UTF-8 at byte {byte}"))
-        })
+        encoding::decode(bytes).map_err(SourceError::Other)
     }
 
     fn list(&self) -> Result<Vec<String>, SourceError> {

@@ -45,6 +45,7 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
 
 /// The keywords of a schema.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a keyword")]
 pub(super) struct SchemaKeywords<'a> {
     pub ty: Option<&'a str>,
     pub format: Option<String>,
@@ -61,11 +62,17 @@ pub(super) struct SchemaKeywords<'a> {
     /// Whether `minimum` is exclusive.
     pub above_minimum: bool,
     pub maximum: Option<f64>,
+    /// Whether `maximum` is exclusive.
+    pub below_maximum: bool,
+    pub multiple_of: Option<f64>,
+    pub pattern: Option<&'a str>,
     pub min_length: Option<usize>,
     pub max_length: Option<usize>,
     pub min_items: Option<usize>,
     pub max_items: Option<usize>,
+    pub unique_items: bool,
     pub min_properties: Option<usize>,
+    pub max_properties: Option<usize>,
 }
 
 impl<'a> SchemaKeywords<'a> {
@@ -91,11 +98,16 @@ impl<'a> SchemaKeywords<'a> {
                 minimum: any.minimum,
                 above_minimum: any.exclusive_minimum.unwrap_or_default(),
                 maximum: any.maximum,
+                below_maximum: any.exclusive_maximum.unwrap_or_default(),
+                multiple_of: any.multiple_of,
+                pattern: any.pattern.as_deref(),
                 min_length: any.min_length,
                 max_length: any.max_length,
                 min_items: any.min_items,
                 max_items: any.max_items,
+                unique_items: any.unique_items.unwrap_or_default(),
                 min_properties: any.min_properties,
+                max_properties: any.max_properties,
             },
         }
     }
@@ -109,6 +121,7 @@ impl<'a> SchemaKeywords<'a> {
                 enumeration: string.enumeration.iter().map(|value| value.as_deref().into()).collect(),
                 min_length: string.min_length,
                 max_length: string.max_length,
+                pattern: string.pattern.as_deref(),
                 ..Self::default()
             },
             Type::Integer(integer) => Self {
@@ -118,6 +131,8 @@ impl<'a> SchemaKeywords<'a> {
                 minimum: integer.minimum.map(|value| value as f64),
                 above_minimum: integer.exclusive_minimum,
                 maximum: integer.maximum.map(|value| value as f64),
+                below_maximum: integer.exclusive_maximum,
+                multiple_of: integer.multiple_of.map(|value| value as f64),
                 ..Self::default()
             },
             Type::Number(number) => Self {
@@ -127,6 +142,8 @@ impl<'a> SchemaKeywords<'a> {
                 minimum: number.minimum,
                 above_minimum: number.exclusive_minimum,
                 maximum: number.maximum,
+                below_maximum: number.exclusive_maximum,
+                multiple_of: number.multiple_of,
                 ..Self::default()
             },
             Type::Boolean(boolean) => Self {
@@ -140,6 +157,7 @@ impl<'a> SchemaKeywords<'a> {
                 required: &object.required,
                 additional: object.additional_properties.as_ref(),
                 min_properties: object.min_properties,
+                max_properties: object.max_properties,
                 ..Self::default()
             },
             Type::Array(array) => Self {
@@ -147,6 +165,7 @@ impl<'a> SchemaKeywords<'a> {
                 items: array.items.as_ref().map(SchemaRef::from),
                 min_items: array.min_items,
                 max_items: array.max_items,
+                unique_items: array.unique_items,
                 ..Self::default()
             },
         }
@@ -155,18 +174,21 @@ impl<'a> SchemaKeywords<'a> {
     /// Returns the documented constraints as phrases.
     pub(super) fn limits(&self, default: Option<&Value>) -> Vec<String> {
         let mut limits = Vec::new();
+        let above = |minimum| format!("{} {minimum}", if self.above_minimum { "more than" } else { "at least" });
+        let below = |maximum| format!("{} {maximum}", if self.below_maximum { "less than" } else { "at most" });
         match (self.minimum, self.maximum) {
-            (Some(minimum), Some(maximum)) if self.above_minimum => {
-                limits.push(format!("more than {minimum}, at most {maximum}"));
+            (Some(minimum), Some(maximum)) if !self.above_minimum && !self.below_maximum => {
+                limits.push(format!("from {minimum} to {maximum}"));
             }
-            (Some(minimum), Some(maximum)) => limits.push(format!("from {minimum} to {maximum}")),
-            (Some(minimum), None) if self.above_minimum => limits.push(format!("more than {minimum}")),
-            (Some(minimum), None) => limits.push(format!("at least {minimum}")),
-            (None, Some(maximum)) => limits.push(format!("at most {maximum}")),
-            (None, None) => {}
+            (minimum, maximum) => limits.extend(minimum.map(above).into_iter().chain(maximum.map(below))),
         }
-        limits.extend(range(self.min_length, self.max_length, "character"));
-        limits.extend(range(self.min_items, self.max_items, "item"));
+        limits.extend(self.multiple_of.map(|factor| format!("a multiple of {factor}")));
+        limits.extend(range(self.min_length, self.max_length, "character", "characters"));
+        limits.extend(self.pattern.map(|pattern| format!("matches {}", markdown::code(pattern))));
+        limits.extend(range(self.min_items, self.max_items, "item", "items"));
+        limits.extend(self.unique_items.then(|| "no duplicates".to_owned()));
+        limits.extend(range(self.min_properties, self.max_properties, "property", "properties"));
+        limits.extend((self.format.as_deref() == Some("byte")).then(|| "base64".to_owned()));
         match default {
             None | Some(Value::Null) => {}
             Some(Value::String(string)) => limits.push(format!("default {}", markdown::code(string))),
@@ -176,9 +198,9 @@ impl<'a> SchemaKeywords<'a> {
     }
 }
 
-/// Returns the phrase for the documented numbers of characters or items.
-fn range(minimum: Option<usize>, maximum: Option<usize>, unit: &str) -> Option<String> {
-    let count = |count: usize| format!("{count} {unit}{}", if count == 1 { "" } else { "s" });
+/// Returns the phrase for the documented numbers of characters, items or properties.
+fn range(minimum: Option<usize>, maximum: Option<usize>, one: &str, many: &str) -> Option<String> {
+    let count = |count: usize| format!("{count} {}", if count == 1 { one } else { many });
     match (minimum.filter(|minimum| *minimum > 0), maximum) {
         (Some(minimum), Some(maximum)) => Some(format!("from {minimum} to {}", count(maximum))),
         (Some(minimum), None) => Some(format!("at least {}", count(minimum))),

@@ -19,7 +19,7 @@ use openapiv3::Schema;
 use self::keywords::SchemaRef;
 use crate::diag::{Diagnostic, DiagnosticCode, Diagnostics};
 use crate::ir::{Access, Api, TypeDef, TypeId, TypeModule, Version};
-use crate::load::{Document, Pointer};
+use crate::load::{Document, Flavour, Pointer};
 
 /// Lowers the whole description.
 ///
@@ -41,6 +41,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     Api {
         title: document.root().info.title.clone(),
         version: document.root().info.version.clone(),
+        about: about(document),
         access: lowering.access,
         resources: resources(document),
         operations,
@@ -81,6 +82,12 @@ impl<'a> Lowering<'a> {
             SchemaRef::Boxed(schema) => self.document.schema(at, schema),
         }
     }
+}
+
+/// Returns the lines about the API. The crate of the curated description has a README written by hand.
+fn about(document: &Document) -> Vec<String> {
+    let about = document.root().info.description.as_deref().filter(|_| document.flavour() == Flavour::Foreign);
+    about.unwrap_or_default().lines().map(str::to_owned).collect()
 }
 
 /// Returns the descriptions of the tags, by resource: the tag `DealProducts` describes `deal_products`.

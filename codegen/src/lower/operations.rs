@@ -89,7 +89,7 @@ impl<'a> Lowering<'a> {
         let in_path: HashMap<&str, usize> = names.map(|(position, name)| (name, position)).collect();
         parameters.sort_by_key(|parameter| match parameter.location {
             ParameterLocation::Path => in_path.get(parameter.property.wire.as_str()).copied().unwrap_or(usize::MAX),
-            ParameterLocation::Query | ParameterLocation::Header => usize::MAX,
+            ParameterLocation::Query | ParameterLocation::Header | ParameterLocation::Cookie => usize::MAX,
         });
         parameters
     }
@@ -107,6 +107,7 @@ impl<'a> Lowering<'a> {
             Raw::Path { .. } => ParameterLocation::Path,
             Raw::Query { .. } => ParameterLocation::Query,
             Raw::Header { .. } if self.document.flavour() == Flavour::Foreign => ParameterLocation::Header,
+            Raw::Cookie { .. } if self.document.flavour() == Flavour::Foreign => ParameterLocation::Cookie,
             Raw::Header { .. } | Raw::Cookie { .. } => {
                 let location = if matches!(raw, Raw::Header { .. }) { "header" } else { "cookie" };
                 self.error(
@@ -118,17 +119,22 @@ impl<'a> Lowering<'a> {
                 return None;
             }
         };
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.error(
-                codes::UNSUPPORTED,
-                &at,
-                format!("parameter `{}` has `content`, which is not supported", data.name),
-                "replace `content` with `schema`",
-            );
-            return None;
+        let (schema_at, schema, is_json) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => (at.child("schema"), schema, false),
+            ParameterSchemaOrContent::Content(media_types) => match media_types.first() {
+                Some((name, MediaType { schema: Some(schema), .. })) if location == ParameterLocation::Query && is_json(name) => {
+                    (at.child("content").child(name).child("schema"), schema, true)
+                }
+                _ => {
+                    let message = format!("unsupported `content` of the parameter `{}`", data.name);
+                    let help = "replace `content` with `schema`; a parameter in the query can have JSON with a `schema`";
+                    self.error(codes::UNSUPPORTED, &at, message, help);
+                    return None;
+                }
+            },
         };
         let required = data.required || location == ParameterLocation::Path;
-        let mut property = self.property(&at.child("schema"), &data.name, SchemaRef::from(schema), required, context)?;
+        let mut property = self.property(&schema_at, &data.name, SchemaRef::from(schema), required, context)?;
         property.docs = data.description.clone().or(property.docs);
         property.sample = data.example.clone().or(property.sample);
         if data.deprecated == Some(true) && property.deprecated.is_none() {
@@ -136,7 +142,7 @@ impl<'a> Lowering<'a> {
             property.deprecated = Some(Deprecation { replaced_by, retired: false });
         }
         property.at = at;
-        self.style_parameter(raw, &mut property);
+        self.style_parameter(raw, is_json, &mut property);
         // A URL has no null.
         property.takes_null = false;
         Some(Parameter { location, property })

@@ -6,9 +6,18 @@ use super::Lowering;
 use crate::ir::{Constraint, ConstraintRule, Property, Type, TypeKind};
 
 impl Lowering<'_> {
-    /// Adds the rules for a query parameter. Without any, the items of a list are separated by commas and an object is sent as JSON.
-    pub(super) fn style_parameter(&self, parameter: &Parameter, property: &mut Property) {
+    /// Adds the rules for a query parameter, or for a list in a cookie. Without any, the items of a list are separated by commas and an
+    /// object is sent as JSON.
+    pub(super) fn style_parameter(&self, parameter: &Parameter, is_json: bool, property: &mut Property) {
+        if let Parameter::Cookie { parameter_data, .. } = parameter {
+            // By default, each item is a cookie.
+            let is_joined = parameter_data.explode == Some(false) && matches!(property.ty, Type::List(_));
+            property.constraints.extend(is_joined.then(|| whole(ConstraintRule::Separated(','))));
+        }
         let Parameter::Query { parameter_data, allow_reserved, style, .. } = parameter else { return };
+        if is_json {
+            return property.constraints.push(whole(ConstraintRule::Json));
+        }
         let is_list = matches!(property.ty, Type::List(_));
         let explode = parameter_data.explode == Some(true);
         let rule = match style {

@@ -175,6 +175,7 @@ impl NamePlanner<'_> {
             // The same name in another part of the request.
             let part = match operation.parameters.get(index).map(|parameter| parameter.location) {
                 Some(ParameterLocation::Header) => "header",
+                Some(ParameterLocation::Cookie) => "cookie",
                 Some(ParameterLocation::Path | ParameterLocation::Query) => "query",
                 None => "body",
             };

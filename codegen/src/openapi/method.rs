@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// An HTTP method. `HEAD`, `OPTIONS` and `TRACE` are not supported.
+/// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Method {
@@ -13,11 +13,15 @@ pub enum Method {
     Put,
     Patch,
     Delete,
+    Head,
+    Options,
+    Trace,
 }
 
 impl Method {
     /// All methods, in the order in which operations are listed.
-    pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Head, Self::Options, Self::Trace];
 
     /// The key of a path item: `get`.
     pub fn key(self) -> &'static str {
@@ -27,6 +31,9 @@ impl Method {
             Self::Put => "put",
             Self::Patch => "patch",
             Self::Delete => "delete",
+            Self::Head => "head",
+            Self::Options => "options",
+            Self::Trace => "trace",
         }
     }
 
@@ -38,6 +45,9 @@ impl Method {
             Self::Put => "PUT",
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
+            Self::Trace => "TRACE",
         }
     }
 }

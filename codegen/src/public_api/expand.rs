@@ -168,7 +168,7 @@ mod tests {
             Ok("implFrom<Vec<i64>>forLamp{}implFrom<u8>forLamp{}")
         );
         assert_eq!(expanded(rules, "from: Lamp,").as_deref(), Ok(""));
-        assert_eq!(expanded(rules, "7").as_deref(), Err("no rule matches"));
+        assert_eq!(expanded(rules, "7").as_deref(), Err(&"no rule matches".to_owned()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The values of a discriminator.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Choice, MergedSchema, NodeCursor, plain};
 use crate::load::Pointer;
@@ -19,8 +19,17 @@ pub(crate) struct DiscriminatorTag<'a> {
 /// Returns the values of a discriminator: those of its `mapping`, then for every variant without an entry the constants of the property, or else the
 /// name of the schema.
 pub(crate) fn tags<'a>(choice: &Choice<'a>, discriminator: &NodeCursor<'a>) -> Vec<DiscriminatorTag<'a>> {
+    let named = choice.variants.iter().filter_map(|variant| Some((last(variant.reference()?), variant)));
+    let named: BTreeMap<String, &NodeCursor<'a>> = named.collect();
+    // An entry is a reference or the name of a schema.
+    let mapped = |(tag, at): (&str, NodeCursor<'a>)| {
+        let target = at.node.as_str().unwrap_or_default();
+        let by_name = || named.get(&last(target)).map(|variant| (*variant).clone().followed());
+        let schema = choice.schema.referred(target).or_else(by_name);
+        DiscriminatorTag { value: tag.to_owned(), at, schema }
+    };
     let mapping = discriminator.raw("mapping");
-    let mut tags: Vec<DiscriminatorTag<'a>> = mapping.iter().flat_map(NodeCursor::members).map(|(tag, at)| mapped(choice, tag, at)).collect();
+    let mut tags: Vec<DiscriminatorTag<'a>> = mapping.iter().flat_map(NodeCursor::members).map(mapped).collect();
     let known: BTreeSet<Pointer> = tags.iter().filter_map(|tag| Some(tag.schema.as_ref()?.at.clone())).collect();
     let property = discriminator.string("propertyName").unwrap_or_default();
     for variant in &choice.variants {
@@ -36,16 +45,10 @@ pub(crate) fn tags<'a>(choice: &Choice<'a>, discriminator: &NodeCursor<'a>) -> V
             None => tags.extend(variant.reference().map(|reference| tag(last(reference)))),
         }
     }
+    // A value selects one schema: that of its entry, even if it is the name of another one.
+    let mut seen = BTreeSet::new();
+    tags.retain(|tag| seen.insert(tag.value.clone()));
     tags
-}
-
-/// Returns the tag of an entry of `mapping`, whose value is a reference or the name of a schema.
-fn mapped<'a>(choice: &Choice<'a>, tag: &str, at: NodeCursor<'a>) -> DiscriminatorTag<'a> {
-    let target = at.node.as_str().unwrap_or_default();
-    let is_named = |variant: &&NodeCursor<'a>| variant.reference().is_some_and(|reference| last(reference) == last(target));
-    let variant = choice.variants.iter().find(is_named).cloned().map(NodeCursor::followed);
-    let schema = choice.schema.referred(target).or(variant);
-    DiscriminatorTag { value: tag.to_owned(), at, schema }
 }
 
 /// Returns the name at the end of a reference.

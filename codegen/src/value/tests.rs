@@ -142,7 +142,8 @@ fn tags_are_mapped_or_constants_or_names() {
         (", mapping: { hund: '#/Dog' }", "hund, cat"),
         (", mapping: { katze: Cat, hund: '#/Dog' }", "katze, hund"),
     ] {
-        let schema = format!("{{ oneOf: [{{ $ref: '#/Cat' }}, {{ $ref: '#/Dog' }}], discriminator: {{ propertyName: kind{mapping} }} }}");
+        let schema =
+            format!("{{ oneOf: [{{ $ref: '#/Cat' }}, {{ $ref: '#/Dog' }}], discriminator: {{ propertyName: kind{mapping} }} }}");
         with(&schema, |at| {
             let [choice] = &MergedSchema::of(at.clone()).choices()[..] else { panic!("one choice") };
             let tags = tags(choice, &at.raw("discriminator").expect("a discriminator"));
@@ -189,7 +190,9 @@ fn endless_descriptions_end() {
         assert!(union.parts().len() > 30 && union.types().is_any());
         assert!(MergedSchema::of(at).types().is_any());
     });
-    let chain: String = (0..20_000).map(|index| format!("S{index}: {{ allOf: [{{ $ref: '#/S{}' }}, {{ $ref: '#/S{}' }}] }}\n", index + 1, index + 2)).collect();
+    let chain: String = (0..20_000)
+        .map(|index| format!("S{index}: {{ allOf: [{{ $ref: '#/S{}' }}, {{ $ref: '#/S{}' }}] }}\n", index + 1, index + 2))
+        .collect();
     let document = Document::read_foreign("a.yaml", &chain, &mut Diagnostics::new()).expect("YAML");
     let merged = MergedSchema::of(NodeCursor::at(&document, &Pointer::new("a.yaml", "/S0")).expect("the schema"));
     assert!(merged.types().is_any() && merged.parts.len() >= 1000);

@@ -40,7 +40,9 @@ impl JsonTypes {
         let of = |name: &str| Self::NAMES.iter().find(|(known, _)| *known == name).map_or(Self::ANY, |(_, types)| *types);
         match &at.node.value {
             NodeValue::String(name) => of(name),
-            NodeValue::List(names) => names.iter().filter_map(|name| name.as_str()).fold(Self::NONE, |all, name| all.or(of(name))),
+            NodeValue::List(names) => {
+                names.iter().filter_map(|name| name.as_str()).fold(Self::NONE, |all, name| all.or(of(name)))
+            }
             _ => Self::ANY,
         }
     }
@@ -114,7 +116,13 @@ impl JsonTypes {
     /// Returns the types as words.
     pub fn describe(self) -> String {
         let names = self.names();
-        if self.is_any() { "anything".to_owned() } else if names.is_empty() { "nothing".to_owned() } else { names.join(" or ") }
+        if self.is_any() {
+            "anything".to_owned()
+        } else if names.is_empty() {
+            "nothing".to_owned()
+        } else {
+            names.join(" or ")
+        }
     }
 
     /// Returns the names of the types except null; none if every type is allowed.

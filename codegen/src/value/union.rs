@@ -164,5 +164,7 @@ fn distinct(schemas: Vec<MergedSchema<'_>>) -> Vec<MergedSchema<'_>> {
 fn is_unconstrained(part: &NodeCursor<'_>) -> bool {
     let has = |key: &str| part.raw(key).is_some();
     let is_map = part.raw("additionalProperties").is_some_and(|at| matches!(at.node.value, NodeValue::Map(_)));
-    part.raw("type").is_none_or(|at| at.node.as_str() == Some("object")) && !is_map && !["properties", "items", "enum"].iter().any(|key| has(key))
+    part.raw("type").is_none_or(|at| at.node.as_str() == Some("object"))
+        && !is_map
+        && !["properties", "items", "enum"].iter().any(|key| has(key))
 }

@@ -83,8 +83,14 @@ impl Run<'_> {
         let mut pages = list.pages().read_ahead();
         while let Some(page) = pages.try_next().await? {
             let transaction = self.database.transaction()?;
-            for deal in &page {
-                store(&transaction, deal, &self.synced)?;
+            for (index, deal) in page.iter().enumerate() {
+                let json = serde_json::to_string(deal)?;
+                store(&transaction, deal, &json, &self.synced)?;
+                // A value of an unexpected type costs its column only: the field is empty, and `extra` has the value.
+                let bad: Vec<_> = page.mismatches(index).map(ToString::to_string).collect();
+                if !bad.is_empty() {
+                    keep_bad(&transaction, &json, &format!("deal {}: {}", deal.id, bad.join(", ")), &self.synced)?;
+                }
             }
             // A record without an id, for example. Everything else of a page is read in any case.
             for rejected in page.rejected() {
@@ -115,8 +121,7 @@ impl Run<'_> {
 }
 
 /// Stores a deal in place of its earlier state. Deleted deals stay, marked as such.
-fn store(transaction: &Transaction<'_>, deal: &Deal, synced: &str) -> Result<()> {
-    let json = serde_json::to_string(deal)?;
+fn store(transaction: &Transaction<'_>, deal: &Deal, json: &str, synced: &str) -> Result<()> {
     let columns: [(&str, Value); 12] = [
         ("id", deal.id.0.into()),
         ("title", deal.title.clone().into()),
@@ -132,13 +137,7 @@ fn store(transaction: &Transaction<'_>, deal: &Deal, synced: &str) -> Result<()>
         ("is_deleted", (deal.is_deleted == Some(true) || deal.status == Some(Deleted)).into()),
         ("update_time", deal.update_time.map(|time| time.to_string()).into()),
     ];
-    // A value of an unexpected type costs its column only: the field is empty, and `extra` has the value.
-    let is_bad = |(name, value): &&(&str, Value)| *value == Value::Null && deal.extra.get(name).is_some();
-    let bad: Vec<_> = columns.iter().filter(is_bad).map(|(name, _)| *name).collect();
-    if !bad.is_empty() {
-        keep_bad(transaction, &json, &format!("deal {}: cannot decode {}", deal.id, bad.join(", ")), synced)?;
-    }
-    let values = columns.into_iter().map(|(_, value)| value).chain([json.into(), synced.to_owned().into()]);
+    let values = columns.into_iter().map(|(_, value)| value).chain([json.to_owned().into(), synced.to_owned().into()]);
     transaction.execute(STORE, params_from_iter(values))?;
     Ok(())
 }

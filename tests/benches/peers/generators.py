@@ -189,14 +189,18 @@ class Progenitor(Installed):
         install_python(self.work, "PyYAML", "6.0.3")
 
     def generate(self, version: str, spec: Path) -> float:
-        folder, cut = self.work / f"progenitor-{version}", self.work / f"progenitor-{version}.json"
+        cut = self.work / f"progenitor-{version}.json"
         if not cut.exists():
             import yaml
 
             left_out = without_unsupported(yaml.safe_load(spec.read_text()), cut)
             print(f"progenitor {version} goes without {', '.join(left_out)}", file=sys.stderr)
+        return self.write(version, cut)
+
+    def write(self, version: str, spec: Path) -> float:
+        folder = self.work / f"progenitor-{version}"
         shutil.rmtree(folder, ignore_errors=True)
-        options = ["--input", cut, "--output", folder, "--name", f"progenitor-{version}", "--version", "0.1.0"]
+        options = ["--input", spec, "--output", folder, "--name", f"progenitor-{version}", "--version", "0.1.0"]
         return run(self.program, "progenitor", *options)
 
 

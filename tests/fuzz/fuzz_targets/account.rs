@@ -1,4 +1,5 @@
-#![doc = "See `pipedrive_fuzz::targets::account`."]
+//! Runs the target `account`.
+
 #![cfg_attr(fuzzing, no_main)]
 
 pipedrive_fuzz::fuzz_target!(account);

@@ -1,4 +1,5 @@
-#![doc = "See `pipedrive_fuzz::targets::any`."]
+//! Runs the target `any`.
+
 #![cfg_attr(fuzzing, no_main)]
 
 pipedrive_fuzz::fuzz_target!(any);

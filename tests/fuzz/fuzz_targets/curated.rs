@@ -1,4 +1,5 @@
-#![doc = "See `pipedrive_fuzz::targets::curated`."]
+//! Runs the target `curated`.
+
 #![cfg_attr(fuzzing, no_main)]
 
 pipedrive_fuzz::fuzz_target!(curated);

@@ -1,4 +1,5 @@
-#![doc = "See `pipedrive_fuzz::targets::decode`."]
+//! Runs the target `decode`.
+
 #![cfg_attr(fuzzing, no_main)]
 
 pipedrive_fuzz::fuzz_target!(decode);

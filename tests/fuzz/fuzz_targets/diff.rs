@@ -1,4 +1,5 @@
-#![doc = "See `pipedrive_fuzz::targets::diff`."]
+//! Runs the target `diff`.
+
 #![cfg_attr(fuzzing, no_main)]
 
 pipedrive_fuzz::fuzz_target!(diff);

@@ -1,4 +1,5 @@
-#![doc = "See `pipedrive_fuzz::targets::exchange`."]
+//! Runs the target `exchange`.
+
 #![cfg_attr(fuzzing, no_main)]
 
 pipedrive_fuzz::fuzz_target!(exchange);

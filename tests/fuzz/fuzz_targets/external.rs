@@ -1,4 +1,5 @@
-#![doc = "See `pipedrive_fuzz::targets::external`."]
+//! Runs the target `external`.
+
 #![cfg_attr(fuzzing, no_main)]
 
 pipedrive_fuzz::fuzz_target!(external);

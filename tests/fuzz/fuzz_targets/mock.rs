@@ -1,4 +1,5 @@
-#![doc = "See `pipedrive_fuzz::targets::mock`."]
+//! Runs the target `mock`.
+
 #![cfg_attr(fuzzing, no_main)]
 
 pipedrive_fuzz::fuzz_target!(mock);

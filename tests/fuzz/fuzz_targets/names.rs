@@ -1,4 +1,5 @@
-#![doc = "See `pipedrive_fuzz::targets::names`."]
+//! Runs the target `names`.
+
 #![cfg_attr(fuzzing, no_main)]
 
 pipedrive_fuzz::fuzz_target!(names);

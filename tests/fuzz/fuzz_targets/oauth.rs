@@ -1,4 +1,5 @@
-#![doc = "See `pipedrive_fuzz::targets::oauth`."]
+//! Runs the target `oauth`.
+
 #![cfg_attr(fuzzing, no_main)]
 
 pipedrive_fuzz::fuzz_target!(oauth);

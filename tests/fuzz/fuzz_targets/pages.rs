@@ -1,4 +1,5 @@
-#![doc = "See `pipedrive_fuzz::targets::pages`."]
+//! Runs the target `pages`.
+
 #![cfg_attr(fuzzing, no_main)]
 
 pipedrive_fuzz::fuzz_target!(pages);

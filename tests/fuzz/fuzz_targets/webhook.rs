@@ -1,4 +1,5 @@
-#![doc = "See `pipedrive_fuzz::targets::webhook`."]
+//! Runs the target `webhook`.
+
 #![cfg_attr(fuzzing, no_main)]
 
 pipedrive_fuzz::fuzz_target!(webhook);

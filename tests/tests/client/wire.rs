@@ -206,8 +206,42 @@ async fn cursors_are_followed() {
     assert_eq!(seen, [Ok(1), Err(Some("data[1].id".to_owned())), Ok(2), Ok(3)]);
     let first = client.v2().deals().list().limit(500).await.unwrap();
     assert_eq!((first.len(), first.rejected().len(), first.rejected()[0].index()), (2, 1, 1));
+    assert_eq!(first.mismatches(0).count() + first.mismatches(1).count(), 0, "what a rejected item lacks is not of another item");
     let rest = client.v2().deals().list().starting_at(first.next().unwrap()).items().try_collect().await.unwrap();
     assert_eq!(rest.len(), 1);
+}
+
+#[tokio::test]
+async fn the_mismatches_of_a_page_belong_to_its_items() {
+    let server = ServedAccount::start().await;
+    let client = client(&server);
+    let found = async |path: &str, data: Value| {
+        server.respond(path, Fault::response(200, json!({"success": true, "data": data})).times(1));
+        let mut pages = client.v2().deals().list().pages();
+        let page = pages.try_next().await.unwrap().unwrap();
+        let of_item = |(index, deal): (usize, &pipedrive::v2::deals::Deal)| {
+            (deal.id.0, page.mismatches(index).map(|mismatch| mismatch.path()).collect::<Vec<_>>())
+        };
+        assert_eq!(page.mismatches(page.len()).count(), 0);
+        page.iter().enumerate().map(of_item).filter(|(_, paths)| !paths.is_empty()).collect::<Vec<_>>()
+    };
+    let good = json!({"id": 1, "title": "Lamps"});
+    assert_eq!(found("/api/v2/deals", json!([good])).await, []);
+    let paths = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>();
+    let odd = json!({"id": 2, "value": "much", "person_id": "x", "title": {}});
+    let data = json!([{"title": "no id"}, good, null, odd, {"title": 5, "id": "no id"}, {"id": 3, "stage_id": false}]);
+    let expected = [(2, paths(&["data[3].value", "data[3].person_id", "data[3].title"])), (3, paths(&["data[5].stage_id"]))];
+    assert_eq!(found("/api/v2/deals", data).await, expected);
+    // A list that is an object with the indexes as keys.
+    let data = json!({"7": good, "9": {"id": 2, "title": {}}});
+    assert_eq!(found("/api/v2/deals", data).await, [(2, paths(&["data.9.title"]))]);
+
+    // A list in an object.
+    let body = json!({"success": true, "data": {"items": [{"item": {"id": 1}, "result_score": "high"}, {"item": {"id": 2}}]}});
+    server.respond("/api/v2/deals/search", Fault::response(200, body));
+    let page = client.v2().deals().search("ab").await.unwrap();
+    assert_eq!(page.mismatches(0).map(|mismatch| mismatch.path()).collect::<Vec<_>>(), ["data.items[0].result_score"]);
+    assert_eq!(page.mismatches(1).count(), 0);
 }
 
 #[tokio::test]

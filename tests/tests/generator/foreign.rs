@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use pipedrive_codegen::diag::{Diagnostics, Severity, Style, codes};
 use pipedrive_codegen::emit::{FileSet, Options, Package};
 use pipedrive_codegen::load::{Document, Flavour, Memory};
+use pipedrive_codegen::names::lock_file;
 use pipedrive_codegen::pipeline::{self, Generated};
 use pipedrive_tests::mutate::{Numbers, mutate};
 use pipedrive_tests::stored;
@@ -53,8 +54,10 @@ fn reports_everything_that_is_skipped() {
     for file in DESCRIPTIONS {
         let mut diagnostics = Diagnostics::new();
         let document = Document::load_as(&foreign().join(file), Flavour::Foreign, &mut diagnostics).expect("a description");
-        let Generated { lock, .. } = pipeline::generate_from(&document, &options(file), &mut diagnostics)
-            .unwrap_or_else(|| panic!("{file}:\n{}", diagnostics.render(Style::Plain)));
+        let model = pipeline::model(&document, &mut Diagnostics::new());
+        let lock = lock_file(&model.api, &model.names);
+        let generated = pipeline::generate_from(&document, &options(file), &mut diagnostics);
+        assert!(generated.is_some(), "{file}:\n{}", diagnostics.render(Style::Plain));
         let (stem, _) = file.split_once('.').expect("an ending");
         for (ending, text) in [("txt", diagnostics.render(Style::Plain)), ("lock", lock)] {
             let path = foreign().join(format!("{stem}.{ending}"));
@@ -175,6 +178,45 @@ fn invalid_documents_are_errors() {
         assert!(!generated && output.contains(&format!("error[{code}]")) && output.contains("--> a.yaml:"), "{text}:\n{output}");
     }
     assert_eq!(diagnose(&format!("openapi: 3.0.0\n{path}")), (true, String::new()));
+}
+
+#[test]
+fn a_file_can_have_any_encoding_of_yaml() {
+    let text = "openapi: 3.0.0\npaths: { /größe: { get: { summary: 'Größe 名', responses: { '200': { description: x } } } } }";
+    let expected = generate("a.yaml", text, &mut Diagnostics::new()).expect("a crate").files;
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("encodings-{}", std::process::id()));
+    fs::create_dir_all(&path).expect("writable");
+    let marked = format!("\u{feff}{text}");
+    for bytes in [
+        marked.clone().into_bytes(),
+        marked.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        marked.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(),
+    ] {
+        let file = path.join("a.yaml");
+        fs::write(&file, bytes).expect("writable");
+        let mut diagnostics = Diagnostics::new();
+        let document = Document::load_as(&file, Flavour::Foreign, &mut diagnostics).expect("a description");
+        let generated = pipeline::generate_from(&document, &options("a.yaml"), &mut diagnostics).expect("a crate");
+        assert!(generated.files == expected, "{}", diagnostics.render(Style::Plain));
+    }
+    fs::remove_dir_all(&path).expect("writable");
+}
+
+#[test]
+fn tags_with_one_identifier_are_one_module_with_the_descriptions_of_both() {
+    let text = "openapi: 3.0.0\ntags: [{ name: Odd Tag, description: First. }, { name: odd-tag, description: Second. }]\npaths:\n  \
+                /a: { get: { responses: { '200': { description: x } } } }\n  \
+                /b: { get: { tags: [odd-tag], operationId: b, responses: { '200': { description: x } } } }\n  \
+                /c: { get: { tags: [Odd Tag], operationId: c, responses: { '200': { description: x } } } }";
+    let mut diagnostics = Diagnostics::new();
+    let files = generate("a.yaml", text, &mut diagnostics).expect("a crate").files;
+    let operations = &files["src/v1/odd_tag/operations.rs"];
+    assert!(operations.contains("/// Second. First.") || operations.contains("/// First. Second."), "{operations}");
+    assert!(operations.contains("pub fn b(") && operations.contains("pub fn c("), "{operations}");
+    let rendered = diagnostics.render(Style::Plain);
+    assert!(rendered.contains("the tags `Odd Tag` and `odd-tag` are one module, `odd_tag`"), "{rendered}");
+    assert_eq!(diagnostics.sorted().len(), 1, "{rendered}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use pipedrive_codegen::diag::{Diagnostics, Style, codes};
-use pipedrive_codegen::emit::{FileSet, Options, emit};
+use pipedrive_codegen::emit::{FileSet, Options, Package, emit};
 use pipedrive_codegen::load::{Disk, Document, Flavour};
 use pipedrive_codegen::names::{NamePlan, lock_file};
 use pipedrive_codegen::{output, pipeline};
@@ -50,8 +50,14 @@ fn results(case: &str, diagnostics: &mut Diagnostics) -> Result<Results, String>
     let flavour = Flavour::of(&Disk::new(root().join(case).join("spec")), "openapi.yaml");
     let document = Document::load_as(&spec, flavour, diagnostics).ok_or_else(|| format!("{case}: missing spec/openapi.yaml"))?;
     let model = pipeline::model(&document, diagnostics);
-    let options =
-        Options { under: vec!["golden".to_owned(), case.to_owned()], features: false, whole_crate: false, ..Options::default() };
+    let external = Package { name: "acme".to_owned(), from: "spec/openapi.yaml".to_owned(), standalone: false };
+    let options = Options {
+        under: vec!["golden".to_owned(), case.to_owned()],
+        features: false,
+        whole_crate: false,
+        package: (flavour == Flavour::Foreign).then_some(external),
+        ..Options::default()
+    };
     let mut files = emit(&model.api, &model.names, &options, diagnostics);
     let module = module(case, &files);
     let tables = tables(case, &model.names);

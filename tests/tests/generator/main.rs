@@ -6,6 +6,7 @@ mod broken_input;
 mod diff;
 mod extensions;
 mod foreign;
+mod foreign_keywords;
 mod foreign_names;
 mod golden;
 mod hostile;

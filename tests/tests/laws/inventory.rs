@@ -149,7 +149,7 @@ fn the_table_follows_the_description() {
     assert_eq!(
         added.lines().nth(index),
         Some(row),
-        "a missing row is added in its place, without the number of an older description"
+        "a missing row is added at its position, without the number of an older description"
     );
     let wrong =
         content.replace("GET,/v1/currencies,getCurrencies,Currencies,20,", "GET,/v1/currencies,getCurrencies,Currencies,7,");

@@ -1,5 +1,6 @@
 //! Deals.
 
+use pipedrive::common::DealStatus;
 use pipedrive::prelude::*;
 
 use crate::account;
@@ -17,6 +18,21 @@ async fn a_created_deal_is_read_updated_and_deleted() {
     let error = deals.get(created.id).await.expect_err("the deal is deleted");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
     assert_eq!(account.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn a_deletion_is_an_update() {
+    let (account, client) = account();
+    account.set_now("2026-01-31T09:00:00Z".parse().expect("a time"));
+    let deal = client.v2().deals().create("Lamps").await.expect("the deal is created");
+    let since: pipedrive::Timestamp = "2026-01-31T10:00:00Z".parse().expect("a time");
+    account.set_now(since);
+    let deleted = || client.v2().deals().list().status([DealStatus::Deleted]).updated_since(since);
+    assert!(deleted().await.expect("the list is read").is_empty());
+    client.v2().deals().delete(deal.id).await.expect("the deal is deleted");
+    let found = deleted().await.expect("the list is read");
+    assert_eq!(found.iter().map(|deal| deal.id).collect::<Vec<_>>(), [deal.id]);
+    assert!(found[0].update_time > deal.update_time);
 }
 
 #[tokio::test]

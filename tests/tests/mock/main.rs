@@ -5,6 +5,7 @@
 mod archive;
 mod beside;
 mod contract;
+mod control;
 mod conversions;
 mod deal_products;
 mod deals;

@@ -10,18 +10,18 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-async fn serve() -> (Account, Server) {
+pub(crate) async fn serve() -> (Account, Server) {
     let account = Account::new();
     let server = account.serve(0).await.expect("a free port");
     (account, server)
 }
 
-async fn send(server: &Server, method: Method, path: &str) -> Response {
+pub(crate) async fn send(server: &Server, method: Method, path: &str) -> Response {
     let request = reqwest::Client::new().request(method, format!("{}{path}", server.url())).header("x-api-token", "token");
     request.send().await.expect("the server responds")
 }
 
-async fn json(response: Response) -> Value {
+pub(crate) async fn json(response: Response) -> Value {
     serde_json::from_slice(&response.bytes().await.expect("the body is received")).expect("JSON")
 }
 

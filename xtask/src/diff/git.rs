@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use pipedrive_codegen::load::Memory;
+use pipedrive_codegen::load::{Memory, decode};
 
 /// A file of a git tree: its name and the id of its object.
 struct TreeEntry {
@@ -26,7 +26,7 @@ pub(super) fn kind(root: &Path, revision: &str, path: &str) -> Option<String> {
 /// Reads a file of a revision.
 pub(super) fn file(root: &Path, revision: &str, path: &str) -> Result<String, String> {
     let bytes = run(root, &["cat-file", "blob", &format!("{revision}:{path}")])?;
-    String::from_utf8(bytes).map_err(|_| format!("{revision}:{path} is not UTF-8"))
+    decode(bytes).map_err(|problem| format!("{revision}:{path}: {problem}"))
 }
 
 /// Reads all files of a directory of a revision.
@@ -82,7 +82,7 @@ fn next_object(rest: &mut &[u8]) -> Option<String> {
     let size: usize = header.split(' ').nth(2)?.parse().ok()?;
     let content = rest.get(end + 1..end + 1 + size)?;
     *rest = rest.get(end + 2 + size..).unwrap_or_default();
-    Some(String::from_utf8_lossy(content).into_owned())
+    Some(decode(content.to_vec()).unwrap_or_else(|_| String::from_utf8_lossy(content).into_owned()))
 }
 
 fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {

@@ -2,6 +2,7 @@
 
 mod auth;
 mod clock;
+mod fault_input;
 mod faults;
 mod limits;
 mod oauth;

@@ -4,6 +4,7 @@ use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
 use pipedrive_runtime::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 
+use super::control;
 use super::pieces::Pieces;
 use crate::account::Account;
 use crate::http::{ApiRequest, ApiResponse, Exchange};
@@ -28,7 +29,10 @@ impl Transport for Account {
 
 /// Handles a request: waits for the delay of a fault, then responds.
 pub(super) async fn respond(account: &Account, request: ApiRequest) -> Exchange {
-    let exchange = account.handle(&request);
+    let exchange = match control::respond(account, &request) {
+        Some(response) => Exchange::refused(response),
+        None => account.handle(&request),
+    };
     if !exchange.delay.is_zero() {
         tokio::time::sleep(exchange.delay).await;
     }

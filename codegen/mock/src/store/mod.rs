@@ -96,9 +96,12 @@ impl Store {
         })
     }
 
-    /// Marks a row as deleted, and returns it. `None` if there is no such row, or it is deleted already.
+    /// Marks a row as deleted, which is an update of it, and returns it. `None` if there is no such row, or it is deleted already.
     pub(crate) fn delete(&mut self, stamp: Stamp, kind: Kind, id: &Id) -> Option<&Row> {
-        self.change(stamp, kind, id, |row| row.delete_time = Some(stamp.time))
+        self.change(stamp, kind, id, |row| {
+            row.delete_time = Some(stamp.time);
+            row.update_time = stamp.time;
+        })
     }
 
     /// Merges a row into another one: deletes it, changes the other one, and returns that. `None` if one of them does not exist.

@@ -41,6 +41,8 @@ pub struct CallData {
     /// The content type of the body of a raw request.
     pub(crate) content_type: Option<HeaderValue>,
     pub(crate) headers: HeaderMap,
+    /// The names and encoded values of cookies that are inputs.
+    pub(crate) cookies: Vec<(&'static str, String)>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) strict: Option<bool>,
@@ -76,6 +78,7 @@ impl CallData {
             files: Vec::new(),
             content_type: None,
             headers: HeaderMap::new(),
+            cookies: Vec::new(),
             timeout: None,
             retry: None,
             strict: None,

@@ -24,7 +24,9 @@ impl CallData {
     fn items_of(&self, name: &str, value: &str) -> usize {
         match style_of(self.rules(), name, false).unwrap_or(InputStyle::Separated(',')) {
             InputStyle::Separated(separator) => value.split(separator).count(),
-            InputStyle::Exploded | InputStyle::DeepObject => self.query.iter().filter(|(known, _)| known == name).count(),
+            InputStyle::Exploded | InputStyle::DeepObject | InputStyle::Json => {
+                self.query.iter().filter(|(known, _)| known == name).count()
+            }
         }
     }
 
@@ -32,6 +34,10 @@ impl CallData {
     pub(crate) fn check_inputs(&self) -> Result<(), String> {
         for (rule, value) in self.query_rules() {
             let Some(bound) = rule.rule.bound() else { continue };
+            if style_of(self.rules(), rule.input, false) == Some(InputStyle::Json) {
+                check_json(&bound, "", &serde_json::from_str::<Value>(value).unwrap_or_default(), rule.input)?;
+                continue;
+            }
             let found = match bound.unit {
                 Unit::Character => value.chars().count(),
                 Unit::Item if value.is_empty() => 0,

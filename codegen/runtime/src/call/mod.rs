@@ -2,6 +2,7 @@
 
 pub(crate) mod builder;
 pub(crate) mod context;
+mod cookies;
 pub(crate) mod data;
 pub(crate) mod engine;
 mod env;

@@ -64,6 +64,7 @@ impl Preview {
         for name in credentials {
             headers.remove(name);
         }
+        call.add_cookies(&mut headers);
         if let Some(content_type) = content_type {
             headers.insert(CONTENT_TYPE, without_parameters(&content_type));
         }

@@ -129,11 +129,14 @@ impl Mismatch {
         }
     }
 
-    /// Returns whether the path begins with `data`, the name of a list, and the segment of an item.
-    pub(crate) fn is_in_item(&self, list: &str, item: &Segment) -> bool {
+    /// Returns the segment of the item that the path leads into: the one after `data`, and after the name of the list if the data is an
+    /// object. `None` if the path leads elsewhere.
+    pub(crate) fn item(&self, list: Option<&str>) -> Option<&Segment> {
         let mut segments = self.path.iter().rev();
-        let mut key = || segments.next().and_then(Segment::key);
-        key() == Some("data") && key() == Some(list) && segments.next() == Some(item)
+        for name in std::iter::once("data").chain(list) {
+            segments.next()?.key().filter(|key| *key == name)?;
+        }
+        segments.next()
     }
 
     /// Returns the key in the path at a depth, beginning at 0 with the outermost one; `None` for an index.

@@ -59,16 +59,19 @@ impl Credential {
             Self::Header(name, value) => {
                 headers.insert(name.clone(), value.clone());
             }
-            Self::Cookie(name, value) => {
-                let others = headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok());
-                let prefix = others.map(|cookies| format!("{cookies}; ")).unwrap_or_default();
-                if let Ok(mut cookies) = HeaderValue::from_str(&format!("{prefix}{name}={}", value.expose())) {
-                    cookies.set_sensitive(true);
-                    headers.insert(COOKIE, cookies);
-                }
-            }
+            Self::Cookie(name, value) => add_cookie(headers, name, value.expose()),
             Self::Query(..) => {}
         }
+    }
+}
+
+/// Adds a cookie to the header that contains all cookies.
+pub(crate) fn add_cookie(headers: &mut HeaderMap, name: &str, value: &str) {
+    let others = headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok());
+    let prefix = others.map(|cookies| format!("{cookies}; ")).unwrap_or_default();
+    if let Ok(mut cookies) = HeaderValue::from_str(&format!("{prefix}{name}={value}")) {
+        cookies.set_sensitive(true);
+        headers.insert(COOKIE, cookies);
     }
 }
 

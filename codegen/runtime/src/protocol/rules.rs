@@ -54,6 +54,8 @@ pub enum InputStyle {
     Separated(char),
     /// Each field of an object in brackets: `filter[room]=hall`.
     DeepObject,
+    /// Any value as JSON: `id=[1,2]`, and `name="hall"` with the quotes of the string.
+    Json,
 }
 
 /// Returns the style of an input: a query parameter, or a field of the body.
@@ -187,6 +189,10 @@ impl InputRule {
 
     pub const fn deep_object(input: &'static str) -> Self {
         Self::new(input, Rule::Style(InputStyle::DeepObject))
+    }
+
+    pub const fn json(input: &'static str) -> Self {
+        Self::new(input, Rule::Style(InputStyle::Json))
     }
 
     pub const fn allow_reserved(input: &'static str) -> Self {

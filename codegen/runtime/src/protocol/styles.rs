@@ -14,6 +14,7 @@ pub(crate) type Pair = (Cow<'static, str>, String);
 pub(crate) fn pairs(name: Cow<'static, str>, value: &Value, style: Option<InputStyle>) -> Result<Vec<Pair>, String> {
     let mut pairs = Vec::new();
     match (style, value) {
+        (Some(InputStyle::Json), value) => pairs.push((name, value.to_string())),
         (Some(InputStyle::DeepObject), _) => nest(name, value, &mut pairs),
         (Some(InputStyle::Exploded), Value::Array(items)) => {
             for item in items {

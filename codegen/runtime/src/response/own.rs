@@ -106,7 +106,7 @@ impl OwnPage {
         }
         let info = self.response.info;
         let (next, rejected) = self.finish(&failures);
-        Page::new(items, NextPage::new(next, info), rejected)
+        Page::new(items, NextPage::new(next, info), rejected, Vec::new())
     }
 
     /// Returns the cursor of the next page, and the items that are not of the type.

@@ -46,7 +46,7 @@ pub(crate) fn rejected_items(list: &str, extra: &Extra, mismatches: &[Mismatch])
             None => Segment::Index(index),
         };
         // The mismatch that caused the item to be rejected is the last one recorded in it.
-        let problem = mismatches.iter().rfind(|mismatch| mismatch.is_in_item(list, &item)).cloned();
+        let problem = mismatches.iter().rfind(|mismatch| mismatch.item(Some(list)) == Some(&item)).cloned();
         (is_blank || problem.is_some()).then(|| Kept { key: key.to_owned(), value: value.clone(), problem, rejected: true })
     };
     extra.iter().filter_map(item).collect()
@@ -70,18 +70,49 @@ pub struct Page<T, D = Vec<T>> {
     data: D,
     next: NextPage,
     rejected: Vec<Rejected>,
+    mismatches: Vec<ItemMismatch>,
     items: std::marker::PhantomData<fn() -> T>,
 }
 
+/// A value of an unexpected type in an item of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ItemMismatch {
+    /// The index of the item among those that could be decoded.
+    index: usize,
+    mismatch: Mismatch,
+}
+
+/// Returns the mismatches in the items of a list that are not `rejected`. `list` is the name of the list if the data is an object, and
+/// `original` the JSON of a list that was received in another form.
+pub(crate) fn item_mismatches(
+    list: Option<&str>,
+    original: Option<&Value>,
+    rejected: &[Rejected],
+    mismatches: &[Mismatch],
+) -> Vec<ItemMismatch> {
+    let received = |item: &Segment| match (item, original) {
+        (Segment::Index(index), _) => Some(*index),
+        (item, Some(original)) => (0..).map_while(|index| key_at(original, index)).position(|key| Some(key) == item.key()),
+        (_, None) => None,
+    };
+    let in_item = |mismatch: &Mismatch| {
+        let index = received(mismatch.item(list)?)?;
+        let before = rejected.iter().filter(|item| item.index() < index).count();
+        let is_rejected = rejected.iter().any(|item| item.index() == index);
+        (!is_rejected).then(|| ItemMismatch { index: index - before, mismatch: mismatch.clone() })
+    };
+    mismatches.iter().filter_map(in_item).collect()
+}
+
 impl<T, D: PageData<Item = T>> Page<T, D> {
-    pub(super) fn new(data: D, next: NextPage, rejected: Vec<Rejected>) -> Self {
-        Self { data, next, rejected, items: std::marker::PhantomData }
+    pub(super) fn new(data: D, next: NextPage, rejected: Vec<Rejected>, mismatches: Vec<ItemMismatch>) -> Self {
+        Self { data, next, rejected, mismatches, items: std::marker::PhantomData }
     }
 
     /// Creates a page without a following one.
     #[cfg(feature = "test-util")]
     pub(crate) fn last(data: D) -> Self {
-        Self::new(data, NextPage::new(None, None), Vec::new())
+        Self::new(data, NextPage::new(None, None), Vec::new(), Vec::new())
     }
 
     /// Returns the items.
@@ -117,6 +148,27 @@ impl<T, D: PageData<Item = T>> Page<T, D> {
     /// Returns the items that could not be decoded.
     pub fn rejected(&self) -> &[Rejected] {
         &self.rejected
+    }
+
+    /// Returns the values in an item that are not of the expected type, such as the string in `value` of a deal. They are kept in the
+    /// `extra` of their objects. Empty for a list that is decoded into a type of the user's own.
+    ///
+    /// `index` is the index of the item in [`items`](Self::items). The paths of the mismatches begin at the response.
+    ///
+    /// ```no_run
+    /// # async fn run(client: pipedrive::Client) -> Result<(), pipedrive::Error> {
+    /// let mut pages = client.v2().deals().list().pages();
+    /// while let Some(page) = pages.try_next().await? {
+    ///     for (index, deal) in page.iter().enumerate() {
+    ///         for mismatch in page.mismatches(index) {
+    ///             eprintln!("deal {}: {mismatch}", deal.id);
+    ///         }
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn mismatches(&self, index: usize) -> impl Iterator<Item = &Mismatch> {
+        self.mismatches.iter().filter(move |found| found.index == index).map(|found| &found.mismatch)
     }
 
     pub(crate) fn split(self) -> (Vec<T>, Vec<Rejected>) {

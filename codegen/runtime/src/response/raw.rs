@@ -26,7 +26,7 @@ use crate::protocol::error::{Error, ErrorKind, Result, masked_headers};
 use crate::protocol::info::OperationInfo;
 use crate::response::cursor::{Cursor, Portion};
 use crate::response::next_page::NextPage;
-use crate::response::page::{Page, PageData, Rejected, rejected_items};
+use crate::response::page::{ItemMismatch, Page, PageData, Rejected, item_mismatches, rejected_items};
 
 /// A successful response that has not been decoded yet.
 #[doc(hidden)]
@@ -129,8 +129,8 @@ impl RawResponse {
         self.check_page_size(data.items().len() + rejected)?;
         let (is_empty, kept) = (data.items().is_empty(), data.kept());
         let operation = self.info;
-        let (next, rejected, meta) = self.into_page(elements, is_empty, kept);
-        Ok(Response { data: Page::new(data, NextPage::new(next, operation), rejected), meta })
+        let (next, rejected, mismatches, meta) = self.into_page(elements, is_empty, kept);
+        Ok(Response { data: Page::new(data, NextPage::new(next, operation), rejected, mismatches), meta })
     }
 
     /// Returns an error if a page has more items than the API returns in one page.
@@ -150,21 +150,23 @@ impl RawResponse {
         Ok(self.meta)
     }
 
-    /// Returns the cursor of the next page, the items that could not be decoded, and the metadata of a page whose data has been
-    /// decoded.
+    /// Returns the cursor of the next page, the items that could not be decoded, the mismatches in the others, and the metadata of a
+    /// page whose data has been decoded.
     fn into_page(
         mut self,
         elements: Vec<Kept>,
         is_empty: bool,
         kept: Option<(&'static str, &Extra)>,
-    ) -> (Option<Cursor>, Vec<Rejected>, Box<ResponseMeta>) {
+    ) -> (Option<Cursor>, Vec<Rejected>, Vec<ItemMismatch>, Box<ResponseMeta>) {
         let mut rejected = self.split_rejected(elements);
         if let Some((list, extra)) = kept {
             rejected.extend(rejected_items(list, extra, &self.meta.mismatches));
         }
         let next = self.next_page(is_empty && rejected.is_empty());
         let rejected = self.rejected(rejected);
-        (next, rejected, self.meta)
+        let original = kept.map_or_else(|| self.meta.head.extra.get("data"), |(list, extra)| extra.get(list));
+        let mismatches = item_mismatches(kept.map(|(list, _)| list), original, &rejected, &self.meta.mismatches);
+        (next, rejected, mismatches, self.meta)
     }
 
     /// Returns the items that could not be decoded, and stores all other elements in the metadata.

@@ -47,7 +47,7 @@ fn annotation(change: &ApiChange) -> String {
     }
     lines.push(match &change.accepted {
         Some(reason) => format!("accepted: {reason}"),
-        None => format!("{} ({})", change.rule.why, change.fingerprint),
+        None => format!("{} ({})", change.why(), change.fingerprint),
     });
     command(word, &properties, lines.iter().map(String::as_str))
 }

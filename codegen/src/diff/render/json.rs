@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::diff::change::{ApiChange, WireLevel};
-use crate::diff::{DiffReport, ExampleMismatch, rules::DiffRule};
+use crate::diff::{DiffReport, ExampleMismatch};
 use crate::inert::json;
 
 /// Renders a report as JSON.
@@ -31,7 +31,7 @@ pub fn json(report: &DiffReport) -> String {
 }
 
 fn change(change: &ApiChange) -> Value {
-    let mut value = rule(change.rule);
+    let mut value = rule(change);
     let fields = json!({
         "direction": direction(change),
         "resource": change.resource,
@@ -72,14 +72,15 @@ fn mismatches(mismatches: &[ExampleMismatch]) -> Vec<Value> {
     mismatches.iter().map(|mismatch| json!({ "operation": mismatch.operation, "faults": mismatch.problems })).collect()
 }
 
-fn rule(rule: &DiffRule) -> Value {
+fn rule(change: &ApiChange) -> Value {
+    let rule = change.rule;
     json!({
         "code": rule.code,
         "name": rule.name,
         "area": rule.area,
         "kind": rule.kind,
         "action": rule.action,
-        "why": rule.why,
+        "why": change.why(),
     })
 }
 

@@ -157,7 +157,7 @@ fn detail(group: &ChangeGroup<'_>, room: usize) -> (String, usize) {
         facts.extend(place(change));
     }
     facts.extend(change.accepted.as_ref().map(|reason| format!("accepted: {}", value(reason))));
-    let _ = writeln!(content, "{} {}", change.rule.why, facts.join(" · "));
+    let _ = writeln!(content, "{} {}", change.why(), facts.join(" · "));
     if group.all.len() > 1 {
         content.push('\n');
         for (index, change) in group.all.iter().enumerate() {

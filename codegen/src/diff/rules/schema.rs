@@ -20,7 +20,7 @@ family! { Schema;
     FORMAT_GENERALIZED = "DF0614" "format-generalized" Type Generalize Widens => "Values in more formats are valid.";
     FORMAT_SPECIALIZED = "DF0615" "format-specialized" Type Specialize Narrows stricter: true, => "Values in fewer formats are valid.";
 
-    VALUE_ADDED = "DF0620" "enum-value-added" Values Add Widens => "Requests may send the value. Responses may contain it, which open enums accept.";
+    VALUE_ADDED = "DF0620" "enum-value-added" Values Add Widens => "Requests may send the value, and responses may contain it.";
     VALUE_REMOVED = "DF0621" "enum-value-removed" Values Remove Narrows => "Requests with the value will be rejected.";
     BECAME_ENUM = "DF0622" "became-enum" Values Set Narrows => "Only the listed values are valid.";
     BECAME_FREE = "DF0623" "became-not-enum" Values Unset Widens => "Any value of the type is valid.";
@@ -78,3 +78,7 @@ family! { Schema;
     NAMED_ADDED = "DF0686" "named-schema-added" Existence Add None => "A schema has been named; its uses are reported separately.";
     NAMED_REMOVED = "DF0687" "named-schema-removed" Existence Remove None => "A named schema has been removed; its uses are reported separately.";
 }
+
+/// Why a value that is added to an open enum matters.
+pub(in crate::diff) const VALUE_ADDED_TO_OPEN: &str =
+    "Requests may send the value. Responses may contain it, which open enums accept.";

@@ -19,7 +19,8 @@ pub(super) fn compare(
 ) {
     let mut report =
         |rule: &'static DiffRule, effect: Effect, key: &str, was: Option<&NodeCursor<'_>>, is: Option<&NodeCursor<'_>>| {
-            let named = |at: Option<&NodeCursor<'_>>| at.map(|at| format!("{}: {}", at.at.key().as_deref().unwrap_or(key), at.plain()));
+            let named =
+                |at: Option<&NodeCursor<'_>>| at.map(|at| format!("{}: {}", at.at.key().as_deref().unwrap_or(key), at.plain()));
             let found = WireFinding::at_key(rule, owner, was, is).values(named(was), named(is));
             group.found.push(found.with_effect(effect, usage.direction));
         };

@@ -10,7 +10,13 @@ use crate::diff::rules;
 use crate::load::{Document, Pointer};
 use crate::value::NodeCursor;
 
-pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, base: &Document, head: &Document, pairs: &Pairs<'_>) {
+pub(super) fn compare(
+    comparer: &mut WireComparer,
+    group: &mut FindingGroup,
+    base: &Document,
+    head: &Document,
+    pairs: &Pairs<'_>,
+) {
     let (Some(was), Some(is)) = (NodeCursor::root(base), NodeCursor::root(head)) else { return };
     let owner = Owner { base: Some(was.at.clone()), head: Some(is.at.clone()) };
     info(group, &was, &is, &owner);

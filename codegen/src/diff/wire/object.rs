@@ -87,13 +87,7 @@ fn is_proven(places: &[NodeCursor<'_>]) -> bool {
     places.iter().any(|place| place.clone().followed().flag("x-proven"))
 }
 
-fn removed(
-    comparer: &WireComparer,
-    group: &mut FindingGroup,
-    old: &[NodeCursor<'_>],
-    is_required: bool,
-    usage: SchemaUsage,
-) {
+fn removed(comparer: &WireComparer, group: &mut FindingGroup, old: &[NodeCursor<'_>], is_required: bool, usage: SchemaUsage) {
     let Some(at) = old.last().map(|place| &place.at) else { return };
     let is_guaranteed = if comparer.curated.base { is_proven(old) } else { is_required };
     let rule = if is_required || is_guaranteed { &rules::REQUIRED_PROPERTY_REMOVED } else { &rules::PROPERTY_REMOVED };

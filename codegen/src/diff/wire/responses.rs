@@ -15,7 +15,8 @@ pub(super) fn compare(comparer: &mut WireComparer, group: &mut FindingGroup, was
             continue;
         }
         // Responses with the status are still described, by the range that contains it, or some of those in the range.
-        let after: Vec<_> = new.iter().filter(|(other, _)| covers_status(other, status) || covers_status(status, other)).collect();
+        let after: Vec<_> =
+            new.iter().filter(|(other, _)| covers_status(other, status) || covers_status(status, other)).collect();
         for (_, after) in &after {
             both(comparer, group, &before.clone().followed(), &after.clone().followed());
         }

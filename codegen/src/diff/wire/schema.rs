@@ -32,7 +32,13 @@ pub(super) fn compare(
     structure::compare(comparer, group, base, head, owner, usage);
 }
 
-pub(super) fn nullable(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
+pub(super) fn nullable(
+    group: &mut FindingGroup,
+    base: &MergedSchema<'_>,
+    head: &MergedSchema<'_>,
+    owner: &Owner,
+    usage: SchemaUsage,
+) {
     // A variant that allows null is compared with the other variants.
     let have_variants = !base.choices().is_empty() && !head.choices().is_empty();
     if have_variants && base.allows_null() && head.allows_null() {
@@ -151,7 +157,14 @@ fn enums(
 }
 
 /// Compares two lists of enum values. Responses of an open enum may contain unknown values.
-fn values(group: &mut FindingGroup, old: Vec<ListedValue>, new: Vec<ListedValue>, owner: &Owner, is_open: bool, usage: SchemaUsage) {
+fn values(
+    group: &mut FindingGroup,
+    old: Vec<ListedValue>,
+    new: Vec<ListedValue>,
+    owner: &Owner,
+    is_open: bool,
+    usage: SchemaUsage,
+) {
     let known = |list: &[ListedValue]| list.iter().map(|(_, value)| canonical(value)).collect::<BTreeSet<_>>();
     let (was_known, is_known) = (known(&old), known(&new));
     // A list without any of the old values is not an addition: no response contains what code could match so far.

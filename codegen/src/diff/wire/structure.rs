@@ -8,7 +8,7 @@ use super::{FindingGroup, SchemaUsage, WireComparer, schema};
 use crate::diff::change::Owner;
 use crate::diff::rules::{self, DiffRule};
 use crate::load::Pointer;
-use crate::value::{Choice, MergedSchema, NodeCursor, OtherProperties, DiscriminatorTag, are_disjoint, tags};
+use crate::value::{Choice, DiscriminatorTag, JsonTypes, MergedSchema, NodeCursor, OtherProperties, are_disjoint, tags};
 
 /// Compares a schema with the variant of the other side that has its name, if only one side has variants. Returns whether that was the case.
 pub(super) fn wrapped(
@@ -70,7 +70,9 @@ fn same<'a>(schema: &MergedSchema<'_>, choice: &Choice<'a>) -> Option<NodeCursor
     let types = schema.own_types();
     let is_same = |variant: &&NodeCursor<'_>| MergedSchema::of((*variant).clone()).own_types() == types;
     let mut same = choice.variants.iter().filter(is_same);
-    same.next().filter(|_| same.next().is_none() && schema.name().is_none() && !types.is_any()).cloned()
+    // Two named objects are different things, though both are objects.
+    let is_comparable = schema.name().is_none() || JsonTypes::SCALAR.or(JsonTypes::STRING).contains(types);
+    same.next().filter(|_| same.next().is_none() && is_comparable && !types.is_any()).cloned()
 }
 
 pub(super) fn compare(

@@ -68,8 +68,8 @@ fn variant(value: &EnumValue, name: &str) -> EnumVariantView {
         value => value,
     };
     let docs = match &value.docs {
-        Some(docs) => format!("{} ({})", sentence(docs), markdown::code(&shown)).trim_start().to_owned(),
-        None => named(&shown),
+        Some(docs) if !docs.is_empty() => format!("{} ({})", sentence(docs), markdown::code(&shown)).trim_start().to_owned(),
+        _ => named(&shown),
     };
     let wire = match &value.wire {
         WireValue::String(string) => Literal::string(string),

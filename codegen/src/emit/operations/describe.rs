@@ -7,7 +7,7 @@ use super::super::rust_types::EmitContext;
 use super::inputs;
 use crate::idents::is_alias;
 use crate::inert::is_hidden;
-use crate::ir::{Operation, OperationResponse, Type, TypeId};
+use crate::ir::{Method, Operation, OperationResponse, Type, TypeId};
 use crate::names::{Module, OperationNames};
 
 /// Maximum number of setters that are listed. The page of the request lists them all.
@@ -18,6 +18,11 @@ pub(in crate::emit) fn output(links: &TypeLinks<'_>, operation: &Operation) -> S
     match (&operation.response, &operation.pagination) {
         (OperationResponse::Data(_), Some(pagination)) => format!("a [`Page`](crate::Page) of {}", links.items(&pagination.item)),
         (OperationResponse::Data(ty), None) if super::is_optional(links.context, ty) => format!("an optional {}", links.bare(ty)),
+        (OperationResponse::Data(ty) | OperationResponse::Root(ty), _)
+            if operation.is_deletion() && super::has_proven(links.context, ty) =>
+        {
+            format!("an optional {}", links.bare(ty))
+        }
         (OperationResponse::Data(ty) | OperationResponse::Root(ty), _) => links.one(ty),
         (OperationResponse::Done | OperationResponse::Empty, _) => "`()`".to_owned(),
         (OperationResponse::Text, _) => "a `String`".to_owned(),
@@ -25,17 +30,38 @@ pub(in crate::emit) fn output(links: &TypeLinks<'_>, operation: &Operation) -> S
     }
 }
 
-/// Returns the sentence about the output.
-pub(super) fn returns(links: &TypeLinks<'_>, operation: &Operation, names: &OperationNames) -> String {
-    format!("Returns {}. {}", output(links, operation), pages(operation, &names.builder))
+/// Returns the sentence about the output and the pages of a list. The description of the operation says what is returned in words of its
+/// own, so this one begins with another verb.
+pub(super) fn resolves(links: &TypeLinks<'_>, operation: &Operation, names: &OperationNames) -> String {
+    let output = match (&operation.response, &operation.pagination) {
+        (OperationResponse::Data(_), Some(pagination)) => {
+            format!("the first [`Page`](crate::Page) of {}", links.items(&pagination.item))
+        }
+        _ => output(links, operation),
+    };
+    // The headers are all that such a response is for.
+    let headers =
+        matches!(operation.method, Method::Head | Method::Options) && matches!(operation.response, OperationResponse::Empty);
+    if headers {
+        return format!("Resolves to {output}; [`with_response`](crate::Request::with_response) returns the headers.");
+    }
+    let all = all_pages(operation, &names.builder);
+    let separator = if all.is_empty() { "" } else { "; " };
+    format!("Resolves to {output}{separator}{all}.")
 }
 
-/// Returns the sentence about the pages of a list. `request` is the request type as a link writes it.
-pub(super) fn pages(operation: &Operation, request: &str) -> String {
+/// Returns the clause about all pages of a list. `request` is the request type as a link writes it.
+fn all_pages(operation: &Operation, request: &str) -> String {
     if operation.pagination.is_none() {
         return String::new();
     }
-    format!("Awaiting gives the first page only; [`items()`]({request}::items) iterates over the items of all pages.")
+    format!("[`items()`]({request}::items) iterates over the items of all pages")
+}
+
+/// Returns the sentence about the pages of a list, in the documentation of its request type.
+pub(super) fn pages(operation: &Operation) -> String {
+    let all = all_pages(operation, "Self");
+    if all.is_empty() { all } else { format!("Awaiting returns the first page only; {all}.") }
 }
 
 /// Returns the sentence about the optional inputs, with a link to the setter of each.

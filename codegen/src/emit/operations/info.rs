@@ -3,22 +3,23 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use super::super::rust_types::EmitContext;
 use super::rules;
-use crate::ir::{Api, BodyEncoding, Operation, OperationAuth, OperationResponse, PagingStyle, Version};
+use crate::ir::{BodyEncoding, Operation, OperationAuth, OperationResponse, PagingStyle, Version};
 
-pub(super) fn tokens(api: &Api, operation: &Operation) -> TokenStream {
+pub(super) fn tokens(context: EmitContext<'_>, operation: &Operation) -> TokenStream {
     let (id, path, resource) = (&operation.id, &operation.path, &operation.resource);
     let method = format_ident!("{}", operation.method.name());
     let version = match operation.version {
         Version::V1 => quote!(V1),
         Version::V2 => quote!(V2),
     };
-    let facts = facts(api, operation);
+    let facts = facts(context, operation);
     quote!(OperationInfo::new(#id, ApiVersion::#version, #resource, Method::#method, #path) #(#facts)*)
 }
 
 /// Returns the calls that set optional values of the `OperationInfo`.
-fn facts(api: &Api, operation: &Operation) -> Vec<TokenStream> {
+fn facts(context: EmitContext<'_>, operation: &Operation) -> Vec<TokenStream> {
     let mut facts = Vec::new();
     if let Some(cost) = operation.token_cost.map(Literal::u32_unsuffixed) {
         facts.push(quote!(.token_cost(#cost)));
@@ -64,7 +65,7 @@ fn facts(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         let (items, max) = (&pagination.items, option(pagination.max.map(Literal::u32_unsuffixed)));
         facts.push(quote!(.pages(PaginationStyle::#style, #items, #max)));
     }
-    let rules = rules::of(api, operation);
+    let rules = rules::of(context, operation);
     if !rules.is_empty() {
         facts.push(quote!(.inputs(&[#(#rules),*])));
     }

@@ -65,8 +65,8 @@ pub(in crate::emit) fn view(
     let setters = setters(scope, operation, names);
     RequestView {
         constant: names.constant.clone(),
-        info: info::tokens(scope.context.api, operation).to_string(),
-        docs: doc(&[endpoint, about, describe::pages(operation, "Self")]).to_string(),
+        info: info::tokens(scope.context, operation).to_string(),
+        docs: doc(&[endpoint, about, describe::pages(operation)]).to_string(),
         builder: names.builder.clone(),
         allow: lints::for_setters(setters.iter().map(|setter| setter.ident.as_str())),
         setters,

@@ -3,11 +3,18 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Api, Constraint, ConstraintRule, ObjectType, Operation, ParameterLocation, Type, TypeId, TypeKind, leaf_type};
+use super::super::rust_types::EmitContext;
+use crate::ir::{Constraint, ConstraintRule, ObjectType, Operation, ParameterLocation, Type, TypeId, TypeKind, leaf_type};
+
+/// The maximum number of types in each other whose values are checked. Types that contain others several times multiply.
+const MAX_DEPTH: usize = 16;
+
+/// The maximum number of values inside of the inputs of an operation that are checked.
+const MAX_NESTED: usize = 10_000;
 
 /// Returns the rules: for each, the input that it applies to and what it requires.
-pub(super) fn of(api: &Api, operation: &Operation) -> Vec<TokenStream> {
-    let mut rules = Rules { api, enclosing: Vec::new(), collected: Vec::new() };
+pub(super) fn of(context: EmitContext<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let mut rules = Rules { context, enclosing: Vec::new(), nested: 0, collected: Vec::new() };
     for parameter in operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query) {
         let property = &parameter.property;
         // The elements of a list in the query are not checked one by one.
@@ -29,9 +36,11 @@ pub(super) fn of(api: &Api, operation: &Operation) -> Vec<TokenStream> {
 
 /// Collects the rules of a request body.
 struct Rules<'a> {
-    api: &'a Api,
+    context: EmitContext<'a>,
     /// The types that contain the current value, which may contain themselves.
     enclosing: Vec<TypeId>,
+    /// The number of values inside of others so far.
+    nested: usize,
     collected: Vec<TokenStream>,
 }
 
@@ -55,6 +64,7 @@ impl Rules<'_> {
             ConstraintRule::Exploded => quote!(exploded(#input)),
             ConstraintRule::Separated(separator) => quote!(separated(#input, #separator)),
             ConstraintRule::DeepObject => quote!(deep_object(#input)),
+            ConstraintRule::Json => quote!(json(#input)),
             ConstraintRule::AllowReserved => quote!(allow_reserved(#input)),
             ConstraintRule::ContentType(content_type) => quote!(content_type(#input, #content_type)),
         };
@@ -68,8 +78,10 @@ impl Rules<'_> {
         match ty {
             Type::List(inner) | Type::Map(inner) => self.value(&format!("{input}/*"), &[], inner),
             Type::Nullable(inner) => self.value(input, &[], inner),
-            Type::Named(id) if !self.enclosing.contains(id) => {
-                if let TypeKind::Object(object) = &self.api.type_def(*id).kind {
+            Type::Named(id)
+                if self.context.index.has_rules(*id) && self.enclosing.len() < MAX_DEPTH && !self.enclosing.contains(id) =>
+            {
+                if let TypeKind::Object(object) = &self.context.api.type_def(*id).kind {
                     self.enclosing.push(*id);
                     self.object(input, object);
                     self.enclosing.pop();
@@ -85,6 +97,10 @@ impl Rules<'_> {
         }
         // The runtime splits the path of an input at slashes. A property whose name contains one is not checked.
         for property in object.properties.iter().filter(|property| !property.wire.contains('/')) {
+            self.nested += usize::from(!self.enclosing.is_empty());
+            if self.nested > MAX_NESTED {
+                return;
+            }
             self.value(&format!("{input}/{}", property.wire), &property.constraints, &property.ty);
         }
     }

@@ -31,7 +31,15 @@ fn number(value: &str, at: usize) -> u32 {
 }
 
 fn date(value: &str) -> bool {
-    (1..=12).contains(&number(value, 5)) && (1..=31).contains(&number(value, 8))
+    let year = value.get(..4).and_then(|digits| digits.parse::<u32>().ok()).unwrap_or_default();
+    let days = match number(value, 5) {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=days).contains(&number(value, 8))
 }
 
 fn clock(value: Option<&str>) -> bool {
@@ -66,6 +74,7 @@ mod tests {
     fn formats_are_checked() {
         for (format, good, bad) in [
             ("date", "2026-01-31", "2026-13-31"),
+            ("date", "2024-02-29", "2026-02-29"),
             ("date-time", "2026-01-31T14:05:00.123Z", "2026-01-31 14:05:00"),
             ("date-time", "2026-01-31T14:05:00+02:00", "2026-01-31T25:05:00Z"),
             ("datetime-space", "2026-01-31 14:05:00", "2026-01-31T14:05:00Z"),

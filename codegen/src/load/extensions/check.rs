@@ -111,7 +111,7 @@ fn check_value(extension: Extension, value: &Value, on: &Node) -> Result<(), Ext
         Extension::MapKey => map_key(value, on),
         Extension::CustomFields => custom_fields(value, on),
         Extension::EnumVarnames => per_value(parse::type_names(value)?.len(), on),
-        Extension::EnumDescriptions => per_value(parse::strings(value)?.len(), on),
+        Extension::EnumDescriptions => per_value(parse::descriptions(value)?.len(), on),
         Extension::Closed => closed(value, on),
         Extension::EmptyList => {
             parse::empty_list(value)?;

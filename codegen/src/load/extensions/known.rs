@@ -5,7 +5,7 @@ use super::words::words;
 words! {
     /// An extension of the description.
     ///
-    /// What handles extensions matches on all of them, so the compiler names each place that a new one concerns.
+    /// What handles extensions matches on all of them, so the compiler names what a new one concerns.
     pub enum Extension {
         /// The cost of a call.
         TokenCost = "x-token-cost",

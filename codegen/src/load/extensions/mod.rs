@@ -199,7 +199,7 @@ impl SchemaExtensions {
                 Extension::MapKey => parsed.map_key = parse::string(value).ok(),
                 Extension::CustomFields => parsed.custom_fields = parse::custom_fields(value).ok(),
                 Extension::EnumVarnames => parsed.enum_varnames = parse::type_names(value).ok(),
-                Extension::EnumDescriptions => parsed.enum_descriptions = parse::strings(value).ok(),
+                Extension::EnumDescriptions => parsed.enum_descriptions = parse::descriptions(value).ok(),
                 Extension::Closed => parsed.closed = parse::flag(value).is_ok(),
                 Extension::Proven => parsed.proven = parse::flag(value).is_ok(),
                 Extension::Sensitive => parsed.sensitive = parse::flag(value).is_ok(),

@@ -24,9 +24,16 @@ pub(super) fn string(value: &Value) -> Result<String, String> {
     }
 }
 
-pub(super) fn strings(value: &Value) -> Result<Vec<String>, String> {
+/// The documentation of the values of an enum, which can be empty.
+pub(super) fn descriptions(value: &Value) -> Result<Vec<String>, String> {
     let items = value.as_array().ok_or("write a list of strings, one for each value of the enum")?;
-    items.iter().map(string).collect::<Result<_, _>>().map_err(|_| "write a string for each value of the enum".to_owned())
+    let strings = items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<_>>();
+    strings.ok_or_else(|| "write a string for each value of the enum".to_owned())
+}
+
+/// A list of strings that are not blank.
+fn strings(value: &Value) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|item| string(item).ok()).collect()
 }
 
 /// Words for the search of the documentation.
@@ -132,7 +139,7 @@ pub(super) fn wait(value: &Value) -> Result<WaitExtension, String> {
     let status = pointer(map.get("status"))
         .ok_or("for `status`: write a JSON pointer to the status in the response, such as `/data/status`")?;
     let values = |key: &str| {
-        let values = map.get(key).and_then(|values| strings(values).ok()).filter(|values| !values.is_empty());
+        let values = map.get(key).and_then(strings).filter(|values| !values.is_empty());
         values.ok_or_else(|| format!("for `{key}`: write a list of values of the status, such as `[completed]`"))
     };
     let (done, failed) = (values("done")?, values("failed")?);

@@ -1,4 +1,4 @@
-//! Enums of words, each declared in one place.
+//! Enums of words, each declared once.
 
 /// Declares an enum with the word that stands for each variant in a description.
 ///

@@ -96,7 +96,6 @@ const CONTENT: ValueShape = Map(&Object(ObjectKind::MediaType));
 const HEADERS: ValueShape = Map(&RefOr(ObjectKind::Header));
 const NO_CALLBACKS: ValueShape = Unused("remove it; `x-webhook-items` states the items of webhook events");
 const NO_LINKS: ValueShape = Unused("remove it; mention the linked operation in the `description`");
-const NO_METHOD: ValueShape = Unused("use `get`, `post`, `put`, `patch` or `delete`");
 const NO_EXAMPLES: ValueShape = Unused("write a single `example`, or a whole response under `examples/`");
 
 pub(in crate::load) const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
@@ -215,9 +214,9 @@ impl ObjectKind {
                     ("put", Object(ObjectKind::Operation)),
                     ("patch", Object(ObjectKind::Operation)),
                     ("delete", Object(ObjectKind::Operation)),
-                    ("head", NO_METHOD),
-                    ("options", NO_METHOD),
-                    ("trace", NO_METHOD),
+                    ("head", Object(ObjectKind::Operation)),
+                    ("options", Object(ObjectKind::Operation)),
+                    ("trace", Object(ObjectKind::Operation)),
                 ],
             ),
             Self::Operation => (

@@ -19,7 +19,7 @@ impl Activities {
     ///
     /// Returns the activities of one user or of all users. Without `user_id`, only activities of the current user are returned.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Activity`](super::Activity). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Activity`](super::Activity); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListRequest::user_id), [`filter_id`](ListRequest::filter_id), [`type`](ListRequest::type), [`limit`](ListRequest::limit), [`start`](ListRequest::start), [`start_date`](ListRequest::start_date), [`end_date`](ListRequest::end_date), [`done`](ListRequest::done).
     ///
@@ -39,7 +39,7 @@ impl Activities {
     ///
     /// No property is required, since even the subject and the type have defaults. Returns the new activity.
     ///
-    /// Returns an [`Activity`](super::Activity).
+    /// Resolves to an [`Activity`](super::Activity).
     ///
     /// Optional: [`subject`](CreateRequest::subject), [`type`](CreateRequest::type), [`due_date`](CreateRequest::due_date), [`due_time`](CreateRequest::due_time), [`duration`](CreateRequest::duration), [`user_id`](CreateRequest::user_id), [`deal_id`](CreateRequest::deal_id), [`lead_id`](CreateRequest::lead_id), [`person_id`](CreateRequest::person_id), [`org_id`](CreateRequest::org_id), [`note`](CreateRequest::note), [`location`](CreateRequest::location), [`public_description`](CreateRequest::public_description), [`participants`](CreateRequest::participants), [`busy_flag`](CreateRequest::busy_flag), [`attendees`](CreateRequest::attendees), [`done`](CreateRequest::done).
     ///
@@ -59,7 +59,7 @@ impl Activities {
     ///
     /// Only marks the activities as deleted; they are permanently removed 30 days later. Version 2 has no such operation and deletes activities one by one.
     ///
-    /// Returns a [`DeletedActivities`](super::DeletedActivities).
+    /// Resolves to a [`DeletedActivities`](super::DeletedActivities).
     ///
     /// - `ids`: IDs of the activities, at most 1,000. (at most 1000 items, an empty list matches nothing)
     ///
@@ -80,7 +80,7 @@ impl Activities {
     ///
     /// Returns the activities of all users, with cursor pagination. Only users with global permissions may call it; others get an error with status 403.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Activity`](super::Activity). Awaiting gives the first page only; [`items()`](ListCollectionRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Activity`](super::Activity); [`items()`](ListCollectionRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`cursor`](ListCollectionRequest::cursor), [`limit`](ListCollectionRequest::limit), [`since`](ListCollectionRequest::since), [`until`](ListCollectionRequest::until), [`user_id`](ListCollectionRequest::user_id), [`done`](ListCollectionRequest::done), [`type`](ListCollectionRequest::type).
     ///
@@ -98,7 +98,7 @@ impl Activities {
     ///
     /// Returns the activity. The linked items are returned in `related_objects`.
     ///
-    /// Returns an [`Activity`](super::Activity).
+    /// Resolves to an [`Activity`](super::Activity).
     ///
     /// - `id`: ID of the activity.
     ///
@@ -118,7 +118,7 @@ impl Activities {
     ///
     /// Properties that are not set stay unchanged. Returns the updated activity.
     ///
-    /// Returns an [`Activity`](super::Activity).
+    /// Resolves to an [`Activity`](super::Activity).
     ///
     /// - `id`: ID of the activity.
     ///
@@ -140,7 +140,7 @@ impl Activities {
     ///
     /// Only marks the activity as deleted; it is permanently removed 30 days later.
     ///
-    /// Returns a [`DeletedActivity`](super::DeletedActivity).
+    /// Resolves to a [`DeletedActivity`](super::DeletedActivity).
     ///
     /// - `id`: ID of the activity.
     ///

@@ -18,7 +18,7 @@ impl ActivityFields {
     ///
     /// Returns the definitions of all fields of activities. The list is not paginated.
     ///
-    /// Returns a list of [`FieldDefinition`](crate::v1::fields::FieldDefinition).
+    /// Resolves to a list of [`FieldDefinition`](crate::v1::fields::FieldDefinition).
     ///
     /// `GET /v1/activityFields` · 20 tokens · scope `activities:full` or `activities:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityFields#getActivityFields)
     #[doc(alias = "getActivityFields")]

@@ -10,7 +10,7 @@
 //! | [`create`](ActivityTypes::create) | Create an activity type. | an [`ActivityType`](self::ActivityType) |
 //! | [`delete_many`](ActivityTypes::delete_many) | Delete several activity types. Deprecated. | a [`DeletedActivityTypes`](self::DeletedActivityTypes) |
 //! | [`update`](ActivityTypes::update) | Update an activity type. | an [`ActivityType`](self::ActivityType) |
-//! | [`delete`](ActivityTypes::delete) | Delete an activity type. | an [`ActivityType`](self::ActivityType) |
+//! | [`delete`](ActivityTypes::delete) | Delete an activity type. | an optional [`ActivityType`](self::ActivityType) |
 //!
 //! ```no_run
 //! # async fn run(client: pipedrive::Client) -> Result<(), pipedrive::Error> {

@@ -20,7 +20,7 @@ impl ActivityTypes {
     ///
     /// Returns standard and custom activity types. The list is not paginated.
     ///
-    /// Returns a list of [`ActivityType`](super::ActivityType).
+    /// Resolves to a list of [`ActivityType`](super::ActivityType).
     ///
     /// `GET /v1/activityTypes` · 20 tokens · scope `activities:full`, `activities:read` or `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/ActivityTypes#getActivityTypes)
     #[doc(alias = "getActivityTypes")]
@@ -35,7 +35,7 @@ impl ActivityTypes {
     ///
     /// The key by which activities refer to the type is generated from its name. Returns the new activity type.
     ///
-    /// Returns an [`ActivityType`](super::ActivityType).
+    /// Resolves to an [`ActivityType`](super::ActivityType).
     ///
     /// - `name`: Name of the activity type.
     /// - `icon_key`: Icon of an activity type.
@@ -60,7 +60,7 @@ impl ActivityTypes {
     ///
     /// Marks the activity types as deleted. This operation is no longer documented; `delete` deletes a single type.
     ///
-    /// Returns a [`DeletedActivityTypes`](super::DeletedActivityTypes).
+    /// Resolves to a [`DeletedActivityTypes`](super::DeletedActivityTypes).
     ///
     /// - `ids`: IDs of the activity types. (an empty list matches nothing)
     ///
@@ -81,7 +81,7 @@ impl ActivityTypes {
     ///
     /// Properties that are not set stay unchanged. The key of the type stays the same even if its name is changed. Returns the updated activity type.
     ///
-    /// Returns an [`ActivityType`](super::ActivityType).
+    /// Resolves to an [`ActivityType`](super::ActivityType).
     ///
     /// - `id`: ID of the activity type.
     ///
@@ -100,7 +100,7 @@ impl ActivityTypes {
     ///
     /// Marks the activity type as deleted. Returns the activity type, with `active_flag` set to false.
     ///
-    /// Returns an [`ActivityType`](super::ActivityType).
+    /// Resolves to an optional [`ActivityType`](super::ActivityType).
     ///
     /// - `id`: ID of the activity type.
     ///

@@ -146,7 +146,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "https://developers.pipedrive.com/docs/api/v1/ActivityTypes#deleteActivityType",
     );
 
-/// `DELETE /v1/activityTypes/{id}` · returns an [`ActivityType`](super::ActivityType)
+/// `DELETE /v1/activityTypes/{id}` · returns an optional [`ActivityType`](super::ActivityType)
 ///
 /// The request of [`ActivityTypes::delete`](super::ActivityTypes::delete).
 #[derive(Clone, Debug)]

@@ -18,7 +18,7 @@ impl Billing {
     ///
     /// Returns the add-ons that the company has booked in addition to its plan.
     ///
-    /// Returns a list of [`Addon`](super::Addon).
+    /// Resolves to a list of [`Addon`](super::Addon).
     ///
     /// `GET /v1/billing/subscriptions/addons` · 20 tokens · scope `users:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Billing#getCompanyAddons)
     #[doc(alias = "getCompanyAddons")]

@@ -20,7 +20,7 @@ impl CallLogs {
     ///
     /// Returns the call logs of the current user.
     ///
-    /// Returns a [`Page`](crate::Page) of [`CallLog`](super::CallLog). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`CallLog`](super::CallLog); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit).
     ///
@@ -37,7 +37,7 @@ impl CallLogs {
     ///
     /// Also creates an activity for the call, unless `activity_id` is set. The current user must be allowed to see the linked items; otherwise the call log is not created. Returns the new call log.
     ///
-    /// Returns a [`CallLog`](super::CallLog).
+    /// Resolves to a [`CallLog`](super::CallLog).
     ///
     /// - `to_phone_number`: Phone number of the called party.
     /// - `outcome`: Outcome of a call.
@@ -68,7 +68,7 @@ impl CallLogs {
     ///
     /// Returns the call log. The audio recording is not included; `has_recording` indicates whether there is one.
     ///
-    /// Returns a [`CallLog`](super::CallLog).
+    /// Resolves to a [`CallLog`](super::CallLog).
     ///
     /// - `id`: ID of the call log.
     ///
@@ -85,7 +85,7 @@ impl CallLogs {
     ///
     /// Also deletes the recording of the call. The activity is not deleted.
     ///
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `id`: ID of the call log.
     ///
@@ -102,7 +102,7 @@ impl CallLogs {
     ///
     /// Users who can see the call log can listen to the recording. A call log can have only one recording.
     ///
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `id`: ID of the call log.
     /// - `file`: Audio file in a format that browsers can play.

@@ -19,7 +19,7 @@ impl Channels {
     ///
     /// Creates a messaging channel, whose conversations are then fetched from the app. The app must be a messaging app. Only administrators can create channels.
     ///
-    /// Returns a [`Channel`](super::Channel).
+    /// Resolves to a [`Channel`](super::Channel).
     ///
     /// - `name`: Name of the channel.
     /// - `provider_channel_id`: ID of the channel at the provider.
@@ -45,7 +45,7 @@ impl Channels {
     ///
     /// Adds a message from the provider to a conversation. Returns the message.
     ///
-    /// Returns a [`Message`](super::Message).
+    /// Resolves to a [`Message`](super::Message).
     ///
     /// - `id`: ID of the message at the provider.
     /// - `channel_id`: ID of the channel at the provider.
@@ -87,7 +87,7 @@ impl Channels {
     ///
     /// Only the owner of the app can delete conversations.
     ///
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `channel_id`: ID of the channel at the provider.
     /// - `conversation_id`: ID of the conversation at the provider.
@@ -111,7 +111,7 @@ impl Channels {
     ///
     /// Also deletes the conversations and messages of the channel.
     ///
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `id`: ID of the channel at the provider.
     ///

@@ -18,7 +18,7 @@ impl Currencies {
     ///
     /// Returns the currencies of the account, including custom currencies. Other operations identify the currency of an amount by `code`.
     ///
-    /// Returns a list of [`Currency`](super::Currency).
+    /// Resolves to a list of [`Currency`](super::Currency).
     ///
     /// Optional: [`term`](ListRequest::term).
     ///

@@ -19,7 +19,7 @@ impl DealProducts {
     ///
     /// Returns the products attached to the deal, with quantities, prices and discounts.
     ///
-    /// Returns a [`Page`](crate::Page) of [`DealProduct`](super::DealProduct). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`DealProduct`](super::DealProduct); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -41,7 +41,7 @@ impl DealProducts {
     ///
     /// Returns the attached product, which has its own ID.
     ///
-    /// Returns a [`DealProduct`](super::DealProduct).
+    /// Resolves to a [`DealProduct`](super::DealProduct).
     ///
     /// - `id`: ID of the deal.
     /// - `product_id`: ID of the product.
@@ -73,7 +73,7 @@ impl DealProducts {
     ///
     /// Properties that are not set stay unchanged. Returns the updated attached product.
     ///
-    /// Returns a [`DealProduct`](super::DealProduct).
+    /// Resolves to a [`DealProduct`](super::DealProduct).
     ///
     /// - `id`: ID of the deal.
     /// - `product_attachment_id`: ID of the attached product, which is not the ID of the product itself.
@@ -102,7 +102,7 @@ impl DealProducts {
     ///
     /// The product itself is not deleted. Returns the ID of the attached product that was removed.
     ///
-    /// Returns a [`DeletedDealProduct`](super::DeletedDealProduct).
+    /// Resolves to a [`DeletedDealProduct`](super::DeletedDealProduct).
     ///
     /// - `id`: ID of the deal.
     /// - `product_attachment_id`: ID of the attached product, which is not the ID of the product itself.

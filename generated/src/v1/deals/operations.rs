@@ -20,7 +20,7 @@ impl Deals {
     ///
     /// Returns the deals that the current user can see. Archived deals are not included; see `list_archived`. Deleted deals are included only if `status` requests them.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Deal`](super::Deal). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Deal`](super::Deal); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListRequest::user_id), [`filter_id`](ListRequest::filter_id), [`stage_id`](ListRequest::stage_id), [`status`](ListRequest::status), [`start`](ListRequest::start), [`limit`](ListRequest::limit), [`sort`](ListRequest::sort), [`owned_by_you`](ListRequest::owned_by_you).
     ///
@@ -40,7 +40,7 @@ impl Deals {
     ///
     /// Requires `person_id` or `org_id` in addition to `title`. Custom fields are sent at the top level of the request, next to the other properties. Returns the new deal.
     ///
-    /// Returns a [`Deal`](super::Deal).
+    /// Resolves to a [`Deal`](super::Deal).
     ///
     /// - `title`: Title of the deal.
     ///
@@ -62,7 +62,7 @@ impl Deals {
     ///
     /// Only marks the deals as deleted; they are permanently removed 30 days later. Returns the IDs of the deleted deals.
     ///
-    /// Returns a [`DeletedDeals`](super::DeletedDeals).
+    /// Resolves to a [`DeletedDeals`](super::DeletedDeals).
     ///
     /// - `ids`: IDs of the deals to delete, at most 1,000. (at most 1000 items, an empty list matches nothing)
     ///
@@ -83,7 +83,7 @@ impl Deals {
     ///
     /// Returns only archived deals that the current user can see; see `list` for all others.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Deal`](super::Deal). Awaiting gives the first page only; [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Deal`](super::Deal); [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListArchivedRequest::user_id), [`filter_id`](ListArchivedRequest::filter_id), [`person_id`](ListArchivedRequest::person_id), [`org_id`](ListArchivedRequest::org_id), [`product_id`](ListArchivedRequest::product_id), [`pipeline_id`](ListArchivedRequest::pipeline_id), [`stage_id`](ListArchivedRequest::stage_id), [`status`](ListArchivedRequest::status), [`start`](ListArchivedRequest::start), [`limit`](ListArchivedRequest::limit), [`sort`](ListArchivedRequest::sort), [`owned_by_you`](ListArchivedRequest::owned_by_you).
     ///
@@ -103,7 +103,7 @@ impl Deals {
     ///
     /// Searches the titles, notes and custom fields of deals for a term. The best matches are listed first.
     ///
-    /// Returns a [`Page`](crate::Page) of [`DealSearchHit`](crate::v1::search::DealSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`DealSearchHit`](crate::v1::search::DealSearchHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -123,7 +123,7 @@ impl Deals {
     ///
     /// Returns the number of deals and their total values by currency. Archived deals are not included; see `get_archived_summary`.
     ///
-    /// Returns a [`DealsSummary`](super::DealsSummary).
+    /// Resolves to a [`DealsSummary`](super::DealsSummary).
     ///
     /// Optional: [`status`](GetSummaryRequest::status), [`filter_id`](GetSummaryRequest::filter_id), [`user_id`](GetSummaryRequest::user_id), [`pipeline_id`](GetSummaryRequest::pipeline_id), [`stage_id`](GetSummaryRequest::stage_id).
     ///
@@ -140,7 +140,7 @@ impl Deals {
     ///
     /// Returns the number of archived deals and their total values by currency.
     ///
-    /// Returns a [`DealsSummary`](super::DealsSummary).
+    /// Resolves to a [`DealsSummary`](super::DealsSummary).
     ///
     /// Optional: [`status`](GetArchivedSummaryRequest::status), [`filter_id`](GetArchivedSummaryRequest::filter_id), [`user_id`](GetArchivedSummaryRequest::user_id), [`pipeline_id`](GetArchivedSummaryRequest::pipeline_id), [`stage_id`](GetArchivedSummaryRequest::stage_id).
     ///
@@ -158,7 +158,7 @@ impl Deals {
     ///
     /// Returns open and won deals, grouped into periods of equal length by the date field `field_key`. Archived deals are not included; see `get_archived_timeline`.
     ///
-    /// Returns a list of [`DealsPeriod`](super::DealsPeriod).
+    /// Resolves to a list of [`DealsPeriod`](super::DealsPeriod).
     ///
     /// - `start_date`: First day of the first period.
     /// - `interval`: Length of each period.
@@ -189,7 +189,7 @@ impl Deals {
     ///
     /// Returns archived deals that are open or won, grouped into periods of equal length by the date field `field_key`.
     ///
-    /// Returns a list of [`DealsPeriod`](super::DealsPeriod).
+    /// Resolves to a list of [`DealsPeriod`](super::DealsPeriod).
     ///
     /// - `start_date`: First day of the first period.
     /// - `interval`: Length of each period.
@@ -221,7 +221,7 @@ impl Deals {
     ///
     /// Returns the deal, including its age and the time spent in each stage, which lists of deals do not contain.
     ///
-    /// Returns a [`Deal`](super::Deal).
+    /// Resolves to a [`Deal`](super::Deal).
     ///
     /// - `id`: ID of the deal.
     ///
@@ -241,7 +241,7 @@ impl Deals {
     ///
     /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// Returns a [`Deal`](super::Deal).
+    /// Resolves to a [`Deal`](super::Deal).
     ///
     /// - `id`: ID of the deal.
     ///
@@ -263,7 +263,7 @@ impl Deals {
     ///
     /// Only marks the deal as deleted; it is permanently removed 30 days later. Returns the ID of the deleted deal.
     ///
-    /// Returns a [`DeletedDeal`](super::DeletedDeal).
+    /// Resolves to a [`DeletedDeal`](super::DeletedDeal).
     ///
     /// - `id`: ID of the deal.
     ///
@@ -281,7 +281,7 @@ impl Deals {
     ///
     /// Returns the activities linked to the deal.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). Awaiting gives the first page only; [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity); [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -303,7 +303,7 @@ impl Deals {
     ///
     /// Returns an entry for each change to the value of a field of the deal.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). Awaiting gives the first page only; [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange); [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -322,7 +322,7 @@ impl Deals {
     ///
     /// Creates a copy of the deal. Returns the new deal.
     ///
-    /// Returns a [`Deal`](super::Deal).
+    /// Resolves to a [`Deal`](super::Deal).
     ///
     /// - `id`: ID of the deal.
     ///
@@ -339,7 +339,7 @@ impl Deals {
     ///
     /// Returns the files that are attached to the deal.
     ///
-    /// Returns a [`Page`](crate::Page) of [`File`](crate::v1::files::File). Awaiting gives the first page only; [`items()`](ListFilesRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`File`](crate::v1::files::File); [`items()`](ListFilesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -358,7 +358,7 @@ impl Deals {
     ///
     /// Returns the changes to the deal and the activities, notes, email messages and files linked to it. The newest entry is listed first.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). Awaiting gives the first page only; [`items()`](ListFlowRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem); [`items()`](ListFlowRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -379,7 +379,7 @@ impl Deals {
     ///
     /// Returns the user and the start time for each follower. The list is not paginated.
     ///
-    /// Returns a list of [`DealFollower`](super::DealFollower).
+    /// Resolves to a list of [`DealFollower`](super::DealFollower).
     ///
     /// - `id`: ID of the deal.
     ///
@@ -396,7 +396,7 @@ impl Deals {
     ///
     /// Returns the new follower.
     ///
-    /// Returns a [`DealFollower`](super::DealFollower).
+    /// Resolves to a [`DealFollower`](super::DealFollower).
     ///
     /// - `id`: ID of the deal.
     /// - `user_id`: ID of the user to add as a follower.
@@ -419,7 +419,7 @@ impl Deals {
     ///
     /// The user no longer follows the deal. Returns the ID of the removed follower.
     ///
-    /// Returns a [`DeletedFollower`](super::DeletedFollower).
+    /// Resolves to a [`DeletedFollower`](super::DeletedFollower).
     ///
     /// - `id`: ID of the deal.
     /// - `follower_id`: ID of the follower, as returned by `list_followers`. It is not the ID of the user.
@@ -442,7 +442,7 @@ impl Deals {
     ///
     /// Returns the email messages linked to the deal. Their bodies are included only if requested with `include_body`.
     ///
-    /// Returns a [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem). Awaiting gives the first page only; [`items()`](ListMailMessagesRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem); [`items()`](ListMailMessagesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -464,7 +464,7 @@ impl Deals {
     ///
     /// Combines the deal and the deal given by `merge_with_id` into one. Returns the merged deal.
     ///
-    /// Returns a [`Deal`](super::Deal).
+    /// Resolves to a [`Deal`](super::Deal).
     ///
     /// - `id`: ID of the deal.
     /// - `merge_with_id`: ID of the deal to merge with.
@@ -488,7 +488,7 @@ impl Deals {
     ///
     /// Returns the persons who participate in the deal.
     ///
-    /// Returns a [`Page`](crate::Page) of [`DealParticipant`](super::DealParticipant). Awaiting gives the first page only; [`items()`](ListParticipantsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`DealParticipant`](super::DealParticipant); [`items()`](ListParticipantsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -512,7 +512,7 @@ impl Deals {
     ///
     /// Returns the new participant.
     ///
-    /// Returns a [`DealParticipant`](super::DealParticipant).
+    /// Resolves to a [`DealParticipant`](super::DealParticipant).
     ///
     /// - `id`: ID of the deal.
     /// - `person_id`: ID of the person to add as a participant.
@@ -537,7 +537,7 @@ impl Deals {
     ///
     /// The person no longer participates in the deal. Returns the ID of the removed participant.
     ///
-    /// Returns a [`DeletedDealParticipant`](super::DeletedDealParticipant).
+    /// Resolves to a [`DeletedDealParticipant`](super::DeletedDealParticipant).
     ///
     /// - `id`: ID of the deal.
     /// - `deal_participant_id`: ID of the participant, as returned by `list_participants`. It is not the ID of the person.
@@ -560,7 +560,7 @@ impl Deals {
     ///
     /// Returns an entry for each time a person was added to or removed from the participants.
     ///
-    /// Returns a [`Page`](crate::Page) of [`DealParticipantChange`](super::DealParticipantChange). Awaiting gives the first page only; [`items()`](ListParticipantsChangelogRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`DealParticipantChange`](super::DealParticipantChange); [`items()`](ListParticipantsChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -584,7 +584,7 @@ impl Deals {
     ///
     /// Returns only the IDs of the users.
     ///
-    /// Returns a list of [`UserId`](crate::ids::UserId).
+    /// Resolves to a list of [`UserId`](crate::ids::UserId).
     ///
     /// - `id`: ID of the deal.
     ///
@@ -604,7 +604,7 @@ impl Deals {
     ///
     /// Returns the person linked to the deal and all of its participants.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Person`](crate::v1::persons::Person). Awaiting gives the first page only; [`items()`](ListPersonsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Person`](crate::v1::persons::Person); [`items()`](ListPersonsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///

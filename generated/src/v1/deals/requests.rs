@@ -36,7 +36,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list`](super::Deals::list).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -280,7 +280,7 @@ pub(crate) static LIST_ARCHIVED: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_archived`](super::Deals::list_archived).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListArchivedRequest {
@@ -402,7 +402,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::search`](super::Deals::search).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
@@ -934,7 +934,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_activities`](super::Deals::list_activities).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
@@ -1006,7 +1006,7 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_changelog`](super::Deals::list_changelog).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {
@@ -1084,7 +1084,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_files`](super::Deals::list_files).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
@@ -1147,7 +1147,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_flow`](super::Deals::list_flow).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFlowRequest {
@@ -1285,7 +1285,7 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_mail_messages`](super::Deals::list_mail_messages).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListMailMessagesRequest {
@@ -1370,7 +1370,7 @@ pub(crate) static LIST_PARTICIPANTS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_participants`](super::Deals::list_participants).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListParticipantsRequest {
@@ -1473,7 +1473,7 @@ pub(crate) static LIST_PARTICIPANTS_CHANGELOG: OperationInfo = OperationInfo::ne
 ///
 /// The request of [`Deals::list_participants_changelog`](super::Deals::list_participants_changelog).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListParticipantsChangelogRequest {
@@ -1550,7 +1550,7 @@ pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Deals::list_persons`](super::Deals::list_persons).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListPersonsRequest {

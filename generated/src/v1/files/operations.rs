@@ -20,7 +20,7 @@ impl Files {
     ///
     /// Returns all files of the account with the IDs of the items they are attached to.
     ///
-    /// Returns a [`Page`](crate::Page) of [`File`](super::File). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`File`](super::File); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit), [`sort`](ListRequest::sort).
     ///
@@ -37,7 +37,7 @@ impl Files {
     ///
     /// Stores the file and attaches it to the given items. Returns the file.
     ///
-    /// Returns a [`File`](super::File).
+    /// Resolves to a [`File`](super::File).
     ///
     /// - `file`: File to upload. It must have a file name.
     ///
@@ -57,7 +57,7 @@ impl Files {
     ///
     /// Creates an empty file at a remote service and attaches it to a deal, person or organization. Returns the file.
     ///
-    /// Returns a [`File`](super::File).
+    /// Resolves to a [`File`](super::File).
     ///
     /// - `file_type`: Type of a file to create at a remote service.
     /// - `title`: Title of the file.
@@ -87,7 +87,7 @@ impl Files {
     ///
     /// Attaches an existing file of a remote service to a deal, person or organization. Returns the file.
     ///
-    /// Returns a [`File`](super::File).
+    /// Resolves to a [`File`](super::File).
     ///
     /// - `item_type`: Type of item that a remote file is attached to.
     /// - `item_id`: ID of the item that the file is attached to.
@@ -114,7 +114,7 @@ impl Files {
     ///
     /// Returns the metadata of the file. Use `download` to get its content.
     ///
-    /// Returns a [`File`](super::File).
+    /// Resolves to a [`File`](super::File).
     ///
     /// - `id`: ID of the file.
     ///
@@ -131,7 +131,7 @@ impl Files {
     ///
     /// Sets the name and the description of the file. Returns the updated file.
     ///
-    /// Returns a [`File`](super::File).
+    /// Resolves to a [`File`](super::File).
     ///
     /// - `id`: ID of the file.
     ///
@@ -150,7 +150,7 @@ impl Files {
     ///
     /// Only marks the file as deleted; it is permanently removed 30 days later.
     ///
-    /// Returns a [`DeletedFile`](super::DeletedFile).
+    /// Resolves to a [`DeletedFile`](super::DeletedFile).
     ///
     /// - `id`: ID of the file.
     ///
@@ -167,7 +167,7 @@ impl Files {
     ///
     /// Returns the content of the file. The API may redirect to a storage service; the credentials are not sent there.
     ///
-    /// Returns a [`Download`](crate::Download).
+    /// Resolves to a [`Download`](crate::Download).
     ///
     /// - `id`: ID of the file.
     ///

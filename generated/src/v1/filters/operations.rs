@@ -20,7 +20,7 @@ impl Filters {
     ///
     /// Returns the filters that the current user can see, without their conditions. The list is not paginated.
     ///
-    /// Returns a list of [`Filter`](super::Filter).
+    /// Resolves to a list of [`Filter`](super::Filter).
     ///
     /// Optional: [`type`](ListRequest::type).
     ///
@@ -37,7 +37,7 @@ impl Filters {
     ///
     /// A filter has one group of conditions that are combined with `and` and one group of conditions that are combined with `or`, with at most 16 conditions in total. Returns the new filter.
     ///
-    /// Returns a [`FilterWithConditions`](super::FilterWithConditions).
+    /// Resolves to a [`FilterWithConditions`](super::FilterWithConditions).
     ///
     /// - `name`: Name of the filter.
     /// - `type`: Type of the items that a filter selects.
@@ -65,7 +65,7 @@ impl Filters {
     ///
     /// Marks the filters as deleted. Returns their IDs.
     ///
-    /// Returns a [`DeletedFilters`](super::DeletedFilters).
+    /// Resolves to a [`DeletedFilters`](super::DeletedFilters).
     ///
     /// - `ids`: IDs of the filters. (an empty list matches nothing)
     ///
@@ -85,7 +85,7 @@ impl Filters {
     ///
     /// Returns the operators by field type, the values for relative dates, and the components of addresses.
     ///
-    /// Returns a [`FilterHelpers`](super::FilterHelpers).
+    /// Resolves to a [`FilterHelpers`](super::FilterHelpers).
     ///
     /// `GET /v1/filters/helpers` · 20 tokens · scope `activities:full`, `activities:read`, `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/Filters#getFilterHelpers)
     #[doc(alias = "getFilterHelpers")]
@@ -100,7 +100,7 @@ impl Filters {
     ///
     /// Returns the filter with its conditions.
     ///
-    /// Returns a [`FilterWithConditions`](super::FilterWithConditions).
+    /// Resolves to a [`FilterWithConditions`](super::FilterWithConditions).
     ///
     /// - `id`: ID of the filter.
     ///
@@ -119,7 +119,7 @@ impl Filters {
     ///
     /// Replaces all conditions of the filter. Returns the updated filter.
     ///
-    /// Returns a [`FilterWithConditions`](super::FilterWithConditions).
+    /// Resolves to a [`FilterWithConditions`](super::FilterWithConditions).
     ///
     /// - `id`: ID of the filter.
     /// - `conditions`: Conditions of a filter: one group combined with `and` and one group combined with `or`. Either group may be empty.
@@ -144,7 +144,7 @@ impl Filters {
     ///
     /// Marks the filter as deleted. Returns its ID.
     ///
-    /// Returns a [`DeletedFilter`](super::DeletedFilter).
+    /// Resolves to a [`DeletedFilter`](super::DeletedFilter).
     ///
     /// - `id`: ID of the filter.
     ///

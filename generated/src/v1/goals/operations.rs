@@ -22,7 +22,7 @@ impl Goals {
     ///
     /// Also creates a report that shows the progress of the goal. Returns the new goal.
     ///
-    /// Returns a [`GoalResult`](super::GoalResult).
+    /// Resolves to a [`GoalResult`](super::GoalResult).
     ///
     /// - `assignee`: User, company or team that a goal is assigned to.
     /// - `type`: What a goal tracks.
@@ -56,7 +56,7 @@ impl Goals {
     ///
     /// Returns the goals that match all given conditions. Unless a type, assignee or outcome is given, only goals of the current user are returned.
     ///
-    /// Returns a [`FoundGoals`](super::FoundGoals).
+    /// Resolves to a [`FoundGoals`](super::FoundGoals).
     ///
     /// Optional: [`type_name`](FindRequest::type_name), [`title`](FindRequest::title), [`is_active`](FindRequest::is_active), [`assignee_id`](FindRequest::assignee_id), [`assignee_type`](FindRequest::assignee_type), [`expected_outcome_target`](FindRequest::expected_outcome_target), [`expected_outcome_tracking_metric`](FindRequest::expected_outcome_tracking_metric), [`expected_outcome_currency_id`](FindRequest::expected_outcome_currency_id), [`type_params_pipeline_id`](FindRequest::type_params_pipeline_id), [`type_params_stage_id`](FindRequest::type_params_stage_id), [`type_params_activity_type_id`](FindRequest::type_params_activity_type_id), [`period_start`](FindRequest::period_start), [`period_end`](FindRequest::period_end).
     ///
@@ -73,7 +73,7 @@ impl Goals {
     ///
     /// Properties that are not set stay unchanged. Returns the updated goal.
     ///
-    /// Returns a [`GoalResult`](super::GoalResult).
+    /// Resolves to a [`GoalResult`](super::GoalResult).
     ///
     /// - `id`: ID of the goal.
     ///
@@ -92,7 +92,7 @@ impl Goals {
     ///
     /// Marks the goal as deleted.
     ///
-    /// Returns a [`ServiceSuccess`](crate::common::ServiceSuccess).
+    /// Resolves to a [`ServiceSuccess`](crate::common::ServiceSuccess).
     ///
     /// - `id`: ID of the goal.
     ///
@@ -109,7 +109,7 @@ impl Goals {
     ///
     /// Returns the goal and its progress in the given period, which must be within the duration of the goal.
     ///
-    /// Returns a [`GoalProgress`](super::GoalProgress).
+    /// Resolves to a [`GoalProgress`](super::GoalProgress).
     ///
     /// - `id`: ID of the goal.
     /// - `period_start`: First day of the period.

@@ -18,7 +18,7 @@ impl LeadFields {
     ///
     /// Returns standard and custom fields. Leads have the same custom fields as deals.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FieldDefinition`](crate::v1::fields::FieldDefinition). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FieldDefinition`](crate::v1::fields::FieldDefinition); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit).
     ///

@@ -20,7 +20,7 @@ impl LeadLabels {
     ///
     /// Returns all labels that can be assigned to leads. The list is not paginated.
     ///
-    /// Returns a list of [`LeadLabel`](super::LeadLabel).
+    /// Resolves to a list of [`LeadLabel`](super::LeadLabel).
     ///
     /// `GET /v1/leadLabels` · 10 tokens · scope `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadLabels#getLeadLabels)
     #[doc(alias = "getLeadLabels")]
@@ -35,7 +35,7 @@ impl LeadLabels {
     ///
     /// Returns the new label.
     ///
-    /// Returns a [`LeadLabel`](super::LeadLabel).
+    /// Resolves to a [`LeadLabel`](super::LeadLabel).
     ///
     /// - `name`: Name of the label.
     /// - `color`: Color of a lead label.
@@ -58,7 +58,7 @@ impl LeadLabels {
     ///
     /// Properties that are not set stay unchanged. Returns the updated label.
     ///
-    /// Returns a [`LeadLabel`](super::LeadLabel).
+    /// Resolves to a [`LeadLabel`](super::LeadLabel).
     ///
     /// - `id`: ID of the lead label.
     ///
@@ -77,7 +77,7 @@ impl LeadLabels {
     ///
     /// Returns the ID of the deleted label.
     ///
-    /// Returns a [`DeletedLeadLabel`](super::DeletedLeadLabel).
+    /// Resolves to a [`DeletedLeadLabel`](super::DeletedLeadLabel).
     ///
     /// - `id`: ID of the lead label.
     ///

@@ -18,7 +18,7 @@ impl LeadSources {
     ///
     /// The sources are predefined and cannot be changed. Leads that are created with the API have the source `API`.
     ///
-    /// Returns a list of [`LeadSource`](super::LeadSource).
+    /// Resolves to a list of [`LeadSource`](super::LeadSource).
     ///
     /// `GET /v1/leadSources` · 2 tokens · scope `leads:full` or `leads:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/LeadSources#getLeadSources)
     #[doc(alias = "getLeadSources")]

@@ -19,7 +19,7 @@ impl Leads {
     ///
     /// Archived leads are not included; see `list_archived`. The oldest leads are listed first. Custom fields without a value are omitted.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Lead`](super::Lead). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Lead`](super::Lead); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`owner_id`](ListRequest::owner_id), [`person_id`](ListRequest::person_id), [`organization_id`](ListRequest::organization_id), [`filter_id`](ListRequest::filter_id), [`updated_since`](ListRequest::updated_since), [`sort`](ListRequest::sort), [`start`](ListRequest::start), [`limit`](ListRequest::limit).
     ///
@@ -36,7 +36,7 @@ impl Leads {
     ///
     /// At least one of `person_id` and `organization_id` is required. Custom fields are those of deals and are sent at the top level of the request, next to the other properties. Returns the new lead.
     ///
-    /// Returns a [`Lead`](super::Lead).
+    /// Resolves to a [`Lead`](super::Lead).
     ///
     /// - `title`: Title of the lead.
     ///
@@ -55,7 +55,7 @@ impl Leads {
     ///
     /// Returns only archived leads. The oldest leads are listed first. Custom fields without a value are omitted.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Lead`](super::Lead). Awaiting gives the first page only; [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Lead`](super::Lead); [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`owner_id`](ListArchivedRequest::owner_id), [`person_id`](ListArchivedRequest::person_id), [`organization_id`](ListArchivedRequest::organization_id), [`filter_id`](ListArchivedRequest::filter_id), [`sort`](ListArchivedRequest::sort), [`start`](ListArchivedRequest::start), [`limit`](ListArchivedRequest::limit).
     ///
@@ -72,7 +72,7 @@ impl Leads {
     ///
     /// Searches the titles, notes and custom fields of leads for a term.
     ///
-    /// Returns a [`Page`](crate::Page) of [`LeadSearchHit`](crate::v1::search::LeadSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`LeadSearchHit`](crate::v1::search::LeadSearchHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -91,7 +91,7 @@ impl Leads {
     ///
     /// Returns the lead with its custom fields. Custom fields without a value are omitted.
     ///
-    /// Returns a [`Lead`](super::Lead).
+    /// Resolves to a [`Lead`](super::Lead).
     ///
     /// - `id`: ID of the lead.
     ///
@@ -108,7 +108,7 @@ impl Leads {
     ///
     /// Properties that are not set stay unchanged. The lead must stay linked to a person or an organization. Returns the updated lead.
     ///
-    /// Returns a [`Lead`](super::Lead).
+    /// Resolves to a [`Lead`](super::Lead).
     ///
     /// - `id`: ID of the lead.
     ///
@@ -127,7 +127,7 @@ impl Leads {
     ///
     /// Returns the ID of the deleted lead.
     ///
-    /// Returns a [`DeletedLead`](super::DeletedLead).
+    /// Resolves to a [`DeletedLead`](super::DeletedLead).
     ///
     /// - `id`: ID of the lead.
     ///
@@ -144,7 +144,7 @@ impl Leads {
     ///
     /// Returns only the IDs of the users.
     ///
-    /// Returns a list of [`UserId`](crate::ids::UserId).
+    /// Resolves to a list of [`UserId`](crate::ids::UserId).
     ///
     /// - `id`: ID of the lead.
     ///

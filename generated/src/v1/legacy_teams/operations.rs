@@ -19,7 +19,7 @@ impl LegacyTeams {
     ///
     /// Returns all teams of the company. The list is not paginated.
     ///
-    /// Returns a list of [`Team`](super::Team).
+    /// Resolves to a list of [`Team`](super::Team).
     ///
     /// Optional: [`order_by`](ListRequest::order_by), [`skip_users`](ListRequest::skip_users).
     ///
@@ -37,7 +37,7 @@ impl LegacyTeams {
     ///
     /// Returns the new team.
     ///
-    /// Returns a [`Team`](super::Team).
+    /// Resolves to a [`Team`](super::Team).
     ///
     /// - `name`: Name of the team.
     /// - `manager_id`: ID of the user who manages the team.
@@ -63,7 +63,7 @@ impl LegacyTeams {
     ///
     /// Returns the teams that the user is a member of.
     ///
-    /// Returns a list of [`Team`](super::Team).
+    /// Resolves to a list of [`Team`](super::Team).
     ///
     /// - `id`: ID of the user.
     ///
@@ -83,7 +83,7 @@ impl LegacyTeams {
     ///
     /// Returns the team with the IDs of its users, unless `skip_users` is set.
     ///
-    /// Returns a [`Team`](super::Team).
+    /// Resolves to a [`Team`](super::Team).
     ///
     /// - `id`: ID of the team.
     ///
@@ -103,7 +103,7 @@ impl LegacyTeams {
     ///
     /// Properties that are not set stay unchanged. Returns the updated team.
     ///
-    /// Returns a [`Team`](super::Team).
+    /// Resolves to a [`Team`](super::Team).
     ///
     /// - `id`: ID of the team.
     ///
@@ -123,7 +123,7 @@ impl LegacyTeams {
     ///
     /// Returns only the IDs of the users.
     ///
-    /// Returns a list of [`UserId`](crate::ids::UserId).
+    /// Resolves to a list of [`UserId`](crate::ids::UserId).
     ///
     /// - `id`: ID of the team.
     ///
@@ -141,7 +141,7 @@ impl LegacyTeams {
     ///
     /// Returns the IDs of all users who are in the team after the change.
     ///
-    /// Returns a list of [`UserId`](crate::ids::UserId).
+    /// Resolves to a list of [`UserId`](crate::ids::UserId).
     ///
     /// - `id`: ID of the team.
     /// - `users`: IDs of the users.
@@ -165,7 +165,7 @@ impl LegacyTeams {
     ///
     /// Returns the IDs of the users who are in the team after the change.
     ///
-    /// Returns a list of [`UserId`](crate::ids::UserId).
+    /// Resolves to a list of [`UserId`](crate::ids::UserId).
     ///
     /// - `id`: ID of the team.
     /// - `users`: IDs of the users.

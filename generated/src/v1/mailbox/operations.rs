@@ -20,7 +20,7 @@ impl Mailbox {
     ///
     /// Returns the message without its body, unless `include_body` is set.
     ///
-    /// Returns a [`MailMessage`](super::MailMessage).
+    /// Resolves to a [`MailMessage`](super::MailMessage).
     ///
     /// - `id`: ID of the email message.
     ///
@@ -39,7 +39,7 @@ impl Mailbox {
     ///
     /// Returns the threads in one folder. The thread with the newest message is listed first.
     ///
-    /// Returns a [`Page`](crate::Page) of [`MailThread`](super::MailThread). Awaiting gives the first page only; [`items()`](ListThreadsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`MailThread`](super::MailThread); [`items()`](ListThreadsRequest::items) iterates over the items of all pages.
     ///
     /// - `folder`: Folder whose threads are listed.
     ///
@@ -58,7 +58,7 @@ impl Mailbox {
     ///
     /// Returns the thread without its messages; see `list_thread_messages`.
     ///
-    /// Returns a [`MailThread`](super::MailThread).
+    /// Resolves to a [`MailThread`](super::MailThread).
     ///
     /// - `id`: ID of the email thread.
     ///
@@ -75,7 +75,7 @@ impl Mailbox {
     ///
     /// Sets the linked deal or lead, the sharing, the read state and the archive state of the thread. Returns the updated thread.
     ///
-    /// Returns a [`MailThread`](super::MailThread).
+    /// Resolves to a [`MailThread`](super::MailThread).
     ///
     /// - `id`: ID of the email thread.
     ///
@@ -94,7 +94,7 @@ impl Mailbox {
     ///
     /// Marks the thread as deleted. Returns its ID.
     ///
-    /// Returns a [`DeletedMailThread`](super::DeletedMailThread).
+    /// Resolves to a [`DeletedMailThread`](super::DeletedMailThread).
     ///
     /// - `id`: ID of the email thread.
     ///
@@ -111,7 +111,7 @@ impl Mailbox {
     ///
     /// Returns all messages of the thread without their bodies. The list is not paginated.
     ///
-    /// Returns a list of [`MailMessage`](super::MailMessage).
+    /// Resolves to a list of [`MailMessage`](super::MailMessage).
     ///
     /// - `id`: ID of the email thread.
     ///

@@ -52,7 +52,7 @@ pub(crate) static LIST_THREADS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Mailbox::list_threads`](super::Mailbox::list_threads).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListThreadsRequest {

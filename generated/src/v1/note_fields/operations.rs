@@ -18,7 +18,7 @@ impl NoteFields {
     ///
     /// Returns all fields of notes. The list is not paginated.
     ///
-    /// Returns a list of [`FieldDefinition`](crate::v1::fields::FieldDefinition).
+    /// Resolves to a list of [`FieldDefinition`](crate::v1::fields::FieldDefinition).
     ///
     /// `GET /v1/noteFields` · 20 tokens · scope `contacts:full`, `contacts:read`, `deals:full` or `deals:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/NoteFields#getNoteFields)
     #[doc(alias = "getNoteFields")]

@@ -19,7 +19,7 @@ impl Notes {
     ///
     /// Returns the notes that the current user can see. The query parameters narrow the list, for example to the notes of one deal.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Note`](super::Note). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Note`](super::Note); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListRequest::user_id), [`lead_id`](ListRequest::lead_id), [`deal_id`](ListRequest::deal_id), [`person_id`](ListRequest::person_id), [`org_id`](ListRequest::org_id), [`project_id`](ListRequest::project_id), [`task_id`](ListRequest::task_id), [`start`](ListRequest::start), [`limit`](ListRequest::limit), [`sort`](ListRequest::sort), [`start_date`](ListRequest::start_date), [`end_date`](ListRequest::end_date), [`updated_since`](ListRequest::updated_since), [`pinned_to_lead_flag`](ListRequest::pinned_to_lead_flag), [`pinned_to_deal_flag`](ListRequest::pinned_to_deal_flag), [`pinned_to_organization_flag`](ListRequest::pinned_to_organization_flag), [`pinned_to_person_flag`](ListRequest::pinned_to_person_flag), [`pinned_to_project_flag`](ListRequest::pinned_to_project_flag), [`pinned_to_task_flag`](ListRequest::pinned_to_task_flag).
     ///
@@ -36,7 +36,7 @@ impl Notes {
     ///
     /// A note must be linked to an item: at least one of `lead_id`, `deal_id`, `person_id`, `org_id`, `project_id` and `task_id` is required. Returns the new note.
     ///
-    /// Returns a [`Note`](super::Note).
+    /// Resolves to a [`Note`](super::Note).
     ///
     /// - `content`: Content of the note in HTML, at most 100,000 characters. Markup that is not allowed is removed. (at most 100000 characters)
     ///
@@ -55,7 +55,7 @@ impl Notes {
     ///
     /// Returns the note with the names of the linked items.
     ///
-    /// Returns a [`Note`](super::Note).
+    /// Resolves to a [`Note`](super::Note).
     ///
     /// - `id`: ID of the note.
     ///
@@ -72,7 +72,7 @@ impl Notes {
     ///
     /// Properties that are not set stay unchanged. Returns the updated note.
     ///
-    /// Returns a [`Note`](super::Note).
+    /// Resolves to a [`Note`](super::Note).
     ///
     /// - `id`: ID of the note.
     ///
@@ -91,7 +91,7 @@ impl Notes {
     ///
     /// Marks the note as deleted.
     ///
-    /// Returns an optional `bool`.
+    /// Resolves to an optional `bool`.
     ///
     /// - `id`: ID of the note.
     ///
@@ -108,7 +108,7 @@ impl Notes {
     ///
     /// Returns all comments on the note.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Comment`](super::Comment). Awaiting gives the first page only; [`items()`](ListCommentsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Comment`](super::Comment); [`items()`](ListCommentsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the note.
     ///
@@ -127,7 +127,7 @@ impl Notes {
     ///
     /// Returns the new comment.
     ///
-    /// Returns a [`Comment`](super::Comment).
+    /// Resolves to a [`Comment`](super::Comment).
     ///
     /// - `id`: ID of the note.
     /// - `content`: Content of the comment in HTML. Markup that is not allowed is removed.
@@ -150,7 +150,7 @@ impl Notes {
     ///
     /// Returns the comment with its author and times.
     ///
-    /// Returns a [`Comment`](super::Comment).
+    /// Resolves to a [`Comment`](super::Comment).
     ///
     /// - `id`: ID of the note.
     /// - `comment_id`: ID of the comment.
@@ -173,7 +173,7 @@ impl Notes {
     ///
     /// Replaces the content of the comment. Returns the updated comment.
     ///
-    /// Returns a [`Comment`](super::Comment).
+    /// Resolves to a [`Comment`](super::Comment).
     ///
     /// - `id`: ID of the note.
     /// - `comment_id`: ID of the comment.
@@ -199,7 +199,7 @@ impl Notes {
     ///
     /// Marks the comment as deleted.
     ///
-    /// Returns an optional `bool`.
+    /// Resolves to an optional `bool`.
     ///
     /// - `id`: ID of the note.
     /// - `comment_id`: ID of the comment.

@@ -23,7 +23,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Notes::list`](super::Notes::list).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -535,7 +535,7 @@ pub(crate) static LIST_COMMENTS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Notes::list_comments`](super::Notes::list_comments).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListCommentsRequest {

@@ -18,7 +18,7 @@ impl Oauth {
     ///
     /// Returns the page on which a user grants or denies access to an app. It must be opened in a browser; the result is sent to the redirect URI.
     ///
-    /// Returns a `String`.
+    /// Resolves to a `String`.
     ///
     /// - `client_id`: Client ID of the app.
     /// - `redirect_uri`: URL to which the user is redirected afterwards. It must match the callback URL with which the app was registered.
@@ -42,7 +42,7 @@ impl Oauth {
     ///
     /// Returns an access token and a refresh token. The authorization code is sent to the redirect URI by `authorize` and is valid for five minutes.
     ///
-    /// Returns a [`Tokens`](super::Tokens).
+    /// Resolves to a [`Tokens`](super::Tokens).
     ///
     /// - `code`: Authorization code that was sent to the redirect URI.
     /// - `redirect_uri`: The same redirect URI as in the authorization request.
@@ -66,7 +66,7 @@ impl Oauth {
     ///
     /// Returns a new access token. Store both tokens of the response and its `api_domain`.
     ///
-    /// Returns a [`Tokens`](super::Tokens).
+    /// Resolves to a [`Tokens`](super::Tokens).
     ///
     /// - `refresh_token`: Refresh token of the previous response.
     ///

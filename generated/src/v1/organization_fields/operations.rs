@@ -20,7 +20,7 @@ impl OrganizationFields {
     ///
     /// Returns standard and custom fields.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FieldDefinition`](crate::v1::fields::FieldDefinition). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FieldDefinition`](crate::v1::fields::FieldDefinition); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit).
     ///
@@ -37,7 +37,7 @@ impl OrganizationFields {
     ///
     /// Adds a custom field to all organizations. Returns the new field.
     ///
-    /// Returns a [`FieldDefinition`](crate::v1::fields::FieldDefinition).
+    /// Resolves to a [`FieldDefinition`](crate::v1::fields::FieldDefinition).
     ///
     /// - `name`: Name of the field, as shown to users.
     /// - `field_type`: Type of the values of a custom field.
@@ -62,7 +62,7 @@ impl OrganizationFields {
     ///
     /// Marks the custom fields as deleted. Returns their IDs.
     ///
-    /// Returns a [`DeletedFields`](crate::v1::fields::DeletedFields).
+    /// Resolves to a [`DeletedFields`](crate::v1::fields::DeletedFields).
     ///
     /// - `ids`: IDs of the fields. (an empty list matches nothing)
     ///
@@ -82,7 +82,7 @@ impl OrganizationFields {
     ///
     /// Returns the definition of the field.
     ///
-    /// Returns a [`FieldDefinition`](crate::v1::fields::FieldDefinition).
+    /// Resolves to a [`FieldDefinition`](crate::v1::fields::FieldDefinition).
     ///
     /// - `id`: ID of the field.
     ///
@@ -99,7 +99,7 @@ impl OrganizationFields {
     ///
     /// Only custom fields can be updated. Properties that are not set stay unchanged. Returns the updated field.
     ///
-    /// Returns a [`FieldDefinition`](crate::v1::fields::FieldDefinition).
+    /// Resolves to a [`FieldDefinition`](crate::v1::fields::FieldDefinition).
     ///
     /// - `id`: ID of the field.
     ///
@@ -118,7 +118,7 @@ impl OrganizationFields {
     ///
     /// Marks the custom field as deleted. Returns its ID.
     ///
-    /// Returns a [`DeletedField`](crate::v1::fields::DeletedField).
+    /// Resolves to a [`DeletedField`](crate::v1::fields::DeletedField).
     ///
     /// - `id`: ID of the field.
     ///

@@ -20,7 +20,7 @@ impl OrganizationRelationships {
     ///
     /// Returns the relationships of the organization with other organizations. The calculated properties are relative to this organization.
     ///
-    /// Returns a list of [`OrganizationRelationship`](super::OrganizationRelationship).
+    /// Resolves to a list of [`OrganizationRelationship`](super::OrganizationRelationship).
     ///
     /// - `org_id`: ID of the organization.
     ///
@@ -39,7 +39,7 @@ impl OrganizationRelationships {
     ///
     /// Links an organization to its parent or to a related organization. Returns the new relationship.
     ///
-    /// Returns an [`OrganizationRelationship`](super::OrganizationRelationship).
+    /// Resolves to an [`OrganizationRelationship`](super::OrganizationRelationship).
     ///
     /// - `type`: Type of a relationship between two organizations.
     /// - `rel_owner_org_id`: Organization that owns the relationship. It is the parent if `type` is `parent`.
@@ -69,7 +69,7 @@ impl OrganizationRelationships {
     ///
     /// Returns the relationship. The calculated properties are relative to `org_id`.
     ///
-    /// Returns an [`OrganizationRelationship`](super::OrganizationRelationship).
+    /// Resolves to an [`OrganizationRelationship`](super::OrganizationRelationship).
     ///
     /// - `id`: ID of the relationship.
     ///
@@ -90,7 +90,7 @@ impl OrganizationRelationships {
     ///
     /// Properties that are not set stay unchanged. Returns the updated relationship.
     ///
-    /// Returns an [`OrganizationRelationship`](super::OrganizationRelationship).
+    /// Resolves to an [`OrganizationRelationship`](super::OrganizationRelationship).
     ///
     /// - `id`: ID of the relationship.
     ///
@@ -111,7 +111,7 @@ impl OrganizationRelationships {
     ///
     /// Deletes only the relationship; the organizations are not deleted.
     ///
-    /// Returns a [`DeletedOrganizationRelationship`](super::DeletedOrganizationRelationship).
+    /// Resolves to a [`DeletedOrganizationRelationship`](super::DeletedOrganizationRelationship).
     ///
     /// - `id`: ID of the relationship.
     ///

@@ -19,7 +19,7 @@ impl Organizations {
     ///
     /// Returns the organizations that the current user can see.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Organization`](super::Organization). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Organization`](super::Organization); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListRequest::user_id), [`filter_id`](ListRequest::filter_id), [`first_char`](ListRequest::first_char), [`start`](ListRequest::start), [`limit`](ListRequest::limit), [`sort`](ListRequest::sort).
     ///
@@ -39,7 +39,7 @@ impl Organizations {
     ///
     /// Only `name` is required. Custom fields are sent at the top level of the request, next to the other properties. Returns the new organization.
     ///
-    /// Returns an [`Organization`](super::Organization).
+    /// Resolves to an [`Organization`](super::Organization).
     ///
     /// - `name`: Name of the organization.
     ///
@@ -61,7 +61,7 @@ impl Organizations {
     ///
     /// Only marks the organizations as deleted; they are permanently removed 30 days later. Returns the IDs of the deleted organizations.
     ///
-    /// Returns a [`DeletedOrganizations`](super::DeletedOrganizations).
+    /// Resolves to a [`DeletedOrganizations`](super::DeletedOrganizations).
     ///
     /// - `ids`: IDs of the organizations to delete, at most 1,000. (at most 1000 items, an empty list matches nothing)
     ///
@@ -82,7 +82,7 @@ impl Organizations {
     ///
     /// Searches the names, addresses, notes and custom fields of organizations for a term. The best matches are listed first.
     ///
-    /// Returns a [`Page`](crate::Page) of [`OrganizationSearchHit`](crate::v1::search::OrganizationSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`OrganizationSearchHit`](crate::v1::search::OrganizationSearchHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -102,7 +102,7 @@ impl Organizations {
     ///
     /// Returns the organization, including its last and next activity, which lists of organizations do not contain.
     ///
-    /// Returns an [`Organization`](super::Organization).
+    /// Resolves to an [`Organization`](super::Organization).
     ///
     /// - `id`: ID of the organization.
     ///
@@ -122,7 +122,7 @@ impl Organizations {
     ///
     /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// Returns an [`Organization`](super::Organization).
+    /// Resolves to an [`Organization`](super::Organization).
     ///
     /// - `id`: ID of the organization.
     ///
@@ -144,7 +144,7 @@ impl Organizations {
     ///
     /// Only marks the organization as deleted; it is permanently removed 30 days later. Returns the ID of the deleted organization.
     ///
-    /// Returns a [`DeletedOrganization`](super::DeletedOrganization).
+    /// Resolves to a [`DeletedOrganization`](super::DeletedOrganization).
     ///
     /// - `id`: ID of the organization.
     ///
@@ -162,7 +162,7 @@ impl Organizations {
     ///
     /// Returns the activities linked to the organization.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). Awaiting gives the first page only; [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity); [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -187,7 +187,7 @@ impl Organizations {
     ///
     /// Returns an entry for each change to the value of a field of the organization.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). Awaiting gives the first page only; [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange); [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -209,7 +209,7 @@ impl Organizations {
     ///
     /// Returns the deals linked to the organization, including indirect links unless `only_primary_association` is set.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). Awaiting gives the first page only; [`items()`](ListDealsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal); [`items()`](ListDealsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -231,7 +231,7 @@ impl Organizations {
     ///
     /// Returns the files that are attached to the organization.
     ///
-    /// Returns a [`Page`](crate::Page) of [`File`](crate::v1::files::File). Awaiting gives the first page only; [`items()`](ListFilesRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`File`](crate::v1::files::File); [`items()`](ListFilesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -250,7 +250,7 @@ impl Organizations {
     ///
     /// Returns the changes to the organization and the activities, notes, email messages and files linked to it. The newest entry is listed first.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). Awaiting gives the first page only; [`items()`](ListFlowRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem); [`items()`](ListFlowRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -271,7 +271,7 @@ impl Organizations {
     ///
     /// Returns the user and the start time for each follower. The list is not paginated.
     ///
-    /// Returns a list of [`OrganizationFollower`](super::OrganizationFollower).
+    /// Resolves to a list of [`OrganizationFollower`](super::OrganizationFollower).
     ///
     /// - `id`: ID of the organization.
     ///
@@ -291,7 +291,7 @@ impl Organizations {
     ///
     /// Returns the new follower.
     ///
-    /// Returns an [`OrganizationFollower`](super::OrganizationFollower).
+    /// Resolves to an [`OrganizationFollower`](super::OrganizationFollower).
     ///
     /// - `id`: ID of the organization.
     /// - `user_id`: ID of the user to add as a follower.
@@ -314,7 +314,7 @@ impl Organizations {
     ///
     /// The user no longer follows the organization. Returns the ID of the removed follower.
     ///
-    /// Returns a [`DeletedFollower`](crate::v1::deals::DeletedFollower).
+    /// Resolves to a [`DeletedFollower`](crate::v1::deals::DeletedFollower).
     ///
     /// - `id`: ID of the organization.
     /// - `follower_id`: ID of the follower, as returned by `list_followers`. It is not the ID of the user.
@@ -337,7 +337,7 @@ impl Organizations {
     ///
     /// Returns the email messages linked to the organization. Their bodies are included only if requested with `include_body`.
     ///
-    /// Returns a [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem). Awaiting gives the first page only; [`items()`](ListMailMessagesRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem); [`items()`](ListMailMessagesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -359,7 +359,7 @@ impl Organizations {
     ///
     /// Combines the organization and the organization given by `merge_with_id` into one. Returns the ID of the merged organization.
     ///
-    /// Returns a [`MergedOrganization`](super::MergedOrganization).
+    /// Resolves to a [`MergedOrganization`](super::MergedOrganization).
     ///
     /// - `id`: ID of the organization.
     /// - `merge_with_id`: ID of the organization to merge with.
@@ -383,7 +383,7 @@ impl Organizations {
     ///
     /// Returns only the IDs of the users.
     ///
-    /// Returns a list of [`UserId`](crate::ids::UserId).
+    /// Resolves to a list of [`UserId`](crate::ids::UserId).
     ///
     /// - `id`: ID of the organization.
     ///
@@ -403,7 +403,7 @@ impl Organizations {
     ///
     /// Returns the persons linked to the organization.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Person`](crate::v1::persons::Person). Awaiting gives the first page only; [`items()`](ListPersonsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Person`](crate::v1::persons::Person); [`items()`](ListPersonsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///

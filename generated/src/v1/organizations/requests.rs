@@ -36,7 +36,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list`](super::Organizations::list).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -211,7 +211,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::search`](super::Organizations::search).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
@@ -399,7 +399,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_activities`](super::Organizations::list_activities).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
@@ -473,7 +473,7 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_changelog`](super::Organizations::list_changelog).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {
@@ -531,7 +531,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_deals`](super::Organizations::list_deals).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
@@ -611,7 +611,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_files`](super::Organizations::list_files).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
@@ -676,7 +676,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_flow`](super::Organizations::list_flow).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFlowRequest {
@@ -822,7 +822,7 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_mail_messages`](super::Organizations::list_mail_messages).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListMailMessagesRequest {
@@ -934,7 +934,7 @@ pub(crate) static LIST_PERSONS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_persons`](super::Organizations::list_persons).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListPersonsRequest {

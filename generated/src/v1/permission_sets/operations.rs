@@ -19,7 +19,7 @@ impl PermissionSets {
     ///
     /// Returns all permission sets of the company, without their permissions. The list is not paginated.
     ///
-    /// Returns a list of [`PermissionSet`](super::PermissionSet).
+    /// Resolves to a list of [`PermissionSet`](super::PermissionSet).
     ///
     /// Optional: [`app`](ListRequest::app).
     ///
@@ -36,7 +36,7 @@ impl PermissionSets {
     ///
     /// Returns the permission set with its permissions, in a list with one item.
     ///
-    /// Returns a list of [`PermissionSet`](super::PermissionSet).
+    /// Resolves to a list of [`PermissionSet`](super::PermissionSet).
     ///
     /// - `id`: ID of the permission set.
     ///
@@ -53,7 +53,7 @@ impl PermissionSets {
     ///
     /// Returns the users to whom the permission set is assigned.
     ///
-    /// Returns a [`Page`](crate::Page) of [`PermissionSetAssignment`](super::PermissionSetAssignment). Awaiting gives the first page only; [`items()`](ListAssignmentsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`PermissionSetAssignment`](super::PermissionSetAssignment); [`items()`](ListAssignmentsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the permission set.
     ///

@@ -80,7 +80,7 @@ pub(crate) static LIST_ASSIGNMENTS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`PermissionSets::list_assignments`](super::PermissionSets::list_assignments).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListAssignmentsRequest {

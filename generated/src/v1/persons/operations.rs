@@ -19,7 +19,7 @@ impl Persons {
     ///
     /// Returns the persons that the current user can see.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Person`](super::Person). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Person`](super::Person); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListRequest::user_id), [`filter_id`](ListRequest::filter_id), [`first_char`](ListRequest::first_char), [`start`](ListRequest::start), [`limit`](ListRequest::limit), [`sort`](ListRequest::sort).
     ///
@@ -39,7 +39,7 @@ impl Persons {
     ///
     /// Only `name` is required. Custom fields are sent at the top level of the request, next to the other properties. Returns the new person.
     ///
-    /// Returns a [`Person`](super::Person).
+    /// Resolves to a [`Person`](super::Person).
     ///
     /// - `name`: Full name.
     ///
@@ -61,7 +61,7 @@ impl Persons {
     ///
     /// Only marks the persons as deleted; they are permanently removed 30 days later. Returns the IDs of the deleted persons.
     ///
-    /// Returns a [`DeletedPersons`](super::DeletedPersons).
+    /// Resolves to a [`DeletedPersons`](super::DeletedPersons).
     ///
     /// - `ids`: IDs of the persons to delete, at most 1,000. (at most 1000 items, an empty list matches nothing)
     ///
@@ -82,7 +82,7 @@ impl Persons {
     ///
     /// Searches the names, email addresses, phone numbers, notes and custom fields of persons for a term. The best matches are listed first.
     ///
-    /// Returns a [`Page`](crate::Page) of [`PersonSearchHit`](crate::v1::search::PersonSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`PersonSearchHit`](crate::v1::search::PersonSearchHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -104,7 +104,7 @@ impl Persons {
     ///
     /// Returns the person with its custom fields.
     ///
-    /// Returns a [`Person`](super::Person).
+    /// Resolves to a [`Person`](super::Person).
     ///
     /// - `id`: ID of the person.
     ///
@@ -124,7 +124,7 @@ impl Persons {
     ///
     /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// Returns a [`Person`](super::Person).
+    /// Resolves to a [`Person`](super::Person).
     ///
     /// - `id`: ID of the person.
     ///
@@ -146,7 +146,7 @@ impl Persons {
     ///
     /// Only marks the person as deleted; the record is permanently removed 30 days later. Returns the ID of the deleted person.
     ///
-    /// Returns a [`DeletedPerson`](super::DeletedPerson).
+    /// Resolves to a [`DeletedPerson`](super::DeletedPerson).
     ///
     /// - `id`: ID of the person.
     ///
@@ -164,7 +164,7 @@ impl Persons {
     ///
     /// Returns the activities linked to the person.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity). Awaiting gives the first page only; [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Activity`](crate::v1::activities::Activity); [`items()`](ListActivitiesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -186,7 +186,7 @@ impl Persons {
     ///
     /// Returns an entry for each change to the value of a field of the person.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange). Awaiting gives the first page only; [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FieldValueChange`](crate::v1::changelog::FieldValueChange); [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -205,7 +205,7 @@ impl Persons {
     ///
     /// Returns the deals linked to the person.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). Awaiting gives the first page only; [`items()`](ListDealsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal); [`items()`](ListDealsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -227,7 +227,7 @@ impl Persons {
     ///
     /// Returns the files that are attached to the person.
     ///
-    /// Returns a [`Page`](crate::Page) of [`File`](crate::v1::files::File). Awaiting gives the first page only; [`items()`](ListFilesRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`File`](crate::v1::files::File); [`items()`](ListFilesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -246,7 +246,7 @@ impl Persons {
     ///
     /// Returns the changes to the person and the activities, notes, email messages and files linked to it. The newest entry is listed first.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem). Awaiting gives the first page only; [`items()`](ListFlowRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FlowItem`](crate::v1::flow::FlowItem); [`items()`](ListFlowRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -267,7 +267,7 @@ impl Persons {
     ///
     /// Returns the user and the start time for each follower. The list is not paginated.
     ///
-    /// Returns a list of [`PersonFollower`](super::PersonFollower).
+    /// Resolves to a list of [`PersonFollower`](super::PersonFollower).
     ///
     /// - `id`: ID of the person.
     ///
@@ -284,7 +284,7 @@ impl Persons {
     ///
     /// Returns the new follower.
     ///
-    /// Returns a [`PersonFollower`](super::PersonFollower).
+    /// Resolves to a [`PersonFollower`](super::PersonFollower).
     ///
     /// - `id`: ID of the person.
     /// - `user_id`: ID of the user to add as a follower.
@@ -307,7 +307,7 @@ impl Persons {
     ///
     /// The user no longer follows the person. Returns the ID of the removed follower.
     ///
-    /// Returns a [`DeletedFollower`](crate::v1::deals::DeletedFollower).
+    /// Resolves to a [`DeletedFollower`](crate::v1::deals::DeletedFollower).
     ///
     /// - `id`: ID of the person.
     /// - `follower_id`: ID of the follower, as returned by `list_followers`. It is not the ID of the user.
@@ -330,7 +330,7 @@ impl Persons {
     ///
     /// Returns the email messages linked to the person. Their bodies are included only if requested with `include_body`.
     ///
-    /// Returns a [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem). Awaiting gives the first page only; [`items()`](ListMailMessagesRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`MailMessageItem`](crate::v1::mailbox::MailMessageItem); [`items()`](ListMailMessagesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -352,7 +352,7 @@ impl Persons {
     ///
     /// Combines the person and the person given by `merge_with_id` into one. Returns the merged person.
     ///
-    /// Returns a [`Person`](super::Person).
+    /// Resolves to a [`Person`](super::Person).
     ///
     /// - `id`: ID of the person.
     /// - `merge_with_id`: ID of the person to merge with. Its values are kept if the two persons differ.
@@ -376,7 +376,7 @@ impl Persons {
     ///
     /// Returns only the IDs of the users.
     ///
-    /// Returns a list of [`UserId`](crate::ids::UserId).
+    /// Resolves to a list of [`UserId`](crate::ids::UserId).
     ///
     /// - `id`: ID of the person.
     ///
@@ -396,7 +396,7 @@ impl Persons {
     ///
     /// Accepts a GIF, JPG or PNG image. The image or its cropped area must be a square of at least 128 pixels. Replaces the current picture.
     ///
-    /// Returns a [`Picture`](crate::v1::pictures::Picture).
+    /// Resolves to a [`Picture`](crate::v1::pictures::Picture).
     ///
     /// - `id`: ID of the person.
     /// - `file`: Image file. Must have a file name.
@@ -421,7 +421,7 @@ impl Persons {
     ///
     /// Afterwards, the person has no picture. Returns the ID of the person.
     ///
-    /// Returns a [`DeletedPersonPicture`](super::DeletedPersonPicture).
+    /// Resolves to a [`DeletedPersonPicture`](super::DeletedPersonPicture).
     ///
     /// - `id`: ID of the person.
     ///
@@ -438,7 +438,7 @@ impl Persons {
     ///
     /// Returns the products attached to the deals of the person.
     ///
-    /// Returns a [`Page`](crate::Page) of maps of [`PersonProduct`](crate::v1::deal_products::PersonProduct). Awaiting gives the first page only; [`items()`](ListProductsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of maps of [`PersonProduct`](crate::v1::deal_products::PersonProduct); [`items()`](ListProductsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///

@@ -34,7 +34,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Persons::list`](super::Persons::list).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -244,7 +244,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Persons::search`](super::Persons::search).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
@@ -490,7 +490,7 @@ pub(crate) static LIST_ACTIVITIES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Persons::list_activities`](super::Persons::list_activities).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListActivitiesRequest {
@@ -562,7 +562,7 @@ pub(crate) static LIST_CHANGELOG: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Persons::list_changelog`](super::Persons::list_changelog).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListChangelogRequest {
@@ -618,7 +618,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Persons::list_deals`](super::Persons::list_deals).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
@@ -686,7 +686,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Persons::list_files`](super::Persons::list_files).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
@@ -749,7 +749,7 @@ pub(crate) static LIST_FLOW: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Persons::list_flow`](super::Persons::list_flow).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFlowRequest {
@@ -887,7 +887,7 @@ pub(crate) static LIST_MAIL_MESSAGES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Persons::list_mail_messages`](super::Persons::list_mail_messages).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListMailMessagesRequest {
@@ -1065,7 +1065,7 @@ pub(crate) static LIST_PRODUCTS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Persons::list_products`](super::Persons::list_products).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListProductsRequest {

@@ -19,7 +19,7 @@ impl Pipelines {
     ///
     /// Returns the pipelines of the company without their stages; see `list` of `Stages`.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Pipeline`](super::Pipeline). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Pipeline`](super::Pipeline); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit).
     ///
@@ -36,7 +36,7 @@ impl Pipelines {
     ///
     /// The stages of the pipeline are created separately. Returns the new pipeline.
     ///
-    /// Returns a [`Pipeline`](super::Pipeline).
+    /// Resolves to a [`Pipeline`](super::Pipeline).
     ///
     /// - `name`: Name of the pipeline.
     ///
@@ -55,7 +55,7 @@ impl Pipelines {
     ///
     /// Returns the pipeline without its stages.
     ///
-    /// Returns a [`Pipeline`](super::Pipeline).
+    /// Resolves to a [`Pipeline`](super::Pipeline).
     ///
     /// - `id`: ID of the pipeline.
     ///
@@ -72,7 +72,7 @@ impl Pipelines {
     ///
     /// Properties that are not set stay unchanged. Returns the updated pipeline.
     ///
-    /// Returns a [`Pipeline`](super::Pipeline).
+    /// Resolves to a [`Pipeline`](super::Pipeline).
     ///
     /// - `id`: ID of the pipeline.
     ///
@@ -91,7 +91,7 @@ impl Pipelines {
     ///
     /// Only marks the pipeline as deleted. Returns the ID of the deleted pipeline.
     ///
-    /// Returns a [`DeletedPipeline`](super::DeletedPipeline).
+    /// Resolves to a [`DeletedPipeline`](super::DeletedPipeline).
     ///
     /// - `id`: ID of the pipeline.
     ///
@@ -108,7 +108,7 @@ impl Pipelines {
     ///
     /// Returns the share of deals that moved from one stage to another in a period of time, and the shares of deals that were won and lost.
     ///
-    /// Returns a [`PipelineConversionStatistics`](super::PipelineConversionStatistics).
+    /// Resolves to a [`PipelineConversionStatistics`](super::PipelineConversionStatistics).
     ///
     /// - `id`: ID of the pipeline.
     /// - `start_date`: First day of the period.
@@ -138,7 +138,7 @@ impl Pipelines {
     ///
     /// Returns the deals in all stages of the pipeline. By default, only open deals of the current user are returned.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). Awaiting gives the first page only; [`items()`](ListDealsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal); [`items()`](ListDealsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the pipeline.
     ///
@@ -160,7 +160,7 @@ impl Pipelines {
     ///
     /// Returns how many deals were added, moved between stages, won and lost in a period of time.
     ///
-    /// Returns a [`PipelineMovementStatistics`](super::PipelineMovementStatistics).
+    /// Resolves to a [`PipelineMovementStatistics`](super::PipelineMovementStatistics).
     ///
     /// - `id`: ID of the pipeline.
     /// - `start_date`: First day of the period.

@@ -19,7 +19,7 @@ impl Products {
     ///
     /// Returns the products that the current user can see.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Product`](super::Product). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Product`](super::Product); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`user_id`](ListRequest::user_id), [`filter_id`](ListRequest::filter_id), [`ids`](ListRequest::ids), [`first_char`](ListRequest::first_char), [`get_summary`](ListRequest::get_summary), [`start`](ListRequest::start), [`limit`](ListRequest::limit).
     ///
@@ -39,7 +39,7 @@ impl Products {
     ///
     /// Custom fields are sent at the top level of the request, next to the other properties. Returns the new product.
     ///
-    /// Returns a [`Product`](super::Product).
+    /// Resolves to a [`Product`](super::Product).
     ///
     /// - `name`: Name of the product.
     ///
@@ -61,7 +61,7 @@ impl Products {
     ///
     /// Searches the names, codes and custom fields of products for a term. Works like an item search that is limited to products.
     ///
-    /// Returns a [`Page`](crate::Page) of [`ProductSearchHit`](super::ProductSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`ProductSearchHit`](super::ProductSearchHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -81,7 +81,7 @@ impl Products {
     ///
     /// Returns the product with its prices and custom fields.
     ///
-    /// Returns a [`Product`](super::Product).
+    /// Resolves to a [`Product`](super::Product).
     ///
     /// - `id`: ID of the product.
     ///
@@ -101,7 +101,7 @@ impl Products {
     ///
     /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// Returns a [`Product`](super::Product).
+    /// Resolves to a [`Product`](super::Product).
     ///
     /// - `id`: ID of the product.
     ///
@@ -123,7 +123,7 @@ impl Products {
     ///
     /// Only marks the product as deleted. Returns the ID of the deleted product.
     ///
-    /// Returns a [`DeletedProduct`](super::DeletedProduct).
+    /// Resolves to a [`DeletedProduct`](super::DeletedProduct).
     ///
     /// - `id`: ID of the product.
     ///
@@ -140,7 +140,7 @@ impl Products {
     ///
     /// Returns the deals that the product is attached to.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). Awaiting gives the first page only; [`items()`](ListDealsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal); [`items()`](ListDealsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the product.
     ///
@@ -161,7 +161,7 @@ impl Products {
     ///
     /// Returns the files that are attached to the product.
     ///
-    /// Returns a [`Page`](crate::Page) of [`File`](crate::v1::files::File). Awaiting gives the first page only; [`items()`](ListFilesRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`File`](crate::v1::files::File); [`items()`](ListFilesRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the product.
     ///
@@ -180,7 +180,7 @@ impl Products {
     ///
     /// Returns the user and the start time for each follower.
     ///
-    /// Returns a [`Page`](crate::Page) of [`ProductFollower`](super::ProductFollower). Awaiting gives the first page only; [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`ProductFollower`](super::ProductFollower); [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the product.
     ///
@@ -199,7 +199,7 @@ impl Products {
     ///
     /// Returns the new follower.
     ///
-    /// Returns a [`ProductFollower`](super::ProductFollower).
+    /// Resolves to a [`ProductFollower`](super::ProductFollower).
     ///
     /// - `id`: ID of the product.
     /// - `user_id`: ID of the user to add as a follower.
@@ -222,7 +222,7 @@ impl Products {
     ///
     /// The user no longer follows the product. Returns the ID of the removed follower.
     ///
-    /// Returns a [`DeletedFollower`](crate::v1::deals::DeletedFollower).
+    /// Resolves to a [`DeletedFollower`](crate::v1::deals::DeletedFollower).
     ///
     /// - `id`: ID of the product.
     /// - `follower_id`: ID of the follower, as returned by `list_followers`. It is not the ID of the user.
@@ -245,7 +245,7 @@ impl Products {
     ///
     /// Returns only the IDs of the users.
     ///
-    /// Returns a list of [`UserId`](crate::ids::UserId).
+    /// Resolves to a list of [`UserId`](crate::ids::UserId).
     ///
     /// - `id`: ID of the product.
     ///

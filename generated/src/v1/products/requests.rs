@@ -28,7 +28,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::list`](super::Products::list).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -219,7 +219,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::search`](super::Products::search).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
@@ -460,7 +460,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::list_deals`](super::Products::list_deals).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {
@@ -522,7 +522,7 @@ pub(crate) static LIST_FILES: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::list_files`](super::Products::list_files).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFilesRequest {
@@ -584,7 +584,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Products::list_followers`](super::Products::list_followers).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {

@@ -19,7 +19,7 @@ impl ProjectBoards {
     ///
     /// Returns all project boards that are not deleted.
     ///
-    /// Returns a list of [`ProjectBoard`](super::ProjectBoard).
+    /// Resolves to a list of [`ProjectBoard`](super::ProjectBoard).
     ///
     /// `GET /v1/projects/boards` · 20 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoards)
     #[doc(alias = "getProjectsBoards")]
@@ -34,7 +34,7 @@ impl ProjectBoards {
     ///
     /// Returns the board without its phases; see `list` of `ProjectPhases`.
     ///
-    /// Returns a [`ProjectBoard`](super::ProjectBoard).
+    /// Resolves to a [`ProjectBoard`](super::ProjectBoard).
     ///
     /// - `id`: ID of the board.
     ///

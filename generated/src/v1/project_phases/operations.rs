@@ -19,7 +19,7 @@ impl ProjectPhases {
     ///
     /// Returns the active phases of one board.
     ///
-    /// Returns a list of [`ProjectPhase`](super::ProjectPhase).
+    /// Resolves to a list of [`ProjectPhase`](super::ProjectPhase).
     ///
     /// - `board_id`: ID of the board.
     ///
@@ -36,7 +36,7 @@ impl ProjectPhases {
     ///
     /// Returns the phase with the ID of its board.
     ///
-    /// Returns a [`ProjectPhase`](super::ProjectPhase).
+    /// Resolves to a [`ProjectPhase`](super::ProjectPhase).
     ///
     /// - `id`: ID of the phase.
     ///

@@ -19,7 +19,7 @@ impl ProjectTemplates {
     ///
     /// Returns the templates from which projects can be created. Deleted templates are not included.
     ///
-    /// Returns a [`Page`](crate::Page) of [`ProjectTemplate`](super::ProjectTemplate). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`ProjectTemplate`](super::ProjectTemplate); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -36,7 +36,7 @@ impl ProjectTemplates {
     ///
     /// Returns the template with its board and owner.
     ///
-    /// Returns a [`ProjectTemplate`](super::ProjectTemplate).
+    /// Resolves to a [`ProjectTemplate`](super::ProjectTemplate).
     ///
     /// - `id`: ID of the template.
     ///

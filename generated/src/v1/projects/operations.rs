@@ -19,7 +19,7 @@ impl Projects {
     ///
     /// Archived projects are not included unless `include_archived` is set. Deleted projects are included only if `status` requests them.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Project`](super::Project). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Project`](super::Project); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListRequest::filter_id), [`status`](ListRequest::status), [`phase_id`](ListRequest::phase_id), [`include_archived`](ListRequest::include_archived), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -36,7 +36,7 @@ impl Projects {
     ///
     /// If `template_id` is set, the project is based on that template. Custom fields are sent at the top level of the request, next to the other properties. Returns the new project.
     ///
-    /// Returns a [`Project`](super::Project).
+    /// Resolves to a [`Project`](super::Project).
     ///
     /// - `title`: Title of the project.
     ///
@@ -55,7 +55,7 @@ impl Projects {
     ///
     /// Returns the project with its custom fields.
     ///
-    /// Returns a [`Project`](super::Project).
+    /// Resolves to a [`Project`](super::Project).
     ///
     /// - `id`: ID of the project.
     ///
@@ -72,7 +72,7 @@ impl Projects {
     ///
     /// Properties that are not set stay unchanged. Custom fields are sent at the top level of the request, next to the other properties.
     ///
-    /// Returns a [`Project`](super::Project).
+    /// Resolves to a [`Project`](super::Project).
     ///
     /// - `id`: ID of the project.
     ///
@@ -91,7 +91,7 @@ impl Projects {
     ///
     /// Marks the project as deleted. Returns its ID.
     ///
-    /// Returns a [`DeletedProject`](super::DeletedProject).
+    /// Resolves to a [`DeletedProject`](super::DeletedProject).
     ///
     /// - `id`: ID of the project.
     ///
@@ -108,7 +108,7 @@ impl Projects {
     ///
     /// Returns the activities that are linked to the project. The response may contain a cursor, but the operation has no parameter that accepts it.
     ///
-    /// Returns a list of [`Activity`](crate::v1::activities::Activity).
+    /// Resolves to a list of [`Activity`](crate::v1::activities::Activity).
     ///
     /// - `id`: ID of the project.
     ///
@@ -125,7 +125,7 @@ impl Projects {
     ///
     /// Returns the archived project. It is no longer included in `list` unless `include_archived` is set.
     ///
-    /// Returns a [`Project`](super::Project).
+    /// Resolves to a [`Project`](super::Project).
     ///
     /// - `id`: ID of the project.
     ///
@@ -142,7 +142,7 @@ impl Projects {
     ///
     /// Returns the active groups in the plan of the project.
     ///
-    /// Returns a list of [`ProjectGroup`](super::ProjectGroup).
+    /// Resolves to a list of [`ProjectGroup`](super::ProjectGroup).
     ///
     /// - `id`: ID of the project.
     ///
@@ -159,7 +159,7 @@ impl Projects {
     ///
     /// Returns the tasks and activities of the project with their phases and groups.
     ///
-    /// Returns a list of [`ProjectPlanItem`](super::ProjectPlanItem).
+    /// Resolves to a list of [`ProjectPlanItem`](super::ProjectPlanItem).
     ///
     /// - `id`: ID of the project.
     ///
@@ -176,7 +176,7 @@ impl Projects {
     ///
     /// Moves the activity to another phase or group of the plan. Returns its new position.
     ///
-    /// Returns a [`ProjectPlanActivity`](super::ProjectPlanActivity).
+    /// Resolves to a [`ProjectPlanActivity`](super::ProjectPlanActivity).
     ///
     /// - `id`: ID of the project.
     /// - `activity_id`: ID of the activity.
@@ -201,7 +201,7 @@ impl Projects {
     ///
     /// Moves the task to another phase or group of the plan. Returns its new position.
     ///
-    /// Returns a [`ProjectPlanTask`](super::ProjectPlanTask).
+    /// Resolves to a [`ProjectPlanTask`](super::ProjectPlanTask).
     ///
     /// - `id`: ID of the project.
     /// - `task_id`: ID of the task.
@@ -226,7 +226,7 @@ impl Projects {
     ///
     /// Returns the tasks that are linked to the project. The response may contain a cursor, but the operation has no parameter that accepts it.
     ///
-    /// Returns a list of [`Task`](crate::v1::tasks::Task).
+    /// Resolves to a list of [`Task`](crate::v1::tasks::Task).
     ///
     /// - `id`: ID of the project.
     ///

@@ -18,7 +18,7 @@ impl Recents {
     ///
     /// Returns items of all types that were created or updated after a given time. The API limits how far back this time can be.
     ///
-    /// Returns a [`Page`](crate::Page) of [`RecentItem`](super::RecentItem). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`RecentItem`](super::RecentItem); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// - `since_timestamp`: Returns only items changed after this time, in UTC.
     ///

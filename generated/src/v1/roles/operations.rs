@@ -21,7 +21,7 @@ impl Roles {
     ///
     /// Returns all roles of the company, each with its level in the role hierarchy.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Role`](super::Role). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Role`](super::Role); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`start`](ListRequest::start), [`limit`](ListRequest::limit).
     ///
@@ -38,7 +38,7 @@ impl Roles {
     ///
     /// With `parent_role_id`, the role is created below another role. Returns only the ID of the new role.
     ///
-    /// Returns a [`ChangedRole`](super::ChangedRole).
+    /// Resolves to a [`ChangedRole`](super::ChangedRole).
     ///
     /// - `name`: Name of the role.
     ///
@@ -57,7 +57,7 @@ impl Roles {
     ///
     /// Returns the role; `additional_data` contains its settings.
     ///
-    /// Returns a [`Role`](super::Role).
+    /// Resolves to a [`Role`](super::Role).
     ///
     /// - `id`: ID of the role.
     ///
@@ -76,7 +76,7 @@ impl Roles {
     ///
     /// Updates the name or the parent of the role. Returns only the ID of the role.
     ///
-    /// Returns a [`ChangedRole`](super::ChangedRole).
+    /// Resolves to a [`ChangedRole`](super::ChangedRole).
     ///
     /// - `id`: ID of the role.
     ///
@@ -95,7 +95,7 @@ impl Roles {
     ///
     /// Marks the role as deleted. Returns its ID.
     ///
-    /// Returns a [`DeletedRole`](super::DeletedRole).
+    /// Resolves to a [`DeletedRole`](super::DeletedRole).
     ///
     /// - `id`: ID of the role.
     ///
@@ -112,7 +112,7 @@ impl Roles {
     ///
     /// Returns the users to whom the role is assigned.
     ///
-    /// Returns a [`Page`](crate::Page) of [`RoleAssignment`](super::RoleAssignment). Awaiting gives the first page only; [`items()`](ListAssignmentsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`RoleAssignment`](super::RoleAssignment); [`items()`](ListAssignmentsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the role.
     ///
@@ -131,7 +131,7 @@ impl Roles {
     ///
     /// Returns the IDs of the user and the role.
     ///
-    /// Returns an [`AddedRoleAssignment`](super::AddedRoleAssignment).
+    /// Resolves to an [`AddedRoleAssignment`](super::AddedRoleAssignment).
     ///
     /// - `id`: ID of the role.
     /// - `user_id`: ID of the user.
@@ -154,7 +154,7 @@ impl Roles {
     ///
     /// The user is assigned to the default role instead. Returns the ID of the removed role.
     ///
-    /// Returns a [`ChangedRole`](super::ChangedRole).
+    /// Resolves to a [`ChangedRole`](super::ChangedRole).
     ///
     /// - `id`: ID of the role.
     /// - `user_id`: ID of the user.
@@ -177,7 +177,7 @@ impl Roles {
     ///
     /// Returns the IDs of the pipelines that users with this role can see, or of the pipelines that are hidden from them.
     ///
-    /// Returns a [`RolePipelines`](super::RolePipelines).
+    /// Resolves to a [`RolePipelines`](super::RolePipelines).
     ///
     /// - `id`: ID of the role.
     ///
@@ -196,7 +196,7 @@ impl Roles {
     ///
     /// Makes pipelines visible to users with this role or hides them. Returns the resulting pipelines.
     ///
-    /// Returns a [`RolePipelines`](super::RolePipelines).
+    /// Resolves to a [`RolePipelines`](super::RolePipelines).
     ///
     /// - `id`: ID of the role.
     /// - `visible_pipeline_ids`: Pipelines to make visible and to hide.
@@ -219,7 +219,7 @@ impl Roles {
     ///
     /// Returns the default visibility of items that users with this role create.
     ///
-    /// Returns a [`RoleSettings`](super::RoleSettings).
+    /// Resolves to a [`RoleSettings`](super::RoleSettings).
     ///
     /// - `id`: ID of the role.
     ///
@@ -236,7 +236,7 @@ impl Roles {
     ///
     /// Sets one setting of the role. Returns the changed setting.
     ///
-    /// Returns a [`ChangedRoleSetting`](super::ChangedRoleSetting).
+    /// Resolves to a [`ChangedRoleSetting`](super::ChangedRoleSetting).
     ///
     /// - `id`: ID of the role.
     /// - `setting_key`: A setting of a role.

@@ -19,7 +19,7 @@ impl Stages {
     ///
     /// Returns the stages of one pipeline if `pipeline_id` is set, otherwise those of all pipelines. The list is not paginated.
     ///
-    /// Returns a list of [`Stage`](super::Stage).
+    /// Resolves to a list of [`Stage`](super::Stage).
     ///
     /// Optional: [`pipeline_id`](ListRequest::pipeline_id).
     ///
@@ -37,7 +37,7 @@ impl Stages {
     ///
     /// Returns the new stage.
     ///
-    /// Returns a [`Stage`](super::Stage).
+    /// Resolves to a [`Stage`](super::Stage).
     ///
     /// - `name`: Name of the stage.
     /// - `pipeline_id`: ID of the pipeline that contains the stage.
@@ -62,7 +62,7 @@ impl Stages {
     ///
     /// Only marks the stages as deleted. Returns the IDs of the deleted stages.
     ///
-    /// Returns a [`DeletedStages`](super::DeletedStages).
+    /// Resolves to a [`DeletedStages`](super::DeletedStages).
     ///
     /// - `ids`: IDs of the stages to delete. (an empty list matches nothing)
     ///
@@ -83,7 +83,7 @@ impl Stages {
     ///
     /// Returns the stage with a summary of its deals.
     ///
-    /// Returns a [`StageWithDeals`](super::StageWithDeals).
+    /// Resolves to a [`StageWithDeals`](super::StageWithDeals).
     ///
     /// - `id`: ID of the stage.
     ///
@@ -103,7 +103,7 @@ impl Stages {
     ///
     /// Properties that are not set stay unchanged. Returns the updated stage.
     ///
-    /// Returns a [`Stage`](super::Stage).
+    /// Resolves to a [`Stage`](super::Stage).
     ///
     /// - `id`: ID of the stage.
     ///
@@ -123,7 +123,7 @@ impl Stages {
     ///
     /// Only marks the stage as deleted. Returns the ID of the deleted stage.
     ///
-    /// Returns a [`DeletedStage`](super::DeletedStage).
+    /// Resolves to a [`DeletedStage`](super::DeletedStage).
     ///
     /// - `id`: ID of the stage.
     ///
@@ -141,7 +141,7 @@ impl Stages {
     ///
     /// Returns the deals in the stage. By default, only open deals of the current user are returned.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal). Awaiting gives the first page only; [`items()`](ListDealsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Deal`](crate::v1::deals::Deal); [`items()`](ListDealsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the stage.
     ///

@@ -232,7 +232,7 @@ pub(crate) static LIST_DEALS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Stages::list_deals`](super::Stages::list_deals).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListDealsRequest {

@@ -19,7 +19,7 @@ impl Tasks {
     ///
     /// Returns the tasks of all projects. The query parameters narrow the list, for example to the tasks of one project.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Task`](super::Task). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Task`](super::Task); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`assignee_id`](ListRequest::assignee_id), [`project_id`](ListRequest::project_id), [`parent_task_id`](ListRequest::parent_task_id), [`done`](ListRequest::done), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -36,7 +36,7 @@ impl Tasks {
     ///
     /// A task always belongs to a project. Returns the new task.
     ///
-    /// Returns a [`Task`](super::Task).
+    /// Resolves to a [`Task`](super::Task).
     ///
     /// - `title`: Title of the task.
     /// - `project_id`: ID of the project.
@@ -61,7 +61,7 @@ impl Tasks {
     ///
     /// Returns the task with its assignees.
     ///
-    /// Returns a [`Task`](super::Task).
+    /// Resolves to a [`Task`](super::Task).
     ///
     /// - `id`: ID of the task.
     ///
@@ -78,7 +78,7 @@ impl Tasks {
     ///
     /// Properties that are not set stay unchanged. Returns the updated task.
     ///
-    /// Returns a [`Task`](super::Task).
+    /// Resolves to a [`Task`](super::Task).
     ///
     /// - `id`: ID of the task.
     ///
@@ -97,7 +97,7 @@ impl Tasks {
     ///
     /// Marks the task and all its subtasks as deleted. Returns the ID of the task.
     ///
-    /// Returns a [`DeletedTask`](super::DeletedTask).
+    /// Resolves to a [`DeletedTask`](super::DeletedTask).
     ///
     /// - `id`: ID of the task.
     ///

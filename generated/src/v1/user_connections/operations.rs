@@ -18,7 +18,7 @@ impl UserConnections {
     ///
     /// Returns the accounts at other services that the current user has connected.
     ///
-    /// Returns a [`CurrentUserConnections`](super::CurrentUserConnections).
+    /// Resolves to a [`CurrentUserConnections`](super::CurrentUserConnections).
     ///
     /// `GET /v1/userConnections` · 20 tokens · scope `base` · [documentation](https://developers.pipedrive.com/docs/api/v1/UserConnections#getUserConnections)
     #[doc(alias = "getUserConnections")]

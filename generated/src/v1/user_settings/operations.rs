@@ -18,7 +18,7 @@ impl UserSettings {
     ///
     /// Returns the settings of the current user. Only some of them are documented.
     ///
-    /// Returns a [`CurrentUserSettings`](super::CurrentUserSettings).
+    /// Resolves to a [`CurrentUserSettings`](super::CurrentUserSettings).
     ///
     /// `GET /v1/userSettings` · 2 tokens · scope `base` · [documentation](https://developers.pipedrive.com/docs/api/v1/UserSettings#getUserSettings)
     #[doc(alias = "getUserSettings")]

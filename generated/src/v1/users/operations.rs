@@ -19,7 +19,7 @@ impl Users {
     ///
     /// Returns all users of the company. The list is not paginated.
     ///
-    /// Returns a list of [`User`](super::User).
+    /// Resolves to a list of [`User`](super::User).
     ///
     /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
     ///
@@ -36,7 +36,7 @@ impl Users {
     ///
     /// Invites the user to the company. Until the invitation is accepted, little more than the ID and the email address of the user is known.
     ///
-    /// Returns a [`User`](super::User).
+    /// Resolves to a [`User`](super::User).
     ///
     /// - `email`: Email address of the user.
     ///
@@ -57,7 +57,7 @@ impl Users {
     ///
     /// Returns users whose name contains the term. With `search_by_email`, the email addresses are searched instead.
     ///
-    /// Returns a list of [`User`](super::User).
+    /// Resolves to a list of [`User`](super::User).
     ///
     /// - `term`: Search term.
     ///
@@ -78,7 +78,7 @@ impl Users {
     ///
     /// Returns the user who owns the access token or API token, with the company of the user.
     ///
-    /// Returns a [`CurrentUser`](super::CurrentUser).
+    /// Resolves to a [`CurrentUser`](super::CurrentUser).
     ///
     /// Other typed parts of the response: [`UserAdditionalData`](super::UserAdditionalData) with [`Response::additional_data_as`].
     ///
@@ -97,7 +97,7 @@ impl Users {
     ///
     /// Returns the user, including the access to the apps of Pipedrive.
     ///
-    /// Returns a [`User`](super::User).
+    /// Resolves to a [`User`](super::User).
     ///
     /// - `id`: ID of the user.
     ///
@@ -116,7 +116,7 @@ impl Users {
     ///
     /// Activates or deactivates the user. No other property can be updated.
     ///
-    /// Returns a [`User`](super::User).
+    /// Resolves to a [`User`](super::User).
     ///
     /// - `id`: ID of the user.
     /// - `active_flag`: Whether the user is active.
@@ -137,7 +137,7 @@ impl Users {
     ///
     /// Returns only the IDs of the users. The list is not paginated.
     ///
-    /// Returns a list of [`UserId`](crate::ids::UserId).
+    /// Resolves to a list of [`UserId`](crate::ids::UserId).
     ///
     /// - `id`: ID of the user.
     ///
@@ -154,7 +154,7 @@ impl Users {
     ///
     /// Returns the combined permissions from all permission sets that are assigned to the user.
     ///
-    /// Returns a [`UserPermissions`](super::UserPermissions).
+    /// Resolves to a [`UserPermissions`](super::UserPermissions).
     ///
     /// - `id`: ID of the user.
     ///
@@ -171,7 +171,7 @@ impl Users {
     ///
     /// Returns the roles that are assigned to the user.
     ///
-    /// Returns a [`Page`](crate::Page) of [`RoleAssignment`](crate::v1::roles::RoleAssignment). Awaiting gives the first page only; [`items()`](ListRoleAssignmentsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`RoleAssignment`](crate::v1::roles::RoleAssignment); [`items()`](ListRoleAssignmentsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the user.
     ///
@@ -193,7 +193,7 @@ impl Users {
     ///
     /// Returns the settings of the role that is assigned to the user.
     ///
-    /// Returns a [`RoleSettings`](crate::v1::roles::RoleSettings).
+    /// Resolves to a [`RoleSettings`](crate::v1::roles::RoleSettings).
     ///
     /// - `id`: ID of the user.
     ///

@@ -226,7 +226,7 @@ pub(crate) static LIST_ROLE_ASSIGNMENTS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Users::list_role_assignments`](super::Users::list_role_assignments).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRoleAssignmentsRequest {

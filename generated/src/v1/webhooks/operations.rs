@@ -20,7 +20,7 @@ impl Webhooks {
     ///
     /// Returns the webhooks of the company. An app receives only the webhooks that it has created itself.
     ///
-    /// Returns a list of [`Webhook`](super::Webhook).
+    /// Resolves to a list of [`Webhook`](super::Webhook).
     ///
     /// `GET /v1/webhooks` · 10 tokens · scope `admin` · [documentation](https://developers.pipedrive.com/docs/api/v1/Webhooks#getWebhooks)
     #[doc(alias = "getWebhooks")]
@@ -35,7 +35,7 @@ impl Webhooks {
     ///
     /// Once created, the webhook sends a request to the URL for each matching event. A user can have at most 40 webhooks. Returns the new webhook.
     ///
-    /// Returns a [`Webhook`](super::Webhook).
+    /// Resolves to a [`Webhook`](super::Webhook).
     ///
     /// - `subscription_url`: URL to which events are sent. It must be publicly accessible, must not redirect, and must not be a URL of the Pipedrive API.
     /// - `event_action`: Action that triggers the webhook.
@@ -67,7 +67,7 @@ impl Webhooks {
     ///
     /// No more events are sent to the URL. An app can delete only webhooks that it has created itself.
     ///
-    /// Returns a [`WebhookSuccess`](super::WebhookSuccess).
+    /// Resolves to a [`WebhookSuccess`](super::WebhookSuccess).
     ///
     /// - `id`: ID of the webhook.
     ///

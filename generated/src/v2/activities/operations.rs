@@ -19,7 +19,7 @@ impl Activities {
     ///
     /// Returns the activities that are visible to the user.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Activity`](super::Activity). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Activity`](super::Activity); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListRequest::filter_id), [`ids`](ListRequest::ids), [`owner_id`](ListRequest::owner_id), [`deal_id`](ListRequest::deal_id), [`lead_id`](ListRequest::lead_id), [`person_id`](ListRequest::person_id), [`org_id`](ListRequest::org_id), [`done`](ListRequest::done), [`updated_since`](ListRequest::updated_since), [`updated_until`](ListRequest::updated_until), [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`include_fields`](ListRequest::include_fields), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -36,7 +36,7 @@ impl Activities {
     ///
     /// No property is required. Returns the new activity.
     ///
-    /// Returns an [`Activity`](super::Activity).
+    /// Resolves to an [`Activity`](super::Activity).
     ///
     /// Optional: [`subject`](CreateRequest::subject), [`type`](CreateRequest::type), [`owner_id`](CreateRequest::owner_id), [`deal_id`](CreateRequest::deal_id), [`lead_id`](CreateRequest::lead_id), [`org_id`](CreateRequest::org_id), [`project_id`](CreateRequest::project_id), [`due_date`](CreateRequest::due_date), [`due_time`](CreateRequest::due_time), [`duration`](CreateRequest::duration), [`busy`](CreateRequest::busy), [`done`](CreateRequest::done), [`location`](CreateRequest::location), [`participants`](CreateRequest::participants), [`attendees`](CreateRequest::attendees), [`public_description`](CreateRequest::public_description), [`priority`](CreateRequest::priority), [`note`](CreateRequest::note).
     ///
@@ -53,7 +53,7 @@ impl Activities {
     ///
     /// Returns the activity. Attendees are included only if requested with `include_fields`.
     ///
-    /// Returns an [`Activity`](super::Activity).
+    /// Resolves to an [`Activity`](super::Activity).
     ///
     /// - `id`: ID of the activity.
     ///
@@ -72,7 +72,7 @@ impl Activities {
     ///
     /// Properties that are not set stay unchanged. Returns the updated activity.
     ///
-    /// Returns an [`Activity`](super::Activity).
+    /// Resolves to an [`Activity`](super::Activity).
     ///
     /// - `id`: ID of the activity.
     ///
@@ -91,7 +91,7 @@ impl Activities {
     ///
     /// Only marks the activity as deleted; it is permanently removed 30 days later.
     ///
-    /// Returns a [`DeletedActivity`](super::DeletedActivity).
+    /// Resolves to a [`DeletedActivity`](super::DeletedActivity).
     ///
     /// - `id`: ID of the activity.
     ///

@@ -19,7 +19,7 @@ impl ActivityFields {
     ///
     /// Returns standard and custom fields.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`include_fields`](ListRequest::include_fields), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -36,7 +36,7 @@ impl ActivityFields {
     ///
     /// Returns the definition of the field.
     ///
-    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    /// Resolves to a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
     ///
     /// - `field_code`: Key of the field.
     ///

@@ -10,7 +10,7 @@
 //! | [`create`](DealFields::create) | Create a deal field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`get`](DealFields::get) | Get a deal field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`update`](DealFields::update) | Update a deal field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
-//! | [`delete`](DealFields::delete) | Delete a deal field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
+//! | [`delete`](DealFields::delete) | Delete a deal field. | an optional [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`add_options`](DealFields::add_options) | Add options to a deal field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |
 //! | [`update_options`](DealFields::update_options) | Update options of a deal field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |
 //! | [`delete_options`](DealFields::delete_options) | Delete options of a deal field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |

@@ -26,7 +26,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`DealFields::list`](super::DealFields::list).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -256,7 +256,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
     .scopes(&["admin", "deal-fields:full"])
     .docs("https://developers.pipedrive.com/docs/api/v1/DealFields#deleteDealField");
 
-/// `DELETE /api/v2/dealFields/{field_code}` · returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition)
+/// `DELETE /api/v2/dealFields/{field_code}` · returns an optional [`FieldDefinition`](crate::v2::fields::FieldDefinition)
 ///
 /// The request of [`DealFields::delete`](super::DealFields::delete).
 #[derive(Clone, Debug)]

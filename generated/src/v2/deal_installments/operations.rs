@@ -19,7 +19,7 @@ impl DealInstallments {
     ///
     /// Returns the installments of all the given deals. Requires the Growth plan or above.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Installment`](super::Installment). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Installment`](super::Installment); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items, an empty list matches nothing)
     ///
@@ -41,7 +41,7 @@ impl DealInstallments {
     ///
     /// The deal must have at least one one-time product and no recurring products. Requires the Growth plan or above. Returns the new installment.
     ///
-    /// Returns an [`Installment`](super::Installment).
+    /// Resolves to an [`Installment`](super::Installment).
     ///
     /// - `id`: ID of the deal.
     /// - `description`: Name of the installment.
@@ -70,7 +70,7 @@ impl DealInstallments {
     ///
     /// Properties that are not set stay unchanged. Requires the Growth plan or above. Returns the updated installment.
     ///
-    /// Returns an [`Installment`](super::Installment).
+    /// Resolves to an [`Installment`](super::Installment).
     ///
     /// - `id`: ID of the deal.
     /// - `installment_id`: ID of the installment.
@@ -95,7 +95,7 @@ impl DealInstallments {
     ///
     /// Returns the ID of the deleted installment. Requires the Growth plan or above.
     ///
-    /// Returns a [`DeletedInstallment`](super::DeletedInstallment).
+    /// Resolves to a [`DeletedInstallment`](super::DeletedInstallment).
     ///
     /// - `id`: ID of the deal.
     /// - `installment_id`: ID of the installment.

@@ -20,7 +20,7 @@ impl DealProducts {
     ///
     /// Returns the products attached to any of the given deals.
     ///
-    /// Returns a [`Page`](crate::Page) of [`DealProduct`](super::DealProduct). Awaiting gives the first page only; [`items()`](ListForDealsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`DealProduct`](super::DealProduct); [`items()`](ListForDealsRequest::items) iterates over the items of all pages.
     ///
     /// - `deal_ids`: IDs of the deals, at most 100. (at most 100 items, an empty list matches nothing)
     ///
@@ -42,7 +42,7 @@ impl DealProducts {
     ///
     /// Returns the products attached to the deal, with quantities, prices and discounts.
     ///
-    /// Returns a [`Page`](crate::Page) of [`DealProduct`](super::DealProduct). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`DealProduct`](super::DealProduct); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -61,7 +61,7 @@ impl DealProducts {
     ///
     /// Returns the attached product, which has its own ID.
     ///
-    /// Returns a [`DealProduct`](super::DealProduct).
+    /// Resolves to a [`DealProduct`](super::DealProduct).
     ///
     /// - `id`: ID of the deal.
     /// - `product_id`: ID of the product.
@@ -92,7 +92,7 @@ impl DealProducts {
     ///
     /// Detaches the products given in `ids`, or the first 100 products of the deal if `ids` is omitted.
     ///
-    /// Returns a [`DeletedDealProducts`](super::DeletedDealProducts).
+    /// Resolves to a [`DeletedDealProducts`](super::DeletedDealProducts).
     ///
     /// - `id`: ID of the deal.
     ///
@@ -113,7 +113,7 @@ impl DealProducts {
     ///
     /// Attaches up to 100 products in one request. Returns the attached products.
     ///
-    /// Returns a list of [`DealProduct`](super::DealProduct).
+    /// Resolves to a list of [`DealProduct`](super::DealProduct).
     ///
     /// - `id`: ID of the deal.
     /// - `data`: Products to attach, at most 100. (at most 100 items)
@@ -136,7 +136,7 @@ impl DealProducts {
     ///
     /// Properties that are not set stay unchanged. Returns the updated attached product.
     ///
-    /// Returns a [`DealProduct`](super::DealProduct).
+    /// Resolves to a [`DealProduct`](super::DealProduct).
     ///
     /// - `id`: ID of the deal.
     /// - `product_attachment_id`: ID of the attached product, which is not the ID of the product itself.
@@ -161,7 +161,7 @@ impl DealProducts {
     ///
     /// Returns the ID of the attached product that was removed.
     ///
-    /// Returns a [`DeletedDealProduct`](super::DeletedDealProduct).
+    /// Resolves to a [`DeletedDealProduct`](super::DeletedDealProduct).
     ///
     /// - `id`: ID of the deal.
     /// - `product_attachment_id`: ID of the attached product, which is not the ID of the product itself.

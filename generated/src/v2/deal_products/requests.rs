@@ -32,7 +32,7 @@ pub(crate) static LIST_FOR_DEALS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`DealProducts::list_for_deals`](super::DealProducts::list_for_deals).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListForDealsRequest {
@@ -100,7 +100,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`DealProducts::list`](super::DealProducts::list).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {

@@ -20,7 +20,7 @@ impl Deals {
     ///
     /// Archived deals are not included; see `list_archived`. Deleted deals are included only if `status` requests them.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Deal`](super::Deal). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Deal`](super::Deal); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListRequest::filter_id), [`ids`](ListRequest::ids), [`owner_id`](ListRequest::owner_id), [`person_id`](ListRequest::person_id), [`org_id`](ListRequest::org_id), [`pipeline_id`](ListRequest::pipeline_id), [`stage_id`](ListRequest::stage_id), [`status`](ListRequest::status), [`updated_since`](ListRequest::updated_since), [`updated_until`](ListRequest::updated_until), [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`include_fields`](ListRequest::include_fields), [`custom_fields`](ListRequest::custom_fields), [`include_option_labels`](ListRequest::include_option_labels), [`include_labels`](ListRequest::include_labels), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -37,7 +37,7 @@ impl Deals {
     ///
     /// Only `title` is required. Returns the new deal.
     ///
-    /// Returns a [`Deal`](super::Deal).
+    /// Resolves to a [`Deal`](super::Deal).
     ///
     /// - `title`: Title of the deal.
     ///
@@ -56,7 +56,7 @@ impl Deals {
     ///
     /// Returns only archived deals; see `list` for all others.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Deal`](super::Deal). Awaiting gives the first page only; [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Deal`](super::Deal); [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListArchivedRequest::filter_id), [`ids`](ListArchivedRequest::ids), [`owner_id`](ListArchivedRequest::owner_id), [`person_id`](ListArchivedRequest::person_id), [`org_id`](ListArchivedRequest::org_id), [`pipeline_id`](ListArchivedRequest::pipeline_id), [`stage_id`](ListArchivedRequest::stage_id), [`status`](ListArchivedRequest::status), [`updated_since`](ListArchivedRequest::updated_since), [`updated_until`](ListArchivedRequest::updated_until), [`sort_by`](ListArchivedRequest::sort_by), [`sort_direction`](ListArchivedRequest::sort_direction), [`include_fields`](ListArchivedRequest::include_fields), [`custom_fields`](ListArchivedRequest::custom_fields), [`limit`](ListArchivedRequest::limit), [`cursor`](ListArchivedRequest::cursor).
     ///
@@ -73,7 +73,7 @@ impl Deals {
     ///
     /// Searches the titles, notes and custom fields of deals for a term. Works like `search` of `ItemSearch`, limited to deals.
     ///
-    /// Returns a [`Page`](crate::Page) of [`DealSearchHit`](crate::v2::item_search::DealSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`DealSearchHit`](crate::v2::item_search::DealSearchHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -94,7 +94,7 @@ impl Deals {
     ///
     /// Returns the deal with its custom fields. Optional properties such as counts must be requested with `include_fields`.
     ///
-    /// Returns a [`Deal`](super::Deal).
+    /// Resolves to a [`Deal`](super::Deal).
     ///
     /// - `id`: ID of the deal.
     ///
@@ -113,7 +113,7 @@ impl Deals {
     ///
     /// Properties that are not set stay unchanged. Setting `value` also resets other values of the deal. Archived deals cannot be updated.
     ///
-    /// Returns a [`Deal`](super::Deal).
+    /// Resolves to a [`Deal`](super::Deal).
     ///
     /// - `id`: ID of the deal.
     ///
@@ -132,7 +132,7 @@ impl Deals {
     ///
     /// Only marks the deal as deleted; it is permanently removed 30 days later.
     ///
-    /// Returns a [`DeletedDeal`](super::DeletedDeal).
+    /// Resolves to a [`DeletedDeal`](super::DeletedDeal).
     ///
     /// - `id`: ID of the deal.
     ///
@@ -149,7 +149,7 @@ impl Deals {
     ///
     /// Starts a conversion that runs in the background. Notes, files, email messages and activities are moved to the lead; invoices and the history stay with the deal. The deal is deleted when the conversion has completed. Use `get_conversion_status` to query the result, or its `wait()` to wait for it.
     ///
-    /// Returns a [`StartedConversion`](crate::v2::conversions::StartedConversion).
+    /// Resolves to a [`StartedConversion`](crate::v2::conversions::StartedConversion).
     ///
     /// - `id`: ID of the deal.
     ///
@@ -166,7 +166,7 @@ impl Deals {
     ///
     /// Returns the status of a conversion that `convert_to_lead` has started. It is available for a few days only.
     ///
-    /// Returns a [`Conversion`](crate::v2::conversions::Conversion).
+    /// Resolves to a [`Conversion`](crate::v2::conversions::Conversion).
     ///
     /// [`wait`](GetConversionStatusRequest::wait) polls until the job is finished.
     ///
@@ -191,7 +191,7 @@ impl Deals {
     ///
     /// Returns the discounts that apply to the deal as a whole.
     ///
-    /// Returns a list of [`DealDiscount`](super::DealDiscount).
+    /// Resolves to a list of [`DealDiscount`](super::DealDiscount).
     ///
     /// - `id`: ID of the deal.
     ///
@@ -208,7 +208,7 @@ impl Deals {
     ///
     /// If one-time products are attached to the deal, its value changes. Returns the new discount.
     ///
-    /// Returns a [`DealDiscount`](super::DealDiscount).
+    /// Resolves to a [`DealDiscount`](super::DealDiscount).
     ///
     /// - `id`: ID of the deal.
     /// - `description`: Name of the discount.
@@ -237,7 +237,7 @@ impl Deals {
     ///
     /// If one-time products are attached to the deal, its value changes. Returns the updated discount.
     ///
-    /// Returns a [`DealDiscount`](super::DealDiscount).
+    /// Resolves to a [`DealDiscount`](super::DealDiscount).
     ///
     /// - `id`: ID of the deal.
     /// - `discount_id`: ID of the discount.
@@ -262,7 +262,7 @@ impl Deals {
     ///
     /// If one-time products are attached to the deal, its value changes. Returns the ID of the deleted discount.
     ///
-    /// Returns a [`DeletedDealDiscount`](super::DeletedDealDiscount).
+    /// Resolves to a [`DeletedDealDiscount`](super::DeletedDealDiscount).
     ///
     /// - `id`: ID of the deal.
     /// - `discount_id`: ID of the discount.
@@ -285,7 +285,7 @@ impl Deals {
     ///
     /// Returns the user and the start time for each follower.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). Awaiting gives the first page only; [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower); [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -304,7 +304,7 @@ impl Deals {
     ///
     /// Returns the new follower.
     ///
-    /// Returns a [`Follower`](crate::v2::followers::Follower).
+    /// Resolves to a [`Follower`](crate::v2::followers::Follower).
     ///
     /// - `id`: ID of the deal.
     /// - `user_id`: ID of the user.
@@ -327,7 +327,7 @@ impl Deals {
     ///
     /// Returns an entry for each time a user was added to or removed from the followers.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange). Awaiting gives the first page only; [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange); [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the deal.
     ///
@@ -351,7 +351,7 @@ impl Deals {
     ///
     /// The user no longer follows the deal. Returns the ID of the user.
     ///
-    /// Returns a [`DeletedFollower`](crate::v2::followers::DeletedFollower).
+    /// Resolves to a [`DeletedFollower`](crate::v2::followers::DeletedFollower).
     ///
     /// - `id`: ID of the deal.
     /// - `follower_id`: ID of the user who follows the deal.

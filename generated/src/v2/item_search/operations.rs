@@ -19,7 +19,7 @@ impl ItemSearch {
     ///
     /// Searches items of the given types for a term. The best matches are returned first.
     ///
-    /// Returns a [`Page`](crate::Page) of [`SearchHit`](super::SearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`SearchHit`](super::SearchHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -39,7 +39,7 @@ impl ItemSearch {
     ///
     /// Searches one field of one type of item for a term, for example to implement autocompletion. The comparison is case-sensitive.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FieldSearchHit`](super::FieldSearchHit). Awaiting gives the first page only; [`items()`](SearchFieldRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FieldSearchHit`](super::FieldSearchHit); [`items()`](SearchFieldRequest::items) iterates over the items of all pages.
     ///
     /// - `entity_type`: Type of items to search.
     /// - `field`: Key of the field to search. Custom fields can be searched only if they contain text, numbers, monetary amounts, phone numbers or addresses.

@@ -19,7 +19,7 @@ impl Leads {
     ///
     /// Searches the titles, notes and custom fields of leads for a term. Works like `search` of `ItemSearch`, limited to leads.
     ///
-    /// Returns a [`Page`](crate::Page) of [`LeadSearchHit`](crate::v2::item_search::LeadSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`LeadSearchHit`](crate::v2::item_search::LeadSearchHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -40,7 +40,7 @@ impl Leads {
     ///
     /// Starts a conversion that runs in the background. Notes, files, email messages and activities are moved to the deal. The lead is deleted when the conversion has completed. Use `get_conversion_status` to query the result, or its `wait()` to wait for it.
     ///
-    /// Returns a [`StartedConversion`](crate::v2::conversions::StartedConversion).
+    /// Resolves to a [`StartedConversion`](crate::v2::conversions::StartedConversion).
     ///
     /// - `id`: ID of the lead.
     ///
@@ -59,7 +59,7 @@ impl Leads {
     ///
     /// Returns the status of a conversion that `convert_to_deal` has started. It is available for a few days only.
     ///
-    /// Returns a [`Conversion`](crate::v2::conversions::Conversion).
+    /// Resolves to a [`Conversion`](crate::v2::conversions::Conversion).
     ///
     /// [`wait`](GetConversionStatusRequest::wait) polls until the job is finished.
     ///

@@ -31,7 +31,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Leads::search`](super::Leads::search).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {

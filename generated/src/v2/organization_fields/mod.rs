@@ -10,7 +10,7 @@
 //! | [`create`](OrganizationFields::create) | Create an organization field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`get`](OrganizationFields::get) | Get an organization field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`update`](OrganizationFields::update) | Update an organization field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
-//! | [`delete`](OrganizationFields::delete) | Delete an organization field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
+//! | [`delete`](OrganizationFields::delete) | Delete an organization field. | an optional [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`add_options`](OrganizationFields::add_options) | Add options to an organization field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |
 //! | [`update_options`](OrganizationFields::update_options) | Update options of an organization field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |
 //! | [`delete_options`](OrganizationFields::delete_options) | Delete options of an organization field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |

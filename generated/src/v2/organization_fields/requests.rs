@@ -28,7 +28,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`OrganizationFields::list`](super::OrganizationFields::list).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -248,7 +248,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "https://developers.pipedrive.com/docs/api/v1/OrganizationFields#deleteOrganizationField",
     );
 
-/// `DELETE /api/v2/organizationFields/{field_code}` · returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition)
+/// `DELETE /api/v2/organizationFields/{field_code}` · returns an optional [`FieldDefinition`](crate::v2::fields::FieldDefinition)
 ///
 /// The request of [`OrganizationFields::delete`](super::OrganizationFields::delete).
 #[derive(Clone, Debug)]

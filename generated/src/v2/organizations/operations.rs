@@ -19,7 +19,7 @@ impl Organizations {
     ///
     /// Returns organizations with their custom fields. Optional properties such as counts must be requested with `include_fields`.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Organization`](super::Organization). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Organization`](super::Organization); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListRequest::filter_id), [`ids`](ListRequest::ids), [`owner_id`](ListRequest::owner_id), [`updated_since`](ListRequest::updated_since), [`updated_until`](ListRequest::updated_until), [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`include_fields`](ListRequest::include_fields), [`custom_fields`](ListRequest::custom_fields), [`include_option_labels`](ListRequest::include_option_labels), [`include_labels`](ListRequest::include_labels), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -36,7 +36,7 @@ impl Organizations {
     ///
     /// Only `name` is required. Returns the new organization.
     ///
-    /// Returns an [`Organization`](super::Organization).
+    /// Resolves to an [`Organization`](super::Organization).
     ///
     /// - `name`: Name of the organization.
     ///
@@ -55,7 +55,7 @@ impl Organizations {
     ///
     /// Searches the names, addresses, notes and custom fields of organizations for a term. Works like `search` of `ItemSearch`, limited to organizations.
     ///
-    /// Returns a [`Page`](crate::Page) of [`OrganizationSearchHit`](crate::v2::item_search::OrganizationSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`OrganizationSearchHit`](crate::v2::item_search::OrganizationSearchHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -76,7 +76,7 @@ impl Organizations {
     ///
     /// Returns the organization with its custom fields. Optional properties such as counts must be requested with `include_fields`.
     ///
-    /// Returns an [`Organization`](super::Organization).
+    /// Resolves to an [`Organization`](super::Organization).
     ///
     /// - `id`: ID of the organization.
     ///
@@ -95,7 +95,7 @@ impl Organizations {
     ///
     /// Properties that are not set stay unchanged. Returns the updated organization.
     ///
-    /// Returns an [`Organization`](super::Organization).
+    /// Resolves to an [`Organization`](super::Organization).
     ///
     /// - `id`: ID of the organization.
     ///
@@ -114,7 +114,7 @@ impl Organizations {
     ///
     /// Only marks the organization as deleted; it is permanently removed 30 days later.
     ///
-    /// Returns a [`DeletedOrganization`](super::DeletedOrganization).
+    /// Resolves to a [`DeletedOrganization`](super::DeletedOrganization).
     ///
     /// - `id`: ID of the organization.
     ///
@@ -131,7 +131,7 @@ impl Organizations {
     ///
     /// Returns the user and the start time for each follower.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). Awaiting gives the first page only; [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower); [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -153,7 +153,7 @@ impl Organizations {
     ///
     /// Returns the new follower.
     ///
-    /// Returns a [`Follower`](crate::v2::followers::Follower).
+    /// Resolves to a [`Follower`](crate::v2::followers::Follower).
     ///
     /// - `id`: ID of the organization.
     /// - `user_id`: ID of the user.
@@ -176,7 +176,7 @@ impl Organizations {
     ///
     /// Returns an entry for each time a user was added to or removed from the followers.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange). Awaiting gives the first page only; [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange); [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the organization.
     ///
@@ -200,7 +200,7 @@ impl Organizations {
     ///
     /// The user no longer follows the organization. Returns the ID of the user.
     ///
-    /// Returns a [`DeletedFollower`](crate::v2::followers::DeletedFollower).
+    /// Resolves to a [`DeletedFollower`](crate::v2::followers::DeletedFollower).
     ///
     /// - `id`: ID of the organization.
     /// - `follower_id`: ID of the user who follows the organization.

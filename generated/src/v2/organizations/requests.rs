@@ -39,7 +39,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list`](super::Organizations::list).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -288,7 +288,7 @@ pub(crate) static SEARCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::search`](super::Organizations::search).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct SearchRequest {
@@ -610,7 +610,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_followers`](super::Organizations::list_followers).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {
@@ -693,7 +693,7 @@ pub(crate) static LIST_FOLLOWERS_CHANGELOG: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Organizations::list_followers_changelog`](super::Organizations::list_followers_changelog).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersChangelogRequest {

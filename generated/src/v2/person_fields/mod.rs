@@ -10,7 +10,7 @@
 //! | [`create`](PersonFields::create) | Create a person field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`get`](PersonFields::get) | Get a person field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`update`](PersonFields::update) | Update a person field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
-//! | [`delete`](PersonFields::delete) | Delete a person field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
+//! | [`delete`](PersonFields::delete) | Delete a person field. | an optional [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`add_options`](PersonFields::add_options) | Add options to a person field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |
 //! | [`update_options`](PersonFields::update_options) | Update options of a person field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |
 //! | [`delete_options`](PersonFields::delete_options) | Delete options of a person field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |

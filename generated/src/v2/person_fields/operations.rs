@@ -22,7 +22,7 @@ impl PersonFields {
     ///
     /// Returns standard and custom fields.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FieldDefinition`](crate::v2::fields::FieldDefinition); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`include_fields`](ListRequest::include_fields), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -39,7 +39,7 @@ impl PersonFields {
     ///
     /// Adds a custom field to all persons. Returns the new field.
     ///
-    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    /// Resolves to a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
     ///
     /// - `field_name`: Name of the field, as shown to users. (from 1 to 255 characters)
     /// - `field_type`: Type of the values of a custom field.
@@ -64,7 +64,7 @@ impl PersonFields {
     ///
     /// Returns the definition of the field.
     ///
-    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    /// Resolves to a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
     ///
     /// - `field_code`: Key of the field.
     ///
@@ -83,7 +83,7 @@ impl PersonFields {
     ///
     /// At least one property must be set. The code and the type of a field cannot be changed. Returns the updated custom field.
     ///
-    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    /// Resolves to a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
     ///
     /// - `field_code`: Key of the field.
     ///
@@ -102,7 +102,7 @@ impl PersonFields {
     ///
     /// The custom field is marked as deleted. Returns the deleted field.
     ///
-    /// Returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition).
+    /// Resolves to an optional [`FieldDefinition`](crate::v2::fields::FieldDefinition).
     ///
     /// - `field_code`: Key of the field.
     ///
@@ -119,7 +119,7 @@ impl PersonFields {
     ///
     /// The field must be a custom field of type `enum` or `set`. The request is atomic: if it fails, no option is added. Returns the new options.
     ///
-    /// Returns a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
+    /// Resolves to a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
     ///
     /// - `field_code`: Key of the field.
     /// - `items`: Options to add. A field can have up to 10,000 options. (at least 1 item)
@@ -144,7 +144,7 @@ impl PersonFields {
     ///
     /// Renames options of a custom field. The request is atomic: if one of the options does not exist, none is updated. Returns the updated options.
     ///
-    /// Returns a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
+    /// Resolves to a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
     ///
     /// - `field_code`: Key of the field.
     /// - `items`: Options with their new labels. (at least 1 item)
@@ -169,7 +169,7 @@ impl PersonFields {
     ///
     /// Removes options from a custom field. The request is atomic: if one of the options does not exist, none is deleted. Returns the deleted options.
     ///
-    /// Returns a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
+    /// Resolves to a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption).
     ///
     /// - `field_code`: Key of the field.
     /// - `items`: Options to delete. (at least 1 item)

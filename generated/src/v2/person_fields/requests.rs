@@ -26,7 +26,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`PersonFields::list`](super::PersonFields::list).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -238,7 +238,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
     .scopes(&["admin", "contact-fields:full"])
     .docs("https://developers.pipedrive.com/docs/api/v1/PersonFields#deletePersonField");
 
-/// `DELETE /api/v2/personFields/{field_code}` · returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition)
+/// `DELETE /api/v2/personFields/{field_code}` · returns an optional [`FieldDefinition`](crate::v2::fields::FieldDefinition)
 ///
 /// The request of [`PersonFields::delete`](super::PersonFields::delete).
 #[derive(Clone, Debug)]

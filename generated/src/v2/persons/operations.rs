@@ -19,7 +19,7 @@ impl Persons {
     ///
     /// Returns persons with their custom fields. Optional properties such as counts must be requested with `include_fields`.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Person`](super::Person). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Person`](super::Person); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListRequest::filter_id), [`ids`](ListRequest::ids), [`owner_id`](ListRequest::owner_id), [`org_id`](ListRequest::org_id), [`deal_id`](ListRequest::deal_id), [`updated_since`](ListRequest::updated_since), [`updated_until`](ListRequest::updated_until), [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`include_fields`](ListRequest::include_fields), [`custom_fields`](ListRequest::custom_fields), [`include_option_labels`](ListRequest::include_option_labels), [`include_labels`](ListRequest::include_labels), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -36,7 +36,7 @@ impl Persons {
     ///
     /// Only `name` is required. Returns the new person. Setting `im`, `postal_address`, `notes`, `birthday` or `job_title` without contact synchronization fails with status 403.
     ///
-    /// Returns a [`Person`](super::Person).
+    /// Resolves to a [`Person`](super::Person).
     ///
     /// - `name`: Full name.
     ///
@@ -55,7 +55,7 @@ impl Persons {
     ///
     /// Searches the names, email addresses, phone numbers, notes and custom fields of persons for a term. Works like `search` of `ItemSearch`, limited to persons.
     ///
-    /// Returns a [`Page`](crate::Page) of [`PersonSearchHit`](crate::v2::item_search::PersonSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`PersonSearchHit`](crate::v2::item_search::PersonSearchHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -76,7 +76,7 @@ impl Persons {
     ///
     /// Returns the person with its custom fields. Optional properties such as counts must be requested with `include_fields`.
     ///
-    /// Returns a [`Person`](super::Person).
+    /// Resolves to a [`Person`](super::Person).
     ///
     /// - `id`: ID of the person.
     ///
@@ -95,7 +95,7 @@ impl Persons {
     ///
     /// Properties that are not set stay unchanged. Returns the updated person. Setting `im`, `postal_address`, `notes`, `birthday` or `job_title` without contact synchronization fails with status 403.
     ///
-    /// Returns a [`Person`](super::Person).
+    /// Resolves to a [`Person`](super::Person).
     ///
     /// - `id`: ID of the person.
     ///
@@ -114,7 +114,7 @@ impl Persons {
     ///
     /// Only marks the person as deleted; the record is permanently removed 30 days later.
     ///
-    /// Returns a [`DeletedPerson`](super::DeletedPerson).
+    /// Resolves to a [`DeletedPerson`](super::DeletedPerson).
     ///
     /// - `id`: ID of the person.
     ///
@@ -131,7 +131,7 @@ impl Persons {
     ///
     /// Returns the user and the start time for each follower.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). Awaiting gives the first page only; [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower); [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -150,7 +150,7 @@ impl Persons {
     ///
     /// Returns the new follower.
     ///
-    /// Returns a [`Follower`](crate::v2::followers::Follower).
+    /// Resolves to a [`Follower`](crate::v2::followers::Follower).
     ///
     /// - `id`: ID of the person.
     /// - `user_id`: ID of the user.
@@ -173,7 +173,7 @@ impl Persons {
     ///
     /// Returns an entry for each time a user was added to or removed from the followers.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange). Awaiting gives the first page only; [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange); [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the person.
     ///
@@ -197,7 +197,7 @@ impl Persons {
     ///
     /// The user no longer follows the person. Returns the ID of the user.
     ///
-    /// Returns a [`DeletedFollower`](crate::v2::followers::DeletedFollower).
+    /// Resolves to a [`DeletedFollower`](crate::v2::followers::DeletedFollower).
     ///
     /// - `id`: ID of the person.
     /// - `follower_id`: ID of the user who follows the person.
@@ -220,7 +220,7 @@ impl Persons {
     ///
     /// Returns the URLs of the picture in two square sizes: 128 and 512 pixels wide.
     ///
-    /// Returns a [`PersonPicture`](super::PersonPicture).
+    /// Resolves to a [`PersonPicture`](super::PersonPicture).
     ///
     /// - `id`: ID of the person.
     ///

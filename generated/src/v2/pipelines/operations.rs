@@ -19,7 +19,7 @@ impl Pipelines {
     ///
     /// Returns the pipelines of the company without their stages; see `list` of `Stages`.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Pipeline`](super::Pipeline). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Pipeline`](super::Pipeline); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -36,7 +36,7 @@ impl Pipelines {
     ///
     /// The stages of the pipeline are created separately. Returns the new pipeline.
     ///
-    /// Returns a [`Pipeline`](super::Pipeline).
+    /// Resolves to a [`Pipeline`](super::Pipeline).
     ///
     /// - `name`: Name of the pipeline.
     ///
@@ -55,7 +55,7 @@ impl Pipelines {
     ///
     /// Returns the pipeline without its stages.
     ///
-    /// Returns a [`Pipeline`](super::Pipeline).
+    /// Resolves to a [`Pipeline`](super::Pipeline).
     ///
     /// - `id`: ID of the pipeline.
     ///
@@ -72,7 +72,7 @@ impl Pipelines {
     ///
     /// Properties that are not set stay unchanged. Returns the updated pipeline.
     ///
-    /// Returns a [`Pipeline`](super::Pipeline).
+    /// Resolves to a [`Pipeline`](super::Pipeline).
     ///
     /// - `id`: ID of the pipeline.
     ///
@@ -91,7 +91,7 @@ impl Pipelines {
     ///
     /// Only marks the pipeline as deleted. Returns the ID of the deleted pipeline.
     ///
-    /// Returns a [`DeletedPipeline`](super::DeletedPipeline).
+    /// Resolves to a [`DeletedPipeline`](super::DeletedPipeline).
     ///
     /// - `id`: ID of the pipeline.
     ///

@@ -10,7 +10,7 @@
 //! | [`create`](ProductFields::create) | Create a product field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`get`](ProductFields::get) | Get a product field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`update`](ProductFields::update) | Update a product field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
-//! | [`delete`](ProductFields::delete) | Delete a product field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
+//! | [`delete`](ProductFields::delete) | Delete a product field. | an optional [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`add_options`](ProductFields::add_options) | Add options to a product field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |
 //! | [`update_options`](ProductFields::update_options) | Update options of a product field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |
 //! | [`delete_options`](ProductFields::delete_options) | Delete options of a product field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |

@@ -25,7 +25,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`ProductFields::list`](super::ProductFields::list).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -217,7 +217,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "https://developers.pipedrive.com/docs/api/v1/ProductFields#deleteProductField",
     );
 
-/// `DELETE /api/v2/productFields/{field_code}` · returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition)
+/// `DELETE /api/v2/productFields/{field_code}` · returns an optional [`FieldDefinition`](crate::v2::fields::FieldDefinition)
 ///
 /// The request of [`ProductFields::delete`](super::ProductFields::delete).
 #[derive(Clone, Debug)]

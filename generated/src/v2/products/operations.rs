@@ -19,7 +19,7 @@ impl Products {
     ///
     /// Returns products with their prices and custom fields.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Product`](super::Product). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Product`](super::Product); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListRequest::filter_id), [`ids`](ListRequest::ids), [`owner_id`](ListRequest::owner_id), [`updated_since`](ListRequest::updated_since), [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`custom_fields`](ListRequest::custom_fields), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -36,7 +36,7 @@ impl Products {
     ///
     /// Only `name` is required. A product without prices gets a price of 0 in the default currency of the user. Returns the new product.
     ///
-    /// Returns a [`Product`](super::Product).
+    /// Resolves to a [`Product`](super::Product).
     ///
     /// - `name`: Name of the product. Must not be empty. (at least 1 character)
     ///
@@ -55,7 +55,7 @@ impl Products {
     ///
     /// Searches the names, codes and custom fields of products for a term. Works like `search` of `ItemSearch`, limited to products.
     ///
-    /// Returns a [`Page`](crate::Page) of [`ProductSearchHit`](crate::v2::item_search::ProductSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`ProductSearchHit`](crate::v2::item_search::ProductSearchHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -76,7 +76,7 @@ impl Products {
     ///
     /// Returns the product with its prices and custom fields.
     ///
-    /// Returns a [`Product`](super::Product).
+    /// Resolves to a [`Product`](super::Product).
     ///
     /// - `id`: ID of the product.
     ///
@@ -93,7 +93,7 @@ impl Products {
     ///
     /// Properties that are not set stay unchanged; setting `prices` replaces all prices. Returns the updated product.
     ///
-    /// Returns a [`Product`](super::Product).
+    /// Resolves to a [`Product`](super::Product).
     ///
     /// - `id`: ID of the product.
     ///
@@ -112,7 +112,7 @@ impl Products {
     ///
     /// Only marks the product as deleted; it is permanently removed 30 days later.
     ///
-    /// Returns a [`DeletedProduct`](super::DeletedProduct).
+    /// Resolves to a [`DeletedProduct`](super::DeletedProduct).
     ///
     /// - `id`: ID of the product.
     ///
@@ -129,7 +129,7 @@ impl Products {
     ///
     /// The copy includes the variations, prices and custom fields of the product. Returns the new product.
     ///
-    /// Returns a [`Product`](super::Product).
+    /// Resolves to a [`Product`](super::Product).
     ///
     /// - `id`: ID of the product to duplicate.
     ///
@@ -146,7 +146,7 @@ impl Products {
     ///
     /// Returns the user and the start time for each follower.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). Awaiting gives the first page only; [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower); [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the product.
     ///
@@ -165,7 +165,7 @@ impl Products {
     ///
     /// Returns the new follower.
     ///
-    /// Returns a [`Follower`](crate::v2::followers::Follower).
+    /// Resolves to a [`Follower`](crate::v2::followers::Follower).
     ///
     /// - `id`: ID of the product.
     /// - `user_id`: ID of the user.
@@ -188,7 +188,7 @@ impl Products {
     ///
     /// Returns an entry for each time a user was added to or removed from the followers.
     ///
-    /// Returns a [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange). Awaiting gives the first page only; [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`FollowerChange`](crate::v2::followers::FollowerChange); [`items()`](ListFollowersChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the product.
     ///
@@ -212,7 +212,7 @@ impl Products {
     ///
     /// The user no longer follows the product. Returns the ID of the user.
     ///
-    /// Returns a [`DeletedFollower`](crate::v2::followers::DeletedFollower).
+    /// Resolves to a [`DeletedFollower`](crate::v2::followers::DeletedFollower).
     ///
     /// - `id`: ID of the product.
     /// - `follower_id`: ID of the user who follows the product.
@@ -235,7 +235,7 @@ impl Products {
     ///
     /// Returns a public URL from which the image can be downloaded. The URL expires after 7 days.
     ///
-    /// Returns a [`ProductImage`](super::ProductImage).
+    /// Resolves to a [`ProductImage`](super::ProductImage).
     ///
     /// - `id`: ID of the product.
     ///
@@ -252,7 +252,7 @@ impl Products {
     ///
     /// Uploads one image. Returns the new image; its URL, media type and name are returned only by `get_image`.
     ///
-    /// Returns a [`ProductImage`](super::ProductImage).
+    /// Resolves to a [`ProductImage`](super::ProductImage).
     ///
     /// - `id`: ID of the product.
     /// - `data`: Content of the image file.
@@ -275,7 +275,7 @@ impl Products {
     ///
     /// The uploaded image replaces the existing one. Returns the updated image; its URL, media type and name are returned only by `get_image`.
     ///
-    /// Returns a [`ProductImage`](super::ProductImage).
+    /// Resolves to a [`ProductImage`](super::ProductImage).
     ///
     /// - `id`: ID of the product.
     /// - `data`: Content of the image file.
@@ -298,7 +298,7 @@ impl Products {
     ///
     /// The product itself is not deleted. Returns the ID of the deleted image.
     ///
-    /// Returns a [`DeletedProductImage`](super::DeletedProductImage).
+    /// Resolves to a [`DeletedProductImage`](super::DeletedProductImage).
     ///
     /// - `id`: ID of the product.
     ///
@@ -315,7 +315,7 @@ impl Products {
     ///
     /// Returns the variations with their prices.
     ///
-    /// Returns a [`Page`](crate::Page) of [`ProductVariation`](super::ProductVariation). Awaiting gives the first page only; [`items()`](ListVariationsRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`ProductVariation`](super::ProductVariation); [`items()`](ListVariationsRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the product.
     ///
@@ -334,7 +334,7 @@ impl Products {
     ///
     /// Only `name` is required. A variation without prices gets a price of 0, with costs of 0, in the default currency of the user. Returns the new variation.
     ///
-    /// Returns a [`ProductVariation`](super::ProductVariation).
+    /// Resolves to a [`ProductVariation`](super::ProductVariation).
     ///
     /// - `id`: ID of the product.
     /// - `name`: Name of the variation, at most 255 characters. (at most 255 characters)
@@ -359,7 +359,7 @@ impl Products {
     ///
     /// Properties that are not set stay unchanged. Returns the updated variation.
     ///
-    /// Returns a [`ProductVariation`](super::ProductVariation).
+    /// Resolves to a [`ProductVariation`](super::ProductVariation).
     ///
     /// - `id`: ID of the product.
     /// - `product_variation_id`: ID of the variation.
@@ -384,7 +384,7 @@ impl Products {
     ///
     /// The product and its other variations are not deleted. Returns the ID of the deleted variation.
     ///
-    /// Returns a [`DeletedProductVariation`](super::DeletedProductVariation).
+    /// Resolves to a [`DeletedProductVariation`](super::DeletedProductVariation).
     ///
     /// - `id`: ID of the product.
     /// - `product_variation_id`: ID of the variation.

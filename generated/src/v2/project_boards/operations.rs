@@ -19,7 +19,7 @@ impl ProjectBoards {
     ///
     /// Only active boards are included. The response is not paginated.
     ///
-    /// Returns a list of [`ProjectBoard`](super::ProjectBoard).
+    /// Resolves to a list of [`ProjectBoard`](super::ProjectBoard).
     ///
     /// `GET /api/v2/boards` · 10 tokens · scope `projects:full` or `projects:read` · [documentation](https://developers.pipedrive.com/docs/api/v1/ProjectBoards#getProjectsBoards)
     #[doc(alias = "getProjectsBoards")]
@@ -34,7 +34,7 @@ impl ProjectBoards {
     ///
     /// The phases of the board are created separately. Returns the new board.
     ///
-    /// Returns a [`ProjectBoard`](super::ProjectBoard).
+    /// Resolves to a [`ProjectBoard`](super::ProjectBoard).
     ///
     /// - `name`: Name of the board.
     ///
@@ -53,7 +53,7 @@ impl ProjectBoards {
     ///
     /// Returns the board without its phases.
     ///
-    /// Returns a [`ProjectBoard`](super::ProjectBoard).
+    /// Resolves to a [`ProjectBoard`](super::ProjectBoard).
     ///
     /// - `id`: ID of the board.
     ///
@@ -70,7 +70,7 @@ impl ProjectBoards {
     ///
     /// Properties that are not set stay unchanged. Returns the updated board.
     ///
-    /// Returns a [`ProjectBoard`](super::ProjectBoard).
+    /// Resolves to a [`ProjectBoard`](super::ProjectBoard).
     ///
     /// - `id`: ID of the board.
     ///
@@ -89,7 +89,7 @@ impl ProjectBoards {
     ///
     /// Only marks the board as deleted. Returns the ID of the deleted board.
     ///
-    /// Returns a [`DeletedProjectBoard`](super::DeletedProjectBoard).
+    /// Resolves to a [`DeletedProjectBoard`](super::DeletedProjectBoard).
     ///
     /// - `id`: ID of the board.
     ///

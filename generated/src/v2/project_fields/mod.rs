@@ -10,7 +10,7 @@
 //! | [`create`](ProjectFields::create) | Create a project field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`get`](ProjectFields::get) | Get a project field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`update`](ProjectFields::update) | Update a project field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
-//! | [`delete`](ProjectFields::delete) | Delete a project field. | a [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
+//! | [`delete`](ProjectFields::delete) | Delete a project field. | an optional [`FieldDefinition`](crate::v2::fields::FieldDefinition) |
 //! | [`add_options`](ProjectFields::add_options) | Add options to a project field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |
 //! | [`update_options`](ProjectFields::update_options) | Update options of a project field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |
 //! | [`delete_options`](ProjectFields::delete_options) | Delete options of a project field. | a list of [`NamedFieldOption`](crate::v2::fields::NamedFieldOption) |

@@ -24,7 +24,7 @@ pub(crate) static LIST: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`ProjectFields::list`](super::ProjectFields::list).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListRequest {
@@ -219,7 +219,7 @@ pub(crate) static DELETE: OperationInfo = OperationInfo::new(
         "https://developers.pipedrive.com/docs/api/v1/ProjectFields#deleteProjectField",
     );
 
-/// `DELETE /api/v2/projectFields/{field_code}` · returns a [`FieldDefinition`](crate::v2::fields::FieldDefinition)
+/// `DELETE /api/v2/projectFields/{field_code}` · returns an optional [`FieldDefinition`](crate::v2::fields::FieldDefinition)
 ///
 /// The request of [`ProjectFields::delete`](super::ProjectFields::delete).
 #[derive(Clone, Debug)]

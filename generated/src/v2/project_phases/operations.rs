@@ -19,7 +19,7 @@ impl ProjectPhases {
     ///
     /// Only active phases are included. The response is not paginated.
     ///
-    /// Returns a list of [`ProjectPhase`](super::ProjectPhase).
+    /// Resolves to a list of [`ProjectPhase`](super::ProjectPhase).
     ///
     /// - `board_id`: ID of the board.
     ///
@@ -36,7 +36,7 @@ impl ProjectPhases {
     ///
     /// The phase is added to the board given by `board_id`. Returns the new phase.
     ///
-    /// Returns a [`ProjectPhase`](super::ProjectPhase).
+    /// Resolves to a [`ProjectPhase`](super::ProjectPhase).
     ///
     /// - `name`: Name of the phase.
     /// - `board_id`: ID of the board that contains the phase.
@@ -61,7 +61,7 @@ impl ProjectPhases {
     ///
     /// Returns the phase with its position on the board.
     ///
-    /// Returns a [`ProjectPhase`](super::ProjectPhase).
+    /// Resolves to a [`ProjectPhase`](super::ProjectPhase).
     ///
     /// - `id`: ID of the phase.
     ///
@@ -78,7 +78,7 @@ impl ProjectPhases {
     ///
     /// Properties that are not set stay unchanged. Returns the updated phase.
     ///
-    /// Returns a [`ProjectPhase`](super::ProjectPhase).
+    /// Resolves to a [`ProjectPhase`](super::ProjectPhase).
     ///
     /// - `id`: ID of the phase.
     ///
@@ -97,7 +97,7 @@ impl ProjectPhases {
     ///
     /// Only marks the phase as deleted. Returns the ID of the deleted phase.
     ///
-    /// Returns a [`DeletedProjectPhase`](super::DeletedProjectPhase).
+    /// Resolves to a [`DeletedProjectPhase`](super::DeletedProjectPhase).
     ///
     /// - `id`: ID of the phase.
     ///

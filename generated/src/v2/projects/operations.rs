@@ -19,7 +19,7 @@ impl Projects {
     ///
     /// Archived projects are not included; see `list_archived`. Deleted projects are included only if `status` requests them.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Project`](super::Project). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Project`](super::Project); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListRequest::filter_id), [`status`](ListRequest::status), [`phase_id`](ListRequest::phase_id), [`deal_id`](ListRequest::deal_id), [`person_id`](ListRequest::person_id), [`org_id`](ListRequest::org_id), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -36,7 +36,7 @@ impl Projects {
     ///
     /// Only `title` is required. The project is created from a template if `template_id` is set. Returns the new project.
     ///
-    /// Returns a [`Project`](super::Project).
+    /// Resolves to a [`Project`](super::Project).
     ///
     /// - `title`: Title of the project.
     ///
@@ -55,7 +55,7 @@ impl Projects {
     ///
     /// Returns only archived projects; see `list` for all others.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Project`](super::Project). Awaiting gives the first page only; [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Project`](super::Project); [`items()`](ListArchivedRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`filter_id`](ListArchivedRequest::filter_id), [`status`](ListArchivedRequest::status), [`phase_id`](ListArchivedRequest::phase_id), [`limit`](ListArchivedRequest::limit), [`cursor`](ListArchivedRequest::cursor).
     ///
@@ -72,7 +72,7 @@ impl Projects {
     ///
     /// Searches the titles, descriptions, notes and custom fields of projects for a term. Works like `search` of `ItemSearch`, limited to projects.
     ///
-    /// Returns a [`Page`](crate::Page) of [`ProjectSearchHit`](crate::v2::item_search::ProjectSearchHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`ProjectSearchHit`](crate::v2::item_search::ProjectSearchHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: Search term: at least two characters, or one with `exact_match`.
     ///
@@ -91,7 +91,7 @@ impl Projects {
     ///
     /// Returns the project with its custom fields.
     ///
-    /// Returns a [`Project`](super::Project).
+    /// Resolves to a [`Project`](super::Project).
     ///
     /// - `id`: ID of the project.
     ///
@@ -108,7 +108,7 @@ impl Projects {
     ///
     /// Properties that are not set stay unchanged. Returns the updated project.
     ///
-    /// Returns a [`Project`](super::Project).
+    /// Resolves to a [`Project`](super::Project).
     ///
     /// - `id`: ID of the project.
     ///
@@ -127,7 +127,7 @@ impl Projects {
     ///
     /// Only marks the project as deleted. Returns the ID of the deleted project.
     ///
-    /// Returns a [`DeletedProject`](super::DeletedProject).
+    /// Resolves to a [`DeletedProject`](super::DeletedProject).
     ///
     /// - `id`: ID of the project.
     ///
@@ -144,7 +144,7 @@ impl Projects {
     ///
     /// An archived project is returned by `list_archived` instead of `list`. Returns the archived project.
     ///
-    /// Returns a [`Project`](super::Project).
+    /// Resolves to a [`Project`](super::Project).
     ///
     /// - `id`: ID of the project.
     ///
@@ -161,7 +161,7 @@ impl Projects {
     ///
     /// Returns an entry for each change, with the old and new values of the changed properties, the time and the user who made the change.
     ///
-    /// Returns a [`Page`](crate::Page) of [`ProjectChange`](super::ProjectChange). Awaiting gives the first page only; [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`ProjectChange`](super::ProjectChange); [`items()`](ListChangelogRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the project.
     ///
@@ -180,7 +180,7 @@ impl Projects {
     ///
     /// Returns the IDs of the users who have access to the project.
     ///
-    /// Returns a list of [`UserId`](crate::ids::UserId).
+    /// Resolves to a list of [`UserId`](crate::ids::UserId).
     ///
     /// - `id`: ID of the project.
     ///

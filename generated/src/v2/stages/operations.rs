@@ -19,7 +19,7 @@ impl Stages {
     ///
     /// Returns the stages of one pipeline if `pipeline_id` is set, otherwise those of all pipelines.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Stage`](super::Stage). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Stage`](super::Stage); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`pipeline_id`](ListRequest::pipeline_id), [`sort_by`](ListRequest::sort_by), [`sort_direction`](ListRequest::sort_direction), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -36,7 +36,7 @@ impl Stages {
     ///
     /// The stage is added to the pipeline given by `pipeline_id`. Returns the new stage.
     ///
-    /// Returns a [`Stage`](super::Stage).
+    /// Resolves to a [`Stage`](super::Stage).
     ///
     /// - `name`: Name of the stage.
     /// - `pipeline_id`: ID of the pipeline that contains the stage.
@@ -61,7 +61,7 @@ impl Stages {
     ///
     /// Returns the stage with its probability and rotting settings.
     ///
-    /// Returns a [`Stage`](super::Stage).
+    /// Resolves to a [`Stage`](super::Stage).
     ///
     /// - `id`: ID of the stage.
     ///
@@ -78,7 +78,7 @@ impl Stages {
     ///
     /// Properties that are not set stay unchanged. Returns the updated stage.
     ///
-    /// Returns a [`Stage`](super::Stage).
+    /// Resolves to a [`Stage`](super::Stage).
     ///
     /// - `id`: ID of the stage.
     ///
@@ -97,7 +97,7 @@ impl Stages {
     ///
     /// Only marks the stage as deleted. Returns the ID of the deleted stage.
     ///
-    /// Returns a [`DeletedStage`](super::DeletedStage).
+    /// Resolves to a [`DeletedStage`](super::DeletedStage).
     ///
     /// - `id`: ID of the stage.
     ///

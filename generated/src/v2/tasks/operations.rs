@@ -19,7 +19,7 @@ impl Tasks {
     ///
     /// Returns the tasks of all projects, or only those that match the given parameters.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Task`](super::Task). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Task`](super::Task); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`is_done`](ListRequest::is_done), [`is_milestone`](ListRequest::is_milestone), [`assignee_id`](ListRequest::assignee_id), [`project_id`](ListRequest::project_id), [`parent_task_id`](ListRequest::parent_task_id), [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///
@@ -36,7 +36,7 @@ impl Tasks {
     ///
     /// The task is added to the project given by `project_id`. Returns the new task.
     ///
-    /// Returns a [`Task`](super::Task).
+    /// Resolves to a [`Task`](super::Task).
     ///
     /// - `title`: Title of the task, at most 255 characters. (from 1 to 255 characters)
     /// - `project_id`: ID of the project that contains the task.
@@ -61,7 +61,7 @@ impl Tasks {
     ///
     /// Returns the task with its assignees.
     ///
-    /// Returns a [`Task`](super::Task).
+    /// Resolves to a [`Task`](super::Task).
     ///
     /// - `id`: ID of the task.
     ///
@@ -78,7 +78,7 @@ impl Tasks {
     ///
     /// Properties that are not set stay unchanged. Returns the updated task.
     ///
-    /// Returns a [`Task`](super::Task).
+    /// Resolves to a [`Task`](super::Task).
     ///
     /// - `id`: ID of the task.
     ///
@@ -97,7 +97,7 @@ impl Tasks {
     ///
     /// The task and all its subtasks are marked as deleted. Returns the ID of the deleted task.
     ///
-    /// Returns a [`DeletedTask`](super::DeletedTask).
+    /// Resolves to a [`DeletedTask`](super::DeletedTask).
     ///
     /// - `id`: ID of the task.
     ///

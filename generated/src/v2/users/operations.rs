@@ -19,7 +19,7 @@ impl Users {
     ///
     /// Returns the user and the start time for each follower.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower). Awaiting gives the first page only; [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Follower`](crate::v2::followers::Follower); [`items()`](ListFollowersRequest::items) iterates over the items of all pages.
     ///
     /// - `id`: ID of the user who is followed.
     ///

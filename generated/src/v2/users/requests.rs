@@ -21,7 +21,7 @@ pub(crate) static LIST_FOLLOWERS: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Users::list_followers`](super::Users::list_followers).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct ListFollowersRequest {

@@ -1,12 +1,16 @@
 //! What a call does with the responses of a server: their status, headers and bodies, retries, rate limits, redirects and downloads. The input
 //! is the id of an operation, a line break, and the responses to its attempts.
 
-use pipedrive::{Client, Error, test_util};
+use pipedrive::{Error, test_util};
 
 use super::decode;
 use crate::{http_text, scripted, seeds};
 
 /// Calls an operation with sample values.
+///
+/// # Panics
+///
+/// Panics if an error has several lines.
 pub fn run(input: &[u8]) {
     let Some((info, responses)) = decode::split(input) else { return };
     let client = scripted::client(http_text::split(responses));
@@ -14,7 +18,7 @@ pub fn run(input: &[u8]) {
     if let Err(error) = result {
         check(&error);
     }
-    drop(limits(&client));
+    drop(client.rate_limit().to_string());
 }
 
 fn check(error: &Error) {
@@ -26,18 +30,14 @@ fn check(error: &Error) {
     let _ = (error.retry_after(), error.is_retryable());
 }
 
-fn limits(client: &Client) -> String {
-    client.rate_limit().to_string()
-}
-
-/// No test data has this form; the inputs are in the corpus.
+/// The captured responses of the tests.
 #[must_use]
 pub fn seeds() -> Vec<Vec<u8>> {
-    let pages = seeds::cases("responses").into_iter().flatten().flat_map(|file| {
+    let responses = seeds::cases("responses").into_iter().flatten().flat_map(|file| {
         let lines = file.content.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>();
         lines.into_iter().filter_map(|line| response(&line))
     });
-    pages.collect()
+    responses.collect()
 }
 
 /// Makes an input of a captured response.

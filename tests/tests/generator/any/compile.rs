@@ -36,10 +36,13 @@ impl Compiler {
             .collect();
         // Earlier builds, or builds with other features, may have left others.
         candidates.sort();
-        let probe = FileSet::from([("src/lib.rs".to_owned(), "pub use any_api_runtime::{exercise, webhooks};\n".to_owned())]);
+        let module = |content: &str| FileSet::from([("src/lib.rs".to_owned(), content.to_owned())]);
+        let decimal = module("pub use any_api_runtime::models::decimal;\n");
+        let probe = module("pub use any_api_runtime::{exercise, webhooks};\n");
         for (_, runtime) in candidates.into_iter().rev() {
             let compiler = Self { directory: directory.clone(), dependencies: dependencies.clone(), runtime };
-            if compiler.check(&probe).is_ok() {
+            // With `rust_decimal`, it has other types than the runtime of this test without it.
+            if compiler.check(&probe).is_ok() && compiler.check(&decimal).is_ok() == cfg!(feature = "rust_decimal") {
                 return compiler;
             }
         }

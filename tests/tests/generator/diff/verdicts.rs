@@ -47,9 +47,8 @@ fn check(kind: &str, at_least: usize, describe: impl Fn(&Value) -> Value) {
             let report = compared(base, head);
             let found: BTreeSet<&str> = report.changes.iter().map(|change| change.rule.code).collect();
             let verdict = &report.verdict;
-            let is_right = found == rules
-                && verdict.request.name() == wanted("request")
-                && verdict.response.name() == wanted("response");
+            let is_right =
+                found == rules && verdict.request.name() == wanted("request") && verdict.response.name() == wanted("response");
             if !is_right || found.len() > report.changes.len() {
                 let text = render::terminal(&report, Style::Plain);
                 let wanted = format!("{rules:?}, requests {}, responses {}", wanted("request"), wanted("response"));
@@ -91,8 +90,10 @@ fn schemas_are_compared_by_the_values_that_they_allow() {
 fn operations_are_compared_by_what_is_sent() {
     check("operations", 50, |side| {
         let part = |key: &str| side[key].as_object().cloned().unwrap_or_default();
-        let mut operation: Map<String, Value> =
-            Map::from_iter([("operationId".to_owned(), json!("list")), ("responses".to_owned(), json!({ "200": { "description": "ok" } }))]);
+        let mut operation: Map<String, Value> = Map::from_iter([
+            ("operationId".to_owned(), json!("list")),
+            ("responses".to_owned(), json!({ "200": { "description": "ok" } })),
+        ]);
         operation.extend(part("operation"));
         let mut item = part("item");
         item.insert("get".to_owned(), operation.into());

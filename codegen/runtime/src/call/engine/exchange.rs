@@ -29,7 +29,9 @@ pub(super) async fn exchange(call: &Call, prepared: &Prepared, grant: &Grant<'_>
         return Ok((head.status, head.headers, Content::Stream(body)));
     }
     let secrets = || grant.secrets(call);
-    let length = head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    // The length in a response to HEAD is that of the content which GET would return.
+    let length = head.headers.get(CONTENT_LENGTH).filter(|_| call.method != Method::HEAD);
+    let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
     match body.collect(length, call.client.0.max_response_size).await {
         Ok(bytes) if head.status.is_success() => Ok((head.status, head.headers, Content::Bytes(bytes))),
         Ok(bytes) => {

@@ -32,6 +32,7 @@ impl Prepared {
     pub(super) fn headers(&self, call: &Call) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(6);
         let accept = match response_kind(call.info) {
+            _ if self.method == Method::HEAD => "*/*",
             ResponseKind::Json | ResponseKind::Empty => "application/json",
             ResponseKind::Text | ResponseKind::Binary => "*/*",
         };
@@ -47,6 +48,7 @@ impl Prepared {
         if !call.headers.is_empty() {
             headers.extend(call.headers.clone());
         }
+        call.add_cookies(&mut headers);
         headers
     }
 }

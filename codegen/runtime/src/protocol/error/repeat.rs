@@ -6,7 +6,7 @@ use super::ErrorKind;
 
 /// Returns whether repeating a request with this method has the same effect as sending it once.
 pub(crate) fn is_idempotent(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::PUT | Method::DELETE)
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE)
 }
 
 /// Returns whether the same call may succeed later. Only an `idempotent` call may be carried out twice.

@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Create a lamp.
     ///
-    /// Returns a [`Lamp`](super::Lamp).
+    /// Resolves to a [`Lamp`](super::Lamp).
     ///
     /// - `name`: What the lamp is called.
     ///

@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Create a lamp.
     ///
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `name`: What the lamp is called.
     ///

@@ -16,7 +16,7 @@ impl Lamps {
 
     /// List lamps.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Lamp`](super::Lamp). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Lamp`](super::Lamp); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// Optional: [`limit`](ListRequest::limit), [`cursor`](ListRequest::cursor).
     ///

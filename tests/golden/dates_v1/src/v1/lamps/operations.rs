@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Create a lamp.
     ///
-    /// Returns a [`Times`](super::Times).
+    /// Resolves to a [`Times`](super::Times).
     ///
     /// Optional: [`since`](CreateRequest::since), [`add_time`](CreateRequest::add_time), [`next_time`](CreateRequest::next_time), [`on_at`](CreateRequest::on_at), [`on_for`](CreateRequest::on_for), [`seen`](CreateRequest::seen), [`seen_exactly`](CreateRequest::seen_exactly), [`checked`](CreateRequest::checked).
     ///

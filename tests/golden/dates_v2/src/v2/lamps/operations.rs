@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Create a lamp.
     ///
-    /// Returns a [`Times`](super::Times).
+    /// Resolves to a [`Times`](super::Times).
     ///
     /// Optional: [`as_of`](CreateRequest::as_of), [`bought_on`](CreateRequest::bought_on), [`add_time`](CreateRequest::add_time), [`on_at`](CreateRequest::on_at), [`on_for`](CreateRequest::on_for), [`checked_on`](CreateRequest::checked_on).
     ///

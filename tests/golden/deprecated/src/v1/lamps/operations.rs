@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Get a lamp.
     ///
-    /// Returns a [`Lamp`](crate::golden::deprecated::v2::lamps::Lamp).
+    /// Resolves to a [`Lamp`](crate::golden::deprecated::v2::lamps::Lamp).
     ///
     /// - `id`: The lamp.
     ///

@@ -16,7 +16,7 @@ impl Files {
 
     /// Download a file.
     ///
-    /// Returns a [`Download`](crate::Download).
+    /// Resolves to a [`Download`](crate::Download).
     ///
     /// - `id`: The file.
     ///

@@ -14,7 +14,9 @@ impl Chains {
         Self { client }
     }
 
-    /// Returns a [`Chain`](crate::golden::foreign_directions::common::Chain).
+    /// Responses: `200` It.
+    ///
+    /// Resolves to a [`Chain`](crate::golden::foreign_directions::common::Chain).
     ///
     /// `GET /chains`
     #[doc(alias = "GET /chains")]

@@ -14,7 +14,9 @@ impl Creates {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Responses: `204` Done.
+    ///
+    /// Resolves to `()`.
     ///
     /// - `name`: `name`.
     ///

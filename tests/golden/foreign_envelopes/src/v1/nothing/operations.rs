@@ -14,7 +14,9 @@ impl Nothing {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Responses: `200` Done.
+    ///
+    /// Resolves to `()`.
     ///
     /// `POST /nothing`
     #[doc(alias = "POST /nothing")]

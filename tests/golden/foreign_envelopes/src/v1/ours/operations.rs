@@ -14,7 +14,9 @@ impl Ours {
         Self { client }
     }
 
-    /// Returns a [`GetPlain`](crate::golden::foreign_envelopes::common::GetPlain).
+    /// Responses: `200` It.
+    ///
+    /// Resolves to a [`GetPlain`](crate::golden::foreign_envelopes::common::GetPlain).
     ///
     /// `GET /ours`
     #[doc(alias = "GET /ours")]

@@ -14,7 +14,9 @@ impl Pings {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Responses: `200` It.
+    ///
+    /// Resolves to `()`.
     ///
     /// `POST /pings`
     #[doc(alias = "POST /pings")]

@@ -14,7 +14,9 @@ impl Plain {
         Self { client }
     }
 
-    /// Returns a [`GetPlain`](crate::golden::foreign_envelopes::common::GetPlain).
+    /// Responses: `200` It.
+    ///
+    /// Resolves to a [`GetPlain`](crate::golden::foreign_envelopes::common::GetPlain).
     ///
     /// `GET /plain`
     #[doc(alias = "GET /plain")]

@@ -14,7 +14,9 @@ impl Files {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Responses: `204` Done.
+    ///
+    /// Resolves to `()`.
     ///
     /// - `body`: `body`.
     ///
@@ -27,7 +29,9 @@ impl Files {
         AddPictureRequest { call }
     }
 
-    /// Returns a [`Download`](crate::Download).
+    /// Responses: `200` The file.
+    ///
+    /// Resolves to a [`Download`](crate::Download).
     ///
     /// - `body`: `body`.
     ///
@@ -40,7 +44,9 @@ impl Files {
         UpdateManyRequest { call }
     }
 
-    /// Returns `()`.
+    /// Responses: `204` Done.
+    ///
+    /// Resolves to `()`.
     ///
     /// - `body`: `body`.
     ///

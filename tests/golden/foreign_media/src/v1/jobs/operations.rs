@@ -14,7 +14,9 @@ impl Jobs {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Responses: `204` Done.
+    ///
+    /// Resolves to `()`.
     ///
     /// Optional: [`name`](CreateRequest::name).
     ///

@@ -14,7 +14,9 @@ impl N3d {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Responses: `200` Nothing.
+    ///
+    /// Resolves to `()`.
     ///
     /// `GET /v1/tracing/3d`
     #[doc(alias = "GET /v1/tracing/3d")]

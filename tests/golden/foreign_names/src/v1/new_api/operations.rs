@@ -14,7 +14,9 @@ impl NewApi {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Responses: `200` Nothing.
+    ///
+    /// Resolves to `()`.
     ///
     /// `GET /v1/new`
     #[doc(alias = "GET /v1/new")]

@@ -14,7 +14,9 @@ impl Settings {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Responses: `200` Done.
+    ///
+    /// Resolves to `()`.
     ///
     /// - `body`: `body`.
     ///
@@ -26,7 +28,9 @@ impl Settings {
         UpdateManyRequest { call }
     }
 
-    /// Returns `()`.
+    /// Responses: `200` Done.
+    ///
+    /// Resolves to `()`.
     ///
     /// - `body`: `body`.
     ///

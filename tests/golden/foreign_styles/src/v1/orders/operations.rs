@@ -14,7 +14,9 @@ impl Orders {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Responses: `204` Done.
+    ///
+    /// Resolves to `()`.
     ///
     /// - `amount`: `amount`.
     ///

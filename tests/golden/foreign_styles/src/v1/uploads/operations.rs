@@ -14,7 +14,9 @@ impl Uploads {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Responses: `204` Done.
+    ///
+    /// Resolves to `()`.
     ///
     /// - `files`: `files`.
     ///

@@ -16,7 +16,7 @@ impl Oauth {
 
     /// Get tokens.
     ///
-    /// Returns a [`Tokens`](super::Tokens).
+    /// Resolves to a [`Tokens`](super::Tokens).
     ///
     /// - `code`: The code that the user was sent back with.
     ///

@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Get a lamp.
     ///
-    /// Returns a [`Lamp`](super::Lamp).
+    /// Resolves to a [`Lamp`](super::Lamp).
     ///
     /// - `id`: The lamp.
     ///

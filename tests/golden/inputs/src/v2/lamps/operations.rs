@@ -17,7 +17,7 @@ impl Lamps {
 
     /// Create a lamp.
     ///
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `bulbs`: The bulbs to put in.
     ///

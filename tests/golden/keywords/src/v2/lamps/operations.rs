@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Find the lamps that fit.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Lamp`](super::Lamp). Awaiting gives the first page only; [`items()`](MatchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Lamp`](super::Lamp); [`items()`](MatchRequest::items) iterates over the items of all pages.
     ///
     /// - `type`: The kind of lamp.
     /// - `call_`: What to call to turn it on.

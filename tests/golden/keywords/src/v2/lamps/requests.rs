@@ -19,7 +19,7 @@ pub(crate) static MATCH: OperationInfo = OperationInfo::new(
 ///
 /// The request of [`Lamps::match`](super::Lamps::match).
 ///
-/// Awaiting gives the first page only; [`items()`](Self::items) iterates over the items of all pages.
+/// Awaiting returns the first page only; [`items()`](Self::items) iterates over the items of all pages.
 #[derive(Clone, Debug)]
 #[must_use = "requests do nothing unless awaited"]
 pub struct MatchRequest {

@@ -17,7 +17,7 @@ impl Lamps {
 
     /// Put lamps in order.
     ///
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `items`: `items`.
     ///

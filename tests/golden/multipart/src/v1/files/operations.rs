@@ -16,7 +16,7 @@ impl Files {
 
     /// Upload a file.
     ///
-    /// Returns a [`File`](super::File).
+    /// Resolves to a [`File`](super::File).
     ///
     /// - `file`: The file.
     ///

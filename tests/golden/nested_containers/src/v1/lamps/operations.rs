@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Update a lamp.
     ///
-    /// Returns a [`Shifts`](super::Shifts).
+    /// Resolves to a [`Shifts`](super::Shifts).
     ///
     /// - `id`: The lamp.
     ///

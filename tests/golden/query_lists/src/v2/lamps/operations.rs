@@ -17,7 +17,7 @@ impl Lamps {
 
     /// Count lamps.
     ///
-    /// Returns an optional `i64`.
+    /// Resolves to an optional `i64`.
     ///
     /// - `ids`: The lamps. (at most 100 items)
     ///

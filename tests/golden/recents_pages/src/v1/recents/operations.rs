@@ -16,7 +16,7 @@ impl Recents {
 
     /// List recent changes.
     ///
-    /// Returns a [`Page`](crate::Page) of [`Change`](super::Change). Awaiting gives the first page only; [`items()`](ListRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`Change`](super::Change); [`items()`](ListRequest::items) iterates over the items of all pages.
     ///
     /// - `since_timestamp`: The moment since when.
     ///

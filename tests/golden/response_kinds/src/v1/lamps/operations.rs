@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Delete a lamp.
     ///
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `id`: The lamp.
     ///
@@ -30,7 +30,7 @@ impl Lamps {
 
     /// Get the page of a lamp.
     ///
-    /// Returns a `String`.
+    /// Resolves to a `String`.
     ///
     /// - `id`: The lamp.
     ///
@@ -44,7 +44,7 @@ impl Lamps {
 
     /// Get a lamp without an envelope.
     ///
-    /// Returns a [`Lamp`](super::Lamp).
+    /// Resolves to a [`Lamp`](super::Lamp).
     ///
     /// - `id`: The lamp.
     ///

@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Search lamps.
     ///
-    /// Returns a [`Page`](crate::Page) of [`LampHit`](super::LampHit). Awaiting gives the first page only; [`items()`](SearchRequest::items) iterates over the items of all pages.
+    /// Resolves to the first [`Page`](crate::Page) of [`LampHit`](super::LampHit); [`items()`](SearchRequest::items) iterates over the items of all pages.
     ///
     /// - `term`: The text to look for. (at least 2 characters)
     ///

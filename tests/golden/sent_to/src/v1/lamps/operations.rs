@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Delete all lamps.
     ///
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// `DELETE /v1/lamps` · 10 tokens
     #[doc(alias = "DELETE /v1/lamps")]
@@ -28,7 +28,7 @@ impl Lamps {
 
     /// Delete some lamps.
     ///
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `ids`: The lamps.
     ///

@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Replace the bulbs of a lamp.
     ///
-    /// Returns a [`Bulbs`](super::Bulbs).
+    /// Resolves to a [`Bulbs`](super::Bulbs).
     ///
     /// - `id`: The lamp.
     ///

@@ -16,7 +16,7 @@ impl Lamps {
 
     /// List what shines near a lamp.
     ///
-    /// Returns a list of [`Light`](super::Light).
+    /// Resolves to a list of [`Light`](super::Light).
     ///
     /// - `id`: The lamp.
     ///

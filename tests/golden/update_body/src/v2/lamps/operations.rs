@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Update a lamp.
     ///
-    /// Returns `()`.
+    /// Resolves to `()`.
     ///
     /// - `id`: The lamp.
     ///

@@ -16,7 +16,7 @@ impl Lamps {
 
     /// Get the state of a repair.
     ///
-    /// Returns a [`Repair`](super::Repair).
+    /// Resolves to a [`Repair`](super::Repair).
     ///
     /// [`wait`](GetRepairRequest::wait) polls until the job is finished.
     ///
@@ -32,7 +32,7 @@ impl Lamps {
 
     /// Get the state of a cleaning.
     ///
-    /// Returns a [`Cleaning`](super::Cleaning).
+    /// Resolves to a [`Cleaning`](super::Cleaning).
     ///
     /// [`wait`](GetCleaningRequest::wait) polls until the job is finished.
     ///
