@@ -31,11 +31,12 @@ fn seeds() -> std::ops::Range<u64> {
 }
 
 fn generate(description: &str) -> Result<FileSet, String> {
-    let package = Package { name: "any-api".to_owned(), from: "any.json".to_owned(), standalone: false };
+    let file = if description.starts_with('{') { "any.json" } else { "any.yaml" };
+    let package = Package { name: "any-api".to_owned(), from: file.to_owned(), standalone: false };
     let options = Options { package: Some(package), ..Options::default() };
     let mut diagnostics = Diagnostics::new();
-    let source = Memory::new().with("any.json", description);
-    let generated = Document::load_from_as(&source, "any.json", Flavour::Foreign, &mut diagnostics)
+    let source = Memory::new().with(file, description);
+    let generated = Document::load_from_as(&source, file, Flavour::Foreign, &mut diagnostics)
         .and_then(|document| pipeline::generate_from(&document, &options, &mut diagnostics));
     generated.map(|generated| generated.files).ok_or_else(|| diagnostics.render(Style::Plain))
 }
