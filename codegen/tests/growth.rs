@@ -35,10 +35,10 @@ const KINDS: &[(&str, Kind)] = &[
         get(&schema)
     }),
     ("references to nothing", |n, _| get(&object(n, |i| to(&format!("Missing{i}"))))),
-    ("properties", |n, changed| get(&object(n, |i| scalar(changed)))),
+    ("properties", |n, changed| get(&object(n, |_| scalar(changed)))),
     ("properties with one name", |n, _| get(&named(n, |i| (signs(i), text())))),
     ("required properties", |n, changed| {
-        let mut body = object(n, |i| scalar(changed));
+        let mut body = object(n, |_| scalar(changed));
         body["required"] = (0..n).map(|i| format!("p{i}")).collect();
         post(&body)
     }),
@@ -50,7 +50,7 @@ const KINDS: &[(&str, Kind)] = &[
         let numbers: Vec<usize> = (0..n).map(|i| 3 * i + usize::from(changed)).collect();
         get(&object(1, |_| json!({ "type": "integer", "enum": numbers })))
     }),
-    ("alternatives", |n, changed| get(&json!({ "oneOf": list(n, |i| object(1, |_| scalar(changed))) }))),
+    ("alternatives", |n, changed| get(&json!({ "oneOf": list(n, |_| object(1, |_| scalar(changed))) }))),
     ("tagged alternatives", |n, changed| {
         let tagged = |i: usize| {
             let tag = json!({ "type": "string", "enum": [format!("tag{i}")] });
@@ -59,14 +59,14 @@ const KINDS: &[(&str, Kind)] = &[
         get(&json!({ "oneOf": list(n, tagged) }))
     }),
     ("parts", |n, changed| get(&json!({ "allOf": list(n, |i| named(1, |_| (format!("p{i}"), scalar(changed)))) }))),
-    ("chain of references", |n, changed| chain(n, &object(1, |i| scalar(changed)), |_, next| next)),
-    ("chain of parts", |n, changed| chain(n, &object(1, |i| scalar(changed)), |_, next| json!({ "allOf": [next] }))),
+    ("chain of references", |n, changed| chain(n, &object(1, |_| scalar(changed)), |_, next| next)),
+    ("chain of parts", |n, changed| chain(n, &object(1, |_| scalar(changed)), |_, next| json!({ "allOf": [next] }))),
     ("chain of objects", |n, changed| {
-        let link = |i, next| json!({ "type": "object", "properties": { "next": next, "value": scalar(changed) } });
-        chain(n, &object(1, |i| scalar(changed)), link)
+        let link = |_: usize, next: Value| json!({ "type": "object", "properties": { "next": next, "value": scalar(changed) } });
+        chain(n, &object(1, |_| scalar(changed)), link)
     }),
     ("chain of lists", |n, changed| {
-        chain(n, &object(1, |i| scalar(changed)), |_, next| json!({ "type": "array", "items": next }))
+        chain(n, &object(1, |_| scalar(changed)), |_, next| json!({ "type": "array", "items": next }))
     }),
     ("inline types", |n, changed| get(&object(n, |i| named(1, |_| (format!("q{i}"), scalar(changed)))))),
     ("operations", |n, changed| {
@@ -80,7 +80,7 @@ const KINDS: &[(&str, Kind)] = &[
     }),
     ("parameters", |n, changed| {
         let mut item = json!({ "get": operation("getLamps", &text(), None) });
-        let parameter = |i| json!({ "name": format!("q{i}"), "in": "query", "schema": scalar(changed) });
+        let parameter = |i: usize| json!({ "name": format!("q{i}"), "in": "query", "schema": scalar(changed) });
         item["get"]["parameters"] = list(n, parameter);
         paths(1, |_| ("/lamps".to_owned(), item.clone()))
     }),
@@ -95,7 +95,7 @@ const KINDS: &[(&str, Kind)] = &[
     }),
     ("schemes", |n, _| {
         let mut document = get(&text());
-        let scheme = |i| (format!("key{i}"), json!({ "type": "apiKey", "in": "header", "name": format!("x-key-{i}") }));
+        let scheme = |i: usize| (format!("key{i}"), json!({ "type": "apiKey", "in": "header", "name": format!("x-key-{i}") }));
         document["components"]["securitySchemes"] = (0..n).map(scheme).collect::<Map<_, _>>().into();
         document["security"] = list(n, |i| json!({ format!("key{i}"): [] }));
         document

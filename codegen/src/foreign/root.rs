@@ -50,15 +50,12 @@ fn filled(template: &str, variables: Option<&Node>) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         url.push_str(before);
         let end = after.find(['{', '}']).filter(|end| after[*end..].starts_with('}'));
-        match end.and_then(|end| Some((variables?.get(&after[..end])?, &after[end + 1..]))) {
-            Some((variable, behind)) => {
-                url.push_str(&variable.get("default").and_then(about::scalar).unwrap_or_default());
-                rest = behind;
-            }
-            None => {
-                url.push('{');
-                rest = after;
-            }
+        if let Some((variable, behind)) = end.and_then(|end| Some((variables?.get(&after[..end])?, &after[end + 1..]))) {
+            url.push_str(&variable.get("default").and_then(about::scalar).unwrap_or_default());
+            rest = behind;
+        } else {
+            url.push('{');
+            rest = after;
         }
     }
     url + rest

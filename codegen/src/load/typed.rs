@@ -61,7 +61,8 @@ struct Sections {
     parameters: IndexMap<Pointer, ReferenceOr<Parameter>>,
     responses: IndexMap<Pointer, ReferenceOr<Response>>,
     request_bodies: IndexMap<Pointer, ReferenceOr<RequestBody>>,
-    items: IndexMap<Pointer, PathItem>,
+    /// An item is several kB long, however little it contains.
+    items: IndexMap<Pointer, Box<PathItem>>,
 }
 
 impl Sections {
@@ -199,7 +200,7 @@ impl<'a> TypedReader<'a> {
         root
     }
 
-    fn operations(&mut self, mut items: IndexMap<Pointer, PathItem>) -> Vec<LoadedOperation> {
+    fn operations(&mut self, mut items: IndexMap<Pointer, Box<PathItem>>) -> Vec<LoadedOperation> {
         let paths = Pointer::root(self.document.root_file.clone()).child("paths");
         let entries = self.document.node(&paths).map(Node::entries).unwrap_or_default();
         let written_out = self.each(entries, |typing, entry| {
@@ -207,7 +208,7 @@ impl<'a> TypedReader<'a> {
             if is_reference {
                 return None;
             }
-            typing.typed::<ReferenceOr<PathItem>>(&paths.child(&entry.key), &entry.value.to_json())
+            typing.typed::<ReferenceOr<Box<PathItem>>>(&paths.child(&entry.key), &entry.value.to_json())
         });
         let mut found = Vec::new();
         for (entry, written_out) in entries.iter().zip(written_out) {
@@ -230,7 +231,7 @@ impl<'a> TypedReader<'a> {
             let item = if is_last { items.swap_remove(item_at) } else { items.get(item_at).cloned() };
             let Some(mut item) = item else { continue };
             let taken = Method::ALL.map(|method| (method, take(&mut item, method)));
-            let item = Arc::new(item);
+            let item: Arc<PathItem> = item.into();
             for (method, operation) in taken {
                 if let Some(operation) = operation {
                     operations.push(LoadedOperation {

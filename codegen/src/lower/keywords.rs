@@ -45,6 +45,7 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
 
 /// The keywords of a schema.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a keyword")]
 pub(super) struct SchemaKeywords<'a> {
     pub ty: Option<&'a str>,
     pub format: Option<String>,

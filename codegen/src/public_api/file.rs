@@ -118,13 +118,15 @@ fn key(line: &str) -> String {
         let end = [" { ", " // ", " where "].iter().filter_map(|end| line.find(end)).min();
         return line[..end.unwrap_or(line.len())].to_owned();
     }
+    let path = path(line);
     let is_function = line.split(' ').take(4).any(|word| word == "fn");
-    let kind = match line.split(' ').nth(1) {
-        _ if is_function => "fn ",
-        Some("macro") => "macro ",
+    let is_macro = line.split_once(path).is_some_and(|(_, rest)| rest.starts_with('!'));
+    let kind = match (is_function, is_macro) {
+        (true, _) => "fn ",
+        (_, true) => "macro ",
         _ => "",
     };
-    format!("{kind}{}", path(line))
+    format!("{kind}{path}")
 }
 
 /// Returns the path of the item of a line.
@@ -203,6 +205,7 @@ mod tests {
             ("pub variant a::B::C(a::D)", "a::B::C"),
             ("pub macro a::b!", "macro a::b"),
             ("pub use a::B = c::B", "a::B"),
+            ("pub use a::b! = c::b!", "macro a::b"),
             ("pub mod a::b", "a::b"),
             ("pub const a::B: &'static [Self]", "a::B"),
             ("impl a::B<C> for a::D where T: X { E = F } // features: y", "impl a::B<C> for a::D"),

@@ -70,6 +70,13 @@ impl Walk<'_> {
         let (named, whole): (Vec<_>, Vec<_>) =
             source.imports.iter().filter(|import| import.is_public).partition(|import| import.name.is_some());
         for import in named.into_iter().chain(whole) {
+            if let (Some(name), Some((last, start))) = (&import.name, import.path.split_last()) {
+                // The macro of the same name, which an import introduces too.
+                let path: Vec<String> = start.iter().cloned().chain([format!("{last}!")]).collect();
+                if let Some((target, [])) = modules.resolve(module, &path).filter(|(target, _)| is_item(target)) {
+                    self.add(prefix, &format!("{name}!"), target, features, &import.attributes, is_hidden);
+                }
+            }
             let Some(target) = modules.imported(module, import) else { continue };
             match (&import.name, target) {
                 (Some(name), target) => self.add(prefix, name, target, features, &import.attributes, is_hidden),
@@ -96,6 +103,10 @@ impl Walk<'_> {
             self.module(inner, &path, &[], is_hidden);
         }
     }
+}
+
+fn is_item(target: &PathTarget) -> bool {
+    matches!(target, PathTarget::Item(..))
 }
 
 /// Adds the conditions of an item to those of its module.

@@ -31,7 +31,18 @@ pub(super) struct Modules {
 }
 
 impl Modules {
-    pub fn of(sources: Vec<(String, SourceModule)>) -> Self {
+    pub fn of(mut sources: Vec<(String, SourceModule)>) -> Self {
+        let macros: Vec<(String, SourceItem)> = sources
+            .iter_mut()
+            .flat_map(|(krate, source)| source.take_macros().into_iter().map(move |item| (krate.clone(), item)))
+            .collect();
+        // Exported macros belong to the root of their crate.
+        for (krate, item) in macros {
+            let root = sources.iter_mut().find(|(name, source)| *name == krate && source.path.is_empty());
+            if let Some((_, root)) = root {
+                root.items.push(item);
+            }
+        }
         let mut modules = Self { all: Vec::new(), by_path: BTreeMap::new(), known: RefCell::default() };
         for (krate, source) in sources {
             modules.by_path.insert((krate.clone(), source.path.clone()), modules.all.len());

@@ -21,6 +21,15 @@ pub(super) struct SourceModule {
     pub calls: Vec<(String, String)>,
 }
 
+impl SourceModule {
+    /// Removes the exported macros.
+    pub fn take_macros(&mut self) -> Vec<SourceItem> {
+        let (macros, others) = std::mem::take(&mut self.items).into_iter().partition(|item| item.signature.before == "macro");
+        self.items = others;
+        macros
+    }
+}
+
 /// A named item.
 #[derive(Debug)]
 pub(super) struct SourceItem {

@@ -74,6 +74,8 @@ impl<'a> NodeCursor<'a> {
         for _ in 0..MAX_REFERENCES {
             let Some(reference) = here.reference() else { break };
             let Some(at) = here.document.follow(&here.at, reference) else { break };
+            // A chain of named schemas is known, however long it is.
+            let at = here.document.chain_end(at);
             let Some(node) = here.document.node(&at) else { break };
             here = Self { document: here.document, at, node };
         }

@@ -45,6 +45,9 @@ pub(crate) fn tags<'a>(choice: &Choice<'a>, discriminator: &NodeCursor<'a>) -> V
             None => tags.extend(variant.reference().map(|reference| tag(last(reference)))),
         }
     }
+    // A value selects one schema: that of its entry, even if it is the name of another one.
+    let mut seen = BTreeSet::new();
+    tags.retain(|tag| seen.insert(tag.value.clone()));
     tags
 }
 

@@ -63,7 +63,6 @@ fn all_targets_accept_their_corpus() {
     std::thread::scope(|scope| {
         for target in TARGETS {
             scope.spawn(move || {
-                let started = std::time::Instant::now();
                 let inputs = inputs(target);
                 assert!(inputs.len() >= 5, "{} has hardly any input", target.name);
                 for (name, input) in &inputs {
@@ -77,7 +76,6 @@ fn all_targets_accept_their_corpus() {
                     let _running = Running(name, &input);
                     (target.run)(&input);
                 }
-                eprintln!("TIME {} {} {:?}", target.name, inputs.len(), started.elapsed());
             });
         }
     });

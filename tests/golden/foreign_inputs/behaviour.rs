@@ -32,7 +32,7 @@ async fn content_in_a_query_is_json() -> Outcome {
     let filter = || Filter::new("a b").sizes([Some(1), None]);
     lamps.list("acme").filter(filter()).name("hall").ids([1, 2]).await?;
     lamps.list("acme").parts([filter(), Filter::new("é")]).any(json!({ "a": [null] })).await?;
-    lamps.list("acme").ids([1]).ids([]).await?;
+    lamps.list("acme").ids([1]).ids([0_i64; 0]).await?;
     let queries: Vec<Vec<(String, String)>> = server
         .sent()
         .iter()

@@ -4,6 +4,7 @@
 use pipedrive_codegen::diag::{Diagnostics, Severity};
 use pipedrive_codegen::emit::{Options, Package};
 use pipedrive_codegen::load::{Document, Flavour, Memory};
+use pipedrive_codegen::names::lock_file;
 use pipedrive_codegen::pipeline;
 
 /// Returns the names of a description and its warnings, with their lines.
@@ -12,14 +13,16 @@ fn read(content: &str) -> (String, Vec<String>) {
     let options = Options { package: Some(package), ..Options::default() };
     let mut diagnostics = Diagnostics::new();
     let source = Memory::new().with("a.yaml", content);
-    let generated = Document::load_from_as(&source, "a.yaml", Flavour::Foreign, &mut diagnostics)
-        .and_then(|document| pipeline::generate_from(&document, &options, &mut diagnostics));
+    let document = Document::load_from_as(&source, "a.yaml", Flavour::Foreign, &mut diagnostics).expect("a description");
+    let model = pipeline::model(&document, &mut Diagnostics::new());
+    let generated = pipeline::generate_from(&document, &options, &mut diagnostics);
     let found = diagnostics.sorted().into_iter().map(|found| {
         assert_eq!(found.severity, Severity::Warning, "{}", found.message);
         format!("{}: {}", found.at.as_ref().map_or(0, |at| at.line), found.message)
     });
     let found: Vec<String> = found.collect();
-    (generated.unwrap_or_else(|| panic!("{found:?}")).lock, found)
+    assert!(generated.is_some(), "{found:?}");
+    (lock_file(&model.api, &model.names), found)
 }
 
 /// The lines of names with a given start, without it.

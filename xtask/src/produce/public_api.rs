@@ -15,11 +15,11 @@ const DIRECTORIES: [&str; 5] = ["codegen/idents", "codegen/inert", "codegen/runt
 /// Returns the files with the public API of each published crate. `generated` are the files of the generated one. Without a runtime, as in tests of the
 /// commands, there is no crate to publish.
 pub(super) fn files(root: &Path, generated: &FileSet) -> Result<FileSet, Failure> {
-    if !root.join("codegen/runtime").is_dir() {
+    if !root.join("codegen/runtime/Cargo.toml").is_file() {
         return Ok(FileSet::new());
     }
     let mut crates = vec![CrateSource { package: "pipedrive".to_owned(), files: generated.clone() }];
-    for directory in DIRECTORIES.into_iter().filter(|directory| root.join(directory).is_dir()) {
+    for directory in DIRECTORIES.into_iter().filter(|directory| root.join(directory).join("Cargo.toml").is_file()) {
         crates.push(source(root, directory).map_err(|error| Failure::Message(format!("{directory}: {error}")))?);
     }
     public_api::files(&crates).map_err(Failure::Message)

@@ -25,6 +25,12 @@ pub mod operations {
     pub use super::api::*;
 }
 
+/// For users.
+#[macro_export]
+macro_rules! lamp {
+    () => {};
+}
+
 /// Implements `Request`.
 #[doc(hidden)]
 #[macro_export]
@@ -147,6 +153,7 @@ fn every_public_item_has_a_line() {
             "pub mod pipedrive_runtime::api",
             "pub use pipedrive_runtime::api::Page = pipedrive_runtime::Page",
             "pub use pipedrive_runtime::api::Request = pipedrive_runtime::Request",
+            "pub macro pipedrive_runtime::lamp!",
         ]
     );
     let whole = workspace.read("spec/public-api/pipedrive.txt");

@@ -141,8 +141,9 @@ impl Reader<'_> {
         }
         if let Some(name) = &item.ident {
             if attributes.is_exported {
-                let signature = Signature { before: "macro".to_owned(), join: "!", ..Signature::default() };
-                let (name, is_public) = (name.to_string(), true);
+                let signature = Signature { before: "macro".to_owned(), ..Signature::default() };
+                // A module may have the same name.
+                let (name, is_public) = (format!("{name}!"), true);
                 module.items.push(SourceItem { name, is_public, attributes, signature, members: Vec::new() });
             }
             return Ok(());

@@ -30,14 +30,14 @@ fn check(error: &Error) {
     let _ = (error.retry_after(), error.is_retryable());
 }
 
-/// No test data has this form; the inputs are in the corpus.
+/// The captured responses of the tests.
 #[must_use]
 pub fn seeds() -> Vec<Vec<u8>> {
-    let pages = seeds::cases("responses").into_iter().flatten().flat_map(|file| {
+    let responses = seeds::cases("responses").into_iter().flatten().flat_map(|file| {
         let lines = file.content.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>();
         lines.into_iter().filter_map(|line| response(&line))
     });
-    pages.collect()
+    responses.collect()
 }
 
 /// Makes an input of a captured response.
