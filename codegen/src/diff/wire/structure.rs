@@ -36,11 +36,11 @@ pub(super) fn wrapped(
 }
 
 /// Compares two schemas without the question whether they allow null themselves.
-fn apart_from_null<'a, 'b>(
+fn apart_from_null(
     comparer: &mut WireComparer,
     group: &mut FindingGroup,
-    old: Vec<NodeCursor<'a>>,
-    new: Vec<NodeCursor<'b>>,
+    old: Vec<NodeCursor<'_>>,
+    new: Vec<NodeCursor<'_>>,
     usage: SchemaUsage,
 ) {
     let parts = |places: &[NodeCursor<'_>]| -> BTreeSet<Pointer> {
@@ -276,7 +276,7 @@ fn target(tag: &DiscriminatorTag<'_>) -> String {
 fn parts(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
     let (was, is) = (base.parts.len(), head.parts.len());
     let is_constraining = |part: &NodeCursor<'_>| {
-        let annotations = ["description", "title", "example", "externalDocs", "deprecated", "allOf"];
+        let annotations = ["description", "title", "example", "externalDocs", "deprecated"];
         part.node.entries().iter().any(|entry| !annotations.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
     };
     let annotation_parts = |view: &MergedSchema<'_>| view.parts.iter().skip(1).filter(|part| !is_constraining(part)).count();

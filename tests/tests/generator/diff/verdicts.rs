@@ -52,8 +52,9 @@ fn check(kind: &str, at_least: usize, describe: impl Fn(&Value) -> Value) {
             let changes = report.changes.iter().map(|change| change.rule);
             let found: BTreeSet<&str> = changes.filter(|rule| is_sent(rule)).map(|rule| rule.code).collect();
             let verdict = &report.verdict;
-            let is_right =
-                found == wanted_rules && verdict.request.name() == wanted("request") && verdict.response.name() == wanted("response");
+            let is_right = found == wanted_rules
+                && verdict.request.name() == wanted("request")
+                && verdict.response.name() == wanted("response");
             if !is_right {
                 let text = render::terminal(&report, Style::Plain);
                 let wanted = format!("{wanted_rules:?}, requests {}, responses {}", wanted("request"), wanted("response"));
