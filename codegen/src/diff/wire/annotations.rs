@@ -6,6 +6,9 @@ use crate::diff::change::Owner;
 use crate::diff::rules::{self, DiffRule};
 use crate::value::{MergedSchema, NodeCursor};
 
+/// The rules for a deprecation that is added or removed.
+static DEPRECATION: (&DiffRule, &DiffRule) = (&rules::PROPERTY_DEPRECATED, &rules::PROPERTY_REACTIVATED);
+
 pub(super) fn schema(
     group: &mut FindingGroup,
     base: &MergedSchema<'_>,
@@ -27,8 +30,7 @@ pub(super) fn schema(
         group.found.push(WireFinding::at_key(&rules::XML, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction));
     }
     // A schema is deprecated by one of its inline parts; a named part has a deprecation of its own.
-    let deprecation_rules = (&rules::PROPERTY_DEPRECATED, &rules::PROPERTY_REACTIVATED);
-    deprecation(group, deprecation_rules, deprecated_inline(base).as_ref(), deprecated_inline(head).as_ref(), owner);
+    deprecation(group, DEPRECATION, deprecated_inline(base).as_ref(), deprecated_inline(head).as_ref(), owner);
     let same_parts = base.parts.len() == head.parts.len();
     for (index, (was, is)) in base.parts.iter().zip(&head.parts).enumerate() {
         if index == 0 {
@@ -37,7 +39,7 @@ pub(super) fn schema(
             let owner = Owner { base: Some(was.at.clone()), head: Some(is.at.clone()) };
             docs(group, was, is, &owner);
             if !is_inline(base, was) {
-                deprecated(group, deprecation_rules, was, is, &owner);
+                deprecated(group, DEPRECATION, was, is, &owner);
             }
         }
     }
