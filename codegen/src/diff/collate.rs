@@ -50,14 +50,13 @@ pub(super) fn collate(
         let ranks = related.filter_map(|index| Some((reach.rank(&changes[index].0, &changes[index].1)?, index)));
         let best = ranks.min().map(|(_, index)| index);
         let target = best.or_else(|| of_operations.find(&found)).or_else(|| rust_only.get(&found.impact.owner).copied());
-        match target {
-            Some(index) => changes[index].0.impacts.push(found.impact),
-            None => {
-                if found.impact.owner != Owner::default() {
-                    rust_only.insert(found.impact.owner.clone(), changes.len());
-                }
-                changes.push((collator.rust_only(found.impact), BTreeSet::new()));
+        if let Some(index) = target {
+            changes[index].0.impacts.push(found.impact);
+        } else {
+            if found.impact.owner != Owner::default() {
+                rust_only.insert(found.impact.owner.clone(), changes.len());
             }
+            changes.push((collator.rust_only(found.impact), BTreeSet::new()));
         }
     }
     let mut changes: Vec<ApiChange> = changes.into_iter().map(|(change, _)| change).collect();

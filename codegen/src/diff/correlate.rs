@@ -122,11 +122,8 @@ impl OwnerIndex {
         let mut index = Self::default();
         for (position, change) in changes.enumerate() {
             let is_value = OF_VALUES.iter().any(|rule| rule.code == change.rule.code);
-            let (base, head) = if is_value {
-                (&mut index.values_base, &mut index.values_head)
-            } else {
-                (&mut index.base, &mut index.head)
-            };
+            let (base, head) =
+                if is_value { (&mut index.values_base, &mut index.values_head) } else { (&mut index.base, &mut index.head) };
             for (side, at) in [(base, &change.owner.base), (head, &change.owner.head)] {
                 if let Some(at) = at {
                     side.entry(at.clone()).or_default().push(position);

@@ -102,12 +102,12 @@ impl Comparison<'_> {
             return;
         };
         match ours.string("format") {
-            None => self.push(subject, missing(format!("format {theirs}"), &[theirs]), Some(&ours.place()), Some(vendor.place())),
+            None => self.push(subject, missing(format!("format {theirs}"), &[theirs]), Some(ours.place()), Some(vendor.place())),
             // The vendor uses `date-time` for all formats of dates with times.
             Some(own) if theirs == own || theirs == "date-time" && own.starts_with("datetime-") => {}
             Some(own) => {
                 let detail = contradicts(format!("format {theirs}"), format!("format {own}"));
-                self.push(subject, detail, Some(&ours.place()), Some(vendor.place()));
+                self.push(subject, detail, Some(ours.place()), Some(vendor.place()));
             }
         }
     }

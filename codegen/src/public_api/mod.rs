@@ -15,6 +15,7 @@ mod source;
 mod tokens;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use self::families::Families;
 use self::lines::Writer;
@@ -37,6 +38,11 @@ pub struct CrateSource {
     pub files: FileSet,
 }
 
+/// Whether a file is a source of its crate.
+fn is_rust(path: &str) -> bool {
+    path.starts_with("src/") && Path::new(path).extension().is_some_and(|extension| extension == "rs")
+}
+
 /// Returns the file with the public API of each crate, by the name of the package. Fails if a source cannot be read.
 pub fn files(crates: &[CrateSource]) -> Result<FileSet, String> {
     let names: Vec<String> = crates.iter().map(|source| source.package.replace('-', "_")).collect();
@@ -44,7 +50,7 @@ pub fn files(crates: &[CrateSource]) -> Result<FileSet, String> {
         .iter()
         .zip(&names)
         .flat_map(|(source, krate)| {
-            let rust = source.files.iter().filter(|(path, _)| path.starts_with("src/") && path.ends_with(".rs"));
+            let rust = source.files.iter().filter(|(path, _)| is_rust(path));
             rust.map(|(path, content)| (krate.as_str(), path.as_str(), content.as_str()))
         })
         .collect();

@@ -64,7 +64,7 @@ impl Walk<'_> {
         let modules = self.modules;
         let source = &modules.get(module).source;
         for item in source.items.iter().filter(|item| item.is_public) {
-            self.add(prefix, &item.name, modules.target(module, item), features, &item.attributes, is_hidden);
+            self.add(prefix, &item.name, &modules.target(module, item), features, &item.attributes, is_hidden);
         }
         // Names have precedence over those of modules that are imported as a whole.
         let (named, whole): (Vec<_>, Vec<_>) =
@@ -74,12 +74,12 @@ impl Walk<'_> {
                 // The macro of the same name, which an import introduces too.
                 let path: Vec<String> = start.iter().cloned().chain([format!("{last}!")]).collect();
                 if let Some((target, [])) = modules.resolve(module, &path).filter(|(target, _)| is_item(target)) {
-                    self.add(prefix, &format!("{name}!"), target, features, &import.attributes, is_hidden);
+                    self.add(prefix, &format!("{name}!"), &target, features, &import.attributes, is_hidden);
                 }
             }
             let Some(target) = modules.imported(module, import) else { continue };
             match (&import.name, target) {
-                (Some(name), target) => self.add(prefix, name, target, features, &import.attributes, is_hidden),
+                (Some(name), target) => self.add(prefix, name, &target, features, &import.attributes, is_hidden),
                 (None, PathTarget::Module(inner)) => {
                     let features = with(features, &import.attributes);
                     self.module(inner, prefix, &features, is_hidden || import.attributes.is_hidden);
@@ -89,10 +89,10 @@ impl Walk<'_> {
         }
     }
 
-    fn add(&mut self, prefix: &str, name: &str, target: PathTarget, features: &[String], own: &Attributes, is_hidden: bool) {
+    fn add(&mut self, prefix: &str, name: &str, target: &PathTarget, features: &[String], own: &Attributes, is_hidden: bool) {
         let (path, features) = (format!("{prefix}::{name}"), with(features, own));
         // An item that is hidden where it is defined is hidden under all paths.
-        let is_hidden_item = match &target {
+        let is_hidden_item = match target {
             PathTarget::Item(home, name) => self.modules.items(*home, name).all(|item| item.attributes.is_hidden),
             _ => false,
         };
@@ -100,7 +100,7 @@ impl Walk<'_> {
         self.paths.add(path.clone(), target.clone(), features.clone(), is_hidden);
         // What is in a public module states its own conditions only.
         if let PathTarget::Module(inner) = target {
-            self.module(inner, &path, &[], is_hidden);
+            self.module(*inner, &path, &[], is_hidden);
         }
     }
 }

@@ -25,10 +25,11 @@ impl<'a> MergedSchema<'a> {
     pub fn limit(&self, key: &str) -> Option<ValueLimit<'a>> {
         let is_lower = key.starts_with("min");
         let is_integer = self.own_types() == JsonTypes::INTEGER;
-        let limits = self.parts.iter().flat_map(|part| limits_in(part, key)).map(|limit| match is_integer {
-            true => limit.of_integer(is_lower),
-            false => limit,
-        });
+        let limits = self
+            .parts
+            .iter()
+            .flat_map(|part| limits_in(part, key))
+            .map(|limit| if is_integer { limit.of_integer(is_lower) } else { limit });
         let strictest = limits.reduce(|one, other| {
             let is_stricter = if is_lower { other.value > one.value } else { other.value < one.value };
             let is_equal = other.value.total_cmp(&one.value).is_eq();

@@ -11,6 +11,9 @@ use crate::load::{NodeValue, Pointer};
 /// The maximum number of parts of one schema. Further parts are ignored, so that a description cannot make a comparison endless.
 const MAX_PARTS: usize = 1000;
 
+/// The maximum depth of parts in each other: each schema of a chain is merged with those after it.
+const MAX_DEPTH: usize = 32;
+
 /// A value of an `enum`, with its pointer.
 pub(crate) type ListedValue = (Pointer, Value);
 
@@ -47,16 +50,19 @@ impl<'a> MergedSchema<'a> {
     /// Adds schemas and their parts. A part that contains itself is added once. The only variant of a `oneOf` or `anyOf` is a part too.
     fn add(&mut self, schemas: Vec<NodeCursor<'a>>) {
         let mut seen: BTreeSet<Pointer> = self.parts.iter().map(|part| part.at.clone()).collect();
+        // The number of parts that are open.
+        let mut depth = 0_usize;
         let mut rest: Vec<Step<'a>> = schemas.into_iter().rev().map(Step::Enter).collect();
         while let Some(step) = rest.pop() {
             let schema = match step {
                 Step::Enter(schema) => schema,
                 Step::Leave(index) => {
                     self.overriding.push(index);
+                    depth -= 1;
                     continue;
                 }
             };
-            if self.parts.len() >= MAX_PARTS || !seen.insert(schema.at.clone()) {
+            if self.parts.len() >= MAX_PARTS || depth >= MAX_DEPTH || !seen.insert(schema.at.clone()) {
                 continue;
             }
             let mut inner: Vec<NodeCursor<'a>> = schema.raw("allOf").iter().flat_map(NodeCursor::items).collect();
@@ -67,6 +73,7 @@ impl<'a> MergedSchema<'a> {
                 }
             }
             rest.push(Step::Leave(self.parts.len()));
+            depth += 1;
             self.parts.push(schema);
             rest.extend(inner.into_iter().rev().map(|part| Step::Enter(part.followed())));
         }

@@ -121,6 +121,8 @@ fn cases_contain_no_other_files() {
             .collect();
         // It may be being written for the first time.
         files.extend(stored::updates().then(|| EXPECTED.to_owned()));
+        // The public APIs of both sides, if the case is about them.
+        files.retain(|file| file != "base.txt" && file != "head.txt");
         let wanted = BTreeSet::from(["base.yaml", "head.yaml", EXPECTED].map(str::to_owned));
         assert_eq!(files, wanted, "{}", case.display());
     }

@@ -47,7 +47,9 @@ fn carry_out(account: &Account, path: &str, request: &ApiRequest) -> Result<Valu
             let faults: Vec<Fault> = faults.map_err(invalid)?;
             let injected = faults.len();
             // Of several, either all or none are injected.
-            faults.into_iter().for_each(|fault| account.inject(fault));
+            for fault in faults {
+                account.inject(fault);
+            }
             Ok(json!({ "injected": injected }))
         }
         ("DELETE", "faults") => {

@@ -36,7 +36,11 @@ impl Renames {
             candidates.extend(similarity(old, new, is_same_schema).map(|similarity| (similarity, old.item, new.item)));
         };
         if removed.len().saturating_mul(added.len()) <= MAX_PAIRS {
-            removed.iter().for_each(|old| added.iter().for_each(|new| add(old, new)));
+            for old in &removed {
+                for new in &added {
+                    add(old, new);
+                }
+            }
         } else {
             let mut likely: HashMap<LikelyKey<'_>, Vec<&TypeShape<'_>>> = HashMap::new();
             let schemas: HashMap<&Pointer, &Pointer> = same.iter().map(|(old, new)| (old, new)).collect();
@@ -47,7 +51,9 @@ impl Renames {
             for old in &removed {
                 let schema = schemas.get(&old.item.at).map(|new| LikelyKey::Schema(new));
                 let keys = [Some(LikelyKey::Name(old.name())), schema];
-                keys.iter().flatten().filter_map(|key| likely.get(key)).flatten().for_each(|new| add(old, *new));
+                for new in keys.iter().flatten().filter_map(|key| likely.get(key)).flatten() {
+                    add(old, new);
+                }
             }
         }
         candidates.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1.path, &a.2.path).cmp(&(&b.1.path, &b.2.path))));

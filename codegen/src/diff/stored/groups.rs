@@ -56,7 +56,7 @@ fn key(change: &ItemChange<'_>) -> RowKey {
     let item = change.new.or(change.old);
     let name = item.and_then(|item| Some(named_in(item, owner_of(item)?))).unwrap_or_default();
     // Items of modules and features are reported one by one.
-    let is_member = item.is_some_and(|item| item.is_member());
+    let is_member = item.is_some_and(StoredItem::is_member);
     let name = if is_member { name } else { change.key.to_owned() };
     let difference = match (change.old, change.new) {
         (Some(old), Some(new)) => middle(&relative(old), &relative(new)),

@@ -6,6 +6,9 @@ use crate::diff::change::Owner;
 use crate::diff::rules::{self, DiffRule};
 use crate::value::{MergedSchema, NodeCursor};
 
+/// The rules for a deprecation that is added or removed.
+static DEPRECATION: (&DiffRule, &DiffRule) = (&rules::PROPERTY_DEPRECATED, &rules::PROPERTY_REACTIVATED);
+
 pub(super) fn schema(
     group: &mut FindingGroup,
     base: &MergedSchema<'_>,
@@ -27,7 +30,6 @@ pub(super) fn schema(
         group.found.push(WireFinding::at_key(&rules::XML, owner, was.as_ref(), is.as_ref()).in_direction(usage.direction));
     }
     // A schema is deprecated by one of its inline parts; a named part has a deprecation of its own.
-    const DEPRECATION: (&DiffRule, &DiffRule) = (&rules::PROPERTY_DEPRECATED, &rules::PROPERTY_REACTIVATED);
     deprecation(group, DEPRECATION, deprecated_inline(base).as_ref(), deprecated_inline(head).as_ref(), owner);
     let same_parts = base.parts.len() == head.parts.len();
     for (index, (was, is)) in base.parts.iter().zip(&head.parts).enumerate() {

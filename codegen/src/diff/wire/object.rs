@@ -20,22 +20,21 @@ pub(super) fn compare(
     let (was, is) = (base.properties(), head.properties());
     let required = Sides { base: base.required(), head: head.required() };
     for (name, old) in &was {
-        let requires = Sides { base: required.base.get(name), head: required.head.get(name) };
+        let entries = Sides { base: required.base.get(name), head: required.head.get(name) };
         match (is.get(name), head.other_properties()) {
-            (Some(new), _) => both(comparer, group, old, new, requires, usage),
+            (Some(new), _) => both(comparer, group, old, new, entries, usage),
             // The property is still described, by the schema of all others.
             (None, OtherProperties::Matching(more)) => comparer.compare_conjunctions(group, old.clone(), more, usage),
-            (None, _) => removed(comparer, group, old, requires.base.is_some(), usage),
+            (None, _) => removed(comparer, group, old, entries.base.is_some(), usage),
         }
     }
     for (name, new) in is.iter().filter(|(name, _)| !was.contains_key(*name)) {
-        match base.other_properties() {
-            // The property was described before, by the schema of all others.
-            OtherProperties::Matching(more) => comparer.compare_conjunctions(group, more, new.clone(), usage),
-            _ => {
-                let is_required = required.head.contains_key(name) && !required.base.contains_key(name);
-                added(group, new, is_required, usage);
-            }
+        // The property was described before, by the schema of all others.
+        if let OtherProperties::Matching(more) = base.other_properties() {
+            comparer.compare_conjunctions(group, more, new.clone(), usage);
+        } else {
+            let is_required = required.head.contains_key(name) && !required.base.contains_key(name);
+            added(group, new, is_required, usage);
         }
     }
     required_names(comparer, group, (base, &was), (head, &is), usage);

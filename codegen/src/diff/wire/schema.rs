@@ -129,7 +129,7 @@ fn enums(
 ) {
     // `x-extensible-enum` is a common extension for the values of an open enum.
     if let (Some(was), Some(is)) = (base.get("x-extensible-enum"), head.get("x-extensible-enum")) {
-        values(group, listed(&was), listed(&is), owner, true, usage);
+        values(group, &listed(&was), &listed(&is), owner, true, usage);
     }
     match (base.enumeration(), head.enumeration()) {
         (None, None) => return,
@@ -143,7 +143,7 @@ fn enums(
         }
     }
     let lists = (base.values().unwrap_or_default(), head.values().unwrap_or_default());
-    values(group, lists.0, lists.1, owner, is_curated && !head.flag("x-closed"), usage);
+    values(group, &lists.0, &lists.1, owner, is_curated && !head.flag("x-closed"), usage);
     let rule = match (base.flag("x-closed"), head.flag("x-closed")) {
         (false, true) => &rules::ENUM_CLOSED,
         (true, false) => &rules::ENUM_OPENED,
@@ -157,16 +157,9 @@ fn enums(
 }
 
 /// Compares two lists of enum values. Responses of an open enum may contain unknown values.
-fn values(
-    group: &mut FindingGroup,
-    old: Vec<ListedValue>,
-    new: Vec<ListedValue>,
-    owner: &Owner,
-    is_open: bool,
-    usage: SchemaUsage,
-) {
+fn values(group: &mut FindingGroup, old: &[ListedValue], new: &[ListedValue], owner: &Owner, is_open: bool, usage: SchemaUsage) {
     let known = |list: &[ListedValue]| list.iter().map(|(_, value)| canonical(value)).collect::<BTreeSet<_>>();
-    let (was_known, is_known) = (known(&old), known(&new));
+    let (was_known, is_known) = (known(old), known(new));
     // A list without any of the old values is not an addition: no response contains what code could match so far.
     let is_replaced = !old.is_empty() && was_known.is_disjoint(&is_known);
     for (at, value) in old.iter().filter(|(_, value)| !is_known.contains(&canonical(value))) {

@@ -80,10 +80,10 @@ pub(super) fn operation(
 }
 
 /// The credentials that are needed together, each with its scopes.
-type Credentials = BTreeMap<String, BTreeSet<String>>;
+type SchemeScopes = BTreeMap<String, BTreeSet<String>>;
 
 /// Returns the credentials of a requirement. The names of schemes are not sent.
-fn credentials(alternative: &NodeCursor<'_>) -> Credentials {
+fn credentials(alternative: &NodeCursor<'_>) -> SchemeScopes {
     let scheme = |name: &str| Some(on_wire(&alternative.to_root()?.path(&["components", "securitySchemes", name])?));
     let members = alternative.members();
     let described = members.map(|(name, scopes)| {
@@ -93,7 +93,7 @@ fn credentials(alternative: &NodeCursor<'_>) -> Credentials {
 }
 
 /// Returns whether requests that satisfy `more` satisfy `less` too.
-fn satisfies(more: &Credentials, less: &Credentials, any_scope_suffices: bool) -> bool {
+fn satisfies(more: &SchemeScopes, less: &SchemeScopes, any_scope_suffices: bool) -> bool {
     less.iter().all(|(scheme, scopes)| {
         more.get(scheme).is_some_and(|granted| if any_scope_suffices { granted == scopes } else { scopes.is_subset(granted) })
     })
@@ -111,7 +111,7 @@ fn alternatives(
     let is_free = |side: &Requirements<'_>| side.is_empty() || side.contains_key("none");
     let of = |side: &Requirements<'_>| side.values().map(|(at, _)| credentials(at)).collect::<Vec<_>>();
     let (were, are) = (of(old), of(new));
-    let is_known = |name: &str, at: &NodeCursor<'_>, others: &Requirements<'_>, known: &[Credentials]| {
+    let is_known = |name: &str, at: &NodeCursor<'_>, others: &Requirements<'_>, known: &[SchemeScopes]| {
         others.contains_key(name) || known.contains(&credentials(at)) || name == "none" && is_free(others)
     };
     for (name, (at, _)) in old.iter().filter(|(name, (at, _))| !is_known(name, at, new, &are)) {

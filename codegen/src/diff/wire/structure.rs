@@ -36,11 +36,11 @@ pub(super) fn wrapped(
 }
 
 /// Compares two schemas without the question whether they allow null themselves.
-fn apart_from_null<'a, 'b>(
+fn apart_from_null(
     comparer: &mut WireComparer,
     group: &mut FindingGroup,
-    old: Vec<NodeCursor<'a>>,
-    new: Vec<NodeCursor<'b>>,
+    old: Vec<NodeCursor<'_>>,
+    new: Vec<NodeCursor<'_>>,
     usage: SchemaUsage,
 ) {
     let parts = |places: &[NodeCursor<'_>]| -> BTreeSet<Pointer> {
@@ -60,9 +60,20 @@ fn apart_from_null<'a, 'b>(
     group.found.extend(comparer.collect(&inner).into_iter().filter(|found| !is_nullability(found)));
 }
 
+/// Returns the pointer of the schema that another one only refers to, perhaps as its only part or variant.
+fn referenced(schema: &MergedSchema<'_>) -> Option<Pointer> {
+    let is_wrapper = |part: &NodeCursor<'_>| part.members().all(|(key, _)| ["allOf", "oneOf", "anyOf"].contains(&key));
+    let wrappers = schema.parts.iter().take_while(|part| is_wrapper(part)).count();
+    let core = schema.parts.get(wrappers)?;
+    let is_inside = wrappers > 0 && schema.at().is_some_and(|root| core.at.is_within(root));
+    let is_whole = MergedSchema::of(core.clone()).parts.len() + wrappers == schema.parts.len();
+    let is_named = wrappers > 0 || schema.name().is_some();
+    (is_named && is_whole && !is_inside).then(|| core.at.clone())
+}
+
 /// Returns the variant that is the same as a schema: it refers to the same name, or is the only inline one of the same types.
 fn same<'a>(schema: &MergedSchema<'_>, choice: &Choice<'a>) -> Option<NodeCursor<'a>> {
-    if let Some(name) = schema.name().and_then(Pointer::key)
+    if let Some(name) = referenced(schema).and_then(|at| at.key())
         && let Some(same) = choice.variants.iter().find(|variant| (*variant).clone().followed().at.key().as_ref() == Some(&name))
     {
         return Some(same.clone());
@@ -71,7 +82,7 @@ fn same<'a>(schema: &MergedSchema<'_>, choice: &Choice<'a>) -> Option<NodeCursor
     let is_same = |variant: &&NodeCursor<'_>| MergedSchema::of((*variant).clone()).own_types() == types;
     let mut same = choice.variants.iter().filter(is_same);
     // Two named objects are different things, though both are objects.
-    let is_comparable = schema.name().is_none() || JsonTypes::SCALAR.or(JsonTypes::STRING).contains(types);
+    let is_comparable = referenced(schema).is_none() || JsonTypes::SCALAR.or(JsonTypes::STRING).contains(types);
     same.next().filter(|_| same.next().is_none() && is_comparable && !types.is_any()).cloned()
 }
 
@@ -265,7 +276,7 @@ fn target(tag: &DiscriminatorTag<'_>) -> String {
 fn parts(group: &mut FindingGroup, base: &MergedSchema<'_>, head: &MergedSchema<'_>, owner: &Owner, usage: SchemaUsage) {
     let (was, is) = (base.parts.len(), head.parts.len());
     let is_constraining = |part: &NodeCursor<'_>| {
-        let annotations = ["description", "title", "example", "externalDocs", "deprecated", "allOf"];
+        let annotations = ["description", "title", "example", "externalDocs", "deprecated"];
         part.node.entries().iter().any(|entry| !annotations.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
     };
     let annotation_parts = |view: &MergedSchema<'_>| view.parts.iter().skip(1).filter(|part| !is_constraining(part)).count();

@@ -109,7 +109,9 @@ fn repeated(
     bound: &mut BTreeMap<String, MacroBinding>,
 ) -> usize {
     let mut names = Vec::new();
-    inner.iter().for_each(|pattern| pattern.names(&mut names));
+    for pattern in inner {
+        pattern.names(&mut names);
+    }
     let mut values: BTreeMap<String, Vec<MacroBinding>> = names.into_iter().map(|name| (name, Vec::new())).collect();
     let (mut end, mut count) = (0, 0);
     while !(is_once && count == 1) {

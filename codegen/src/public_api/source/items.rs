@@ -136,12 +136,11 @@ fn function(signature: &syn::Signature, outer: &GenericScope, is_provided: bool)
         FnArg::Receiver(receiver) => without_mut(receiver.to_token_stream()),
         FnArg::Typed(argument) => {
             let ty = &argument.ty;
-            match &*argument.pat {
-                syn::Pat::Ident(name) => {
-                    let name = &name.ident;
-                    quote!(#name: #ty)
-                }
-                _ => quote!(_: #ty),
+            if let syn::Pat::Ident(name) = &*argument.pat {
+                let name = &name.ident;
+                quote!(#name: #ty)
+            } else {
+                quote!(_: #ty)
             }
         }
     });

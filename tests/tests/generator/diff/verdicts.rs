@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use pipedrive_codegen::diag::{Diagnostics, Style};
+use pipedrive_codegen::diff::rules::{self, Area, DiffRule};
 use pipedrive_codegen::diff::{self, DiffReport, Side, SideOrigin, render};
 use pipedrive_codegen::load::{Document, Memory, Pointer};
 use serde_json::{Map, Value, json};
@@ -42,21 +43,26 @@ fn check(kind: &str, at_least: usize, describe: impl Fn(&Value) -> Value) {
         assert!(pair.as_object().is_some_and(|pair| pair.keys().all(|key| known.contains(&key.as_str()))), "{pair}");
         let (base, head) = (describe(&pair["base"]), describe(&pair["head"]));
         let wanted = |key: &str| pair[key].as_str().unwrap_or("none").to_owned();
-        let rules: BTreeSet<&str> = pair["rules"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let wanted_rules: BTreeSet<&str> = pair["rules"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let mut expect = |base: &Value, head: &Value, direction: &str| {
             let report = compared(base, head);
-            let found: BTreeSet<&str> = report.changes.iter().map(|change| change.rule.code).collect();
+            // The Rust API has tests of its own, and names of schemas are not sent.
+            let is_sent =
+                |rule: &DiffRule| rule.area != Area::Rust && ![&rules::NAMED_ADDED, &rules::NAMED_REMOVED].contains(&rule);
+            let changes = report.changes.iter().map(|change| change.rule);
+            let found: BTreeSet<&str> = changes.filter(|rule| is_sent(rule)).map(|rule| rule.code).collect();
             let verdict = &report.verdict;
-            let is_right =
-                found == rules && verdict.request.name() == wanted("request") && verdict.response.name() == wanted("response");
-            if !is_right || found.len() > report.changes.len() {
+            let is_right = found == wanted_rules
+                && verdict.request.name() == wanted("request")
+                && verdict.response.name() == wanted("response");
+            if !is_right {
                 let text = render::terminal(&report, Style::Plain);
-                let wanted = format!("{rules:?}, requests {}, responses {}", wanted("request"), wanted("response"));
+                let wanted = format!("{wanted_rules:?}, requests {}, responses {}", wanted("request"), wanted("response"));
                 problems.push(format!("{kind}: {}{direction}\nexpected {wanted}\n{text}", pair["name"]));
             }
         };
         expect(&base, &head, "");
-        if rules.is_empty() {
+        if wanted_rules.is_empty() {
             expect(&head, &base, ", reversed");
         }
     }

@@ -29,9 +29,9 @@ impl Files {
         AddPictureRequest { call }
     }
 
-    /// Responses: `204` Done.
+    /// Responses: `200` The file.
     ///
-    /// Resolves to `()`.
+    /// Resolves to a [`Download`](crate::Download).
     ///
     /// - `body`: `body`.
     ///
@@ -42,5 +42,20 @@ impl Files {
         let mut call = Call::new(&self.client, &UPDATE_MANY);
         call.body_content(body);
         UpdateManyRequest { call }
+    }
+
+    /// Responses: `204` Done.
+    ///
+    /// Resolves to `()`.
+    ///
+    /// - `body`: `body`.
+    ///
+    /// `PATCH /files`
+    #[doc(alias = "PATCH /files")]
+    #[doc(alias = "addAnything")]
+    pub fn add_anything(&self, body: impl Into<Upload>) -> AddAnythingRequest {
+        let mut call = Call::new(&self.client, &ADD_ANYTHING);
+        call.body_content(body);
+        AddAnythingRequest { call }
     }
 }

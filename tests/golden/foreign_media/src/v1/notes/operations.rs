@@ -29,7 +29,9 @@ impl Notes {
         CreateRequest { call }
     }
 
-    /// Returns a `String`.
+    /// Responses: `200` The note.
+    ///
+    /// Resolves to a `String`.
     ///
     /// - `body`: `body`.
     ///

@@ -14,7 +14,9 @@ impl Rooms {
         Self { client }
     }
 
-    /// Returns `()`.
+    /// Responses: `204` Done.
+    ///
+    /// Resolves to `()`.
     ///
     /// - `room`: `room`.
     /// - `lamp`: `lamp`.
