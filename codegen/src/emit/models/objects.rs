@@ -97,7 +97,7 @@ pub(in crate::emit) fn view(scope: &mut Scope<'_>, id: TypeId) -> Option<ObjectV
         is_flat: object.custom_fields == Some(CustomFieldLayout::Flat),
         address: addresses::view(object, &names.members, def.usage.request),
         or_true: object.or_true,
-        is_request: !required.is_empty() || !optional.is_empty(),
+        is_request: !required.is_empty() || !constants.is_empty() || !optional.is_empty(),
         is_string: is_string(object),
         allow: lints::for_setters(optional.iter().map(|setter| setter.ident.as_str())),
         required,
