@@ -17,8 +17,8 @@ impl Numbers {
     }
 
     /// Takes the numbers from bytes. Once they are used up, all numbers are 0.
-    pub fn of_bytes(bytes: &[u8]) -> Self {
-        Self(NumberSource::Bytes(bytes.to_vec().into_iter()))
+    pub fn of_bytes(bytes: Vec<u8>) -> Self {
+        Self(NumberSource::Bytes(bytes.into_iter()))
     }
 
     /// Returns the next number, which is less than `limit`.

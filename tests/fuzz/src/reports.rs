@@ -11,7 +11,7 @@ use serde_json::Value;
 /// Panics if it does.
 pub fn assert_inert(report: &str) {
     if let Some(hidden) = report.chars().find(|c| is_hidden(*c) && *c != '\n' && *c != '\t') {
-        panic!("{:?} is in the report:\n{report}", hidden);
+        panic!("{hidden:?} is in the report:\n{report}");
     }
     for line in report.lines() {
         assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "a command is in the report: {line}");

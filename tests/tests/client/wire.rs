@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pipedrive::ids::{DealId, FileId, NoteId};
 use pipedrive::prelude::*;
-use pipedrive::{Client, Cursor, CustomFieldValue, ErrorKind, Method, Money, RetryPolicy, Upload};
+use pipedrive::{Client, Cursor, CustomFieldValue, ErrorKind, Method, Mismatch, Money, RetryPolicy, Upload};
 use pipedrive_mock::Fault;
 use pipedrive_tests::served::ServedAccount;
 use serde_json::{Value, json};
@@ -220,7 +220,7 @@ async fn the_mismatches_of_a_page_belong_to_its_items() {
         let mut pages = client.v2().deals().list().pages();
         let page = pages.try_next().await.unwrap().unwrap();
         let of_item = |(index, deal): (usize, &pipedrive::v2::deals::Deal)| {
-            (deal.id.0, page.mismatches(index).map(|mismatch| mismatch.path()).collect::<Vec<_>>())
+            (deal.id.0, page.mismatches(index).map(Mismatch::path).collect::<Vec<_>>())
         };
         assert_eq!(page.mismatches(page.len()).count(), 0);
         page.iter().enumerate().map(of_item).filter(|(_, paths)| !paths.is_empty()).collect::<Vec<_>>()
@@ -240,7 +240,7 @@ async fn the_mismatches_of_a_page_belong_to_its_items() {
     let body = json!({"success": true, "data": {"items": [{"item": {"id": 1}, "result_score": "high"}, {"item": {"id": 2}}]}});
     server.respond("/api/v2/deals/search", Fault::response(200, body));
     let page = client.v2().deals().search("ab").await.unwrap();
-    assert_eq!(page.mismatches(0).map(|mismatch| mismatch.path()).collect::<Vec<_>>(), ["data.items[0].result_score"]);
+    assert_eq!(page.mismatches(0).map(Mismatch::path).collect::<Vec<_>>(), ["data.items[0].result_score"]);
     assert_eq!(page.mismatches(1).count(), 0);
 }
 

@@ -287,7 +287,7 @@ fn outcome(description: &Value) -> Outcome {
     let source = Memory::new().with("lamps.json", description.to_string());
     let document = Document::load_from_as(&source, "lamps.json", Flavour::Foreign, &mut diagnostics);
     let generated = document.as_ref().and_then(|document| pipeline::generate_from(document, &options, &mut diagnostics));
-    let examples = document.iter().flat_map(|document| document.examples());
+    let examples = document.iter().flat_map(Document::examples);
     let examples = examples.map(|(operation, example)| (operation.to_owned(), example.value.clone())).collect();
     let diagnostics = diagnostics.sorted().into_iter().map(|item| (item.code.id, item.message.clone()));
     let mut diagnostics: Vec<_> = diagnostics.collect();

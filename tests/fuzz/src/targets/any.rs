@@ -12,7 +12,7 @@ use crate::seeds;
 ///
 /// Panics if there are errors.
 pub fn run(input: &[u8]) {
-    let description = describe::chosen(Numbers::of_bytes(input), 1);
+    let description = describe::chosen(Numbers::of_bytes(input.to_vec()), 1);
     assert!(external::generate(&description.to_string()).is_some(), "not generated: {description}");
 }
 

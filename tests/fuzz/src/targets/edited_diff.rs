@@ -12,9 +12,9 @@ const EDITS: usize = 40;
 /// Compares.
 pub fn run(input: &[u8]) {
     let (edits, structure) = input.split_at(input.len().min(EDITS));
-    let description = describe::chosen(Numbers::of_bytes(structure), 1);
+    let description = describe::chosen(Numbers::of_bytes(structure.to_vec()), 1);
     let mut edited = description.clone();
-    edits::edit(&mut edited, &mut Numbers::of_bytes(edits));
+    edits::edit(&mut edited, &mut Numbers::of_bytes(edits.to_vec()));
     diff::compare(&description.to_string(), &edited.to_string());
 }
 

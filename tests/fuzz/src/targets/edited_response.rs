@@ -15,7 +15,7 @@ static EXAMPLES: LazyLock<Vec<(&'static OperationInfo, Value)>> =
 
 /// Decodes.
 pub fn run(input: &[u8]) {
-    let mut numbers = Numbers::of_bytes(input);
+    let mut numbers = Numbers::of_bytes(input.to_vec());
     let (info, example) = &EXAMPLES[numbers.below(EXAMPLES.len())];
     let mut body = example.clone();
     edits::edit(&mut body, &mut numbers);

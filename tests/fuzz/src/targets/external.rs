@@ -1,5 +1,7 @@
 //! Loading an external description and emitting its crate. The input is the document, in YAML or JSON.
 
+use std::path::Path;
+
 use pipedrive_codegen::diag::Diagnostics;
 use pipedrive_codegen::emit::{FileSet, Options, Package};
 use pipedrive_codegen::load::{Document, Flavour, Memory};
@@ -40,8 +42,9 @@ pub fn generate(text: &str) -> Option<FileSet> {
 #[must_use]
 pub fn seeds() -> Vec<Vec<u8>> {
     let cases = ["foreign", "golden", "diff"].into_iter().flat_map(seeds::cases).flatten();
+    let is_read = |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "yaml" || extension == "json");
     cases
-        .filter(|file| file.name.ends_with(".yaml") || file.name.ends_with(".json"))
+        .filter(|file| is_read(&file.name))
         .filter(|file| file.content.starts_with(b"openapi:") || file.content.starts_with(b"{"))
         .map(|file| file.content)
         .collect()

@@ -108,16 +108,16 @@ fn the_corpus_of_the_fuzzer_compiles() {
     let compiler = Compiler::find("corpus");
     let directory = std::env::var_os("ANY_FILES")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/external"), PathBuf::from);
-    let (mut compiled, mut failures) = (0, String::new());
+    let (mut count, mut failures) = (0, String::new());
     for path in std::fs::read_dir(directory).expect("a directory").map(|entry| entry.expect("readable").path()) {
         // An input need not be a description.
         let Ok(files) = generate(&String::from_utf8_lossy(&std::fs::read(&path).expect("readable"))) else { continue };
-        compiled += 1;
+        count += 1;
         if let Err(error) = compiler.check(&files) {
             let _ = writeln!(failures, "{}:\n{error}", path.display());
         }
     }
-    assert!(compiled > 0, "nothing was compiled");
+    assert!(count > 0, "nothing was compiled");
     assert!(failures.is_empty(), "{failures}");
 }
 
