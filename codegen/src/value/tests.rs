@@ -190,9 +190,11 @@ fn endless_descriptions_end() {
         assert!(union.parts().len() > 30 && union.types().is_any());
         assert!(MergedSchema::of(at).types().is_any());
     });
-    let chain: String = (0..20_000)
-        .map(|index| format!("S{index}: {{ allOf: [{{ $ref: '#/S{}' }}, {{ $ref: '#/S{}' }}] }}\n", index + 1, index + 2))
-        .collect();
+    let link = |index: usize| {
+        let (next, after) = (index + 1, index + 2);
+        format!("S{index}: {{ allOf: [{{ $ref: '#/S{next}' }}, {{ $ref: '#/S{after}' }}] }}")
+    };
+    let chain = (0..20_000).map(link).collect::<Vec<_>>().join("\n");
     let document = Document::read_foreign("a.yaml", &chain, &mut Diagnostics::new()).expect("YAML");
     let merged = MergedSchema::of(NodeCursor::at(&document, &Pointer::new("a.yaml", "/S0")).expect("the schema"));
     assert!(merged.types().is_any() && merged.parts.len() >= 1000);
