@@ -190,7 +190,10 @@ fn endless_descriptions_end() {
         assert!(union.parts().len() > 30 && union.types().is_any());
         assert!(MergedSchema::of(at).types().is_any());
     });
-    let link = |index: usize| format!("S{index}: {{ allOf: [{{ $ref: '#/S{}' }}, {{ $ref: '#/S{}' }}] }}", index + 1, index + 2);
+    let link = |index: usize| {
+        let (next, after) = (index + 1, index + 2);
+        format!("S{index}: {{ allOf: [{{ $ref: '#/S{next}' }}, {{ $ref: '#/S{after}' }}] }}")
+    };
     let chain = (0..20_000).map(link).collect::<Vec<_>>().join("\n");
     let document = Document::read_foreign("a.yaml", &chain, &mut Diagnostics::new()).expect("YAML");
     let merged = MergedSchema::of(NodeCursor::at(&document, &Pointer::new("a.yaml", "/S0")).expect("the schema"));
