@@ -197,5 +197,5 @@ fn endless_descriptions_end() {
     let chain = (0..20_000).map(link).collect::<Vec<_>>().join("\n");
     let document = Document::read_foreign("a.yaml", &chain, &mut Diagnostics::new()).expect("YAML");
     let merged = MergedSchema::of(NodeCursor::at(&document, &Pointer::new("a.yaml", "/S0")).expect("the schema"));
-    assert!(merged.types().is_any() && merged.parts.len() >= 1000);
+    assert!(merged.types().is_any() && (32..1000).contains(&merged.parts.len()));
 }
