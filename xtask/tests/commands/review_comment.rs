@@ -65,7 +65,7 @@ fn the_first_review_creates_a_comment() {
     let run = post(&workspace, "new");
     assert_eq!(run.code(), Some(0), "{}", run.stderr());
     assert_eq!(written(&workspace).as_deref(), Some("gh api --method POST repos/us/lamps/issues/7/comments --input -"));
-    assert_eq!(body(&workspace), text);
+    assert_eq!(body(&workspace), format!("{MARK}\n{WRITTEN}\n\nIt \"breaks\" `this`.\n\n"));
     assert!(workspace.calls()[0].ends_with("-f state=open -f head=them:topic"));
 }
 
@@ -77,13 +77,13 @@ fn later_reviews_update_the_comment() {
     };
     assert_eq!(post(&workspace, "new").code(), Some(0));
     assert_eq!(written(&workspace).as_deref(), Some("gh api --method PATCH repos/us/lamps/issues/comments/3 --input -"));
-    assert_eq!(body(&workspace), format!("{MARK}\nNew.\n\n{WRITTEN}\n<!-- quiet -->\n"));
+    assert_eq!(body(&workspace), format!("{MARK}\n{WRITTEN}\n\nNew.\n\n<!-- quiet -->\n"));
 }
 
 #[test]
 fn nothing_is_written_without_changes() {
     let text = format!("{MARK}\nThe same.\n\n{WRITTEN}\n");
-    let same = comment(3, "github-actions[bot]", &format!("{MARK}\r\nThe same.\r\n\r\n{WRITTEN}"));
+    let same = comment(3, "github-actions[bot]", &format!("{MARK}\r\n{WRITTEN}\r\n\r\nThe same."));
     let Some(workspace) = workspace("comment-same", &[same], &text) else { return };
     assert!(post(&workspace, "new").stdout().contains("is unchanged"));
     // The branch has a newer commit, which is reviewed separately.
@@ -120,14 +120,13 @@ fn long_comments_are_truncated_at_lines() {
         10_003 - shown
     );
     assert!(body.contains(&end), "{}", &body[body.len() - 300..]);
-    assert!(body.ends_with(&format!("shows the full report.\n\n{WRITTEN}\n")), "{}", &body[body.len() - 300..]);
+    assert!(body.starts_with(&format!("{MARK}\n{WRITTEN}\n\n<details>")), "{}", &body[..300]);
 }
 
 #[test]
 fn the_commit_is_named_even_if_the_report_does_not() {
-    let Some(workspace) = workspace("comment-commit", &[], &format!("{MARK}\nWritten by the code of commit old.\n")) else {
-        return;
-    };
+    let report = "No changes.\n\nWritten by the code of commit old.\n<!-- hidden\n";
+    let Some(workspace) = workspace("comment-commit", &[], &format!("{MARK}\n{report}{WRITTEN}\n")) else { return };
     assert_eq!(post(&workspace, "new").code(), Some(0));
-    assert_eq!(body(&workspace), format!("{MARK}\nWritten by the code of commit old.\n\n{WRITTEN}\n"));
+    assert_eq!(body(&workspace), format!("{MARK}\n{WRITTEN}\n\n{report}"));
 }
