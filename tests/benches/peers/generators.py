@@ -143,6 +143,7 @@ indexmap = { version = "2", features = ["serde"] }
 oas3-gen-support = "0.29"
 regex = "1"
 reqwest = { version = "0.13", default-features = false, features = ["json", "query", "form", "multipart", "stream", "rustls"] }
+secrecy = { version = "0.10", features = ["serde"] }
 serde = { version = "1", features = ["derive"] }
 serde_html_form = "0.4"
 serde_json = "1"
