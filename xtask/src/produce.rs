@@ -6,12 +6,11 @@ mod runtime;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use pipedrive_codegen::bundle;
 use pipedrive_codegen::diag::Diagnostics;
 use pipedrive_codegen::emit::{FileSet, Options, Package};
 use pipedrive_codegen::load::{Document, Flavour};
 use pipedrive_codegen::output::{self, Obstacle, ObstacleReason, Ownership, WriteError, WriteSummary};
-use pipedrive_codegen::pipeline;
+use pipedrive_codegen::{bundle, parallel, pipeline};
 
 use crate::{Failure, version};
 
@@ -95,14 +94,14 @@ pub(crate) fn outputs(root: &Path) -> Result<(Vec<OutputDirectory>, Diagnostics)
     let mut files = generated.files;
     let links = links(root)?;
     add_copies(root, &links, &mut files)?;
-    let public_api = public_api::files(root, &files)?;
-    let description = FileSet::from([("description.json".to_owned(), bundle::for_mock(&document))]);
+    let (public_api, description) = parallel::both(|| public_api::files(root, &files), || bundle::for_mock(&document));
+    let description = FileSet::from([("description.json".to_owned(), description)]);
     let outputs = vec![
         OutputDirectory { name: "generated/", folder: root.join("generated"), files, links, ownership: Ownership::Marked },
         OutputDirectory {
             name: "spec/public-api/",
             folder: root.join("spec/public-api"),
-            files: public_api,
+            files: public_api?,
             links: Vec::new(),
             ownership: Ownership::Marked,
         },
