@@ -15,7 +15,7 @@ pub fn random(seed: u64) -> Value {
     chosen(Numbers::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5bd1_e995), 6)
 }
 
-/// Returns the description that the numbers choose, with at least so many paths and schemas.
+/// Returns the description that the numbers choose, with at least `least` paths and `least` schemas.
 pub fn chosen(numbers: Numbers, least: usize) -> Value {
     let mut random = Describer { numbers, components: Vec::new(), least };
     random.components = (0..least + random.below(least + 4)).map(|_| random.name()).collect();
